@@ -1,0 +1,3 @@
+module github.com/graph-gophers/dataloader/v7
+
+go 1.26

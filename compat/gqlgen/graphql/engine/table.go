@@ -1,0 +1,84 @@
+// Package engine executes GraphQL operations breadth first.
+//
+// Generated code describes a schema to it as tables: one Object per GraphQL
+// object type, one Field per field. The engine walks a selection set level by
+// level, resolves each field once for all parents of the level, and writes the
+// answer straight into a buffer.
+package engine
+
+import (
+	"context"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// Tables is everything the engine knows of a schema. Generated code builds it once,
+// when NewExecutableSchema is called.
+type Tables struct {
+	// Schema is the parsed schema, federation's additions included.
+	Schema *ast.Schema
+	// Objects holds every object type by its GraphQL name, the root types included.
+	Objects map[string]*Object
+	// ObjectOf tells which object type a Go value is, for values of interfaces
+	// and unions. The empty string means that the value is of none.
+	ObjectOf func(value any) string
+	// Complexity answers the cost of a field where a complexity function is
+	// configured; ok is false where none is.
+	Complexity func(ctx context.Context, object, field string, childComplexity int, args map[string]any) (cost int, ok bool)
+}
+
+// Object is one object type.
+type Object struct {
+	Name   string
+	Fields map[string]*Field
+}
+
+// Field is one field of an object type. Exactly one of Read, Resolve, Batch and
+// Stream is set.
+type Field struct {
+	// Args turns the coerced arguments (variables and defaults applied, by
+	// GraphQL name) into Go values as the resolver takes them (by GraphQL name
+	// too). Nil for a field without arguments.
+	Args func(ctx context.Context, raw map[string]any) (map[string]any, error)
+
+	// Read takes the value from a parent without input or output: a struct
+	// field or a method. It is called inline.
+	Read func(ctx context.Context, parent any, args map[string]any) (any, error)
+	// Resolve calls a resolver for one parent; calls run concurrently, except
+	// for the root fields of a mutation. parent is nil for root fields.
+	Resolve func(ctx context.Context, parent any, args map[string]any) (any, error)
+	// Batch calls a batch resolver for every parent of a level at once. parents
+	// holds no nils. A result shorter or longer than parents fails all of them.
+	Batch func(ctx context.Context, parents []any, args map[string]any) ([]any, error)
+	// Stream calls a subscription's resolver.
+	Stream func(ctx context.Context, args map[string]any) (<-chan any, error)
+
+	// IsMethod says that Read calls a method.
+	IsMethod bool
+
+	// Value says how a value of the field becomes part of the answer.
+	Value *Value
+
+	// AppendLeaf, where set, appends the JSON of a leaf field read from parent
+	// directly, without boxing its value; it is used where no middleware needs to see
+	// the value. It reports false when the value is null.
+	AppendLeaf func(dst []byte, parent any) ([]byte, bool)
+}
+
+// Value tells how a Go value is completed. It mirrors the field's GraphQL type,
+// list level by list level.
+type Value struct {
+	// NonNull says that null here is an error that moves to the parent.
+	NonNull bool
+	// Elem is the completion of each element; nil unless the type is a list.
+	Elem *Value
+	// Elems lists the elements of a Go slice, nil pointers as untyped nil.
+	// Structs held by value are passed as pointers into the slice. ok is false for a null list.
+	Elems func(list any) (elems []any, ok bool)
+	// Append appends the JSON of a leaf (scalar or enum); ok is false for null.
+	// Nil unless the type is a leaf.
+	Append func(ctx context.Context, dst []byte, value any) (out []byte, ok bool, err error)
+	// Type is the name of the GraphQL type: the object, interface, union,
+	// scalar or enum innermost in the field's type.
+	Type string
+}
