@@ -23,7 +23,8 @@ type Tables struct {
 	// and unions. The empty string means that the value is of none.
 	ObjectOf func(value any) string
 	// Complexity answers the cost of a field where a complexity function is
-	// configured; ok is false where none is.
+	// configured; ok is false where none is. args are Go values, as the field's
+	// Args returns them. It may be nil.
 	Complexity func(ctx context.Context, object, field string, childComplexity int, args map[string]any) (cost int, ok bool)
 }
 
@@ -34,23 +35,31 @@ type Object struct {
 }
 
 // Field is one field of an object type. Exactly one of Read, Resolve, Batch and
-// Stream is set.
+// Stream is set. A panic in any of them loses the field of that parent (of those
+// parents, for Batch) and nothing else.
+//
+// A context handed to them carries the field's graphql.FieldContext.
 type Field struct {
 	// Args turns the coerced arguments (variables and defaults applied, by
 	// GraphQL name) into Go values as the resolver takes them (by GraphQL name
-	// too). Nil for a field without arguments.
+	// too). Nil for a field without arguments. It is called once for all
+	// parents of a level, so the values it returns are shared and must not be
+	// changed by resolvers.
 	Args func(ctx context.Context, raw map[string]any) (map[string]any, error)
 
 	// Read takes the value from a parent without input or output: a struct
-	// field or a method. It is called inline.
+	// field or a method. It is called inline. parent is nil for root fields.
 	Read func(ctx context.Context, parent any, args map[string]any) (any, error)
 	// Resolve calls a resolver for one parent; calls run concurrently, except
 	// for the root fields of a mutation. parent is nil for root fields.
 	Resolve func(ctx context.Context, parent any, args map[string]any) (any, error)
 	// Batch calls a batch resolver for every parent of a level at once. parents
 	// holds no nils. A result shorter or longer than parents fails all of them.
+	// An error that is a graphql.BatchErrors speaks of each parent by position;
+	// any other error fails all of them.
 	Batch func(ctx context.Context, parents []any, args map[string]any) ([]any, error)
-	// Stream calls a subscription's resolver.
+	// Stream calls a subscription's resolver. The channel must be closed once
+	// the context is done; generated code forwards the resolver's typed channel.
 	Stream func(ctx context.Context, args map[string]any) (<-chan any, error)
 
 	// IsMethod says that Read calls a method.
@@ -61,7 +70,8 @@ type Field struct {
 
 	// AppendLeaf, where set, appends the JSON of a leaf field read from parent
 	// directly, without boxing its value; it is used where no middleware needs to see
-	// the value. It reports false when the value is null.
+	// the value. It reports false when the value is null. Set it only for fields
+	// without arguments whose Read cannot fail.
 	AppendLeaf func(dst []byte, parent any) ([]byte, bool)
 }
 
@@ -73,10 +83,12 @@ type Value struct {
 	// Elem is the completion of each element; nil unless the type is a list.
 	Elem *Value
 	// Elems lists the elements of a Go slice, nil pointers as untyped nil.
-	// Structs held by value are passed as pointers into the slice. ok is false for a null list.
+	// Structs held by value are passed as pointers into the slice. ok is false for
+	// a nil slice, which is null where the type admits null and the empty list
+	// where it does not.
 	Elems func(list any) (elems []any, ok bool)
-	// Append appends the JSON of a leaf (scalar or enum); ok is false for null.
-	// Nil unless the type is a leaf.
+	// Append appends the JSON of a leaf (scalar or enum); ok is false for null,
+	// nil pointers included. Nil unless the type is a leaf.
 	Append func(ctx context.Context, dst []byte, value any) (out []byte, ok bool, err error)
 	// Type is the name of the GraphQL type: the object, interface, union,
 	// scalar or enum innermost in the field's type.
