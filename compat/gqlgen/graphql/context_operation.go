@@ -1,0 +1,85 @@
+package graphql
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+type operationKey struct{}
+
+// OperationContext is one operation on its way through the server.
+type OperationContext struct {
+	// RawQuery is the document as it was sent.
+	RawQuery string
+	// Variables are coerced to the types the operation declares, defaults applied.
+	Variables map[string]any
+	// OperationName is the name the request asked for; it may be empty.
+	OperationName string
+	Doc           *ast.QueryDocument
+	// Extensions are the extensions of the request.
+	Extensions map[string]any
+	Headers    http.Header
+	Operation  *ast.OperationDefinition
+	// DisableIntrospection refuses __schema and __type. It does not concern
+	// the _service of a federated graph.
+	DisableIntrospection bool
+	RecoverFunc          RecoverFunc
+	// ResolverMiddleware surrounds every field. Nil, which lets the engine write
+	// leaves without looking at them, where no extension intercepts fields.
+	ResolverMiddleware FieldMiddleware
+	// RootResolverMiddleware surrounds the fields of the root types; nil for none.
+	RootResolverMiddleware RootFieldMiddleware
+
+	Stats Stats
+}
+
+// Validate reports what an operation cannot be executed without.
+func (c *OperationContext) Validate(context.Context) error {
+	if c.Doc == nil {
+		return errors.New("the operation context has no document")
+	}
+	if c.Operation == nil {
+		return errors.New("the operation context has no operation")
+	}
+	return nil
+}
+
+// Error adds err to the errors of the response.
+func (c *OperationContext) Error(ctx context.Context, err error) { AddError(ctx, err) }
+
+// Errorf adds an error to the response. The text is shown to the client as it is.
+func (c *OperationContext) Errorf(ctx context.Context, format string, args ...any) {
+	AddErrorf(ctx, format, args...)
+}
+
+// Recover turns what a panic carried into an error for the client.
+func (c *OperationContext) Recover(ctx context.Context, err any) error {
+	if c.RecoverFunc == nil {
+		return DefaultRecover(ctx, err)
+	}
+	return c.RecoverFunc(ctx, err)
+}
+
+// GetOperationContext returns the operation that ctx belongs to. It panics where
+// there is none: ask HasOperationContext first when that may be.
+func GetOperationContext(ctx context.Context) *OperationContext {
+	op, ok := ctx.Value(operationKey{}).(*OperationContext)
+	if !ok {
+		panic("graphql: the context belongs to no operation")
+	}
+	return op
+}
+
+// HasOperationContext says whether ctx belongs to an operation.
+func HasOperationContext(ctx context.Context) bool {
+	op, ok := ctx.Value(operationKey{}).(*OperationContext)
+	return ok && op != nil
+}
+
+// WithOperationContext returns a context for an operation.
+func WithOperationContext(ctx context.Context, op *OperationContext) context.Context {
+	return context.WithValue(ctx, operationKey{}, op)
+}

@@ -1,0 +1,136 @@
+package graphql
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+type responseKey struct{}
+
+// response gathers what resolvers say beside their results.
+type response struct {
+	presenter ErrorPresenterFunc
+	recover   RecoverFunc
+
+	mu         sync.Mutex
+	errors     gqlerror.List
+	extensions map[string]any
+}
+
+// WithResponseContext returns a context that gathers errors and extensions. The
+// functions may be nil, for the defaults.
+func WithResponseContext(ctx context.Context, presenter ErrorPresenterFunc, recoverFunc RecoverFunc) context.Context {
+	if presenter == nil {
+		presenter = DefaultErrorPresenter
+	}
+	if recoverFunc == nil {
+		recoverFunc = DefaultRecover
+	}
+	return context.WithValue(ctx, responseKey{}, &response{presenter: presenter, recover: recoverFunc})
+}
+
+// WithFreshResponseContext returns a context that gathers anew, with the
+// functions of the one before.
+func WithFreshResponseContext(ctx context.Context) context.Context {
+	old := responseOf(ctx)
+	return WithResponseContext(ctx, old.presenter, old.recover)
+}
+
+func responseOf(ctx context.Context) *response {
+	r, ok := ctx.Value(responseKey{}).(*response)
+	if !ok {
+		panic("graphql: the context belongs to no response")
+	}
+	return r
+}
+
+// AddErrorf adds an error to the response, at the path of the field that ctx
+// belongs to. The text is shown to the client as it is.
+func AddErrorf(ctx context.Context, format string, args ...any) {
+	AddError(ctx, gqlerror.Errorf(format, args...))
+}
+
+// AddError adds err to the response, at the path of the field that ctx belongs
+// to, once the error presenter has seen it. A gqlerror.List counts one by one.
+func AddError(ctx context.Context, err error) {
+	if err == nil {
+		return
+	}
+	if list, ok := err.(gqlerror.List); ok { //nolint:errorlint // a wrapped list is one error
+		for _, each := range list {
+			AddError(ctx, each)
+		}
+		return
+	}
+	r := responseOf(ctx)
+	presented := r.presenter(ctx, ErrorOnPath(ctx, err))
+	if presented == nil {
+		presented = DefaultErrorPresenter(ctx, ErrorOnPath(ctx, fmt.Errorf("presented as nothing: %w", err)))
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.errors = append(r.errors, presented)
+}
+
+// Recover turns what a panic carried into an error for the client.
+func Recover(ctx context.Context, err any) error {
+	return responseOf(ctx).recover(ctx, err)
+}
+
+// HasFieldError says whether an error was added at the path of a field.
+func HasFieldError(ctx context.Context, field *FieldContext) bool {
+	return len(GetFieldErrors(ctx, field)) > 0
+}
+
+// GetFieldErrors returns the errors added at the path of a field.
+func GetFieldErrors(ctx context.Context, field *FieldContext) gqlerror.List {
+	path := field.Path()
+	r := responseOf(ctx)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var found gqlerror.List
+	for _, err := range r.errors {
+		if slices.Equal([]ast.PathElement(err.Path), []ast.PathElement(path)) {
+			found = append(found, err)
+		}
+	}
+	return found
+}
+
+// GetErrors returns a copy of the errors added so far.
+func GetErrors(ctx context.Context) gqlerror.List {
+	r := responseOf(ctx)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.errors)
+}
+
+// RegisterExtension adds to the extensions of the response.
+func RegisterExtension(ctx context.Context, key string, value any) {
+	r := responseOf(ctx)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.extensions == nil {
+		r.extensions = map[string]any{}
+	}
+	r.extensions[key] = value
+}
+
+// GetExtensions returns a copy of the extensions of the response.
+func GetExtensions(ctx context.Context) map[string]any {
+	r := responseOf(ctx)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return maps.Clone(r.extensions)
+}
+
+// GetExtension returns one of the extensions of the response, or nil.
+func GetExtension(ctx context.Context, name string) any {
+	return GetExtensions(ctx)[name]
+}
