@@ -110,6 +110,8 @@ type Action string
 const (
 	RecordEvent            Action = "record_event"
 	RecordEventAnonymously Action = "record_event_anonymously"
+	ManageOwnEvents        Action = "manage_own_events" // has a list of events of its own
+	ViewAreaEvents         Action = "view_area_events"  // reads what others recorded
 )
 
 // Authorizer decides. Decisions are made once per principal and grant version
@@ -135,4 +137,19 @@ type Geography interface {
 	NextChange(at time.Time) time.Time
 	// Version changes whenever the map that is held does.
 	Version() int64
+}
+
+type contextKey struct{}
+
+// NewContext answers a context that carries who asks.
+func NewContext(ctx context.Context, p Principal) context.Context {
+	return context.WithValue(ctx, contextKey{}, p)
+}
+
+// FromContext answers who asks; anonymous where nobody was named.
+func FromContext(ctx context.Context) Principal {
+	if p, ok := ctx.Value(contextKey{}).(Principal); ok {
+		return p
+	}
+	return Principal{Kind: Anonymous}
 }

@@ -1,0 +1,75 @@
+package account_test
+
+import data.account as policy
+
+granted(role, type, code, organisations) := {"principal": {
+	"kind": "account",
+	"id": "me",
+	"organisations": ["A"],
+	"grants": [{"role": role, "area": {"type": type, "code": code, "organisations": organisations}}],
+}}
+
+readers := {
+	"nobody": {"principal": {"grants": []}},
+	"anonymous": {"principal": {"kind": "anonymous", "organisations": [], "grants": []}},
+	"STANDARD": {"principal": {"kind": "account", "id": "me", "organisations": ["A"], "grants": []}},
+	"ORGANISATIONAL": granted("ORGANISATIONAL", "ICB", "AREA", ["A", "A01"]),
+	"ADMIN": granted("ADMIN", "ICB", "AREA", ["A", "A01"]),
+	"READ_ONLY": granted("READ_ONLY", "ICB", "AREA", ["A", "A01"]),
+	"NATIONAL_LEAD": granted("NATIONAL_LEAD", "NATIONAL", "", []),
+	"client": {"principal": {"kind": "client", "id": "my-system", "organisations": ["A"], "grants": []}},
+}
+
+account(changes) := object.union({"id": "somebody", "organisations": [], "grant_areas": []}, changes)
+
+accounts := {
+	"itself": account({"id": "me"}),
+	"on_the_staff_in_area": account({"organisations": ["B", "A"]}),
+	"on_the_staff_of_a_site_in_area": account({"organisations": ["A01"]}),
+	"grant_on_organisation_in_area": account({"grant_areas": ["ORGANISATION:A"]}),
+	"grant_on_the_area_itself": account({"grant_areas": ["ICB:AREA"]}),
+	"grant_on_a_region_with_the_areas_code": account({"grant_areas": ["REGION:AREA"]}),
+	"grant_elsewhere": account({"organisations": ["B"], "grant_areas": ["ORGANISATION:B", "ICB:B"]}),
+	"national_lead": account({"grant_areas": ["NATIONAL:"]}),
+	"unconnected": account({}),
+}
+
+of_the_area := {
+	"on_the_staff_in_area", "on_the_staff_of_a_site_in_area",
+	"grant_on_organisation_in_area", "grant_on_the_area_itself",
+}
+
+sees := {
+	"nobody": set(),
+	"anonymous": set(),
+	"STANDARD": {"itself"},
+	"ORGANISATIONAL": {"itself"},
+	"ADMIN": {"itself"} | of_the_area,
+	"READ_ONLY": {"itself"},
+	"NATIONAL_LEAD": object.keys(accounts),
+	"client": set(),
+}
+
+test_account_rows[reader][name] if {
+	some reader, principal in readers
+	some name, row in accounts
+	(name in sees[reader]) == visible(principal, row)
+}
+
+test_account_fields[reader][name] if {
+	some reader, principal in readers
+	some name, row in accounts
+	(name in sees[reader]) == shows("account_private", principal, row)
+}
+
+test_account_client_with_the_accounts_id if {
+	not visible(readers.client, account({"id": "my-system"}))
+}
+
+default visible(_, _) := false
+
+visible(reader, row) if policy.visible with input as object.union(reader, {"account": row})
+
+default shows(_, _, _) := false
+
+shows(class, reader, row) if policy.shows[class] with input as object.union(reader, {"account": row})

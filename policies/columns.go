@@ -1,0 +1,70 @@
+package policies
+
+import (
+	"github.com/google/uuid"
+
+	"lfpse/internal/authz"
+)
+
+// kind is what a column holds, which decides how it may be compared.
+type kind int
+
+const (
+	text  kind = iota + 1 // one string
+	id                    // one uuid
+	texts                 // several strings
+)
+
+// column is something that a rule may ask about a row: its name in Rego is the
+// key, under input.event or input.account, of the tables below.
+type column struct {
+	kind kind
+	// sql is the column. For texts that live in a table of their own it is a
+	// query with one %s, the condition's right-hand side.
+	sql string
+	// separate marks those.
+	separate bool
+	// optional columns can be NULL. A rule may not ask for their negation: NULL
+	// never admits.
+	optional bool
+}
+
+// columns lists what rules may ask of a noun. Queries name the noun's table e
+// (event) or a (account).
+func columns(noun authz.Noun) map[string]column {
+	switch noun {
+	case authz.Events:
+		return eventColumns()
+	case authz.Accounts:
+		return accountColumns()
+	default:
+		return nil
+	}
+}
+
+func eventColumns() map[string]column {
+	return map[string]column{
+		"recorded_by":               {kind: id, sql: "e.recorded_by", optional: true},
+		"client_id":                 {kind: id, sql: "e.client_id", optional: true},
+		"status":                    {kind: text, sql: "e.status"},
+		"organisation":              {kind: text, sql: "e.organisation", optional: true},
+		"occurred_at_organisations": {kind: texts, sql: "e.occurred_at_organisations"},
+	}
+}
+
+func accountColumns() map[string]column {
+	return map[string]column{
+		"id": {kind: id, sql: "a.id"},
+		"organisations": {kind: texts, separate: true, sql: "EXISTS (SELECT 1 FROM account_organisation ao " +
+			"WHERE ao.account_id = a.id AND ao.organisation = %s)"},
+		"grant_areas": {kind: texts, separate: true, sql: "EXISTS (SELECT 1 FROM access_grant g " +
+			"WHERE g.account_id = a.id AND g.revoked_at IS NULL AND (g.valid_until IS NULL OR g.valid_until > now()) " +
+			"AND g.area_type || ':' || g.area_code = %s)"},
+	}
+}
+
+// canonical tells whether s is a uuid in the one form that PostgreSQL writes.
+func canonical(s string) bool {
+	u, err := uuid.Parse(s)
+	return err == nil && u.String() == s
+}

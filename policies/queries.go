@@ -1,0 +1,120 @@
+package policies
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/open-policy-agent/opa/v1/rego"
+
+	"lfpse/internal/authz"
+)
+
+// classes lists what the rules of a noun can show.
+func classes(noun authz.Noun) []authz.Class {
+	switch noun {
+	case authz.Events:
+		return []authz.Class{
+			authz.Structured, authz.Text, authz.TextAnonymised, authz.TextOriginal,
+			authz.People, authz.Contact, authz.ExactAge,
+		}
+	case authz.Accounts:
+		return []authz.Class{authz.AccountPrivate}
+	default:
+		return nil
+	}
+}
+
+// known tells whether a field can be of a class.
+func known(class authz.Class) bool {
+	return class == authz.Public || slices.Contains(classes(authz.Events), class) || slices.Contains(classes(authz.Accounts), class)
+}
+
+// actions lists the actions that need no subject.
+func actions() []authz.Action {
+	return []authz.Action{authz.RecordEvent, authz.RecordEventAnonymously, authz.ManageOwnEvents, authz.ViewAreaEvents}
+}
+
+// nounQueries are the questions about a noun whose answers are SQL.
+type nounQueries struct {
+	noun    authz.Noun
+	visible rego.PreparedPartialQuery
+	shows   map[authz.Class]rego.PreparedPartialQuery
+}
+
+func (p *policy) prepareNoun(ctx context.Context, noun authz.Noun) (nounQueries, error) {
+	q := nounQueries{noun: noun, shows: map[authz.Class]rego.PreparedPartialQuery{}}
+	var err error
+	if q.visible, err = p.preparePartial(ctx, noun, "visible"); err != nil {
+		return nounQueries{}, err
+	}
+	for _, class := range classes(noun) {
+		if q.shows[class], err = p.preparePartial(ctx, noun, fmt.Sprintf("shows[%q]", class)); err != nil {
+			return nounQueries{}, err
+		}
+	}
+	return q, nil
+}
+
+func (p *policy) preparePartial(ctx context.Context, noun authz.Noun, rule string) (rego.PreparedPartialQuery, error) {
+	query := p.rego(fmt.Sprintf("data.%s.%s", noun, rule), rego.Unknowns([]string{"input." + string(noun)}))
+	prepared, err := query.PrepareForPartial(ctx)
+	if err != nil {
+		return rego.PreparedPartialQuery{}, fmt.Errorf("preparing %s.%s: %w", noun, rule, err)
+	}
+	return prepared, nil
+}
+
+func (p *policy) prepareAction(ctx context.Context, action authz.Action) (rego.PreparedEvalQuery, error) {
+	prepared, err := p.rego(fmt.Sprintf("data.event.may[%q] == %q", action, action)).PrepareForEval(ctx)
+	if err != nil {
+		return rego.PreparedEvalQuery{}, fmt.Errorf("preparing event.may[%q]: %w", action, err)
+	}
+	return prepared, nil
+}
+
+func (p *policy) rego(query string, more ...func(*rego.Rego)) *rego.Rego {
+	return rego.New(append(more,
+		rego.Query(query),
+		rego.Compiler(p.compiler),
+		rego.Store(p.store),
+		rego.StrictBuiltinErrors(true),
+		withOverlaps,
+	)...)
+}
+
+// evaluate answers the conditions under which rows, and classes of their
+// fields, are shown.
+func (q nounQueries) evaluate(ctx context.Context, input map[string]any) (rows authz.Filter, shows map[authz.Class]authz.Filter, err error) {
+	rows, err = q.filter(ctx, q.visible, input)
+	if err != nil {
+		return authz.Filter{}, nil, fmt.Errorf("rows: %w", err)
+	}
+	shows = make(map[authz.Class]authz.Filter, len(q.shows))
+	for class, query := range q.shows {
+		f, err := q.filter(ctx, query, input)
+		if err != nil {
+			return authz.Filter{}, nil, fmt.Errorf("%s: %w", class, err)
+		}
+		shows[class] = twoValued(f)
+	}
+	return rows, shows, nil
+}
+
+func (q nounQueries) filter(ctx context.Context, query rego.PreparedPartialQuery, input map[string]any) (authz.Filter, error) {
+	left, err := query.Partial(ctx, rego.EvalInput(input))
+	if err != nil {
+		return authz.Filter{}, err
+	}
+	return translate(q.noun, left)
+}
+
+// twoValued makes FALSE of NULL, so that a condition can be read beside a row.
+// Conditions that only admit rows need it not, and find indexes without it.
+func twoValued(f authz.Filter) authz.Filter {
+	sql, args := f.SQL()
+	if len(args) == 0 {
+		return f
+	}
+	return authz.NewFilter("("+sql+") IS TRUE", args...)
+}

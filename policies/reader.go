@@ -1,0 +1,65 @@
+package policies
+
+import (
+	"time"
+
+	"lfpse/internal/authz"
+)
+
+// reader is a principal at an instant, as the rules see it.
+type reader struct {
+	principal authz.Principal
+	input     map[string]any
+	// until is when the rules would see another reader; zero for never.
+	until time.Time
+}
+
+// read describes a principal to the rules:
+//
+//	{"principal": {
+//	  "kind": "account", "id": "…", "organisations": ["RGT"],
+//	  "grants": [{"role": "ADMIN", "area": {"type": "ICB", "code": "QUE", "organisations": ["RGT", …]}}]
+//	}}
+//
+// Grants that have ended or not begun are left out.
+func (a *Authorizer) read(p authz.Principal, now time.Time) reader {
+	r := reader{principal: p}
+	grants := []any{}
+	for _, g := range p.Grants {
+		if g.From.After(now) {
+			r.expire(g.From)
+			continue
+		}
+		if !g.Until.IsZero() && !g.Until.After(now) {
+			continue
+		}
+		r.expire(g.Until)
+		organisations := []string{}
+		if g.Area.Type != authz.AreaNational {
+			organisations = append(organisations, a.geography.Within(g.Area, now)...)
+			r.expire(a.geography.NextChange(now))
+		}
+		grants = append(grants, map[string]any{
+			"role": string(g.Role),
+			"area": map[string]any{"type": string(g.Area.Type), "code": g.Area.Code, "organisations": organisations},
+		})
+	}
+	principal := map[string]any{
+		"kind":          string(p.Kind),
+		"organisations": append([]string{}, p.Organisations...),
+		"grants":        grants,
+	}
+	if p.Kind != authz.Anonymous {
+		principal["id"] = p.ID.String()
+	}
+	r.input = map[string]any{"principal": principal}
+	return r
+}
+
+// expire brings until forward to an instant; zero for never.
+func (r *reader) expire(at time.Time) {
+	if at.IsZero() || !r.until.IsZero() && r.until.Before(at) {
+		return
+	}
+	r.until = at
+}
