@@ -1,0 +1,102 @@
+package organisation
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"lfpse/internal/authz"
+)
+
+// Store keeps the map; the db package implements it.
+type Store interface {
+	// Version answers the version of the map that is stored, cheaply.
+	Version(ctx context.Context) (int64, error)
+	// Records reads all of the map, at one version.
+	Records(ctx context.Context) (Records, error)
+	// Merge carries out a merger in one transaction. check is given the records as
+	// they would then be; where it refuses them nothing is changed.
+	Merge(ctx context.Context, merger Merger, check func(Records) error) error
+}
+
+// Directory holds the newest Map. It implements authz.Geography.
+type Directory struct {
+	store   Store
+	current atomic.Pointer[Map]
+	reading sync.Mutex
+}
+
+var _ authz.Geography = (*Directory)(nil)
+
+// NewDirectory reads the map from its store.
+func NewDirectory(ctx context.Context, store Store) (*Directory, error) {
+	d := &Directory{store: store}
+	if err := d.read(ctx); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// Map answers the newest map. Whoever asks several questions that must agree
+// asks them of one Map.
+func (d *Directory) Map() *Map { return d.current.Load() }
+
+// Version is the version of the map that is held. To keep an answer by version,
+// ask for the version before the answer.
+func (d *Directory) Version() int64 { return d.Map().Version() }
+
+// Within is Map.Within of the newest map.
+func (d *Directory) Within(area authz.Area, at time.Time) []string { return d.Map().Within(area, at) }
+
+// NextChange is Map.NextChange of the newest map.
+func (d *Directory) NextChange(at time.Time) time.Time { return d.Map().NextChange(at) }
+
+// Refresh reads the map again if its version has changed. After an error the
+// map that was held stays.
+func (d *Directory) Refresh(ctx context.Context) error {
+	version, err := d.store.Version(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the map's version: %w", err)
+	}
+	if version == d.Version() {
+		return nil
+	}
+	return d.read(ctx)
+}
+
+// read takes turns, so that a slow reader never puts an older map in a newer's
+// place.
+func (d *Directory) read(ctx context.Context) error {
+	d.reading.Lock()
+	defer d.reading.Unlock()
+	records, err := d.store.Records(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the map: %w", err)
+	}
+	m, err := NewMap(records)
+	if err != nil {
+		return err
+	}
+	d.current.Store(m)
+	return nil
+}
+
+// Watch refreshes the map every interval until the context ends. Other
+// processes change the map too: the interval is how long they may go unheard.
+func (d *Directory) Watch(ctx context.Context, interval time.Duration, log *slog.Logger) {
+	ticker := time.NewTicker(interval)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		if err := d.Refresh(ctx); err != nil && ctx.Err() == nil {
+			log.ErrorContext(ctx, "the map could not be refreshed; the one before stays", "version", d.Version(), "error", err)
+		}
+	}
+}

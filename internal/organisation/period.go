@@ -1,0 +1,179 @@
+package organisation
+
+import (
+	"math"
+	"slices"
+	"sort"
+	"time"
+
+	"lfpse/internal/authz"
+)
+
+// ICBOf answers the ICB that an organisation belongs to on a day, nil for none. A site
+// belongs to its parent's unless it has a membership of its own on that day; an
+// ICB that has been abolished by then stands for its successor.
+func (m *Map) ICBOf(code ODSCode, on Day) *ICB {
+	for o := m.ByCode(code); o != nil; o = m.ParentOf(o.ODSCode) {
+		if icb := m.memberships.on(o.ODSCode, on); icb != "" {
+			return m.heir(icb, on)
+		}
+	}
+	return nil
+}
+
+// heir follows successors to the ICB that stands for one on a day.
+func (m *Map) heir(code ODSCode, on Day) *ICB {
+	for icb := m.icbByCode[code]; icb != nil; icb = m.icbByCode[icb.SuccessorCode] {
+		life := icb.lifetime()
+		if on < life.from {
+			return nil
+		}
+		if on <= life.until {
+			return icb
+		}
+	}
+	return nil
+}
+
+// RegionOf answers the region that an organisation lies in on a day: its ICB's;
+// nil for none.
+func (m *Map) RegionOf(code ODSCode, on Day) *Region {
+	icb := m.ICBOf(code, on)
+	if icb == nil {
+		return nil
+	}
+	return m.regionByCode[m.regional.on(icb.ODSCode, on)]
+}
+
+// RegionOfICB answers the region that an ICB lies in on a day. For a day that is not
+// one of the ICB's it is the region that it was last in, or will first be, so
+// that every ICB has one.
+func (m *Map) RegionOfICB(code ODSCode, on Day) *Region {
+	return m.regionByCode[m.regional.near(code, on)]
+}
+
+// ICBsOf lists the ICBs that exist in a region on a day, by name.
+func (m *Map) ICBsOf(region ODSCode, on Day) []*ICB {
+	var found []*ICB
+	for _, icb := range m.icbs {
+		if icb.Exists(on) && m.regional.on(icb.ODSCode, on) == region {
+			found = append(found, icb)
+		}
+	}
+	return found
+}
+
+// Within lists the codes of the organisations that an area holds at an instant,
+// sorted: an organisation and its sites at any depth; all that belongs to an
+// ICB, or to an ICB of a region, on that day. It is empty for an area that does
+// not exist then, and nil for the national area, which holds all and is never
+// to be listed.
+func (m *Map) Within(area authz.Area, at time.Time) []string {
+	switch area.Type {
+	case authz.AreaOrganisation:
+		return m.family(ODSCode(area.Code))
+	case authz.AreaICB:
+		return slices.Clone(m.period(DayOf(at)).inICB[ODSCode(area.Code)])
+	case authz.AreaRegion:
+		return slices.Clone(m.period(DayOf(at)).inRegion[ODSCode(area.Code)])
+	}
+	return nil
+}
+
+func (m *Map) family(code ODSCode) []string {
+	if m.ByCode(code) == nil {
+		return nil
+	}
+	found := []string{string(code)}
+	for i := 0; i < len(found); i++ {
+		for _, site := range m.sites[ODSCode(found[i])] {
+			found = append(found, string(site.ODSCode))
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// NextChange is the first instant after at at which the map may change: midnight in
+// London; the zero time where no change is known.
+func (m *Map) NextChange(at time.Time) time.Time {
+	i := m.changesUntil(DayOf(at))
+	if i == len(m.changes) {
+		return time.Time{}
+	}
+	return m.changes[i].Start()
+}
+
+// changesUntil counts the changes that have happened by a day, that day
+// included.
+func (m *Map) changesUntil(on Day) int {
+	return sort.Search(len(m.changes), func(i int) bool { return m.changes[i] > on })
+}
+
+// period is a run of days on which nothing changes, with what belongs where.
+type period struct {
+	span
+	icb      []int32 // for each organisation, its ICB's place in Map.icbs; or nowhere
+	region   []ODSCode
+	inICB    map[ODSCode][]string
+	inRegion map[ODSCode][]string
+}
+
+const nowhere = math.MaxInt32
+
+// period answers the one that a day falls in. Only the last is kept: decisions
+// and searches ask for today, and what happens once a day may be worked out again.
+func (m *Map) period(on Day) *period {
+	if p := m.today.Load(); p != nil && p.contains(on) {
+		return p
+	}
+	p := m.newPeriod(on)
+	m.today.Store(p)
+	return p
+}
+
+func (m *Map) newPeriod(on Day) *period {
+	p := &period{
+		span:     m.spanAround(on),
+		icb:      make([]int32, len(m.organisations)),
+		region:   make([]ODSCode, len(m.icbs)),
+		inICB:    map[ODSCode][]string{},
+		inRegion: map[ODSCode][]string{},
+	}
+	places := make(map[*ICB]int32, len(m.icbs))
+	for i, icb := range m.icbs {
+		places[icb] = int32(i)
+		p.region[i] = m.regional.on(icb.ODSCode, on)
+	}
+	for i, o := range m.organisations {
+		icb := m.ICBOf(o.ODSCode, on)
+		if icb == nil {
+			p.icb[i] = nowhere
+			continue
+		}
+		p.icb[i] = places[icb]
+		p.inICB[icb.ODSCode] = append(p.inICB[icb.ODSCode], string(o.ODSCode))
+		if region := p.region[places[icb]]; region != "" {
+			p.inRegion[region] = append(p.inRegion[region], string(o.ODSCode))
+		}
+	}
+	for _, list := range p.inICB {
+		slices.Sort(list)
+	}
+	for _, list := range p.inRegion {
+		slices.Sort(list)
+	}
+	return p
+}
+
+func (m *Map) spanAround(on Day) span {
+	s := span{from: Always, until: Forever}
+	i := m.changesUntil(on)
+	if i > 0 {
+		s.from = m.changes[i-1]
+	}
+	if i < len(m.changes) {
+		s.until = m.changes[i] - 1
+	}
+	return s
+}
