@@ -1,0 +1,189 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"lfpse/internal/account"
+	"lfpse/internal/audit"
+	"lfpse/internal/authz"
+)
+
+// Accounts keeps accounts, their grants and their sessions. It implements
+// account.Store.
+type Accounts struct {
+	db *bun.DB
+}
+
+var _ account.Store = (*Accounts)(nil)
+
+// NewAccounts makes the store of accounts in a database.
+func NewAccounts(db *bun.DB) *Accounts { return &Accounts{db: db} }
+
+// accountRow is an account as far as a reader is shown it: the private columns
+// are null where shows_private is false.
+type accountRow struct {
+	ID            uuid.UUID
+	FirstName     string
+	LastName      string
+	JobRole       string
+	ShowsPrivate  bool
+	Email         string
+	Organisations []string `bun:",array"`
+	Status        account.Status
+	CreatedAt     time.Time
+}
+
+func (r accountRow) record() account.Record {
+	record := account.Record{
+		ID: r.ID, FirstName: r.FirstName, LastName: r.LastName, JobRole: r.JobRole,
+		Private: r.ShowsPrivate, Email: r.Email, Organisations: r.Organisations, Status: r.Status,
+	}
+	if r.ShowsPrivate {
+		record.CreatedAt = r.CreatedAt.UTC()
+	}
+	return record
+}
+
+// accountOrganisations are the ODS codes on an account's profile.
+const accountOrganisations = `ARRAY(SELECT o.organisation FROM account_organisation o WHERE o.account_id = a.id ORDER BY 1)`
+
+// accountsShown reads accounts of given ids (?0) where a condition (?1) holds.
+// What is private is read where the scope of accounts admits the row (?2) and
+// shows it (?3), however else the account came to be seen.
+const accountsShown = `SELECT a.id, a.first_name, a.last_name, a.job_role, p.shows_private,
+	CASE WHEN p.shows_private THEN a.email END AS email,
+	CASE WHEN p.shows_private THEN ` + accountOrganisations + ` END AS organisations,
+	CASE WHEN p.shows_private THEN a.status END AS status,
+	CASE WHEN p.shows_private THEN a.created_at END AS created_at
+FROM account a, LATERAL (SELECT (?2 AND ?3) IS TRUE AS shows_private) p
+WHERE a.id IN (?0) AND ?1`
+
+// seenOnEvent admits an account that recorded or updated an event which a scope
+// of events admits (?0) and whose people it shows (?1).
+const seenOnEvent = `(EXISTS (SELECT 1 FROM event e WHERE e.recorded_by = a.id AND ?0 AND ?1)
+	OR EXISTS (SELECT 1 FROM event_revision r JOIN event e ON e.id = r.event_id WHERE r.recorded_by = a.id AND ?0 AND ?1))`
+
+// AccountsByID answers those accounts that the scope of accounts admits, or
+// that the scope of events shows on an event.
+func (s *Accounts) AccountsByID(ctx context.Context, accounts, events authz.Scope, ids []uuid.UUID) (map[uuid.UUID]account.Record, error) {
+	rows, _ := scopeOf(accounts, authz.Accounts)
+	admitted := bun.SafeQuery("(?)", rows)
+	if !events.Rows().IsFalse() && !events.Shows(authz.People).IsFalse() {
+		eventRows, shows := scopeOf(events, authz.Events)
+		admitted = bun.SafeQuery("(? OR ?)", rows, bun.SafeQuery(seenOnEvent, eventRows, shows(authz.People)))
+	}
+	return s.accounts(ctx, accounts, admitted, ids)
+}
+
+// AccountsNamed answers all of the accounts, which the caller has been shown.
+func (s *Accounts) AccountsNamed(ctx context.Context, accounts authz.Scope, ids []uuid.UUID) (map[uuid.UUID]account.Record, error) {
+	return s.accounts(ctx, accounts, bun.SafeQuery("TRUE"), ids)
+}
+
+func (s *Accounts) accounts(ctx context.Context, scope authz.Scope, admitted bun.QueryWithArgs, ids []uuid.UUID) (map[uuid.UUID]account.Record, error) {
+	records := make(map[uuid.UUID]account.Record, len(ids))
+	if len(ids) == 0 {
+		return records, nil
+	}
+	rows, shows := scopeOf(scope, authz.Accounts)
+	var found []accountRow
+	err := s.db.NewRaw(accountsShown, bun.List(ids), admitted, rows, shows(authz.AccountPrivate)).Scan(ctx, &found)
+	if err != nil {
+		return nil, fmt.Errorf("reading accounts by id: %w", err)
+	}
+	for _, row := range found {
+		records[row.ID] = row.record()
+	}
+	return records, nil
+}
+
+// grantRow is a stored grant.
+type grantRow struct {
+	bun.BaseModel `bun:"table:access_grant,alias:g"`
+
+	ID         uuid.UUID      `bun:"id,pk"`
+	AccountID  uuid.UUID      `bun:"account_id"`
+	Role       authz.Role     `bun:"role"`
+	AreaType   authz.AreaType `bun:"area_type"`
+	AreaCode   string         `bun:"area_code"`
+	GrantedAt  time.Time      `bun:"granted_at"`
+	GrantedBy  uuid.UUID      `bun:"granted_by,type:uuid,nullzero"`
+	ValidUntil time.Time      `bun:"valid_until,nullzero"`
+}
+
+func (r grantRow) grant() *account.Grant {
+	g := &account.Grant{
+		UUID: r.ID, Account: r.AccountID, Role: r.Role,
+		Area:      authz.Area{Type: r.AreaType, Code: r.AreaCode},
+		GrantedAt: r.GrantedAt.UTC(), GrantedBy: r.GrantedBy,
+	}
+	if !r.ValidUntil.IsZero() {
+		g.Until = r.ValidUntil.UTC()
+	}
+	return g
+}
+
+func grantRowOf(g account.Grant) grantRow {
+	return grantRow{
+		ID: g.UUID, AccountID: g.Account, Role: g.Role, AreaType: g.Area.Type, AreaCode: g.Area.Code,
+		GrantedAt: g.GrantedAt, GrantedBy: g.GrantedBy, ValidUntil: g.Until,
+	}
+}
+
+// liveGrant holds for a grant (g) at an instant (?0). Grants that begin later
+// are not live, and not shown.
+const liveGrant = `g.revoked_at IS NULL AND g.granted_at <= ?0 AND (g.valid_until IS NULL OR g.valid_until > ?0)`
+
+// GrantsOf answers the stored grants of one account that are live at an
+// instant, by role and area.
+func (s *Accounts) GrantsOf(ctx context.Context, id uuid.UUID, at time.Time) ([]*account.Grant, error) {
+	var rows []grantRow
+	err := s.db.NewSelect().Model(&rows).Where("g.account_id = ?", id).Where(liveGrant, at).
+		Order("role", "area_type", "area_code", "id").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the grants of an account: %w", err)
+	}
+	grants := make([]*account.Grant, len(rows))
+	for i, row := range rows {
+		grants[i] = row.grant()
+	}
+	return grants, nil
+}
+
+// Audit keeps an entry about something that changed nothing else.
+func (s *Accounts) Audit(ctx context.Context, entry audit.Entry) error {
+	return writeAudit(ctx, s.db, entry)
+}
+
+// UnknownAreas answers those areas that do not exist.
+func (s *Accounts) UnknownAreas(ctx context.Context, areas []authz.Area) ([]authz.Area, error) {
+	if len(areas) == 0 {
+		return nil, nil
+	}
+	types, codes := make([]string, len(areas)), make([]string, len(areas))
+	for i, area := range areas {
+		types[i], codes[i] = string(area.Type), area.Code
+	}
+	var unknown []struct{ Type, Code string }
+	err := s.db.NewRaw(`SELECT w.type, w.code FROM unnest(?::text[], ?::text[]) AS w (type, code)
+		WHERE NOT CASE w.type
+			WHEN 'ORGANISATION' THEN EXISTS (SELECT 1 FROM organisation WHERE ods_code = w.code)
+			WHEN 'ICB' THEN EXISTS (SELECT 1 FROM icb WHERE ods_code = w.code)
+			WHEN 'REGION' THEN EXISTS (SELECT 1 FROM region WHERE ods_code = w.code)
+			ELSE w.type = 'NATIONAL' AND w.code = '' END`,
+		pgdialect.Array(types), pgdialect.Array(codes)).Scan(ctx, &unknown)
+	if err != nil {
+		return nil, fmt.Errorf("reading which areas exist: %w", err)
+	}
+	answer := make([]authz.Area, len(unknown))
+	for i, area := range unknown {
+		answer[i] = authz.Area{Type: authz.AreaType(area.Type), Code: area.Code}
+	}
+	return answer, nil
+}

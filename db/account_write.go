@@ -1,0 +1,162 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"lfpse/internal/account"
+	"lfpse/internal/audit"
+)
+
+// newAccountRow is an account with every column.
+type newAccountRow struct {
+	bun.BaseModel `bun:"table:account,alias:a"`
+
+	ID           uuid.UUID      `bun:"id,pk"`
+	Email        string         `bun:"email"`
+	FirstName    string         `bun:"first_name"`
+	LastName     string         `bun:"last_name"`
+	JobRole      string         `bun:"job_role"`
+	PasswordHash string         `bun:"password_hash,nullzero"`
+	Status       account.Status `bun:"status"`
+	CreatedAt    time.Time      `bun:"created_at"`
+}
+
+type accountOrganisationRow struct {
+	bun.BaseModel `bun:"table:account_organisation"`
+
+	AccountID    uuid.UUID `bun:"account_id"`
+	Organisation string    `bun:"organisation"`
+}
+
+// insertBatch is how many rows go into one statement: enough that there are few,
+// few enough that none is megabytes long.
+const insertBatch = 1000
+
+// CreateAccounts adds accounts, all or none.
+func (s *Accounts) CreateAccounts(ctx context.Context, accounts []account.Created) error {
+	var rows []newAccountRow
+	var organisations []accountOrganisationRow
+	var grants []grantRow
+	var entries []audit.Entry
+	for _, c := range accounts {
+		r := c.Record
+		rows = append(rows, newAccountRow{
+			ID: r.ID, Email: r.Email, FirstName: r.FirstName, LastName: r.LastName, JobRole: r.JobRole,
+			PasswordHash: c.PasswordHash, Status: r.Status, CreatedAt: r.CreatedAt,
+		})
+		for _, code := range r.Organisations {
+			organisations = append(organisations, accountOrganisationRow{AccountID: r.ID, Organisation: code})
+		}
+		for _, grant := range c.Grants {
+			grants = append(grants, grantRowOf(grant))
+		}
+		entries = append(entries, c.Entries...)
+	}
+	return s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if err := insertAccounts(ctx, tx, rows); err != nil {
+			return err
+		}
+		if err := insertAll(ctx, tx, organisations); err != nil {
+			return fmt.Errorf("adding organisations to accounts: %w", err)
+		}
+		if err := insertAll(ctx, tx, grants); err != nil {
+			return fmt.Errorf("adding grants: %w", err)
+		}
+		for start := 0; start < len(entries); start += insertBatch {
+			if err := writeAudit(ctx, tx, entries[start:min(start+insertBatch, len(entries))]...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// insertAccounts adds accounts whose addresses are free; those that are not are
+// an *account.EmailTakenError.
+func insertAccounts(ctx context.Context, tx bun.Tx, rows []newAccountRow) error {
+	added := make(map[uuid.UUID]bool, len(rows))
+	for start := 0; start < len(rows); start += insertBatch {
+		batch := rows[start:min(start+insertBatch, len(rows))]
+		var ids []uuid.UUID
+		_, err := tx.NewInsert().Model(&batch).On("CONFLICT (email) DO NOTHING").Returning("id").Exec(ctx, &ids)
+		if err != nil {
+			return fmt.Errorf("adding accounts: %w", err)
+		}
+		for _, id := range ids {
+			added[id] = true
+		}
+	}
+	var taken []int
+	for i, row := range rows {
+		if !added[row.ID] {
+			taken = append(taken, i)
+		}
+	}
+	if len(taken) > 0 {
+		return &account.EmailTakenError{Positions: taken}
+	}
+	return nil
+}
+
+func insertAll[T any](ctx context.Context, tx bun.Tx, rows []T) error {
+	for start := 0; start < len(rows); start += insertBatch {
+		batch := rows[start:min(start+insertBatch, len(rows))]
+		if _, err := tx.NewInsert().Model(&batch).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AddGrant gives an account a grant, from its next request on.
+func (s *Accounts) AddGrant(ctx context.Context, grant account.Grant, entry audit.Entry) error {
+	return s.changeAccess(ctx, grant.Account, entry, func(ctx context.Context, tx bun.Tx) error {
+		row := grantRowOf(grant)
+		_, err := tx.NewInsert().Model(&row).Exec(ctx)
+		return err
+	})
+}
+
+// RevokeGrant ends a grant, from its account's next request on.
+func (s *Accounts) RevokeGrant(ctx context.Context, grant account.Grant, entry audit.Entry) error {
+	return s.changeAccess(ctx, grant.Account, entry, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewRaw("UPDATE access_grant SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", entry.At, grant.UUID).Exec(ctx)
+		return err
+	})
+}
+
+// SetStatus moves an account to another status. Leaving ACTIVE ends its
+// sessions.
+func (s *Accounts) SetStatus(ctx context.Context, id uuid.UUID, status account.Status, entry audit.Entry) error {
+	return s.changeAccess(ctx, id, entry, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.NewRaw("UPDATE account SET status = ? WHERE id = ?", status, id).Exec(ctx); err != nil {
+			return err
+		}
+		if status == account.Active {
+			return nil
+		}
+		_, err := tx.NewRaw("UPDATE session_family SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL", entry.At, id).Exec(ctx)
+		return err
+	})
+}
+
+// changeAccess makes a change that decisions about an account rest on, and
+// raises the version that they are kept under, in one transaction. Raising it
+// first makes changes of one account wait for each other.
+func (s *Accounts) changeAccess(ctx context.Context, id uuid.UUID, entry audit.Entry, change func(context.Context, bun.Tx) error) error {
+	return s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewRaw("UPDATE account SET grant_version = grant_version + 1 WHERE id = ?", id).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("changing an account's access: %w", err)
+		}
+		if err := change(ctx, tx); err != nil {
+			return fmt.Errorf("changing an account's access: %w", err)
+		}
+		return writeAudit(ctx, tx, entry)
+	})
+}

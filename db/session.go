@@ -1,0 +1,240 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"lfpse/internal/account"
+	"lfpse/internal/audit"
+	"lfpse/internal/authz"
+)
+
+// CredentialsByEmail answers the zero Stored for an address of nobody.
+func (s *Accounts) CredentialsByEmail(ctx context.Context, email string) (account.Stored, error) {
+	var row struct {
+		ID           uuid.UUID
+		Status       account.Status
+		PasswordHash string
+	}
+	err := s.db.NewRaw("SELECT id, status, password_hash FROM account WHERE email = ?", email).Scan(ctx, &row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return account.Stored{}, nil
+	}
+	if err != nil {
+		return account.Stored{}, fmt.Errorf("reading credentials: %w", err)
+	}
+	return account.Stored{ID: row.ID, Status: row.Status, PasswordHash: row.PasswordHash}, nil
+}
+
+// OpenSession begins a session family and clears away what is left of the
+// account's families that are over.
+func (s *Accounts) OpenSession(ctx context.Context, o account.Opening) error {
+	return s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if err := holdProved(ctx, tx, o); err != nil {
+			return err
+		}
+		begun := o.Token.IssuedAt
+		_, err := tx.NewRaw("DELETE FROM session_family WHERE account_id = ? AND expires_at <= ?", o.Account, begun).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("clearing away sessions that are over: %w", err)
+		}
+		_, err = tx.NewRaw("INSERT INTO session_family (id, account_id, created_at, expires_at) VALUES (?, ?, ?, ?)",
+			o.Family, o.Account, begun, o.ExpiresAt).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("opening a session: %w", err)
+		}
+		if err := insertRefreshToken(ctx, tx, o.Family, o.Token); err != nil {
+			return err
+		}
+		return writeAudit(ctx, tx, o.Entry)
+	})
+}
+
+// holdProved locks the account as it was when its password was proved, so that
+// whoever changes the password or closes the account meanwhile is not followed
+// by a session that began under the old one. It puts a new hash in place where
+// there is one.
+func holdProved(ctx context.Context, tx bun.Tx, o account.Opening) error {
+	var id uuid.UUID
+	err := tx.NewRaw("SELECT id FROM account WHERE id = ? AND status = 'ACTIVE' AND password_hash = ? FOR UPDATE",
+		o.Account, o.Proved).Scan(ctx, &id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return account.ErrOvertaken
+	}
+	if err != nil {
+		return fmt.Errorf("locking an account: %w", err)
+	}
+	if o.Rehash == "" {
+		return nil
+	}
+	if _, err := tx.NewRaw("UPDATE account SET password_hash = ? WHERE id = ?", o.Rehash, o.Account).Exec(ctx); err != nil {
+		return fmt.Errorf("renewing a password hash: %w", err)
+	}
+	return nil
+}
+
+func insertRefreshToken(ctx context.Context, tx bun.Tx, family uuid.UUID, token account.RefreshToken) error {
+	_, err := tx.NewRaw("INSERT INTO refresh_token (hash, family_id, issued_at, expires_at) VALUES (?, ?, ?, ?)",
+		token.Hash[:], family, token.IssuedAt, token.ExpiresAt).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("keeping a refresh token: %w", err)
+	}
+	return nil
+}
+
+// presentedRow is a refresh token with its family and the state of its account.
+type presentedRow struct {
+	AccountID     uuid.UUID
+	Status        account.Status
+	FamilyID      uuid.UUID
+	FamilyEnds    time.Time
+	FamilyRevoked bool
+	ExpiresAt     time.Time
+	Used          bool
+}
+
+func (r presentedRow) presented() account.Presented {
+	return account.Presented{
+		Account: r.AccountID, AccountStatus: r.Status, Family: r.FamilyID, FamilyEnds: r.FamilyEnds,
+		FamilyRevoked: r.FamilyRevoked, Expires: r.ExpiresAt, Used: r.Used,
+	}
+}
+
+// Renew locks the token with that hash and its family, lets decide say what
+// becomes of them, and does that. Two who bring tokens of one family wait for
+// each other, and the second sees what the first did.
+func (s *Accounts) Renew(ctx context.Context, hash account.TokenHash, decide func(account.Presented) account.Renewal) (found bool, err error) {
+	err = s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		var row presentedRow
+		err := tx.NewRaw(`SELECT f.account_id, a.status, f.id AS family_id, f.expires_at AS family_ends,
+				f.revoked_at IS NOT NULL AS family_revoked, t.expires_at, t.used_at IS NOT NULL AS used
+			FROM refresh_token t JOIN session_family f ON f.id = t.family_id JOIN account a ON a.id = f.account_id
+			WHERE t.hash = ? FOR UPDATE OF f, t`, hash[:]).Scan(ctx, &row)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("locking a refresh token: %w", err)
+		}
+		found = true
+		return carryOut(ctx, tx, hash, row.FamilyID, decide(row.presented()))
+	})
+	if err != nil {
+		return false, err
+	}
+	return found, nil
+}
+
+func carryOut(ctx context.Context, tx bun.Tx, presented account.TokenHash, family uuid.UUID, r account.Renewal) error {
+	if r.Next != nil {
+		if _, err := tx.NewRaw("UPDATE refresh_token SET used_at = ? WHERE hash = ?", r.At, presented[:]).Exec(ctx); err != nil {
+			return fmt.Errorf("using up a refresh token: %w", err)
+		}
+		if err := insertRefreshToken(ctx, tx, family, *r.Next); err != nil {
+			return err
+		}
+	}
+	if r.RevokeFamily {
+		if _, err := revokeFamily(ctx, tx, family, r.At); err != nil {
+			return err
+		}
+	}
+	if r.Entry == nil {
+		return nil
+	}
+	return writeAudit(ctx, tx, *r.Entry)
+}
+
+func revokeFamily(ctx context.Context, tx bun.Tx, family uuid.UUID, at time.Time) (revoked bool, err error) {
+	result, err := tx.NewRaw("UPDATE session_family SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", at, family).Exec(ctx)
+	if err != nil {
+		return false, fmt.Errorf("revoking a session: %w", err)
+	}
+	n, err := result.RowsAffected()
+	if err != nil {
+		return false, fmt.Errorf("revoking a session: %w", err)
+	}
+	return n > 0, nil
+}
+
+// EndSession revokes a family; ended is false where it was over already, and
+// then there is nothing to audit.
+func (s *Accounts) EndSession(ctx context.Context, family uuid.UUID, entry audit.Entry) (ended bool, err error) {
+	err = s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if ended, err = revokeFamily(ctx, tx, family, entry.At); err != nil || !ended {
+			return err
+		}
+		return writeAudit(ctx, tx, entry)
+	})
+	return ended && err == nil, err
+}
+
+// signedIn reads an account and its live grants by a live session (?0 the
+// instant, ?1 the family, ?2 the account).
+const signedIn = `SELECT a.id, a.first_name, a.last_name, a.job_role, TRUE AS shows_private, a.email, a.status,
+	a.created_at, a.grant_version, ` + accountOrganisations + ` AS organisations,
+	(SELECT json_agg(json_build_object('id', g.id, 'role', g.role, 'type', g.area_type, 'code', g.area_code,
+			'from', g.granted_at, 'until', g.valid_until) ORDER BY g.id)
+		FROM access_grant g WHERE g.account_id = a.id AND ` + liveGrant + `) AS grants
+FROM session_family f JOIN account a ON a.id = f.account_id
+WHERE f.id = ?1 AND f.account_id = ?2 AND f.revoked_at IS NULL AND f.expires_at > ?0 AND a.status = 'ACTIVE'`
+
+// SignedIn answers whom a live session of an active account stands for.
+func (s *Accounts) SignedIn(ctx context.Context, id, family uuid.UUID, at time.Time) (account.Caller, bool, error) {
+	var row struct {
+		accountRow
+		GrantVersion int64
+		Grants       json.RawMessage
+	}
+	err := s.db.NewRaw(signedIn, at, family, id).Scan(ctx, &row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return account.Caller{}, false, nil
+	}
+	if err != nil {
+		return account.Caller{}, false, fmt.Errorf("reading a session: %w", err)
+	}
+	grants, err := principalGrants(row.Grants)
+	if err != nil {
+		return account.Caller{}, false, fmt.Errorf("reading a session: %w", err)
+	}
+	record := row.record()
+	return account.Caller{
+		Principal: authz.Principal{
+			Kind: authz.Account, ID: record.ID, GrantVersion: row.GrantVersion,
+			Organisations: record.Organisations, Grants: grants,
+		},
+		Family:  family,
+		Account: record,
+	}, true, nil
+}
+
+func principalGrants(aggregate json.RawMessage) ([]authz.Grant, error) {
+	if len(aggregate) == 0 {
+		return nil, nil
+	}
+	var rows []struct {
+		ID          uuid.UUID
+		Role        authz.Role
+		Type        authz.AreaType
+		Code        string
+		From, Until time.Time
+	}
+	if err := json.Unmarshal(aggregate, &rows); err != nil {
+		return nil, fmt.Errorf("reading grants: %w", err)
+	}
+	grants := make([]authz.Grant, len(rows))
+	for i, r := range rows {
+		grants[i] = authz.Grant{ID: r.ID, Role: r.Role, Area: authz.Area{Type: r.Type, Code: r.Code}, From: r.From.UTC()}
+		if !r.Until.IsZero() {
+			grants[i].Until = r.Until.UTC()
+		}
+	}
+	return grants, nil
+}
