@@ -1,0 +1,253 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"lfpse/internal/authz"
+	"lfpse/internal/event"
+	"lfpse/internal/redaction"
+)
+
+// Events keeps patient safety events. It implements event.Store.
+type Events struct {
+	db *bun.DB
+}
+
+var _ event.Store = (*Events)(nil)
+
+// NewEvents makes the store of events in a database.
+func NewEvents(db *bun.DB) *Events { return &Events{db: db} }
+
+// eventRow is an event as the database has it. What a reader is not shown is
+// null in it; the shows columns say what is.
+type eventRow struct {
+	bun.BaseModel `bun:"table:event,alias:e"`
+
+	ID                      uuid.UUID                `bun:"id,pk"`
+	Reference               string                   `bun:"reference"`
+	Kind                    event.Kind               `bun:"kind"`
+	Status                  event.Status             `bun:"status"`
+	Source                  event.Source             `bun:"source"`
+	TaxonomyVersion         int                      `bun:"taxonomy_version"`
+	Revision                int                      `bun:"revision"`
+	OccurredOn              *event.PartialDate       `bun:"occurred_on"`
+	OccurredFrom            *time.Time               `bun:"occurred_from,type:date"`
+	OccurredUntil           *time.Time               `bun:"occurred_until,type:date"`
+	OccurredAt              *event.LocalTime         `bun:"occurred_at"`
+	RecordedAt              *time.Time               `bun:"recorded_at"`
+	UpdatedAt               time.Time                `bun:"updated_at"`
+	Organisation            *string                  `bun:"organisation"`
+	OccurredAtOrganisations []string                 `bun:"occurred_at_organisations,array"`
+	ServiceAreas            []string                 `bun:"service_areas,array"`
+	Specialty               *string                  `bun:"specialty"`
+	LevelOfConcern          *event.LevelOfConcern    `bun:"level_of_concern"`
+	InvolvedAgents          []string                 `bun:"involved_agents,array"`
+	SafetyChallenges        []string                 `bun:"safety_challenges,array"`
+	PhysicalHarm            *event.PhysicalHarm      `bun:"physical_harm"`
+	PsychologicalHarm       *event.PsychologicalHarm `bun:"psychological_harm"`
+	Details                 event.StoredDetails      `bun:"details,type:jsonb"`
+	Texts                   map[string]string        `bun:"texts,type:jsonb"`
+	RedactionVersion        string                   `bun:"redaction_version"`
+	Reasons                 []string                 `bun:"reasons,array"`
+	RecordedBy              *uuid.UUID               `bun:"recorded_by,type:uuid"`
+}
+
+// shownRow is an event's row for one reader.
+type shownRow struct {
+	eventRow
+	Area            int
+	ShowsStructured bool
+	ShowsOriginal   bool
+	ShowsAnonymised bool
+	ShowsPeople     bool
+	ShowsContact    bool
+	ShowsExactAge   bool
+}
+
+// eventColumns are an event's columns as a scope shows them. Texts are
+// projected here, so that nobody who may not read them is sent them.
+const eventColumns = `e.id, e.reference, e.kind, e.status, e.source, e.taxonomy_version, e.revision,
+	e.occurred_on, e.occurred_from, to_char(e.occurred_at, 'HH24:MI') AS occurred_at, e.recorded_at, e.updated_at,
+	e.organisation, e.occurred_at_organisations, e.service_areas, e.specialty, e.level_of_concern, e.involved_agents,
+	e.safety_challenges, e.physical_harm, e.psychological_harm, e.details,
+	CASE WHEN ?1 AND ?0 IS NOT TRUE THEN e.texts END AS texts,
+	CASE WHEN ?2 THEN e.recorded_by END AS recorded_by,
+	?0 IS TRUE AS shows_original, ?1 IS TRUE AS shows_anonymised, ?2 IS TRUE AS shows_people,
+	?3 IS TRUE AS shows_contact, ?4 IS TRUE AS shows_exact_age, ?5 IS TRUE AS shows_structured`
+
+func shownColumns(shows func(authz.Class) bun.QueryWithArgs) bun.QueryWithArgs {
+	return bun.SafeQuery(eventColumns, shows(authz.TextOriginal), shows(authz.TextAnonymised), shows(authz.People),
+		shows(authz.Contact), shows(authz.ExactAge), shows(authz.Structured))
+}
+
+// Find answers the events with any of the ids or references.
+func (s *Events) Find(ctx context.Context, scope authz.Scope, ids []uuid.UUID, references []string) ([]event.Record, error) {
+	rows, shows := scopeOf(scope, authz.Events)
+	var found []shownRow
+	err := s.db.NewRaw(`SELECT ? FROM event AS e WHERE ? AND (e.id = ANY(?::uuid[]) OR e.reference = ANY(?))`,
+		shownColumns(shows), rows, uuids(ids), pgdialect.Array(references)).Scan(ctx, &found)
+	if err != nil {
+		return nil, err
+	}
+	return records(found), nil
+}
+
+// Patients answers the patients of events, by event and sequence.
+func (s *Events) Patients(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]event.PatientRecord, error) {
+	rows, shows := scopeOf(scope, authz.Events)
+	var found []patientRow
+	err := s.db.NewRaw(`SELECT p.event_id, p.sequence, CASE WHEN ?0 THEN p.age_value END AS age_value,
+			CASE WHEN ?0 THEN p.age_unit END AS age_unit, p.age_bracket, p.gender, p.ethnicity, p.physical_harm,
+			p.psychological_harm, p.strength_of_association
+		FROM event AS e JOIN event_patient AS p ON p.event_id = e.id
+		WHERE ?1 AND e.id = ANY(?2::uuid[]) ORDER BY p.event_id, p.sequence`,
+		shows(authz.ExactAge), rows, uuids(events)).Scan(ctx, &found)
+	if err != nil {
+		return nil, err
+	}
+	patients := make([]event.PatientRecord, len(found))
+	for i, row := range found {
+		patients[i] = row.record()
+	}
+	return patients, nil
+}
+
+// Revisions answers the history of events, the latest first.
+func (s *Events) Revisions(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]event.RevisionRecord, error) {
+	rows, shows := scopeOf(scope, authz.Events)
+	var found []revisionRow
+	err := s.db.NewRaw(`SELECT r.event_id, r.revision, r.at, r.changed,
+			CASE WHEN ?0 THEN r.recorded_by END AS recorded_by,
+			CASE WHEN ?1 AND ?2 IS NOT TRUE THEN r.texts END AS texts
+		FROM event AS e JOIN event_revision AS r ON r.event_id = e.id
+		WHERE ?3 AND e.id = ANY(?4::uuid[]) ORDER BY r.event_id, r.revision DESC`,
+		shows(authz.People), shows(authz.TextAnonymised), shows(authz.TextOriginal), rows, uuids(events)).Scan(ctx, &found)
+	if err != nil {
+		return nil, err
+	}
+	revisions := make([]event.RevisionRecord, len(found))
+	for i, row := range found {
+		revisions[i] = row.record()
+	}
+	return revisions, nil
+}
+
+// Originals answers sealed texts, of events whose original or contact details
+// the scope shows.
+func (s *Events) Originals(ctx context.Context, scope authz.Scope, keys []event.TextKey) ([]event.Sealed, error) {
+	rows, shows := scopeOf(scope, authz.Events)
+	ids, numbers := make([]uuid.UUID, len(keys)), make([]int, len(keys))
+	for i, key := range keys {
+		ids[i], numbers[i] = key.EventID, key.Revision
+	}
+	var found []originalRow
+	err := s.db.NewRaw(`SELECT o.event_id, o.revision, o.sealed
+		FROM unnest(?0::uuid[], ?1::int[]) AS k (event_id, revision)
+		JOIN event AS e ON e.id = k.event_id
+		JOIN event_original AS o ON o.event_id = k.event_id AND o.revision = k.revision
+		WHERE ?2 AND ?3`,
+		uuids(ids), pgdialect.Array(numbers), rows, shows(authz.TextOriginal)).Scan(ctx, &found)
+	if err != nil {
+		return nil, err
+	}
+	sealed := make([]event.Sealed, len(found))
+	for i, row := range found {
+		sealed[i] = event.Sealed{TextKey: event.TextKey{EventID: row.EventID, Revision: row.Revision}, Blob: row.Sealed}
+	}
+	return sealed, nil
+}
+
+// maxColleagues bounds how many people of the organisations redaction is told
+// of; the author is always among them.
+const maxColleagues = 5000
+
+// Colleagues answers the author and the people with accounts at the
+// organisations, for redaction to know their names.
+func (s *Events) Colleagues(ctx context.Context, author uuid.UUID, organisations []string) ([]redaction.Known, error) {
+	var people []struct {
+		FirstName, LastName, Email string
+		IsAuthor                   bool
+	}
+	err := s.db.NewRaw(`SELECT a.first_name, a.last_name, a.email, a.id = ?0 AS is_author FROM account AS a
+		WHERE a.id = ?0 OR a.id IN (SELECT o.account_id FROM account_organisation AS o WHERE o.organisation = ANY(?1))
+		ORDER BY is_author DESC, a.id LIMIT ?2`,
+		author, pgdialect.Array(organisations), maxColleagues).Scan(ctx, &people)
+	if err != nil {
+		return nil, err
+	}
+	known := make([]redaction.Known, len(people))
+	for i, p := range people {
+		known[i] = redaction.Known{Role: "colleague", Given: p.FirstName, Family: p.LastName, Email: p.Email}
+		if p.IsAuthor {
+			known[i].Role = "reporter"
+		}
+	}
+	return known, nil
+}
+
+// uuids binds ids as an array that PostgreSQL reads as uuid[].
+func uuids(ids []uuid.UUID) any {
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = id.String()
+	}
+	return pgdialect.Array(texts)
+}
+
+func records(rows []shownRow) []event.Record {
+	records := make([]event.Record, len(rows))
+	for i := range rows {
+		records[i] = rows[i].record()
+	}
+	return records
+}
+
+func (r *shownRow) record() event.Record {
+	return event.Record{
+		ID: r.ID, Reference: r.Reference, Kind: r.Kind, Status: r.Status, Source: r.Source,
+		TaxonomyVersion: r.TaxonomyVersion, Revision: r.Revision, OccurredOn: r.OccurredOn, OccurredAt: r.OccurredAt,
+		RecordedAt: utc(r.RecordedAt), UpdatedAt: r.UpdatedAt.UTC(), Organisation: r.Organisation,
+		OccurredAtOrganisations: r.OccurredAtOrganisations, ServiceAreas: typed[event.ServiceArea](r.ServiceAreas),
+		Specialty: r.Specialty, LevelOfConcern: r.LevelOfConcern, InvolvedAgents: typed[event.AgentType](r.InvolvedAgents),
+		SafetyChallenges: typed[event.SafetyChallenge](r.SafetyChallenges), PhysicalHarm: r.PhysicalHarm,
+		PsychologicalHarm: r.PsychologicalHarm, Details: r.Details, Texts: r.Texts, RecordedBy: r.RecordedBy,
+		OccurredFrom: r.OccurredFrom,
+		Shows: event.Shown{
+			authz.TextOriginal: r.ShowsOriginal, authz.TextAnonymised: r.ShowsAnonymised, authz.People: r.ShowsPeople,
+			authz.Structured: r.ShowsStructured,
+			authz.Contact:    r.ShowsContact, authz.ExactAge: r.ShowsExactAge,
+		},
+	}
+}
+
+func utc(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	u := t.UTC()
+	return &u
+}
+
+// typed and plain turn text arrays into an enum's values and back.
+func typed[E ~string](values []string) []E {
+	list := make([]E, len(values))
+	for i, v := range values {
+		list[i] = E(v)
+	}
+	return list
+}
+
+func plain[E ~string](values []E) []string {
+	list := make([]string, len(values))
+	for i, v := range values {
+		list[i] = string(v)
+	}
+	return list
+}
+
+func textArray[E ~string](values []E) *pgdialect.ArrayValue { return pgdialect.Array(plain(values)) }

@@ -1,0 +1,209 @@
+package db
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"lfpse/internal/authz"
+	"lfpse/internal/event"
+)
+
+// List answers, for each area of the listing, one record more than the page's
+// size, in the page's direction: one statement whatever the number of areas.
+func (s *Events) List(ctx context.Context, scope authz.Scope, listing event.Listing) ([][]event.Record, error) {
+	rows, shows := scopeOf(scope, authz.Events)
+	order := orderOf(listing)
+	var found []shownRow
+	err := s.db.NewRaw(`SELECT area.i AS area, page.* FROM ? CROSS JOIN LATERAL (
+			SELECT ? FROM event AS e WHERE ? AND ? AND ? ORDER BY ? LIMIT ?
+		) AS page ORDER BY area.i, ?`,
+		areasOf(listing), shownColumns(shows), rows, matches(listing), order.beyond(listing), order.by("e"),
+		listing.Page.Size+1, order.by("page")).Scan(ctx, &found)
+	if err != nil {
+		return nil, err
+	}
+	pages := make([][]event.Record, len(listing.Areas))
+	for i := range found {
+		pages[found[i].Area] = append(pages[found[i].Area], found[i].record())
+	}
+	return pages, nil
+}
+
+// Count answers how many events each area of the listing has.
+func (s *Events) Count(ctx context.Context, scope authz.Scope, listing event.Listing) ([]int, error) {
+	rows, _ := scopeOf(scope, authz.Events)
+	var found []struct{ Area, Events int }
+	err := s.db.NewRaw(`SELECT area.i AS area, (SELECT count(*) FROM event AS e WHERE ? AND ?) AS events FROM ?`,
+		rows, matches(listing), areasOf(listing)).Scan(ctx, &found)
+	if err != nil {
+		return nil, err
+	}
+	counts := make([]int, len(listing.Areas))
+	for _, row := range found {
+		counts[row.Area] = row.Events
+	}
+	return counts, nil
+}
+
+// areasOf makes a table of the areas' organisations, numbered from 0; members
+// is null for an area without restriction.
+func areasOf(listing event.Listing) bun.QueryWithArgs {
+	values := make([]string, len(listing.Areas))
+	args := make([]any, 0, 2*len(listing.Areas))
+	for i, members := range listing.Areas {
+		values[i] = "(?, ?::text[])"
+		if members == nil {
+			args = append(args, i, nil)
+			continue
+		}
+		args = append(args, i, pgdialect.Array(members))
+	}
+	return bun.SafeQuery("(VALUES "+strings.Join(values, ", ")+") AS area (i, members)", args...)
+}
+
+// conditions gathers what a listing asks of an event.
+type conditions struct {
+	sql  []string
+	args []any
+}
+
+func (c *conditions) add(sql string, args ...any) {
+	c.sql = append(c.sql, sql)
+	c.args = append(c.args, args...)
+}
+
+func (c *conditions) query() bun.QueryWithArgs {
+	return bun.SafeQuery(strings.Join(c.sql, " AND "), c.args...)
+}
+
+// among adds that a column has one of the values, where any are given.
+func among[E ~string](c *conditions, column string, values []E) {
+	if values != nil {
+		c.add(column+" = ANY(?)", textArray(values))
+	}
+}
+
+// touches adds that an array column shares a value with the values, where any
+// are given.
+func touches[E ~string](c *conditions, column string, values []E) {
+	if values != nil {
+		c.add(column+" && ?", textArray(values))
+	}
+}
+
+// matches makes the condition of a listing's filter and areas.
+func matches(listing event.Listing) bun.QueryWithArgs {
+	f, c := listing.Filter, &conditions{}
+	c.add("e.status <> 'DRAFT'")
+	if len(listing.Areas) > 0 && listing.Areas[0] != nil {
+		c.add("(e.organisation = ANY(area.members) OR e.occurred_at_organisations && area.members)")
+	}
+	for _, members := range listing.Within {
+		c.add("(e.organisation = ANY(?) OR e.occurred_at_organisations && ?)", pgdialect.Array(members), pgdialect.Array(members))
+	}
+	if listing.Own != nil {
+		c.add("e.recorded_by = ?", *listing.Own)
+	}
+	among(c, "e.kind", f.Kind)
+	among(c, "e.status", f.Status)
+	among(c, "e.source", f.Source)
+	among(c, "e.physical_harm", f.PhysicalHarm)
+	among(c, "e.psychological_harm", f.PsychologicalHarm)
+	among(c, "e.specialty", f.Specialty)
+	touches(c, "e.service_areas", f.ServiceArea)
+	touches(c, "e.involved_agents", f.InvolvedAgents)
+	touches(c, "e.safety_challenges", f.SafetyChallenges)
+	dates(c, f)
+	if f.RecordedElsewhere != nil {
+		c.add("(e.occurred_at_organisations <@ ARRAY[e.organisation]) <> ?", *f.RecordedElsewhere)
+	}
+	return c.query()
+}
+
+func dates(c *conditions, f event.Filter) {
+	if f.OccurredFrom != nil {
+		c.add("e.occurred_until >= ?::date", f.OccurredFrom.Format(time.DateOnly))
+	}
+	if f.OccurredTo != nil {
+		c.add("e.occurred_from <= ?::date", f.OccurredTo.Format(time.DateOnly))
+	}
+	if f.RecordedFrom != nil {
+		c.add("e.recorded_at >= ?", f.RecordedFrom)
+	}
+	if f.RecordedTo != nil {
+		c.add("e.recorded_at < ?", f.RecordedTo)
+	}
+}
+
+// listOrder is an order as SQL, in the direction in which the page is read.
+type listOrder struct {
+	column     string // of event
+	cast       string
+	nullable   bool // a missing value counts as the smallest
+	descending bool // as asked
+	backward   bool
+}
+
+func orderOf(listing event.Listing) listOrder {
+	order := listOrder{
+		column: "recorded_at", cast: "timestamptz",
+		descending: listing.Order.Direction != event.Ascending, backward: listing.Page.Backward,
+	}
+	switch listing.Order.Field {
+	case event.ByOccurredOn:
+		order.column, order.cast, order.nullable = "occurred_from", "date", true
+	case event.ByUpdatedAt:
+		order.column = "updated_at"
+	}
+	return order
+}
+
+func (o listOrder) expression(alias string) string {
+	if o.nullable {
+		return "COALESCE(" + alias + "." + o.column + ", '-infinity')"
+	}
+	return alias + "." + o.column
+}
+
+// by is the ORDER BY of the page as it is read: backwards for last/before.
+func (o listOrder) by(alias string) bun.QueryWithArgs {
+	direction := "ASC"
+	if o.descending != o.backward {
+		direction = "DESC"
+	}
+	return bun.SafeQuery(o.expression(alias) + " " + direction + ", " + alias + ".id " + direction)
+}
+
+// beyond is the condition that the cursors put on an event.
+func (o listOrder) beyond(listing event.Listing) bun.QueryWithArgs {
+	c := &conditions{}
+	c.add("TRUE")
+	o.bound(c, listing.After, o.descending)
+	o.bound(c, listing.Before, !o.descending)
+	return c.query()
+}
+
+func (o listOrder) bound(c *conditions, p *event.Position, smaller bool) {
+	if p == nil {
+		return
+	}
+	comparison := ">"
+	if smaller {
+		comparison = "<"
+	}
+	c.add("("+o.expression("e")+", e.id) "+comparison+" (?::"+o.cast+", ?)", o.value(p), p.ID)
+}
+
+func (o listOrder) value(p *event.Position) string {
+	switch {
+	case p.Value == nil:
+		return "-infinity"
+	case o.cast == "date":
+		return p.Value.Format(time.DateOnly)
+	}
+	return p.Value.UTC().Format(time.RFC3339Nano)
+}

@@ -1,0 +1,246 @@
+package db
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/uptrace/bun"
+
+	"lfpse/internal/audit"
+	"lfpse/internal/event"
+	"lfpse/internal/gid"
+)
+
+type patientRow struct {
+	bun.BaseModel `bun:"table:event_patient,alias:p"`
+
+	EventID               uuid.UUID                `bun:"event_id,pk"`
+	Sequence              int                      `bun:"sequence,pk"`
+	AgeValue              *int                     `bun:"age_value"`
+	AgeUnit               *event.AgeUnit           `bun:"age_unit"`
+	AgeBracket            *string                  `bun:"age_bracket"`
+	Gender                *string                  `bun:"gender"`
+	Ethnicity             *string                  `bun:"ethnicity"`
+	PhysicalHarm          *event.PhysicalHarm      `bun:"physical_harm"`
+	PsychologicalHarm     *event.PsychologicalHarm `bun:"psychological_harm"`
+	StrengthOfAssociation *string                  `bun:"strength_of_association"`
+}
+
+func (r patientRow) record() event.PatientRecord {
+	return event.PatientRecord{
+		EventID: r.EventID, Sequence: r.Sequence, AgeValue: r.AgeValue, AgeUnit: r.AgeUnit, AgeBracket: r.AgeBracket,
+		Gender: r.Gender, Ethnicity: r.Ethnicity, PhysicalHarm: r.PhysicalHarm, PsychologicalHarm: r.PsychologicalHarm,
+		StrengthOfAssociation: r.StrengthOfAssociation,
+	}
+}
+
+func patientRowOf(p event.PatientRecord) patientRow {
+	return patientRow{
+		EventID: p.EventID, Sequence: p.Sequence, AgeValue: p.AgeValue, AgeUnit: p.AgeUnit, AgeBracket: p.AgeBracket,
+		Gender: p.Gender, Ethnicity: p.Ethnicity, PhysicalHarm: p.PhysicalHarm, PsychologicalHarm: p.PsychologicalHarm,
+		StrengthOfAssociation: p.StrengthOfAssociation,
+	}
+}
+
+type revisionRow struct {
+	bun.BaseModel `bun:"table:event_revision,alias:r"`
+
+	EventID          uuid.UUID         `bun:"event_id,pk"`
+	Revision         int               `bun:"revision,pk"`
+	At               time.Time         `bun:"at"`
+	RecordedBy       *uuid.UUID        `bun:"recorded_by,type:uuid"`
+	Changed          []string          `bun:"changed,array"`
+	Texts            map[string]string `bun:"texts,type:jsonb"`
+	RedactionVersion string            `bun:"redaction_version"`
+}
+
+func (r revisionRow) record() event.RevisionRecord {
+	return event.RevisionRecord{
+		EventID: r.EventID, Revision: r.Revision, At: r.At.UTC(), RecordedBy: r.RecordedBy, Changed: r.Changed, Texts: r.Texts,
+	}
+}
+
+type originalRow struct {
+	bun.BaseModel `bun:"table:event_original,alias:o"`
+
+	EventID  uuid.UUID `bun:"event_id,pk"`
+	Revision int       `bun:"revision,pk"`
+	Sealed   []byte    `bun:"sealed"`
+}
+
+type idempotencyRow struct {
+	bun.BaseModel `bun:"table:idempotency_key"`
+
+	PrincipalID uuid.UUID `bun:"principal_id,pk"`
+	KeyHash     []byte    `bun:"key_hash,pk"`
+	ContentHash []byte    `bun:"content_hash"`
+	EventID     uuid.UUID `bun:"event_id"`
+	CreatedAt   time.Time `bun:"created_at"`
+}
+
+// written is a submission as the rows of its tables.
+type written struct {
+	event    eventRow
+	revision revisionRow
+	patients []patientRow
+	original originalRow
+}
+
+func writtenOf(s event.Submission) written {
+	r := s.Row
+	var author *uuid.UUID
+	if r.Author.ID != uuid.Nil {
+		author = &r.Author.ID
+	}
+	w := written{
+		event: eventRow{
+			ID: r.ID, Reference: r.Reference, Kind: r.Kind, Status: r.Status, Source: r.Source,
+			TaxonomyVersion: r.TaxonomyVersion, Revision: r.Revision, OccurredOn: r.OccurredOn,
+			OccurredFrom: r.OccurredFrom, OccurredUntil: r.OccurredUntil, OccurredAt: r.OccurredAt,
+			RecordedAt: r.RecordedAt, UpdatedAt: r.UpdatedAt, Organisation: r.Organisation,
+			OccurredAtOrganisations: plain(r.OccurredAtOrganisations), ServiceAreas: plain(r.ServiceAreas),
+			Specialty: r.Specialty, LevelOfConcern: r.LevelOfConcern, InvolvedAgents: plain(r.InvolvedAgents),
+			SafetyChallenges: plain(r.SafetyChallenges), PhysicalHarm: r.PhysicalHarm,
+			PsychologicalHarm: r.PsychologicalHarm, Details: r.Details, Texts: r.Texts,
+			RedactionVersion: r.RedactionVersion, Reasons: plain(r.Reasons), RecordedBy: author,
+		},
+		revision: revisionRow{
+			EventID: r.ID, Revision: r.Revision, At: r.UpdatedAt, RecordedBy: author, Changed: []string{},
+			Texts: r.Texts, RedactionVersion: r.RedactionVersion,
+		},
+		original: originalRow{EventID: r.ID, Revision: r.Revision, Sealed: s.Original},
+	}
+	for _, p := range s.Patients {
+		w.patients = append(w.patients, patientRowOf(p))
+	}
+	return w
+}
+
+// errKeyKnown ends a transaction whose idempotency key somebody used first.
+var errKeyKnown = errors.New("the idempotency key is known")
+
+// Insert writes a submission in one transaction, or answers what was recorded
+// under its key.
+func (s *Events) Insert(ctx context.Context, submission event.Submission) (event.Inserted, error) {
+	err := s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if err := insertSubmission(ctx, tx, submission); err != nil {
+			return err
+		}
+		return insertKey(ctx, tx, submission)
+	})
+	if errors.Is(err, errKeyKnown) {
+		return s.recordedUnder(ctx, submission.Key)
+	}
+	if err != nil {
+		return event.Inserted{}, err
+	}
+	return event.Inserted{ID: submission.Row.ID, SameContent: true}, nil
+}
+
+func insertSubmission(ctx context.Context, tx bun.Tx, submission event.Submission) error {
+	w := writtenOf(submission)
+	if _, err := tx.NewInsert().Model(&w.event).Exec(ctx); err != nil {
+		if violates(err, "event_reference_key") {
+			return event.ErrReferenceTaken
+		}
+		return fmt.Errorf("writing the event: %w", err)
+	}
+	if _, err := tx.NewInsert().Model(&w.revision).Exec(ctx); err != nil {
+		return fmt.Errorf("writing the revision: %w", err)
+	}
+	if _, err := tx.NewInsert().Model(&w.original).Exec(ctx); err != nil {
+		return fmt.Errorf("writing the original: %w", err)
+	}
+	if len(w.patients) > 0 {
+		if _, err := tx.NewInsert().Model(&w.patients).Exec(ctx); err != nil {
+			return fmt.Errorf("writing the patients: %w", err)
+		}
+	}
+	if !submission.Audited {
+		return nil
+	}
+	return writeAudit(ctx, tx, audit.Entry{
+		At: submission.Row.UpdatedAt, ActorKind: audit.ActorKind(submission.Row.Author.Kind), ActorID: submission.Row.Author.ID,
+		Action: "event.recorded", Subject: gid.Format(gid.Event, submission.Row.ID),
+	})
+}
+
+func insertKey(ctx context.Context, tx bun.Tx, submission event.Submission) error {
+	if submission.Key == nil {
+		return nil
+	}
+	result, err := tx.NewInsert().Model(&idempotencyRow{
+		PrincipalID: submission.Key.PrincipalID, KeyHash: submission.Key.KeyHash, ContentHash: submission.Key.ContentHash,
+		EventID: submission.Row.ID, CreatedAt: submission.Row.UpdatedAt,
+	}).On("CONFLICT DO NOTHING").Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("keeping the idempotency key: %w", err)
+	}
+	n, err := result.RowsAffected()
+	if err != nil {
+		return fmt.Errorf("keeping the idempotency key: %w", err)
+	}
+	if n == 0 {
+		return errKeyKnown
+	}
+	return nil
+}
+
+func (s *Events) recordedUnder(ctx context.Context, key *event.IdempotencyKey) (event.Inserted, error) {
+	row := idempotencyRow{PrincipalID: key.PrincipalID, KeyHash: key.KeyHash}
+	if err := s.db.NewSelect().Model(&row).WherePK().Scan(ctx); err != nil {
+		return event.Inserted{}, fmt.Errorf("reading what was recorded under the idempotency key: %w", err)
+	}
+	return event.Inserted{ID: row.EventID, SameContent: bytes.Equal(row.ContentHash, key.ContentHash)}, nil
+}
+
+// InsertAnonymous writes an anonymous submission and what is kept of its key,
+// if any, or answers the first try's.
+func (s *Events) InsertAnonymous(ctx context.Context, submission event.Submission, keep *event.AnonymousKey) (*event.AnonymousKey, error) {
+	err := s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if err := insertSubmission(ctx, tx, submission); err != nil {
+			return err
+		}
+		return keepAnonymousKey(ctx, tx, keep, *submission.Row.RecordedAt)
+	})
+	if !errors.Is(err, errKeyKnown) {
+		return nil, err
+	}
+	first := &event.AnonymousKey{Digest: keep.Digest}
+	err = s.db.NewRaw(`SELECT salt, expires_at FROM anonymous_receipt WHERE digest = ?`, keep.Digest).Scan(ctx, &first.Salt, &first.ExpiresAt)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("reading an anonymous receipt: it expired a moment ago")
+	}
+	return first, err
+}
+
+// keepAnonymousKey keeps a key for its 24 hours, in place of one that has expired, and clears away what has expired.
+func keepAnonymousKey(ctx context.Context, tx bun.Tx, keep *event.AnonymousKey, now time.Time) error {
+	if keep == nil {
+		return nil
+	}
+	if _, err := tx.NewRaw(`DELETE FROM anonymous_receipt WHERE expires_at <= ?`, now).Exec(ctx); err != nil {
+		return fmt.Errorf("clearing expired receipts: %w", err)
+	}
+	result, err := tx.NewRaw(`INSERT INTO anonymous_receipt (digest, salt, expires_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+		keep.Digest, keep.Salt, keep.ExpiresAt).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("keeping an anonymous receipt: %w", err)
+	}
+	if n, err := result.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	return errKeyKnown
+}
+
+// violates tells whether an error is PostgreSQL's about a unique constraint.
+func violates(err error, constraint string) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == "23505" && pg.ConstraintName == constraint
+}

@@ -1,0 +1,31 @@
+package db
+
+import (
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"lfpse/internal/authz"
+)
+
+// condition makes a reader's filter part of a statement: the SQL with its
+// arguments bound, FALSE for a filter that says nothing.
+func condition(f authz.Filter) bun.QueryWithArgs {
+	sql, args := f.SQL()
+	bound := make([]any, len(args))
+	for i, arg := range args {
+		if list, ok := arg.([]string); ok {
+			arg = pgdialect.Array(list)
+		}
+		bound[i] = arg
+	}
+	return bun.SafeQuery("("+sql+")", bound...)
+}
+
+// scopeOf answers the conditions of a scope for its own noun; a scope of
+// another noun admits nothing.
+func scopeOf(scope authz.Scope, noun authz.Noun) (rows bun.QueryWithArgs, shows func(authz.Class) bun.QueryWithArgs) {
+	if scope.Noun() != noun {
+		return condition(authz.Filter{}), func(authz.Class) bun.QueryWithArgs { return condition(authz.Filter{}) }
+	}
+	return condition(scope.Rows()), func(c authz.Class) bun.QueryWithArgs { return condition(scope.Shows(c)) }
+}

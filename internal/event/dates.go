@@ -1,0 +1,83 @@
+package event
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+)
+
+// PartialDate is a day, or as much of it as is known: 2026-10-02, 2026-10 or
+// 2026. The zero value is no date.
+type PartialDate string
+
+// The layouts of a partial date, from the most to the least that is known.
+const (
+	dayLayout   = time.DateOnly
+	monthLayout = "2006-01"
+	yearLayout  = "2006"
+)
+
+// Span answers the first and the last day that the date can mean, at midnight
+// UTC. ok is false for anything but a date.
+func (d PartialDate) Span() (first, last time.Time, ok bool) {
+	if t, err := time.Parse(dayLayout, string(d)); err == nil {
+		return t, t, true
+	}
+	if t, err := time.Parse(monthLayout, string(d)); err == nil {
+		return t, t.AddDate(0, 1, -1), true
+	}
+	if t, err := time.Parse(yearLayout, string(d)); err == nil {
+		return t, t.AddDate(1, 0, -1), true
+	}
+	return time.Time{}, time.Time{}, false
+}
+
+// IsDay tells whether the day itself is known.
+func (d PartialDate) IsDay() bool { return len(d) == len(dayLayout) }
+
+// MarshalGQL writes the date.
+func (d PartialDate) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(string(d))) //nolint:errcheck // gqlgen's Marshaler has no error to answer
+}
+
+// UnmarshalGQL reads a date; the error says which forms there are.
+func (d *PartialDate) UnmarshalGQL(v any) error {
+	text, _ := v.(string)
+	if _, _, ok := PartialDate(text).Span(); !ok {
+		return fmt.Errorf("a date is written 2026-10-02, or 2026-10 or 2026 where only so much is known")
+	}
+	*d = PartialDate(text)
+	return nil
+}
+
+// LocalTime is a time of day on a wall clock in England, "14:30".
+type LocalTime string
+
+const clockLayout = "15:04"
+
+// MarshalGQL writes the time.
+func (t LocalTime) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(string(t))) //nolint:errcheck // gqlgen's Marshaler has no error to answer
+}
+
+// UnmarshalGQL reads a time; seconds are accepted and dropped.
+func (t *LocalTime) UnmarshalGQL(v any) error {
+	text, _ := v.(string)
+	for _, layout := range []string{clockLayout, time.TimeOnly} {
+		if parsed, err := time.Parse(layout, text); err == nil {
+			*t = LocalTime(parsed.Format(clockLayout))
+			return nil
+		}
+	}
+	return fmt.Errorf("a time of day is written 14:30")
+}
+
+// instant answers when day and clock were, in a time zone.
+func instant(day time.Time, clock LocalTime, zone *time.Location) time.Time {
+	t, err := time.Parse(clockLayout, string(clock))
+	if err != nil {
+		return day
+	}
+	return time.Date(day.Year(), day.Month(), day.Day(), t.Hour(), t.Minute(), 0, 0, zone)
+}

@@ -1,0 +1,182 @@
+package event
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"lfpse/internal/authz"
+	"lfpse/internal/fault"
+	"lfpse/internal/page"
+)
+
+// Filter says which events: the graph's EventFilter. Fields given together all
+// have to match; a list matches any of its values.
+type Filter struct {
+	Kind              []Kind
+	Status            []Status
+	Source            []Source
+	Organisation      []string
+	Icb               []string
+	Region            []string
+	OccurredFrom      *time.Time
+	OccurredTo        *time.Time
+	RecordedFrom      *time.Time
+	RecordedTo        *time.Time
+	PhysicalHarm      []PhysicalHarm
+	PsychologicalHarm []PsychologicalHarm
+	ServiceArea       []ServiceArea
+	Specialty         []string
+	InvolvedAgents    []AgentType
+	SafetyChallenges  []SafetyChallenge
+	RecordedElsewhere *bool
+}
+
+// Order says in which order events are listed; equal ones follow in the order of their ids.
+type Order struct {
+	Field     OrderField
+	Direction Direction
+}
+
+// Listing is a question for pages of events: one page for each area, all with
+// the same filter, order and size.
+type Listing struct {
+	Filter Filter
+	// Areas holds the ODS codes of each area's organisations. A nil entry is no
+	// restriction, an empty one an area without organisations.
+	Areas [][]string
+	// Within further restricts every area: the filter's organisations, ICBs and regions as ODS codes, one list for each of the three that
+	// was given.
+	Within [][]string
+	// Own restricts to events recorded by this account.
+	Own   *uuid.UUID
+	Order Order
+	Page  page.Request
+	// After and Before are the page's cursors, read.
+	After, Before *Position
+}
+
+// Position is where an event stands in an order: its value and its id. A nil
+// value is an event without one.
+type Position struct {
+	Field OrderField `json:"f"`
+	Value *time.Time `json:"v"`
+	ID    uuid.UUID  `json:"id"`
+}
+
+// Connection is a page of events.
+type Connection struct {
+	Edges    []*Edge
+	Nodes    []*View
+	PageInfo *page.Info
+
+	listing *Listing // shared by all pages of one List
+	members []string // of this page's area; nil for no restriction
+}
+
+// Edge is one event in a page.
+type Edge struct {
+	Cursor string
+	Node   *View
+}
+
+// ListArgs are the arguments of a connection of events.
+type ListArgs struct {
+	Filter *Filter
+	Order  *Order
+	Page   page.Args
+}
+
+// listing turns arguments into a question, without areas.
+func (s *Service) listing(args ListArgs, now time.Time) (Listing, error) {
+	request, err := args.Page.Request()
+	if err != nil {
+		return Listing{}, err
+	}
+	listing := Listing{Page: request, Order: Order{ByRecordedAt, Descending}}
+	if args.Order != nil {
+		listing.Order = *args.Order
+	}
+	if args.Filter != nil {
+		listing.Filter = *args.Filter
+	}
+	listing.Within = s.within(listing.Filter, now)
+	if listing.After, err = positionOf(request.After, listing.Order); err != nil {
+		return Listing{}, err
+	}
+	listing.Before, err = positionOf(request.Before, listing.Order)
+	return listing, err
+}
+
+// within answers the organisations that each geographical field of a filter
+// means, by today's map.
+func (s *Service) within(f Filter, now time.Time) [][]string {
+	var all [][]string
+	add := func(t authz.AreaType, codes []string) {
+		if codes == nil {
+			return
+		}
+		members := []string{}
+		for _, code := range codes {
+			members = append(members, s.geography.Within(authz.Area{Type: t, Code: code}, now)...)
+		}
+		all = append(all, members)
+	}
+	add(authz.AreaOrganisation, f.Organisation)
+	add(authz.AreaICB, f.Icb)
+	add(authz.AreaRegion, f.Region)
+	return all
+}
+
+func positionOf(cursor *string, order Order) (*Position, error) {
+	if cursor == nil {
+		return nil, nil
+	}
+	position := &Position{}
+	if err := page.DecodeCursor(*cursor, position); err != nil {
+		return nil, err
+	}
+	if position.Field != order.Field {
+		return nil, fault.New(fault.BadUserInput, "The cursor belongs to another orderBy; begin without a cursor, or keep the order.")
+	}
+	return position, nil
+}
+
+// position answers where a record stands in an order.
+func position(r Record, order Order) Position {
+	p := Position{Field: order.Field, ID: r.ID}
+	switch order.Field {
+	case ByOccurredOn:
+		p.Value = r.OccurredFrom
+	case ByUpdatedAt:
+		p.Value = &r.UpdatedAt
+	default:
+		p.Value = r.RecordedAt
+	}
+	return p
+}
+
+// connection makes a page of what a listing answered for one of its areas.
+func (s *Service) connection(listing *Listing, members []string, records []Record) (*Connection, error) {
+	cursor := func(r Record) (string, error) { return page.EncodeCursor(position(r, listing.Order)) }
+	records, info, err := page.Cut(listing.Page, records, cursor)
+	if err != nil {
+		return nil, err
+	}
+	c := &Connection{
+		Edges:    make([]*Edge, len(records)),
+		Nodes:    make([]*View, len(records)),
+		PageInfo: &info,
+		listing:  listing,
+		members:  members,
+	}
+	for i, r := range records {
+		at, err := cursor(r)
+		if err != nil {
+			return nil, err
+		}
+		c.Nodes[i] = s.view(r)
+		c.Edges[i] = &Edge{Cursor: at, Node: c.Nodes[i]}
+	}
+	return c, nil
+}

@@ -1,0 +1,128 @@
+package event
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"lfpse/internal/authz"
+)
+
+// Originals answers the texts of revisions as they were typed, by field, for
+// those whose original the reader is shown. The others are not in the answer.
+func (s *Service) Originals(ctx context.Context, keys []TextKey) (map[TextKey]map[string]string, error) {
+	scope, err := s.scope(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := s.store.Originals(ctx, scope, keys)
+	if err != nil {
+		return nil, fmt.Errorf("reading original texts: %w", err)
+	}
+	texts := make(map[TextKey]map[string]string, len(sealed))
+	for _, one := range sealed {
+		if texts[one.TextKey], err = s.unseal(one); err != nil {
+			return nil, err
+		}
+	}
+	return texts, nil
+}
+
+// seal puts the texts of a revision under seal, bound to the revision so that
+// no row can stand in for another.
+func (s *Service) seal(key TextKey, texts map[string]string) ([]byte, error) {
+	plain, err := json.Marshal(texts)
+	if err != nil {
+		return nil, fmt.Errorf("preparing texts to be sealed: %w", err)
+	}
+	return s.sealer.Seal(plain, key.binding())
+}
+
+func (s *Service) unseal(one Sealed) (map[string]string, error) {
+	plain, err := s.sealer.Open(one.Blob, one.binding())
+	if err != nil {
+		return nil, fmt.Errorf("opening the texts of revision %d of event %s: %w", one.Revision, one.EventID, err)
+	}
+	var texts map[string]string
+	if err := json.Unmarshal(plain, &texts); err != nil {
+		return nil, fmt.Errorf("reading the texts of revision %d of event %s", one.Revision, one.EventID)
+	}
+	return texts, nil
+}
+
+func (k TextKey) binding() []byte {
+	return fmt.Appendf(nil, "event:%s:%d", k.EventID, k.Revision)
+}
+
+// Details answers what belongs to each view's kind; originals are the typed
+// texts of those whose reader is shown them.
+func (s *Service) Details(views []*View, originals map[TextKey]map[string]string) []Details {
+	all := make([]Details, len(views))
+	for i, v := range views {
+		all[i] = s.details(v, originals[v.CurrentTexts()])
+	}
+	return all
+}
+
+// Patients answers the patients of each view, by sequence.
+func (s *Service) Patients(ctx context.Context, views []*View, originals map[TextKey]map[string]string) ([][]*Patient, error) {
+	scope, err := s.scope(ctx)
+	if err != nil {
+		return nil, err
+	}
+	records, err := s.store.Patients(ctx, scope, keysOf(views))
+	if err != nil {
+		return nil, fmt.Errorf("reading patients: %w", err)
+	}
+	byEvent := map[uuid.UUID][]PatientRecord{}
+	for _, r := range records {
+		byEvent[r.EventID] = append(byEvent[r.EventID], r)
+	}
+	all := make([][]*Patient, len(views))
+	for i, v := range views {
+		all[i] = []*Patient{}
+		for _, r := range byEvent[v.Key()] {
+			all[i] = append(all[i], s.patient(v, r, originals[v.CurrentTexts()]))
+		}
+	}
+	return all, nil
+}
+
+// Revisions answers the history of each view, the latest first.
+func (s *Service) Revisions(ctx context.Context, views []*View) ([][]*Revision, error) {
+	scope, err := s.scope(ctx)
+	if err != nil {
+		return nil, err
+	}
+	records, err := s.store.Revisions(ctx, scope, keysOf(views))
+	if err != nil {
+		return nil, fmt.Errorf("reading revisions: %w", err)
+	}
+	byEvent := map[uuid.UUID][]RevisionRecord{}
+	for _, r := range records {
+		byEvent[r.EventID] = append(byEvent[r.EventID], r)
+	}
+	all := make([][]*Revision, len(views))
+	for i, v := range views {
+		all[i] = []*Revision{}
+		for _, r := range byEvent[v.Key()] {
+			all[i] = append(all[i], &Revision{Revision: r.Revision, At: r.At, Changed: r.Changed, view: v, record: r})
+		}
+	}
+	return all, nil
+}
+
+// NeedsOriginal tells whether the view's reader reads texts as they were typed.
+func (v *View) NeedsOriginal() bool {
+	return v.TextView == TextViewOriginal || v.Shows(authz.Contact)
+}
+
+func keysOf(views []*View) []uuid.UUID {
+	keys := make([]uuid.UUID, len(views))
+	for i, v := range views {
+		keys[i] = v.Key()
+	}
+	return keys
+}

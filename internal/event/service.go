@@ -1,0 +1,244 @@
+// Package event is the service's first noun: patient safety events, recorded
+// and read.
+//
+// There is one door: every way to an event (by id, by reference, node, nodes,
+// federation, every connection) ends in Service.Find or Service.List, which
+// ask policy for a scope, and every record becomes a View in one place.
+package event
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lfpse/internal/authz"
+	"lfpse/internal/redaction"
+	"lfpse/internal/taxonomy"
+)
+
+// Store keeps events. Everything that reads for a reader takes the reader's scope.
+type Store interface {
+	// Find answers the events with any of the ids or references, in any order.
+	Find(ctx context.Context, scope authz.Scope, ids []uuid.UUID, references []string) ([]Record, error)
+	// List answers, for each area of the listing, one record more than the
+	// page's size, in the page's direction.
+	List(ctx context.Context, scope authz.Scope, listing Listing) ([][]Record, error)
+	// Count answers how many events each area of the listing has, cursors and
+	// size apart.
+	Count(ctx context.Context, scope authz.Scope, listing Listing) ([]int, error)
+	// Patients answers the patients of events, by event and sequence.
+	Patients(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]PatientRecord, error)
+	// Revisions answers the history of events, the latest first.
+	Revisions(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]RevisionRecord, error)
+	// Originals answers sealed texts, of events whose original the scope shows.
+	Originals(ctx context.Context, scope authz.Scope, keys []TextKey) ([]Sealed, error)
+	// Colleagues answers the author and the people with accounts at the
+	// organisations, for redaction to know their names.
+	Colleagues(ctx context.Context, author uuid.UUID, organisations []string) ([]redaction.Known, error)
+	// Insert writes a submission in one transaction, or answers what was
+	// recorded under its key. ErrReferenceTaken means that nothing was written.
+	Insert(ctx context.Context, s Submission) (Inserted, error)
+	// InsertAnonymous writes an anonymous submission and what is kept of its key, if any. Where the digest is known
+	// already, nothing is written and the first try's key is answered.
+	InsertAnonymous(ctx context.Context, s Submission, keep *AnonymousKey) (first *AnonymousKey, err error)
+}
+
+// Geography is what the service asks of the map.
+type Geography interface {
+	Within(area authz.Area, at time.Time) []string
+	// Exists tells whether an active organisation has the ODS code.
+	Exists(odsCode string) bool
+}
+
+// Sealer seals texts under a key that is not in the database.
+type Sealer interface {
+	Seal(plaintext, associatedData []byte) ([]byte, error)
+	Open(sealed, associatedData []byte) ([]byte, error)
+}
+
+// Service records and reads events.
+type Service struct {
+	store     Store
+	policy    authz.Authorizer
+	geography Geography
+	taxonomy  *taxonomy.Registry
+	redactor  *redaction.Redactor
+	sealer    Sealer
+	secret    []byte // keys the hashes of anonymous idempotency keys
+	zone      *time.Location
+	now       func() time.Time
+}
+
+// Options are what a Service stands on; all are needed.
+type Options struct {
+	Store     Store
+	Policy    authz.Authorizer
+	Geography Geography
+	Taxonomy  *taxonomy.Registry
+	Redactor  *redaction.Redactor
+	Sealer    Sealer
+	// Secret keys the hashes under which anonymous idempotency keys are kept.
+	Secret []byte
+	// Zone is the time zone of the wall clocks by which things happen.
+	Zone *time.Location
+	Now  func() time.Time
+}
+
+// NewService makes a service.
+func NewService(o Options) *Service {
+	return &Service{
+		store: o.Store, policy: o.Policy, geography: o.Geography, taxonomy: o.Taxonomy,
+		redactor: o.Redactor, sealer: o.Sealer, secret: o.Secret, zone: o.Zone, now: o.Now,
+	}
+}
+
+func (s *Service) scope(ctx context.Context) (authz.Scope, error) {
+	scope, err := s.policy.Scope(ctx, authz.FromContext(ctx), authz.Events)
+	if err != nil {
+		return authz.Scope{}, fmt.Errorf("deciding what events a reader may see: %w", err)
+	}
+	return scope, nil
+}
+
+// FindByID answers the events with the ids, in their order; nil for each that
+// does not exist for the reader.
+func (s *Service) FindByID(ctx context.Context, ids []uuid.UUID) ([]*View, error) {
+	found, err := s.find(ctx, ids, nil)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[uuid.UUID]*View, len(found))
+	for _, view := range found {
+		byID[view.Key()] = view
+	}
+	views := make([]*View, len(ids))
+	for i, id := range ids {
+		views[i] = byID[id]
+	}
+	return views, nil
+}
+
+// FindByReference answers the events with the references, as people write
+// them, in their order; nil for each that does not exist for the reader.
+func (s *Service) FindByReference(ctx context.Context, references []string) ([]*View, error) {
+	wanted := make([]string, len(references))
+	for i, reference := range references {
+		wanted[i], _ = ParseReference(reference)
+	}
+	found, err := s.find(ctx, nil, wanted)
+	if err != nil {
+		return nil, err
+	}
+	byReference := make(map[string]*View, len(found))
+	for _, view := range found {
+		byReference[view.Reference] = view
+	}
+	views := make([]*View, len(references))
+	for i, reference := range wanted {
+		views[i] = byReference[reference]
+	}
+	return views, nil
+}
+
+func (s *Service) find(ctx context.Context, ids []uuid.UUID, references []string) ([]*View, error) {
+	scope, err := s.scope(ctx)
+	if err != nil {
+		return nil, err
+	}
+	records, err := s.store.Find(ctx, scope, ids, references)
+	if err != nil {
+		return nil, fmt.Errorf("finding events: %w", err)
+	}
+	views := make([]*View, len(records))
+	for i, r := range records {
+		views[i] = s.view(r)
+	}
+	return views, nil
+}
+
+// List answers a page of events for each area, in their order, in one
+// statement whatever their number. A nil area is no restriction.
+func (s *Service) List(ctx context.Context, areas []*authz.Area, args ListArgs) ([]*Connection, error) {
+	return s.list(ctx, areas, nil, args)
+}
+
+// All answers a page of all events that the reader may see.
+func (s *Service) All(ctx context.Context, args ListArgs) (*Connection, error) {
+	pages, err := s.list(ctx, []*authz.Area{nil}, nil, args)
+	if err != nil {
+		return nil, err
+	}
+	return pages[0], nil
+}
+
+// Own answers a page of the events that the reader recorded.
+func (s *Service) Own(ctx context.Context, args ListArgs) (*Connection, error) {
+	self := authz.FromContext(ctx).ID
+	pages, err := s.list(ctx, []*authz.Area{nil}, &self, args)
+	if err != nil {
+		return nil, err
+	}
+	return pages[0], nil
+}
+
+func (s *Service) list(ctx context.Context, areas []*authz.Area, own *uuid.UUID, args ListArgs) ([]*Connection, error) {
+	scope, err := s.scope(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now := s.now()
+	listing, err := s.listing(args, now)
+	if err != nil {
+		return nil, err
+	}
+	listing.Own = own
+	for _, area := range areas {
+		var members []string
+		if area != nil {
+			members = append([]string{}, s.geography.Within(*area, now)...)
+		}
+		listing.Areas = append(listing.Areas, members)
+	}
+	pages, err := s.store.List(ctx, scope, listing)
+	if err != nil {
+		return nil, fmt.Errorf("listing events: %w", err)
+	}
+	connections := make([]*Connection, len(areas))
+	for i, records := range pages {
+		if connections[i], err = s.connection(&listing, listing.Areas[i], records); err != nil {
+			return nil, fmt.Errorf("paging events: %w", err)
+		}
+	}
+	return connections, nil
+}
+
+// Counts answers how many events each connection has in all, as far as the
+// reader may see them: one statement for all connections of one List.
+func (s *Service) Counts(ctx context.Context, connections []*Connection) ([]int, error) {
+	scope, err := s.scope(ctx)
+	if err != nil {
+		return nil, err
+	}
+	together := map[*Listing][]int{}
+	for i, c := range connections {
+		together[c.listing] = append(together[c.listing], i)
+	}
+	counts := make([]int, len(connections))
+	for listing, members := range together {
+		asked := *listing
+		asked.Areas = nil
+		for _, i := range members {
+			asked.Areas = append(asked.Areas, connections[i].members)
+		}
+		answered, err := s.store.Count(ctx, scope, asked)
+		if err != nil {
+			return nil, fmt.Errorf("counting events: %w", err)
+		}
+		for n, i := range members {
+			counts[i] = answered[n]
+		}
+	}
+	return counts, nil
+}

@@ -1,0 +1,136 @@
+package event
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"lfpse/internal/authz"
+	"lfpse/internal/gid"
+	"lfpse/internal/taxonomy"
+)
+
+// View is an event as one reader may see it: the graph's Event.
+type View struct {
+	Reference         string
+	Kind              Kind
+	Status            Status
+	Source            Source
+	TaxonomyVersion   int
+	Revision          int
+	OccurredOn        *PartialDate
+	OccurredAt        *LocalTime
+	RecordedAt        *time.Time
+	UpdatedAt         time.Time
+	ServiceArea       []ServiceArea
+	Specialty         *taxonomy.Coding
+	TextView          TextView
+	PhysicalHarm      *PhysicalHarm
+	PsychologicalHarm *PsychologicalHarm
+	LevelOfConcern    *LevelOfConcern
+	InvolvedAgents    []AgentType
+	SafetyChallenges  []SafetyChallenge
+
+	record Record
+}
+
+// IsNode says that the graph's node finds it.
+func (*View) IsNode() {}
+
+// Key is the event's key.
+func (v *View) Key() uuid.UUID { return v.record.ID }
+
+// ID is the event's id in the graph.
+func (v *View) ID() string { return gid.Format(gid.Event, v.record.ID) }
+
+// Shows tells whether the reader is shown a class of field of this event.
+func (v *View) Shows(class authz.Class) bool {
+	if class == authz.Text {
+		return v.TextView != TextViewHidden
+	}
+	return v.record.Shows[class]
+}
+
+// OrganisationCode is the ODS code of the reporter's organisation, nil where none was named.
+func (v *View) OrganisationCode() *string { return v.record.Organisation }
+
+// OccurredAtCodes are the ODS codes of the organisations where it happened.
+func (v *View) OccurredAtCodes() []string { return v.record.OccurredAtOrganisations }
+
+// ReporterKey is the key of the account that recorded it; nil where there is
+// none or the reader is not shown it.
+func (v *View) ReporterKey() *uuid.UUID { return v.record.RecordedBy }
+
+// CurrentTexts names the texts of the event as it stands.
+func (v *View) CurrentTexts() TextKey { return TextKey{v.record.ID, v.record.Revision} }
+
+// view is the one place where a record becomes something that a reader sees.
+func (s *Service) view(r Record) *View {
+	codes := s.taxonomy.Version(r.TaxonomyVersion)
+	view := &View{
+		Reference:         r.Reference,
+		Kind:              r.Kind,
+		Status:            r.Status,
+		Source:            r.Source,
+		TaxonomyVersion:   r.TaxonomyVersion,
+		Revision:          r.Revision,
+		OccurredOn:        r.OccurredOn,
+		OccurredAt:        r.OccurredAt,
+		RecordedAt:        r.RecordedAt,
+		UpdatedAt:         r.UpdatedAt,
+		ServiceArea:       r.ServiceAreas,
+		Specialty:         coding(codes, systemSpecialty, r.Specialty),
+		TextView:          textViewOf(r.Shows),
+		PhysicalHarm:      r.PhysicalHarm,
+		PsychologicalHarm: r.PsychologicalHarm,
+		LevelOfConcern:    r.LevelOfConcern,
+		InvolvedAgents:    r.InvolvedAgents,
+		SafetyChallenges:  r.SafetyChallenges,
+		record:            r,
+	}
+	if view.TextView != TextViewAnonymised {
+		view.record.Texts = nil
+	}
+	return view
+}
+
+// textViewOf answers the best view of free text that a reader is shown. What
+// policy did not speak of is hidden.
+func textViewOf(shown Shown) TextView {
+	switch {
+	case shown[authz.TextOriginal]:
+		return TextViewOriginal
+	case shown[authz.TextAnonymised]:
+		return TextViewAnonymised
+	}
+	return TextViewHidden
+}
+
+// Text answers a free text of the event in the reader's view. originals are the
+// texts of the event's current revision as typed, for readers whose view is the original.
+func (v *View) Text(field string, originals map[string]string) *string {
+	switch v.TextView {
+	case TextViewOriginal:
+		return lookup(originals, field)
+	case TextViewAnonymised:
+		return lookup(v.record.Texts, field)
+	}
+	return nil
+}
+
+func lookup(texts map[string]string, field string) *string {
+	text, ok := texts[field]
+	if !ok {
+		return nil
+	}
+	return &text
+}
+
+// coding answers a code with its label; nil where there is no code.
+func coding(codes *taxonomy.Taxonomy, system string, code *string) *taxonomy.Coding {
+	if code == nil {
+		return nil
+	}
+	label, _ := codes.Label(system, *code)
+	return &taxonomy.Coding{System: system, Code: *code, Label: label}
+}
