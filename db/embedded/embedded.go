@@ -119,6 +119,12 @@ func start(ctx context.Context, o Options, f *folder) (*Server, error) {
 		s.process.end(syscall.SIGQUIT, deathGrace)
 		return nil, err
 	}
+	// The lock is held for as long as the server runs, whether or not anybody
+	// keeps hold of the Server.
+	go func() {
+		<-p.done
+		_ = f.close()
+	}()
 	o.Log.InfoContext(ctx, "PostgreSQL is ready", "version", s.version, "process", p.pid(), "folder", f.dir, "durable", o.Durable)
 	return s, nil
 }
