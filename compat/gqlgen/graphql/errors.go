@@ -61,6 +61,9 @@ func ErrorOnPath(ctx context.Context, err error) error {
 }
 
 func location(field *FieldContext) []gqlerror.Location {
+	for field != nil && field.Index != nil {
+		field = field.Parent // a list element stands where its field does
+	}
 	if field == nil || field.Field.Field == nil || field.Field.Position == nil {
 		return nil
 	}

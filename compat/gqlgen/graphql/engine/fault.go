@@ -1,0 +1,39 @@
+package engine
+
+import (
+	"context"
+	"errors"
+
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+var (
+	errNoField     = errors.New("the tables have no such field")
+	errBatchLength = errors.New("the batch has not one result per parent")
+	errBatchErrors = errors.New("the batch has not one error per parent")
+	errUnknownType = errors.New("the value is of none of the types this field can have")
+	errNotALeaf    = errors.New("the tables do not say how the value is written")
+)
+
+// errNull is what a client learns of a null where the schema promises a value.
+func errNull() error { return gqlerror.Errorf("must not be null") }
+
+// recovered turns a panic into err. It is to be deferred.
+func (r *run) recovered(ctx context.Context, err *error) {
+	if p := recover(); p != nil {
+		*err = r.op.Recover(ctx, p)
+		if *err == nil {
+			*err = errors.New("the recover function answered no error")
+		}
+	}
+}
+
+// argumentError makes a public error of one that an argument's own type gave: its
+// text stays inside, for it may repeat the value.
+func argumentError(field string, err error) error {
+	var public *gqlerror.Error
+	if err == nil || errors.As(err, &public) {
+		return err
+	}
+	return &gqlerror.Error{Err: err, Message: "an argument of " + field + " is not of the form its type asks for"}
+}
