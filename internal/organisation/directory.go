@@ -54,6 +54,15 @@ func (d *Directory) Within(area authz.Area, at time.Time) []string { return d.Ma
 // NextChange is Map.NextChange of the newest map.
 func (d *Directory) NextChange(at time.Time) time.Time { return d.Map().NextChange(at) }
 
+// Exists tells whether an open organisation has the ODS code.
+func (d *Directory) Exists(odsCode string) bool {
+	o := d.Map().ByCode(ODSCode(odsCode))
+	return o != nil && o.Active
+}
+
+// Zone is the time zone of the map's days: Europe/London.
+func (d *Directory) Zone() *time.Location { return london() }
+
 // Refresh reads the map again if its version has changed. After an error the
 // map that was held stays.
 func (d *Directory) Refresh(ctx context.Context) error {

@@ -1,0 +1,89 @@
+package taxonomy
+
+import (
+	"maps"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// tiny is a sound version of one element.
+func tiny(version string) fstest.MapFS {
+	files := fstest.MapFS{}
+	for name, text := range map[string]string{
+		"systems.csv":  "system,title\nscale,A scale\n",
+		"codes.csv":    "system,code,label\nscale,1,Low\nscale,2,High\n",
+		"sections.csv": "section,min,max,title\nCore,0,1,The core\n",
+		"elements.csv": "path,min,max,type,system,source,fields,question\nCore.Level,0,1,CODE,scale,ANSWER,,How high?\n",
+		"enums.csv":    "system,enum,value,code\nscale,Scale,LOW,1\nscale,Scale,HIGH,2\n",
+	} {
+		files[version+"/"+name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return files
+}
+
+func TestARecordKeepsTheLabelsOfItsVersion(t *testing.T) {
+	files := tiny("v5")
+	six := tiny("v6")
+	six["v6/codes.csv"].Data = []byte("system,code,label\nscale,1,Little\nscale,2,Much\n")
+	maps.Copy(files, six)
+	registry, err := load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, _ := registry.Version(5).Label("scale", "1")
+	latest, _ := registry.Latest().Label("scale", "1")
+	if old != "Low" || latest != "Little" || registry.Latest().Number() != 6 {
+		t.Errorf("version 5 says %q, the latest (%d) %q", old, registry.Latest().Number(), latest)
+	}
+}
+
+func TestMistakesInAVersionAreRefused(t *testing.T) {
+	const elements = "path,min,max,type,system,source,fields,question\n"
+	tests := []struct{ name, file, text, want string }{
+		{"another header", "systems.csv", "id,title\nscale,A scale\n", "header"},
+		{"a system twice", "systems.csv", "system,title\nscale,A\nscale,B\n", "row 3"},
+		{"a code twice", "codes.csv", "system,code,label\nscale,1,Low\nscale,1,High\n", "row 3"},
+		{"a code of no system", "codes.csv", "system,code,label\nscall,1,Low\n", "no code system scall"},
+		{"a section twice", "sections.csv", "section,min,max,title\nCore,0,1,A\nCore,0,1,B\n", "row 3"},
+		{"an element twice", "elements.csv", elements + strings.Repeat("Core.A,0,1,TEXT,,ANSWER,,What?\n", 2), "row 3"},
+		{"an element of no section", "elements.csv", elements + "Rind.A,0,1,TEXT,,ANSWER,,What?\n", "no such section"},
+		{"a type that is not one", "elements.csv", elements + "Core.A,0,1,SONG,,ANSWER,,What?\n", "no such type"},
+		{"a source that is not one", "elements.csv", elements + "Core.A,0,1,TEXT,,RUMOUR,,What?\n", "no such source"},
+		{"codes of no system", "elements.csv", elements + "Core.A,0,1,CODE,,ANSWER,,What?\n", "code system"},
+		{"words of a system", "elements.csv", elements + "Core.A,0,1,TEXT,scale,ANSWER,,What?\n", "code system"},
+		{"an answer that a field carries", "elements.csv", elements + "Core.A,0,1,TEXT,,ANSWER,description,What?\n", "field"},
+		{"a field that is not named", "elements.csv", elements + "Core.A,0,1,TEXT,,FIELD,,What?\n", "field"},
+		{"nothing asked", "elements.csv", elements + "Core.A,0,1,TEXT,,ANSWER,,\n", "asked"},
+		{"more at least than at most", "elements.csv", elements + "Core.A,2,1,TEXT,,ANSWER,,What?\n", "number of answers"},
+		{"a number that is none", "elements.csv", elements + "Core.A,few,1,TEXT,,ANSWER,,What?\n", "few"},
+		{"a value of no code", "enums.csv", "system,enum,value,code\nscale,Scale,LOW,3\n", "no such code"},
+		{"two values of one code", "enums.csv", "system,enum,value,code\nscale,Scale,LOW,1\nscale,Scale,LOWER,1\n", "stand for one another"},
+		{"a code without a value", "enums.csv", "system,enum,value,code\nscale,Scale,LOW,1\n", "does not name every code"},
+	}
+	if _, err := load(tiny("v5")); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			files := tiny("v5")
+			files["v5/"+test.file].Data = []byte(test.text)
+			_, err := load(files)
+			if err == nil {
+				t.Fatal("accepted")
+			}
+			if !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %q, want it to say %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestARegistryWithoutVersionsIsRefused(t *testing.T) {
+	if _, err := load(fstest.MapFS{}); err == nil {
+		t.Error("accepted")
+	}
+	if _, err := load(tiny("vast")); err == nil {
+		t.Error("a folder that is no version was accepted")
+	}
+}
