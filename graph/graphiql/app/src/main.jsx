@@ -1,0 +1,57 @@
+import 'graphiql/setup-workers/vite';
+import 'graphiql/style.css';
+import '@graphiql/plugin-explorer/style.css';
+import './page.css';
+import { explorerPlugin } from '@graphiql/plugin-explorer';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import { createRoot } from 'react-dom/client';
+import { operationName } from './operation.js';
+import { Session } from './session.js';
+import { SignInBar } from './SignInBar.jsx';
+import { memoryStorage } from './storage.js';
+
+const plugins = [HISTORY_PLUGIN, explorerPlugin()];
+
+function Page({ config, session, storage }) {
+  const { title, accounts, operations } = config;
+  const tabs = operations.map(({ document, variables }) => ({ query: document, variables }));
+  return (
+    <>
+      <SignInBar session={session} accounts={accounts} title={title} />
+      <main>
+        <GraphiQL
+          fetcher={(params, options) => session.query({ ...params, operationName: operationName(params) }, options?.headers)}
+          storage={storage}
+          plugins={plugins}
+          defaultTabs={tabs.length > 0 ? tabs : undefined}
+          initialVariables={tabs[0]?.variables}
+          inputValueDeprecation
+          schemaDescription
+        >
+          <GraphiQL.Logo>
+            <span hidden />
+          </GraphiQL.Logo>
+        </GraphiQL>
+      </main>
+    </>
+  );
+}
+
+async function readConfig() {
+  const response = await fetch('./config.json', { cache: 'no-store' });
+  if (!response.ok) throw new Error(`config.json answered ${response.status}`);
+  return response.json();
+}
+
+async function start(root) {
+  const config = await readConfig();
+  document.title = config.title;
+  createRoot(root).render(
+    <Page config={config} session={new Session(config.endpoint)} storage={memoryStorage()} />,
+  );
+}
+
+const root = document.getElementById('root');
+start(root).catch(() => {
+  root.textContent = 'This page could not be loaded. Reload it to try again.';
+});

@@ -1,0 +1,23 @@
+import { defineConfig } from 'vite';
+import { compress } from './compress.js';
+
+export default defineConfig({
+  // Relative, so that the page can be served under any path.
+  base: './',
+  plugins: [compress()],
+  worker: { format: 'es' },
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    // Nothing of ours inlined as data: URLs.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 4096,
+    license: { fileName: 'licences.md' },
+    rolldownOptions: {
+      // Libraries mark their modules for servers that render React. This page has none.
+      onLog(level, log, report) {
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
+      },
+    },
+  },
+});
