@@ -243,3 +243,34 @@ func embedded(structure *types.Struct, name string) (*types.Var, error) {
 	}
 	return nil, ErrNoMember
 }
+
+// Member finds the struct field that takes a field of an input object.
+func (b *Binder) Member(owner types.Type, field *ast.FieldDefinition, goName string) (string, *Ref, error) {
+	if goName == "" {
+		goName = field.Name
+	}
+	member, err := findField(owner, goName)
+	if err != nil {
+		return "", nil, err
+	}
+	ref, err := b.Match(field.Type, member.Type())
+	if err != nil {
+		return "", nil, err
+	}
+	return member.Name(), ref, nil
+}
+
+// Satisfies reports whether values of an object's model are values of an abstract
+// type's model. Methods are compared by name: the compiler checks the rest.
+func (b *Binder) Satisfies(object, abstract *Model) bool {
+	wanted, ok := abstract.Type.Underlying().(*types.Interface)
+	if !ok {
+		return false
+	}
+	for i := range wanted.NumMethods() {
+		if method := wanted.Method(i); !hasIn(object.Type, method.Pkg(), method.Name()) {
+			return false
+		}
+	}
+	return true
+}

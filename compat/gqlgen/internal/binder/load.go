@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/99designs/gqlgen/codegen/config"
+	"github.com/99designs/gqlgen/internal/name"
 )
 
 // The package whose functions carry GraphQL's own scalars.
@@ -41,6 +42,23 @@ func Load(cfg *config.Config) (*Binder, error) {
 		return nil, err
 	}
 	return b, b.resolveModels()
+}
+
+// Adopt binds the models that have just been generated, of the GraphQL types named.
+// Packages are read again only where the file has changed.
+func (b *Binder) Adopt(typeNames []string, changed bool) error {
+	for _, typeName := range typeNames {
+		entry := b.cfg.Models[typeName]
+		entry.Model = config.StringList{b.ModelPath + "." + name.Go(typeName)}
+		b.cfg.Models[typeName] = entry
+	}
+	b.models = map[string][]*Model{}
+	if changed {
+		if err := b.load(); err != nil {
+			return err
+		}
+	}
+	return b.resolveModels()
 }
 
 func (b *Binder) load() error {

@@ -38,6 +38,8 @@ type Model struct {
 	Name    string
 	// MarshalContext and UnmarshalContext say that the method or function takes a context.
 	MarshalContext, UnmarshalContext bool
+	// Generated says that the type is one of ours, an enum whose text is its value.
+	Generated bool
 	// Values are the constants of Constants by GraphQL value.
 	Values map[string]types.Object
 }
@@ -159,7 +161,7 @@ func (b *Binder) model(def *ast.Definition, path, name string) (*Model, error) {
 	if _, ok := object.(*types.TypeName); !ok {
 		return nil, fmt.Errorf("%s.%s is not a type", path, name)
 	}
-	m := &Model{GraphQL: def.Name, Type: types.Unalias(object.Type())}
+	m := &Model{GraphQL: def.Name, Type: types.Unalias(object.Type()), Generated: b.generated(object)}
 	if def.IsLeafType() {
 		return m, b.leaf(def, m)
 	}
@@ -237,11 +239,14 @@ func (b *Binder) constants(def *ast.Definition, m *Model) error {
 }
 
 // has reports whether T or *T has a method.
-func has(t types.Type, method string) bool {
-	if types.NewMethodSet(t).Lookup(nil, method) != nil {
+func has(t types.Type, method string) bool { return hasIn(t, nil, method) }
+
+// hasIn is has for a method that is perhaps not exported from pkg.
+func hasIn(t types.Type, pkg *types.Package, method string) bool {
+	if types.NewMethodSet(t).Lookup(pkg, method) != nil {
 		return true
 	}
-	return !types.IsInterface(t) && types.NewMethodSet(types.NewPointer(t)).Lookup(nil, method) != nil
+	return !types.IsInterface(t) && types.NewMethodSet(types.NewPointer(t)).Lookup(pkg, method) != nil
 }
 
 // Bound reports whether a GraphQL type has a model.

@@ -24,14 +24,15 @@ type generator struct {
 }
 
 // Generate answers the file of models and the names of the GraphQL types in it. The
-// source is nil where every type is bound already.
-func Generate(cfg *config.Config, b *binder.Binder) (source []byte, names []string, err error) {
+// source is nil where every type is bound already. extra are inputs that are not part
+// of the schema.
+func Generate(cfg *config.Config, b *binder.Binder, extra []*ast.Definition) (source []byte, names []string, err error) {
 	g := &generator{cfg: cfg, binder: b, own: map[string]*types.Named{}}
 	g.file = gofile.New(b.ModelPath, cfg.Model.Package, cfg.Notice())
 	var defs []*ast.Definition
 	for _, typeName := range slices.Sorted(maps.Keys(cfg.Schema.Types)) {
 		def := cfg.Schema.Types[typeName]
-		if b.Bound(typeName) || strings.HasPrefix(typeName, "__") || federated(typeName) {
+		if b.Bound(typeName) || def.BuiltIn {
 			continue
 		}
 		if def.Kind == ast.Scalar {
@@ -41,7 +42,7 @@ func Generate(cfg *config.Config, b *binder.Binder) (source []byte, names []stri
 		names = append(names, typeName)
 		g.declare(def)
 	}
-	for _, def := range defs {
+	for _, def := range append(defs, extra...) {
 		if err := g.write(def); err != nil {
 			return nil, nil, fmt.Errorf("generating the model of %s: %w", def.Name, err)
 		}
@@ -51,11 +52,6 @@ func Generate(cfg *config.Config, b *binder.Binder) (source []byte, names []stri
 	}
 	source, err = g.file.Source()
 	return source, names, err
-}
-
-// federated reports whether federation's own code carries a type.
-func federated(typeName string) bool {
-	return typeName == "_Entity" || typeName == "_Service"
 }
 
 // declare makes a type known before those that refer to it are written.
@@ -249,7 +245,7 @@ func (g *generator) getter(def *ast.Definition, own *ast.FieldDefinition, abstra
 func (g *generator) abstractsOf(def *ast.Definition) []*ast.Definition {
 	var out []*ast.Definition
 	for _, abstract := range g.cfg.Schema.GetImplements(def) {
-		if !federated(abstract.Name) {
+		if !abstract.BuiltIn {
 			out = append(out, abstract)
 		}
 	}

@@ -1,0 +1,111 @@
+package coerce
+
+import (
+	"context"
+	"fmt"
+)
+
+// Box answers a pointer as the engine takes it: nil as untyped nil.
+func Box[T any](p *T) any {
+	if p == nil {
+		return nil
+	}
+	return p
+}
+
+// Address boxes a struct that is answered by value.
+func Address[T any](v T) any { return &v }
+
+// Elems lists the elements of a []T, each as box answers it. A nil slice is not ok.
+func Elems[T any](box func(T) any) func(list any) ([]any, bool) {
+	return func(list any) ([]any, bool) {
+		values, ok := list.([]T)
+		if !ok || values == nil {
+			return nil, false
+		}
+		out := make([]any, len(values))
+		for i, v := range values {
+			out[i] = box(v)
+		}
+		return out, true
+	}
+}
+
+// Items lists the elements of a []T of structs as pointers into the slice.
+func Items[T any](list any) ([]any, bool) {
+	values, ok := list.([]T)
+	if !ok || values == nil {
+		return nil, false
+	}
+	out := make([]any, len(values))
+	for i := range values {
+		out[i] = &values[i]
+	}
+	return out, true
+}
+
+// Leaf takes a T out of what a field answered: a T, or a pointer to one. ok is false
+// for null.
+func Leaf[T any](value any) (v T, ok bool, err error) {
+	switch value := value.(type) {
+	case nil:
+		return v, false, nil
+	case T:
+		return value, true, nil
+	case *T:
+		if value == nil {
+			return v, false, nil
+		}
+		return *value, true, nil
+	}
+	return v, false, fmt.Errorf("a %T where a %T belongs", value, v)
+}
+
+// Parents gives parents their type back.
+func Parents[T any](parents []any) []T {
+	out := make([]T, len(parents))
+	for i, p := range parents {
+		out[i] = p.(T)
+	}
+	return out
+}
+
+// Results boxes what a batch resolver answered. Its length is the engine's to check.
+func Results[T any](results []T, box func(T) any) []any {
+	if results == nil {
+		return nil
+	}
+	out := make([]any, len(results))
+	for i, r := range results {
+		out[i] = box(r)
+	}
+	return out
+}
+
+// Stream forwards a subscription's channel until it is closed or ctx is done, and
+// closes the channel that it answers.
+func Stream[T any](ctx context.Context, in <-chan T, box func(T) any) <-chan any {
+	out := make(chan any)
+	go func() {
+		defer close(out)
+		if in == nil {
+			return
+		}
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case v, ok := <-in:
+				if !ok {
+					return
+				}
+				select {
+				case <-ctx.Done():
+					return
+				case out <- box(v):
+				}
+			}
+		}
+	}()
+	return out
+}
