@@ -44,7 +44,7 @@ sees := {
 	"anonymous": set(),
 	"STANDARD": {"itself"},
 	"ORGANISATIONAL": {"itself"},
-	"ADMIN": {"itself"} | of_the_area,
+	"ADMIN": ({"itself"} | of_the_area),
 	"READ_ONLY": {"itself"},
 	"NATIONAL_LEAD": object.keys(accounts),
 	"client": set(),
@@ -53,13 +53,15 @@ sees := {
 test_account_rows[reader][name] if {
 	some reader, principal in readers
 	some name, row in accounts
-	(name in sees[reader]) == visible(principal, row)
+	expected := name in sees[reader]
+	expected == visible(principal, row)
 }
 
 test_account_fields[reader][name] if {
 	some reader, principal in readers
 	some name, row in accounts
-	(name in sees[reader]) == shows("account_private", principal, row)
+	expected := name in sees[reader]
+	expected == shows("account_private", principal, row)
 }
 
 test_account_client_with_the_accounts_id if {

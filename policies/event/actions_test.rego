@@ -5,7 +5,7 @@ import data.event as policy
 people := {"STANDARD", "ORGANISATIONAL", "ADMIN", "READ_ONLY", "NATIONAL_LEAD"}
 
 allowed_to := {
-	"record_event": people | {"client"},
+	"record_event": (people | {"client"}),
 	"record_event_anonymously": {"anonymous"},
 	"manage_own_events": people,
 	"view_area_events": {"ORGANISATIONAL", "ADMIN", "READ_ONLY", "NATIONAL_LEAD"},
@@ -15,7 +15,8 @@ allowed_to := {
 test_event_actions[action][reader] if {
 	some action, readable_by in allowed_to
 	some reader, principal in readers
-	(reader in readable_by) == may(action, principal)
+	expected := reader in readable_by
+	expected == may(action, principal)
 }
 
 # A client records for the organisation of its keys, so it has exactly one.

@@ -38,16 +38,17 @@ shown_to := {
 	"text": everyone,
 	"text_anonymised": everyone,
 	"text_original": source,
-	"people": source | answerable_where_reported,
+	"people": (source | answerable_where_reported),
 	"contact": source,
-	"exact_age": (source | answerable_where_reported) | answerable_where_occurred,
+	"exact_age": ((source | answerable_where_reported) | answerable_where_occurred),
 	"no_such_class": set(),
 }
 
 test_event_fields[class][standing] if {
 	some class, readable_by in shown_to
 	some standing, case in standings
-	(standing in readable_by) == shows(class, case.reader, case.record)
+	expected := standing in readable_by
+	expected == shows(class, case.reader, case.record)
 }
 
 # A withdrawn event shows no class to anybody, its reporter included.

@@ -41,17 +41,18 @@ sees := {
 	"nobody": set(),
 	"anonymous": set(),
 	"STANDARD": own,
-	"ORGANISATIONAL": own | in_area,
-	"ADMIN": own | in_area,
-	"READ_ONLY": own | in_area,
-	"NATIONAL_LEAD": own | submitted,
+	"ORGANISATIONAL": (own | in_area),
+	"ADMIN": (own | in_area),
+	"READ_ONLY": (own | in_area),
+	"NATIONAL_LEAD": (own | submitted),
 	"client": {"sent_by_its_client", "sent_by_its_client_and_withdrawn"},
 }
 
 test_event_rows[reader][record] if {
 	some reader, principal in readers
 	some record, row in records
-	(record in sees[reader]) == visible(principal, row)
+	expected := record in sees[reader]
+	expected == visible(principal, row)
 }
 
 # Roles reach as far as their areas' organisations, whatever the type of area.
@@ -68,7 +69,7 @@ test_event_area_types[role][type] if {
 # nothing either.
 test_event_areas_without_organisations[role] if {
 	some role in ["STANDARD", "ORGANISATIONAL", "ADMIN", "READ_ONLY"]
-	every record in (in_area | {"elsewhere", "anonymous_without_organisation"}) {
+	every record in in_area | {"elsewhere", "anonymous_without_organisation"} {
 		not visible(granted(role, "ICB", "GONE", []), records[record])
 		not visible(granted(role, "NATIONAL", "", []), records[record])
 	}
