@@ -163,6 +163,10 @@ func (m *migrator) lock(ctx context.Context) error {
 		return err
 	}
 	m.conn = conn
+	// If this process is killed, let the server notice and end its statement
+	// and its lock. Not every system lets a server notice; then both end when the
+	// statement does.
+	_, _ = conn.ExecContext(ctx, "SET client_connection_check_interval = '1s'")
 	_, err = conn.ExecContext(ctx, "SELECT pg_advisory_lock(?)", migrationsLock)
 	if err != nil {
 		return errors.Join(err, conn.Close())

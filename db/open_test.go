@@ -18,7 +18,7 @@ import (
 )
 
 func TestOpenSetsUpEachConnection(t *testing.T) {
-	d := open(t, db.WithApplicationName("a test"))
+	d := openEmpty(t, db.WithApplicationName("a test"))
 	for name, want := range map[string]string{
 		"application_name":                    "a test",
 		"statement_timeout":                   "30s",
@@ -86,7 +86,7 @@ func TestNoErrorOfOpenRepeatsThePassword(t *testing.T) {
 }
 
 func TestTimesAreReadAsUTC(t *testing.T) {
-	d := open(t)
+	d := openEmpty(t)
 	at := time.Date(2026, 7, 1, 12, 0, 0, 0, time.FixedZone("BST", 3600))
 	var viaBun struct{ At time.Time }
 	if err := d.NewRaw("SELECT ?::timestamptz AS at", at).Scan(t.Context(), &viaBun); err != nil {
@@ -104,14 +104,14 @@ func TestTimesAreReadAsUTC(t *testing.T) {
 }
 
 func TestAStatementThatTakesTooLongIsEnded(t *testing.T) {
-	d := open(t, db.WithStatementTimeout(50*time.Millisecond))
+	d := openEmpty(t, db.WithStatementTimeout(50*time.Millisecond))
 	if _, err := d.ExecContext(t.Context(), "SELECT pg_sleep(20)"); err == nil {
 		t.Error("the statement ran to its end")
 	}
 }
 
 func TestEveryStatementIsCountedWhicheverWayItTakes(t *testing.T) {
-	d := open(t)
+	d := openEmpty(t)
 	if _, err := d.ExecContext(t.Context(), "CREATE TABLE counted (id int, word text)"); err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func TestEveryStatementIsCountedWhicheverWayItTakes(t *testing.T) {
 // database/sql looks whether a connection that rested still lives; that is the
 // driver's affair and must not make a test's count depend on the clock.
 func TestTheDriversOwnPingsAreNotCounted(t *testing.T) {
-	d := open(t)
+	d := openEmpty(t)
 	ctx, counter := db.CountStatements(t.Context())
 	if err := d.PingContext(ctx); err != nil {
 		t.Fatal(err)
@@ -178,8 +178,8 @@ func TestTheDriversOwnPingsAreNotCounted(t *testing.T) {
 
 func TestTheLogOfSlowStatementsHoldsNoValue(t *testing.T) {
 	const secret = "9434765919"
-	var log buffer
-	d := open(t, db.WithSlowLog(slog.New(slog.NewTextHandler(&log, nil)), 30*time.Millisecond))
+	var log logBuffer
+	d := openEmpty(t, db.WithSlowLog(slog.New(slog.NewTextHandler(&log, nil)), 30*time.Millisecond))
 	ctx := t.Context()
 
 	var word string
@@ -208,7 +208,7 @@ func TestTheLogOfSlowStatementsHoldsNoValue(t *testing.T) {
 	}
 }
 
-func open(t *testing.T, opts ...db.Option) *db.DB {
+func openEmpty(t *testing.T, opts ...db.Option) *db.DB {
 	t.Helper()
 	return openURL(t, dbtest.FreshURL(t), opts...)
 }
@@ -227,19 +227,19 @@ func openURL(t *testing.T, url string, opts ...db.Option) *db.DB {
 	return d
 }
 
-// buffer is a bytes.Buffer for several goroutines.
-type buffer struct {
+// logBuffer is a bytes.Buffer for several goroutines.
+type logBuffer struct {
 	mu sync.Mutex
 	b  bytes.Buffer
 }
 
-func (b *buffer) Write(p []byte) (int, error) {
+func (b *logBuffer) Write(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.b.Write(p)
 }
 
-func (b *buffer) String() string {
+func (b *logBuffer) String() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.b.String()
