@@ -41,23 +41,30 @@ func (s *Organisations) Records(ctx context.Context) (organisation.Records, erro
 	return records, nil
 }
 
-// Merge writes a merger of two ICBs and raises the version, in one transaction. check is given the map as it
-// would then be, and its refusal undoes everything.
-func (s *Organisations) Merge(ctx context.Context, merger organisation.Merger, check func(organisation.Records) error) error {
+// Merge writes a merger of two ICBs and raises the version, in one transaction. before is given the map as it
+// is, after as it would then be; the refusal of either undoes everything.
+func (s *Organisations) Merge(ctx context.Context, merger organisation.Merger, before, after func(organisation.Records) error) error {
 	return s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		// Raising the version first makes mergers and loads wait for each other.
 		if err := raiseGeographyVersion(ctx, tx); err != nil {
 			return err
 		}
+		if err := checkGeography(ctx, tx, before); err != nil {
+			return err
+		}
 		if err := mergeICB(ctx, tx, merger); err != nil {
 			return err
 		}
-		records, err := readGeography(ctx, tx)
-		if err != nil {
-			return err
-		}
-		return check(records)
+		return checkGeography(ctx, tx, after)
 	})
+}
+
+func checkGeography(ctx context.Context, tx bun.Tx, check func(organisation.Records) error) error {
+	records, err := readGeography(ctx, tx)
+	if err != nil {
+		return err
+	}
+	return check(records)
 }
 
 func geographyVersion(ctx context.Context, q bun.IDB) (int64, error) {

@@ -17,9 +17,10 @@ type Store interface {
 	Version(ctx context.Context) (int64, error)
 	// Records reads all of the map, at one version.
 	Records(ctx context.Context) (Records, error)
-	// Merge carries out a merger in one transaction. check is given the records as
-	// they would then be; where it refuses them nothing is changed.
-	Merge(ctx context.Context, merger Merger, check func(Records) error) error
+	// Merge carries out a merger in one transaction, alone. before is given the
+	// records as they are, after as they would then be; where either refuses,
+	// nothing is changed and its error is answered.
+	Merge(ctx context.Context, merger Merger, before, after func(Records) error) error
 }
 
 // Directory holds the newest Map. It implements authz.Geography.

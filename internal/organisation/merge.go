@@ -18,18 +18,19 @@ type Merger struct {
 // membership in the one passes to the other on that day, as does its future;
 // the past stays as it was. One that cannot be is a BAD_USER_INPUT fault, and nothing is changed.
 func (d *Directory) Merge(ctx context.Context, merger Merger) error {
-	if err := d.Refresh(ctx); err != nil {
+	before := func(records Records) error {
+		m, err := NewMap(records)
+		if err != nil {
+			return err
+		}
+		return m.mayMerge(merger)
+	}
+	after := func(records Records) error {
+		_, err := NewMap(records)
 		return err
 	}
-	if err := d.Map().mayMerge(merger); err != nil {
-		return err
-	}
-	err := d.store.Merge(ctx, merger, func(after Records) error {
-		_, err := NewMap(after)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("merging ICB %s into %s: %w", merger.From, merger.Into, err)
+	if err := d.store.Merge(ctx, merger, before, after); err != nil {
+		return fmt.Errorf("merging two ICBs: %w", err)
 	}
 	return d.Refresh(ctx)
 }
