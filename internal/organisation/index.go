@@ -125,6 +125,14 @@ func (p places) remove(other places) {
 	}
 }
 
+func (p places) count() int {
+	n := 0
+	for _, word := range p {
+		n += bits.OnesCount64(word)
+	}
+	return n
+}
+
 // each calls visit with every place, in order.
 func (p places) each(visit func(place int)) {
 	for i, word := range p {

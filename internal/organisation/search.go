@@ -104,7 +104,7 @@ func (m *Map) matches(filter Filter, on Day) []match {
 		return nil // something was asked for that no name or code holds
 	}
 	exact, forgiven := m.names.find(search)
-	found := make([]match, 0, m.names.size)
+	found := make([]match, 0, exact.count()+forgiven.count())
 	coded := m.coded(filter.Search)
 	if coded >= 0 && accepts(coded) {
 		found = append(found, match{rank: rankCode, place: coded})
