@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
+	"github.com/uptrace/bun/schema"
 
 	"lfpse/internal/account"
 	"lfpse/internal/audit"
@@ -86,7 +87,7 @@ func (s *Accounts) AccountsNamed(ctx context.Context, accounts authz.Scope, ids 
 	return s.accounts(ctx, accounts, bun.SafeQuery("TRUE"), ids)
 }
 
-func (s *Accounts) accounts(ctx context.Context, scope authz.Scope, admitted bun.QueryWithArgs, ids []uuid.UUID) (map[uuid.UUID]account.Record, error) {
+func (s *Accounts) accounts(ctx context.Context, scope authz.Scope, admitted schema.QueryWithArgs, ids []uuid.UUID) (map[uuid.UUID]account.Record, error) {
 	records := make(map[uuid.UUID]account.Record, len(ids))
 	if len(ids) == 0 {
 		return records, nil

@@ -35,26 +35,35 @@ func (s *Accounts) CredentialsByEmail(ctx context.Context, email string) (accoun
 
 // OpenSession begins a session family and clears away what is left of the
 // account's families that are over.
-func (s *Accounts) OpenSession(ctx context.Context, o account.Opening) error {
-	return s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+func (s *Accounts) OpenSession(ctx context.Context, o account.Opening) (who account.Caller, err error) {
+	err = s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		if err := holdProved(ctx, tx, o); err != nil {
 			return err
 		}
-		begun := o.Token.IssuedAt
-		_, err := tx.NewRaw("DELETE FROM session_family WHERE account_id = ? AND expires_at <= ?", o.Account, begun).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("clearing away sessions that are over: %w", err)
-		}
-		_, err = tx.NewRaw("INSERT INTO session_family (id, account_id, created_at, expires_at) VALUES (?, ?, ?, ?)",
-			o.Family, o.Account, begun, o.ExpiresAt).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("opening a session: %w", err)
-		}
-		if err := insertRefreshToken(ctx, tx, o.Family, o.Token); err != nil {
+		if err := insertFamily(ctx, tx, o); err != nil {
 			return err
 		}
-		return writeAudit(ctx, tx, o.Entry)
+		if err := writeAudit(ctx, tx, o.Entry); err != nil {
+			return err
+		}
+		who, err = mustBeSignedIn(ctx, tx, o.Account, o.Family, o.Token.IssuedAt)
+		return err
 	})
+	return who, err
+}
+
+func insertFamily(ctx context.Context, tx bun.Tx, o account.Opening) error {
+	begun := o.Token.IssuedAt
+	_, err := tx.NewRaw("DELETE FROM session_family WHERE account_id = ? AND expires_at <= ?", o.Account, begun).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("clearing away sessions that are over: %w", err)
+	}
+	_, err = tx.NewRaw("INSERT INTO session_family (id, account_id, created_at, expires_at) VALUES (?, ?, ?, ?)",
+		o.Family, o.Account, begun, o.ExpiresAt).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("opening a session: %w", err)
+	}
+	return insertRefreshToken(ctx, tx, o.Family, o.Token)
 }
 
 // holdProved locks the account as it was when its password was proved, so that
@@ -110,26 +119,42 @@ func (r presentedRow) presented() account.Presented {
 // Renew locks the token with that hash and its family, lets decide say what
 // becomes of them, and does that. Two who bring tokens of one family wait for
 // each other, and the second sees what the first did.
-func (s *Accounts) Renew(ctx context.Context, hash account.TokenHash, decide func(account.Presented) account.Renewal) (found bool, err error) {
+func (s *Accounts) Renew(ctx context.Context, hash account.TokenHash, decide func(account.Presented) account.Renewal) (who account.Caller, renewed bool, err error) {
 	err = s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		var row presentedRow
-		err := tx.NewRaw(`SELECT f.account_id, a.status, f.id AS family_id, f.expires_at AS family_ends,
-				f.revoked_at IS NOT NULL AS family_revoked, t.expires_at, t.used_at IS NOT NULL AS used
-			FROM refresh_token t JOIN session_family f ON f.id = t.family_id JOIN account a ON a.id = f.account_id
-			WHERE t.hash = ? FOR UPDATE OF f, t`, hash[:]).Scan(ctx, &row)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
+		presented, found, err := lockPresented(ctx, tx, hash)
+		if err != nil || !found {
+			return err
 		}
-		if err != nil {
-			return fmt.Errorf("locking a refresh token: %w", err)
+		renewal := decide(presented)
+		if err := carryOut(ctx, tx, hash, presented.Family, renewal); err != nil || renewal.Next == nil {
+			return err
 		}
-		found = true
-		return carryOut(ctx, tx, hash, row.FamilyID, decide(row.presented()))
+		renewed = true
+		who, err = mustBeSignedIn(ctx, tx, presented.Account, presented.Family, renewal.At)
+		return err
 	})
-	if err != nil {
-		return false, err
+	if errors.Is(err, account.ErrOvertaken) {
+		return account.Caller{}, false, nil
 	}
-	return found, nil
+	if err != nil {
+		return account.Caller{}, false, err
+	}
+	return who, renewed, nil
+}
+
+func lockPresented(ctx context.Context, tx bun.Tx, hash account.TokenHash) (presented account.Presented, found bool, err error) {
+	var row presentedRow
+	err = tx.NewRaw(`SELECT f.account_id, a.status, f.id AS family_id, f.expires_at AS family_ends,
+			f.revoked_at IS NOT NULL AS family_revoked, t.expires_at, t.used_at IS NOT NULL AS used
+		FROM refresh_token t JOIN session_family f ON f.id = t.family_id JOIN account a ON a.id = f.account_id
+		WHERE t.hash = ? FOR UPDATE OF f, t`, hash[:]).Scan(ctx, &row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return account.Presented{}, false, nil
+	}
+	if err != nil {
+		return account.Presented{}, false, fmt.Errorf("locking a refresh token: %w", err)
+	}
+	return row.presented(), true, nil
 }
 
 func carryOut(ctx context.Context, tx bun.Tx, presented account.TokenHash, family uuid.UUID, r account.Renewal) error {
@@ -188,12 +213,26 @@ WHERE f.id = ?1 AND f.account_id = ?2 AND f.revoked_at IS NULL AND f.expires_at 
 
 // SignedIn answers whom a live session of an active account stands for.
 func (s *Accounts) SignedIn(ctx context.Context, id, family uuid.UUID, at time.Time) (account.Caller, bool, error) {
+	return readSignedIn(ctx, s.db, id, family, at)
+}
+
+// mustBeSignedIn reads whom a session stands for that the transaction has just
+// begun or renewed. One that stands for nobody is undone.
+func mustBeSignedIn(ctx context.Context, tx bun.Tx, id, family uuid.UUID, at time.Time) (account.Caller, error) {
+	who, found, err := readSignedIn(ctx, tx, id, family, at)
+	if err == nil && !found {
+		err = account.ErrOvertaken
+	}
+	return who, err
+}
+
+func readSignedIn(ctx context.Context, q bun.IDB, id, family uuid.UUID, at time.Time) (account.Caller, bool, error) {
 	var row struct {
 		accountRow
 		GrantVersion int64
 		Grants       json.RawMessage
 	}
-	err := s.db.NewRaw(signedIn, at, family, id).Scan(ctx, &row)
+	err := q.NewRaw(signedIn, at, family, id).Scan(ctx, &row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return account.Caller{}, false, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -221,6 +222,8 @@ func checkName(problems *fault.Problems, name string, required bool, path string
 		problems.Add(fault.Required, "This is wanted.", path)
 	case utf8.RuneCountInString(name) > maxName:
 		problems.Addf(fault.TooLong, []string{path}, "No more than %d characters.", maxName)
+	case !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
+		problems.Add(fault.Invalid, "Letters, marks and spaces only.", path)
 	}
 }
 

@@ -3,6 +3,8 @@ package account
 import (
 	"net/mail"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // maxEmail is the longest address that mail can be delivered to (RFC 5321
@@ -14,7 +16,7 @@ const maxEmail = 254
 // for what is not a plain address of a domain with a dot.
 func ParseEmail(s string) (email string, ok bool) {
 	s = strings.TrimSpace(s)
-	if len(s) > maxEmail {
+	if len(s) > maxEmail || !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
 		return "", false
 	}
 	address, err := mail.ParseAddress(s)

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -46,12 +47,12 @@ func standardGrants(r Record) []*Grant {
 // grantable tells whether a stored role is given on a type of area. STANDARD is
 // not stored: it follows from the profile.
 func grantable(role authz.Role, area authz.AreaType) bool {
-	switch role {
-	case authz.Organisational, authz.Admin, authz.ReadOnly:
-		return area == authz.AreaOrganisation || area == authz.AreaICB || area == authz.AreaRegion
-	case authz.NationalLead:
-		return area == authz.AreaNational
-	default:
-		return false
+	local := []authz.AreaType{authz.AreaOrganisation, authz.AreaICB, authz.AreaRegion}
+	areas := map[authz.Role][]authz.AreaType{
+		authz.Organisational: local,
+		authz.Admin:          local,
+		authz.ReadOnly:       local,
+		authz.NationalLead:   {authz.AreaNational},
 	}
+	return slices.Contains(areas[role], area)
 }

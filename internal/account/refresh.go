@@ -60,22 +60,16 @@ func (s *Service) Refresh(ctx context.Context, token string) (*Session, fault.Pr
 		return nil, nil, err
 	}
 	now := s.instant()
-	var presented Presented
-	var renewal Renewal
-	_, err = s.store.Renew(ctx, sha256.Sum256([]byte(token)), func(p Presented) Renewal {
-		presented, renewal = p, renew(p, hash, now)
-		return renewal
+	caller, renewed, err := s.store.Renew(ctx, sha256.Sum256([]byte(token)), func(p Presented) Renewal {
+		return renew(p, hash, now)
 	})
 	if err != nil {
 		return nil, nil, fmt.Errorf("renewing a session: %w", err)
 	}
-	if renewal.Next == nil {
+	if !renewed {
 		return nil, notRenewed(), nil
 	}
-	session, err := s.session(ctx, presented.Account, presented.Family, next)
-	if fault.KindOf(err) == fault.Unauthenticated {
-		return nil, notRenewed(), nil // ended in the moment since
-	}
+	session, err := s.session(caller, next)
 	if err != nil {
 		return nil, nil, fmt.Errorf("renewing a session: %w", err)
 	}

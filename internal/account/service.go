@@ -135,10 +135,6 @@ func (s *Service) Authenticate(ctx context.Context, token string) (Caller, error
 	if err != nil {
 		return Caller{}, unauthenticated(err)
 	}
-	return s.caller(ctx, account, family)
-}
-
-func (s *Service) caller(ctx context.Context, account, family uuid.UUID) (Caller, error) {
 	caller, found, err := s.store.SignedIn(ctx, account, family, s.instant())
 	if err != nil {
 		return Caller{}, fmt.Errorf("reading who is signed in: %w", err)

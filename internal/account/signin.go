@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -46,11 +45,9 @@ type Session struct {
 // learns by it who has an account. Too many tries are a fault of kind
 // RateLimited, whether or not the address is anybody's.
 func (s *Service) SignIn(ctx context.Context, c Credentials) (*Session, fault.Problems, error) {
-	email, ok := ParseEmail(c.Email)
-	if !ok {
-		// What is no address is looked up all the same: nobody has it.
-		email = strings.ToLower(c.Email)
-	}
+	// What is no address is the empty one, which is looked up all the same:
+	// nobody has it.
+	email, _ := ParseEmail(c.Email)
 	if err := s.throttle.admit(email, c.From); err != nil {
 		return nil, nil, err
 	}
@@ -129,19 +126,16 @@ func (s *Service) open(ctx context.Context, stored Stored, password string, outd
 			return nil, err
 		}
 	}
-	if err := s.store.OpenSession(ctx, opening); err != nil {
-		return nil, err
-	}
-	return s.session(ctx, stored.ID, family, refresh)
-}
-
-// session gives a caller what it goes on with.
-func (s *Service) session(ctx context.Context, account, family uuid.UUID, refresh string) (*Session, error) {
-	caller, err := s.caller(ctx, account, family)
+	caller, err := s.store.OpenSession(ctx, opening)
 	if err != nil {
 		return nil, err
 	}
-	access, expires, err := s.tokens.Issue(account, family)
+	return s.session(caller, refresh)
+}
+
+// session gives a caller what it goes on with.
+func (s *Service) session(caller Caller, refresh string) (*Session, error) {
+	access, expires, err := s.tokens.Issue(caller.Account.ID, caller.Family)
 	if err != nil {
 		return nil, err
 	}

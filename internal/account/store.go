@@ -44,12 +44,14 @@ type Store interface {
 
 	// CredentialsByEmail answers the zero Stored for an address of nobody.
 	CredentialsByEmail(ctx context.Context, email string) (Stored, error)
-	// OpenSession begins a session family, unless the account is no longer
-	// active or its password no longer the one that was proved: ErrOvertaken.
-	OpenSession(ctx context.Context, opening Opening) error
+	// OpenSession begins a session family and answers whom it stands for,
+	// unless the account is no longer active or its password no longer the one
+	// that was proved: ErrOvertaken.
+	OpenSession(ctx context.Context, opening Opening) (Caller, error)
 	// Renew locks the token with that hash and its family, lets decide say what
-	// becomes of them, and does that. found is false where there is none.
-	Renew(ctx context.Context, hash TokenHash, decide func(Presented) Renewal) (found bool, err error)
+	// becomes of them, and does that. renewed is false where there is no such
+	// token, or nothing follows it.
+	Renew(ctx context.Context, hash TokenHash, decide func(Presented) Renewal) (who Caller, renewed bool, err error)
 	// EndSession revokes a family; ended is false where it was over already.
 	EndSession(ctx context.Context, family uuid.UUID, entry audit.Entry) (ended bool, err error)
 	// SignedIn answers whom a live session of an active account stands for, in
