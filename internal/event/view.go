@@ -37,6 +37,9 @@ type View struct {
 // IsNode says that the graph's node finds it.
 func (*View) IsNode() {}
 
+// IsEntity marks the event as an entity of the federated graph.
+func (*View) IsEntity() {}
+
 // Key is the event's key.
 func (v *View) Key() uuid.UUID { return v.record.ID }
 

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"lfpse/graph"
+	"lfpse/graph/graphiql"
+	"lfpse/resolvers"
+)
+
+// listening says where the service listens.
+type listening struct {
+	Host string `help:"The address to listen on." default:"127.0.0.1" env:"LFPSE_HOST"`
+	Port int    `help:"The port to listen on; 0 for any that is free." default:"8080" env:"LFPSE_PORT"`
+}
+
+func (l listening) listen() (net.Listener, error) {
+	if l.Port < 0 || l.Port > 65535 {
+		return nil, fmt.Errorf("LFPSE_PORT must be between 0 and 65535")
+	}
+	listener, err := net.Listen("tcp", net.JoinHostPort(l.Host, fmt.Sprint(l.Port)))
+	if err != nil {
+		return nil, fmt.Errorf("listening: %w; another --port (LFPSE_PORT) may be free, 0 takes any that is", err)
+	}
+	return listener, nil
+}
+
+// serveCommand serves real data.
+type serveCommand struct {
+	Storage   storage   `embed:""`
+	Listening listening `embed:""`
+	GraphiQL  bool      `name:"graphiql" help:"Serve GraphiQL at /graphiql/." default:"true" negatable:"" env:"LFPSE_GRAPHIQL"`
+}
+
+// Run serves until it is told to stop.
+func (c *serveCommand) Run(ctx context.Context, log *slog.Logger) error {
+	if err := c.Storage.keys().check(); err != nil {
+		return err
+	}
+	listener, err := c.Listening.listen()
+	if err != nil {
+		return err
+	}
+	defer listener.Close() //nolint:errcheck // serving closes it first
+	if err := private(c.Storage.Data); err != nil {
+		return err
+	}
+	d, err := c.Storage.open(ctx, log)
+	if err != nil {
+		return err
+	}
+	s, err := assemble(ctx, d, c.Storage.keys())
+	if err != nil {
+		return errors.Join(err, d.close())
+	}
+	var page http.Handler
+	if c.GraphiQL {
+		page = graphiql.New(graphiql.Options{Endpoint: "/graphql", Title: "lfpse"})
+	}
+	log.InfoContext(ctx, "serving", "graphql", "http://"+listener.Addr().String()+"/graphql")
+	return errors.Join(serve(ctx, log, listener, d, s, page), d.close())
+}
+
+const (
+	headerTime = 10 * time.Second
+	readTime   = 30 * time.Second
+	writeTime  = 60 * time.Second
+	idleTime   = 2 * time.Minute
+)
+
+// serve answers requests until the context ends, or the database's server does,
+// then lets those under way finish.
+func serve(ctx context.Context, log *slog.Logger, listener net.Listener, d *database, s *services, page http.Handler) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go s.geography.Watch(ctx, mapInterval, log)
+	server := &http.Server{
+		Handler:           newHandler(log, d, s, page),
+		ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving: %w", err)
+	case <-d.gone():
+		return errors.Join(errors.New("PostgreSQL ended by itself; its log says why"), server.Close())
+	case <-ctx.Done():
+	}
+	log.Info("stopping")
+	grace, end := context.WithTimeout(context.Background(), stopGrace)
+	defer end()
+	if err := server.Shutdown(grace); err != nil {
+		return fmt.Errorf("stopping: %w", errors.Join(err, server.Close()))
+	}
+	return nil
+}
+
+func newHandler(log *slog.Logger, d *database, s *services, page http.Handler) http.Handler {
+	return graph.New(graph.Options{
+		Resolver: &resolvers.Resolver{
+			Events: s.events, Accounts: s.accounts, Geography: s.geography, Policy: s.policy, Now: time.Now,
+		},
+		Policy: s.policy, Log: log, GraphiQL: page,
+		Ready: func(ctx context.Context) error { return d.PingContext(ctx) },
+	})
+}
+
+// gone is closed when a server of the service's own ends; nil, which never
+// is, for one that is not.
+func (d *database) gone() <-chan struct{} {
+	if d.server == nil {
+		return nil
+	}
+	return d.server.Done()
+}

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+	_ "time/tzdata" // a machine without time zones still knows England's
+
+	"lfpse/db"
+	"lfpse/db/embedded"
+	"lfpse/db/reference"
+	"lfpse/internal/account"
+	"lfpse/internal/envelope"
+	"lfpse/internal/event"
+	"lfpse/internal/organisation"
+	"lfpse/internal/redaction"
+	"lfpse/internal/taxonomy"
+	"lfpse/internal/token"
+	"lfpse/policies"
+)
+
+const (
+	slowStatement = 500 * time.Millisecond
+	// mapInterval is how soon a change of the map made by another process is seen.
+	mapInterval = 5 * time.Second
+	stopGrace   = 10 * time.Second
+	// maxHashing bounds the passwords verified at once: each takes 19 MiB.
+	maxHashing = 4
+)
+
+// database is an open database, and the server under it where the service runs its own.
+type database struct {
+	*db.DB
+	server *embedded.Server
+}
+
+// open opens the database, starting a server of its own where none is named.
+func (s storage) open(ctx context.Context, log *slog.Logger) (*database, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	d := &database{}
+	url := s.DatabaseURL
+	if url == "" {
+		var err error
+		if url, err = d.start(ctx, s, log); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	if d.DB, err = db.Open(ctx, url, db.WithSlowLog(log, slowStatement)); err != nil {
+		return nil, errors.Join(err, d.stop())
+	}
+	return d, nil
+}
+
+func (d *database) start(ctx context.Context, s storage, log *slog.Logger) (url string, err error) {
+	d.server, err = embedded.Start(ctx, embedded.Options{
+		Dir: filepath.Join(s.Data, "postgres"), Log: log, Durable: true, Bin: s.PostgresBin,
+	})
+	if err != nil {
+		return "", err
+	}
+	const name = "lfpse"
+	if err := d.server.EnsureDatabase(ctx, name); err != nil {
+		return "", errors.Join(err, d.stop())
+	}
+	return d.server.URL(name), nil
+}
+
+// close closes the database and stops a server of its own.
+func (d *database) close() error {
+	return errors.Join(d.DB.Close(), d.stop())
+}
+
+func (d *database) stop() error {
+	if d.server == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), stopGrace)
+	defer cancel()
+	return d.server.Stop(ctx)
+}
+
+// services are the domain's services over one database.
+type services struct {
+	events    *event.Service
+	accounts  *account.Service
+	geography *organisation.Directory
+	policy    *policies.Authorizer
+	taxonomy  *taxonomy.Registry
+}
+
+// assemble brings the tables up to date, loads the map and makes the services.
+func assemble(ctx context.Context, d *database, keys keyFiles) (*services, error) {
+	if err := keys.check(); err != nil {
+		return nil, err
+	}
+	if _, err := db.MigrateUp(ctx, d.DB); err != nil {
+		return nil, err
+	}
+	if _, err := reference.Load(ctx, d.DB.DB); err != nil {
+		return nil, fmt.Errorf("loading reference data: %w", err)
+	}
+	geography, err := organisation.NewDirectory(ctx, db.NewOrganisations(d.DB.DB))
+	if err != nil {
+		return nil, err
+	}
+	policy, err := policies.New(ctx, policies.Options{Geography: geography})
+	if err != nil {
+		return nil, err
+	}
+	codes, err := taxonomy.Load()
+	if err != nil {
+		return nil, err
+	}
+	s := &services{geography: geography, policy: policy, taxonomy: codes}
+	if s.accounts, err = newAccounts(ctx, d, keys, policy); err != nil {
+		return nil, err
+	}
+	s.events, err = newEvents(d, keys, s)
+	return s, err
+}
+
+func newAccounts(ctx context.Context, d *database, keys keyFiles, policy account.Policy) (*account.Service, error) {
+	tokens, err := token.Open(keys.tokens(), token.Options{Issuer: "lfpse", Audience: "lfpse", Now: time.Now})
+	if err != nil {
+		return nil, err
+	}
+	hasher, err := account.NewHasher(account.OWASPParams(), maxHashing)
+	if err != nil {
+		return nil, err
+	}
+	return account.New(ctx, account.Options{
+		Store: db.NewAccounts(d.DB.DB), Tokens: tokens, Policy: policy, Hasher: hasher, Now: time.Now,
+	})
+}
+
+func newEvents(d *database, keys keyFiles, s *services) (*event.Service, error) {
+	sealer, err := envelope.Open(keys.texts())
+	if err != nil {
+		return nil, err
+	}
+	secret, err := readSecret(keys.hashes())
+	if err != nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		return nil, fmt.Errorf("finding England's time zone: %w", err)
+	}
+	return event.NewService(event.Options{
+		Store: db.NewEvents(d.DB.DB), Policy: s.policy, Geography: s.geography, Taxonomy: s.taxonomy,
+		Redactor: redaction.New(), Sealer: sealer, Secret: secret, Zone: zone, Now: time.Now,
+	}), nil
+}
+
+// private makes the data folder; the keys in it have folders of their own.
+func private(dir string) error {
+	if err := os.MkdirAll(dir, 0o711); err != nil { // the database server's account passes through
+		return fmt.Errorf("making the data folder: %w", err)
+	}
+	return nil
+}

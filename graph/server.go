@@ -1,0 +1,190 @@
+// Package graph serves the schema over HTTP: who asks, how much may be asked,
+// what is shown, what an error says, and GraphiQL.
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"lfpse/db/loader"
+	"lfpse/graph/generated"
+	"lfpse/internal/account"
+	"lfpse/internal/fault"
+	"lfpse/resolvers"
+)
+
+const (
+	// maxBody is the largest request that is read, in bytes: an event with every
+	// text at its longest fits.
+	maxBody = 4 << 20
+	// maxTime is how long one request may take.
+	maxTime = 30 * time.Second
+	// cachedDocuments is how many parsed and validated documents are kept.
+	cachedDocuments = 1000
+)
+
+// Options are what a server is made of.
+type Options struct {
+	Resolver *resolvers.Resolver
+	Policy   Classes
+	Log      *slog.Logger
+	// GraphiQL serves the page at /graphiql/; nil for none.
+	GraphiQL http.Handler
+	// Ready answers an error while the service cannot answer questions.
+	Ready func(context.Context) error
+}
+
+// New makes the handler of everything that the service serves: /graphql,
+// /graphiql/, /healthz and /readyz.
+func New(o Options) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", principal(o, limited(NewGraphQL(o))))
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { ready(o, w, r) })
+	if o.GraphiQL != nil {
+		mux.Handle("/graphiql/", http.StripPrefix("/graphiql", o.GraphiQL))
+		mux.Handle("GET /{$}", http.RedirectHandler("/graphiql/", http.StatusSeeOther))
+	}
+	return mux
+}
+
+// NewGraphQL makes the handler of the graph alone, locks included.
+func NewGraphQL(o Options) *handler.Server {
+	schema := generated.NewExecutableSchema(generated.Config{Resolvers: o.Resolver})
+	server := handler.New(schema)
+	server.AddTransport(transport.Options{})
+	server.AddTransport(transport.GET{})
+	server.AddTransport(transport.POST{})
+	server.SetQueryCache(lru.New[*ast.QueryDocument](cachedDocuments))
+	server.SetErrorPresenter(presenter(o.Log))
+	server.SetRecoverFunc(recoverer(o.Log))
+	server.Use(QueryGuard{})
+	server.Use(FieldGuard{Policy: o.Policy, Log: o.Log})
+	server.Use(extension.Introspection{})
+	return server
+}
+
+// recoverer turns a panic into an internal fault. What was thrown may hold
+// patient data: its type is logged, its value is not.
+func recoverer(log *slog.Logger) graphql.RecoverFunc {
+	return func(ctx context.Context, thrown any) error {
+		if err, ok := thrown.(error); ok {
+			return fault.Wrap(fault.Internal, "", err)
+		}
+		log.ErrorContext(ctx, "a resolver panicked")
+		return fault.New(fault.Internal, "")
+	}
+}
+
+func limited(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), maxTime)
+		defer cancel()
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// principal names who asks, and gives the request loaders of its own. A token
+// that is no longer good is refused; no token is nobody.
+func principal(o Options, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		request := resolvers.Request{From: remote(r)}
+		token, given, err := bearer(r)
+		if err == nil && given {
+			request.Caller, err = caller(r.Context(), o.Resolver.Accounts, token)
+		}
+		if err != nil {
+			refuse(w, r, o.Log, err)
+			return
+		}
+		ctx := resolvers.NewContext(r.Context(), request)
+		ctx = loader.NewContext(ctx, loader.New(o.Resolver.Events, o.Resolver.Accounts))
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+func caller(ctx context.Context, accounts *account.Service, token string) (*account.Caller, error) {
+	c, err := accounts.Authenticate(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	return &c, nil
+}
+
+// bearer reads the request's token; given is false where there is none.
+func bearer(r *http.Request) (token string, given bool, err error) {
+	header := r.Header.Get("Authorization")
+	if header == "" {
+		return "", false, nil
+	}
+	scheme, token, found := strings.Cut(header, " ")
+	if !found || !strings.EqualFold(scheme, "Bearer") || token == "" {
+		return "", false, fault.New(fault.Unauthenticated, "Send the access token as: Authorization: Bearer …")
+	}
+	return token, true, nil
+}
+
+// remote is the address that the request came from. Nothing keeps it: it is
+// for throttling sign-ins.
+func remote(r *http.Request) netip.Addr {
+	at, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return netip.Addr{}
+	}
+	return at.Addr()
+}
+
+// refuse answers a request that was not looked at.
+func refuse(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
+	kind, message := fault.Public(err)
+	status := http.StatusUnauthorized
+	if kind == fault.Internal {
+		status = http.StatusInternalServerError
+		if !errors.Is(err, context.Canceled) {
+			log.ErrorContext(r.Context(), "a caller could not be named", "error", err)
+		}
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	if status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
+	}
+	w.WriteHeader(status)
+	answer := map[string]any{"errors": []any{map[string]any{
+		"message": message, "extensions": map[string]any{"code": kind},
+	}}}
+	if err := json.NewEncoder(w).Encode(answer); err != nil {
+		log.DebugContext(r.Context(), "a refusal could not be sent", "error", err)
+	}
+}
+
+func ready(o Options, w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	if err := o.Ready(ctx); err != nil {
+		o.Log.WarnContext(ctx, "not ready", "error", err)
+		say(w, http.StatusServiceUnavailable, "not ready")
+		return
+	}
+	say(w, http.StatusOK, "ready")
+}
+
+func say(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	w.Write([]byte(text + "\n")) //nolint:errcheck // the caller has gone
+}

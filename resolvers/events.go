@@ -1,0 +1,98 @@
+package resolvers
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"lfpse/db/loader"
+	"lfpse/internal/account"
+	"lfpse/internal/authz"
+	"lfpse/internal/event"
+	"lfpse/internal/fault"
+	"lfpse/internal/organisation"
+	"lfpse/internal/page"
+)
+
+// listArgs are the arguments of a connection of events.
+func listArgs(filter *event.Filter, order *event.Order, first *int, after *string, last *int, before *string) event.ListArgs {
+	return event.ListArgs{Filter: filter, Order: order, Page: page.Args{First: first, After: after, Last: last, Before: before}}
+}
+
+// originals answers the typed texts of those views whose reader is shown them.
+func originals(ctx context.Context, views []*event.View) (map[event.TextKey]loader.Texts, error) {
+	var keys []event.TextKey
+	for _, view := range views {
+		if view.NeedsOriginal() {
+			keys = append(keys, view.CurrentTexts())
+		}
+	}
+	return loader.FromContext(ctx).Originals(ctx, keys)
+}
+
+// textOf resolves a text of each view.
+func textOf(ctx context.Context, views []*event.View, text func(*event.View, loader.Texts) *string) ([]*string, error) {
+	typed, err := originals(ctx, views)
+	if err != nil {
+		return nil, err
+	}
+	texts := make([]*string, len(views))
+	for i, view := range views {
+		texts[i] = text(view, typed[view.CurrentTexts()])
+	}
+	return texts, nil
+}
+
+// people resolves the account behind each object; nil where it has none or the
+// reader is not shown it.
+func people[T any](ctx context.Context, objects []T, key func(T) *uuid.UUID) ([]*account.View, error) {
+	var ids []uuid.UUID
+	for _, object := range objects {
+		if id := key(object); id != nil {
+			ids = append(ids, *id)
+		}
+	}
+	found, err := loader.FromContext(ctx).Accounts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	accounts := make([]*account.View, len(objects))
+	for i, object := range objects {
+		if id := key(object); id != nil {
+			accounts[i] = found[*id]
+		}
+	}
+	return accounts, nil
+}
+
+// eventsOf resolves the connection of events of each area.
+func eventsOf[T any](ctx context.Context, r *Resolver, areas []T, area func(T) authz.Area, args event.ListArgs) ([]*event.Connection, error) {
+	wanted := make([]*authz.Area, len(areas))
+	for i, a := range areas {
+		one := area(a)
+		wanted[i] = &one
+	}
+	return r.Events.List(ctx, wanted, args)
+}
+
+func areaOfOrganisation(o *organisation.Organisation) authz.Area {
+	return authz.Area{Type: authz.AreaOrganisation, Code: string(o.ODSCode)}
+}
+
+func areaOfICB(i *organisation.ICB) authz.Area {
+	return authz.Area{Type: authz.AreaICB, Code: string(i.ODSCode)}
+}
+
+func areaOfRegion(r *organisation.Region) authz.Area {
+	return authz.Area{Type: authz.AreaRegion, Code: string(r.ODSCode)}
+}
+
+// problemsOf answers problems as the graph lists them: an empty list, never
+// null.
+func problemsOf(problems fault.Problems) []*fault.Problem {
+	list := make([]*fault.Problem, len(problems))
+	for i := range problems {
+		list[i] = &problems[i]
+	}
+	return list
+}

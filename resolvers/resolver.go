@@ -1,0 +1,52 @@
+// Package resolvers translates between the graph and the domain, one file per
+// noun. It holds no rule: services decide, policy decides, this maps.
+package resolvers
+
+//go:generate go run github.com/99designs/gqlgen generate
+
+import (
+	"context"
+	"net/netip"
+	"time"
+
+	"lfpse/internal/account"
+	"lfpse/internal/authz"
+	"lfpse/internal/event"
+	"lfpse/internal/organisation"
+)
+
+// Resolver is the root of all resolvers and what they translate for.
+type Resolver struct {
+	Events    *event.Service
+	Accounts  *account.Service
+	Geography *organisation.Directory
+	Policy    authz.Authorizer
+	Now       func() time.Time
+}
+
+// Request is what the graph is told of an HTTP request.
+type Request struct {
+	// Caller is nil without a token.
+	Caller *account.Caller
+	// From is the address that the request came from, for throttling alone.
+	From netip.Addr
+}
+
+type contextKey struct{}
+
+// NewContext answers a context that carries a request and who it comes from.
+func NewContext(ctx context.Context, r Request) context.Context {
+	if r.Caller != nil {
+		ctx = authz.NewContext(ctx, r.Caller.Principal)
+	}
+	return context.WithValue(ctx, contextKey{}, r)
+}
+
+// requestOf answers the request; without a token where none was named.
+func requestOf(ctx context.Context) Request {
+	r, _ := ctx.Value(contextKey{}).(Request)
+	return r
+}
+
+// today is the day by which the map is read.
+func (r *Resolver) today() organisation.Day { return organisation.DayOf(r.Now()) }
