@@ -1,6 +1,8 @@
 package policies
 
 import (
+	"fmt"
+
 	"github.com/google/uuid"
 
 	"lfpse/internal/authz"
@@ -27,6 +29,26 @@ type column struct {
 	// optional columns can be NULL. A rule may not ask for their negation: NULL
 	// never admits.
 	optional bool
+}
+
+// manyValues is from how many values on a list is compared with them one by
+// one, by hash. Below, an index of the list finds the rows that overlap; above,
+// PostgreSQL reads every row, and && compares each element with each value: of
+// 100,000 events, counting those of 7,000 organisations took 11 s with &&, 0.2 s
+// so; counting those of 64, 1 ms and 77 ms.
+const manyValues = 200
+
+// overlap is the condition that a column of texts has one of n values, which
+// are its one argument.
+func (c column) overlap(n int) string {
+	switch {
+	case c.separate:
+		return fmt.Sprintf(c.sql, "ANY(?::text[])")
+	case n < manyValues:
+		return c.sql + " && ?::text[]"
+	default:
+		return "EXISTS (SELECT FROM unnest(" + c.sql + ") AS one WHERE one = ANY(?::text[]))"
+	}
 }
 
 // columns lists what rules may ask of a noun. Queries name the noun's table e

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/open-policy-agent/opa/v1/ast"
 
 	"lfpse/internal/authz"
 )
@@ -117,4 +118,19 @@ func names(f authz.Filter, code string) bool {
 		list, ok := arg.([]string)
 		return arg == code || ok && slices.Contains(list, code)
 	})
+}
+
+// about adds a row to what the rules are told of a reader.
+func about(t testing.TB, reader ast.Value, noun authz.Noun, row map[string]any) ast.Value {
+	t.Helper()
+	value, err := ast.InterfaceToValue(row)
+	if err != nil {
+		t.Fatal(err)
+	}
+	added := ast.NewObject([2]*ast.Term{ast.StringTerm(string(noun)), ast.NewTerm(value)})
+	input, ok := reader.(ast.Object).Merge(added)
+	if !ok {
+		t.Fatal("the reader has a row already")
+	}
+	return input
 }

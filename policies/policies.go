@@ -28,8 +28,8 @@ import (
 //go:embed *.yaml */*.rego
 var files embed.FS
 
-// defaultCacheSize is enough for every reader of a busy hour; a decision about
-// one organisation takes a few kilobytes.
+// defaultCacheSize is enough for every reader of a busy hour. A decision takes
+// a few kilobytes, one about a region some hundred.
 const defaultCacheSize = 10_000
 
 // Options are what an Authorizer needs. Geography is required.
@@ -131,7 +131,7 @@ func (a *Authorizer) May(ctx context.Context, p authz.Principal, action authz.Ac
 		return false, nil
 	}
 	d, err := a.decide(ctx, p, string(action), func(ctx context.Context, r reader) (decision, error) {
-		results, err := query.Eval(ctx, rego.EvalInput(r.input))
+		results, err := query.Eval(ctx, rego.EvalParsedInput(r.input))
 		if err != nil {
 			return decision{}, err
 		}
@@ -162,7 +162,10 @@ func (a *Authorizer) decide(ctx context.Context, p authz.Principal, about string
 	// decision is kept under a version that nobody asks for again.
 	k := key{kind: p.Kind, id: p.ID, grants: p.GrantVersion, areas: a.geography.Version(), about: about}
 	return a.decisions.get(ctx, k, now, func(ctx context.Context) (decision, error) {
-		r := a.read(p, now)
+		r, err := a.read(p, now)
+		if err != nil {
+			return decision{}, err
+		}
 		d, err := evaluate(ctx, r)
 		d.until = r.until
 		return d, err

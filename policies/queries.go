@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
 
 	"lfpse/internal/authz"
@@ -85,14 +86,15 @@ func (p *policy) rego(query string, more ...func(*rego.Rego)) *rego.Rego {
 
 // evaluate answers the conditions under which rows, and classes of their
 // fields, are shown.
-func (q nounQueries) evaluate(ctx context.Context, input map[string]any) (rows authz.Filter, shows map[authz.Class]authz.Filter, err error) {
-	rows, err = q.filter(ctx, q.visible, input)
+func (q nounQueries) evaluate(ctx context.Context, input ast.Value) (rows authz.Filter, shows map[authz.Class]authz.Filter, err error) {
+	t := newTranslator(q.noun)
+	rows, err = filter(ctx, q.visible, input, t)
 	if err != nil {
 		return authz.Filter{}, nil, fmt.Errorf("rows: %w", err)
 	}
 	shows = make(map[authz.Class]authz.Filter, len(q.shows))
 	for class, query := range q.shows {
-		f, err := q.filter(ctx, query, input)
+		f, err := filter(ctx, query, input, t)
 		if err != nil {
 			return authz.Filter{}, nil, fmt.Errorf("%s: %w", class, err)
 		}
@@ -101,12 +103,12 @@ func (q nounQueries) evaluate(ctx context.Context, input map[string]any) (rows a
 	return rows, shows, nil
 }
 
-func (q nounQueries) filter(ctx context.Context, query rego.PreparedPartialQuery, input map[string]any) (authz.Filter, error) {
-	left, err := query.Partial(ctx, rego.EvalInput(input))
+func filter(ctx context.Context, query rego.PreparedPartialQuery, input ast.Value, t translator) (authz.Filter, error) {
+	left, err := query.Partial(ctx, rego.EvalParsedInput(input))
 	if err != nil {
 		return authz.Filter{}, err
 	}
-	return translate(q.noun, left)
+	return t.translate(left)
 }
 
 // twoValued makes FALSE of NULL, so that a condition can be read beside a row.

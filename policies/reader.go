@@ -1,7 +1,10 @@
 package policies
 
 import (
+	"fmt"
 	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
 
 	"lfpse/internal/authz"
 )
@@ -9,7 +12,7 @@ import (
 // reader is a principal at an instant, as the rules see it.
 type reader struct {
 	principal authz.Principal
-	input     map[string]any
+	input     ast.Value
 	// until is when the rules would see another reader; zero for never.
 	until time.Time
 }
@@ -22,7 +25,7 @@ type reader struct {
 //	}}
 //
 // Grants that have ended or not begun are left out.
-func (a *Authorizer) read(p authz.Principal, now time.Time) reader {
+func (a *Authorizer) read(p authz.Principal, now time.Time) (reader, error) {
 	r := reader{principal: p}
 	grants := []any{}
 	for _, g := range p.Grants {
@@ -52,8 +55,12 @@ func (a *Authorizer) read(p authz.Principal, now time.Time) reader {
 	if p.Kind != authz.Anonymous {
 		principal["id"] = p.ID.String()
 	}
-	r.input = map[string]any{"principal": principal}
-	return r
+	input, err := ast.InterfaceToValue(map[string]any{"principal": principal})
+	if err != nil {
+		return reader{}, fmt.Errorf("describing the principal: %w", err)
+	}
+	r.input = input
+	return r, nil
 }
 
 // expire brings until forward to an instant; zero for never.

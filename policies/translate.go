@@ -29,11 +29,10 @@ type condition struct {
 //
 // Arguments are string, for text columns and, cast in the SQL, for uuids, or
 // []string, cast to text[].
-func translate(noun authz.Noun, left *rego.PartialQueries) (authz.Filter, error) {
+func (t translator) translate(left *rego.PartialQueries) (authz.Filter, error) {
 	if len(left.Support) > 0 {
 		return authz.Filter{}, fmt.Errorf("%w: it needs rules of its own", errUntranslatable)
 	}
-	t := translator{noun: noun, columns: columns(noun)}
 	var alternatives [][]condition
 	for _, body := range left.Queries {
 		conditions, possible, err := t.body(body)
@@ -50,9 +49,15 @@ func translate(noun authz.Noun, left *rego.PartialQueries) (authz.Filter, error)
 	return disjunction(withoutImplied(alternatives)), nil
 }
 
+// translator translates for one noun and one reader.
 type translator struct {
 	noun    authz.Noun
 	columns map[string]column
+	known   map[int][][]string // lists seen, by length
+}
+
+func newTranslator(noun authz.Noun) translator {
+	return translator{noun: noun, columns: columns(noun), known: map[int][][]string{}}
 }
 
 // body translates expressions that must all hold. possible is false where one
@@ -165,11 +170,7 @@ func (t translator) overlap(left, right *ast.Term) (condition, column, holds, er
 	if err != nil || len(values) == 0 {
 		return condition{}, col, never, err
 	}
-	sql := col.sql + " && ?::text[]"
-	if col.separate {
-		sql = fmt.Sprintf(col.sql, "ANY(?::text[])")
-	}
-	return condition{sql: sql, args: []any{values}}, col, sometimes, nil
+	return condition{sql: col.overlap(len(values)), args: []any{values}}, col, sometimes, nil
 }
 
 // column reads input.<noun>.<column>, of one of the kinds given.
@@ -197,7 +198,22 @@ func (t translator) values(term *ast.Term) ([]string, error) {
 		return nil, fmt.Errorf("%w: something other than a set of strings", errUntranslatable)
 	}
 	slices.Sort(values)
-	return values, nil
+	return t.shared(values), nil
+}
+
+// shared answers the same slice for the same values: the conditions of a scope
+// name the same areas many times, and scopes are kept.
+func (t translator) shared(values []string) []string {
+	if len(values) == 0 {
+		return nil
+	}
+	for _, known := range t.known[len(values)] {
+		if slices.Equal(known, values) {
+			return known
+		}
+	}
+	t.known[len(values)] = append(t.known[len(values)], values)
+	return values
 }
 
 // stringsOf answers the elements of a set or an array of strings; ok is false

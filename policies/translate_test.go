@@ -3,6 +3,7 @@ package policies
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -138,7 +139,7 @@ func TestTranslates(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			filter, err := translate(authz.Events, partially(t, test.rules))
+			filter, err := newTranslator(authz.Events).translate(partially(t, test.rules))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -150,6 +151,42 @@ func TestTranslates(t *testing.T) {
 				t.Errorf("arguments (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// A list is compared with many values by hash, and with few by its index.
+func TestOverlapWithMany(t *testing.T) {
+	for n, want := range map[int]string{
+		manyValues - 1: "(e.occurred_at_organisations && ?::text[])",
+		manyValues:     "(EXISTS (SELECT FROM unnest(e.occurred_at_organisations) AS one WHERE one = ANY(?::text[])))",
+	} {
+		codes := make([]string, n)
+		for i := range codes {
+			codes[i] = fmt.Sprintf("%q", fmt.Sprint("X", i))
+		}
+		rules := "visible if overlaps(input.event.occurred_at_organisations, {" + strings.Join(codes, ", ") + "})"
+		filter, err := newTranslator(authz.Events).translate(partially(t, rules))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := sqlOf(filter); got != want {
+			t.Errorf("%d values: %s, want %s", n, got, want)
+		}
+	}
+}
+
+// The lists of a scope's conditions are kept once.
+func TestEqualListsAreShared(t *testing.T) {
+	translator := newTranslator(authz.Events)
+	left := partially(t, `visible if input.event.organisation in {"A", "B"}
+		visible if overlaps(input.event.occurred_at_organisations, {"B", "A"})`)
+	filter, err := translator.translate(left)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, args := filter.SQL()
+	if first, second := args[0].([]string), args[1].([]string); &first[0] != &second[0] {
+		t.Error("the same list is kept twice")
 	}
 }
 
@@ -197,7 +234,7 @@ func TestDoesNotTranslate(t *testing.T) {
 		"a function of a column with an output": `visible if lower(input.event.status) == "submitted"`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			filter, err := translate(authz.Events, partially(t, rules))
+			filter, err := newTranslator(authz.Events).translate(partially(t, rules))
 			if sql, args := filter.SQL(); !filter.IsFalse() {
 				t.Errorf("translated to %s %v", sql, args)
 			}
