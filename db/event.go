@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
+	"github.com/uptrace/bun/schema"
 
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
@@ -80,7 +81,7 @@ const eventColumns = `e.id, e.reference, e.kind, e.status, e.source, e.taxonomy_
 	?0 IS TRUE AS shows_original, ?1 IS TRUE AS shows_anonymised, ?2 IS TRUE AS shows_people,
 	?3 IS TRUE AS shows_contact, ?4 IS TRUE AS shows_exact_age, ?5 IS TRUE AS shows_structured`
 
-func shownColumns(shows func(authz.Class) bun.QueryWithArgs) bun.QueryWithArgs {
+func shownColumns(shows func(authz.Class) schema.QueryWithArgs) schema.QueryWithArgs {
 	return bun.SafeQuery(eventColumns, shows(authz.TextOriginal), shows(authz.TextAnonymised), shows(authz.People),
 		shows(authz.Contact), shows(authz.ExactAge), shows(authz.Structured))
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
+	"github.com/uptrace/bun/schema"
 
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
@@ -51,7 +52,7 @@ func (s *Events) Count(ctx context.Context, scope authz.Scope, listing event.Lis
 
 // areasOf makes a table of the areas' organisations, numbered from 0; members
 // is null for an area without restriction.
-func areasOf(listing event.Listing) bun.QueryWithArgs {
+func areasOf(listing event.Listing) schema.QueryWithArgs {
 	values := make([]string, len(listing.Areas))
 	args := make([]any, 0, 2*len(listing.Areas))
 	for i, members := range listing.Areas {
@@ -76,7 +77,7 @@ func (c *conditions) add(sql string, args ...any) {
 	c.args = append(c.args, args...)
 }
 
-func (c *conditions) query() bun.QueryWithArgs {
+func (c *conditions) query() schema.QueryWithArgs {
 	return bun.SafeQuery(strings.Join(c.sql, " AND "), c.args...)
 }
 
@@ -96,7 +97,7 @@ func touches[E ~string](c *conditions, column string, values []E) {
 }
 
 // matches makes the condition of a listing's filter and areas.
-func matches(listing event.Listing) bun.QueryWithArgs {
+func matches(listing event.Listing) schema.QueryWithArgs {
 	f, c := listing.Filter, &conditions{}
 	c.add("e.status <> 'DRAFT'")
 	if len(listing.Areas) > 0 && listing.Areas[0] != nil {
@@ -170,7 +171,7 @@ func (o listOrder) expression(alias string) string {
 }
 
 // by is the ORDER BY of the page as it is read: backwards for last/before.
-func (o listOrder) by(alias string) bun.QueryWithArgs {
+func (o listOrder) by(alias string) schema.QueryWithArgs {
 	direction := "ASC"
 	if o.descending != o.backward {
 		direction = "DESC"
@@ -179,7 +180,7 @@ func (o listOrder) by(alias string) bun.QueryWithArgs {
 }
 
 // beyond is the condition that the cursors put on an event.
-func (o listOrder) beyond(listing event.Listing) bun.QueryWithArgs {
+func (o listOrder) beyond(listing event.Listing) schema.QueryWithArgs {
 	c := &conditions{}
 	c.add("TRUE")
 	o.bound(c, listing.After, o.descending)

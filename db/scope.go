@@ -3,13 +3,14 @@ package db
 import (
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
+	"github.com/uptrace/bun/schema"
 
 	"lfpse/internal/authz"
 )
 
 // condition makes a reader's filter part of a statement: the SQL with its
 // arguments bound, FALSE for a filter that says nothing.
-func condition(f authz.Filter) bun.QueryWithArgs {
+func condition(f authz.Filter) schema.QueryWithArgs {
 	sql, args := f.SQL()
 	bound := make([]any, len(args))
 	for i, arg := range args {
@@ -23,9 +24,9 @@ func condition(f authz.Filter) bun.QueryWithArgs {
 
 // scopeOf answers the conditions of a scope for its own noun; a scope of
 // another noun admits nothing.
-func scopeOf(scope authz.Scope, noun authz.Noun) (rows bun.QueryWithArgs, shows func(authz.Class) bun.QueryWithArgs) {
+func scopeOf(scope authz.Scope, noun authz.Noun) (rows schema.QueryWithArgs, shows func(authz.Class) schema.QueryWithArgs) {
 	if scope.Noun() != noun {
-		return condition(authz.Filter{}), func(authz.Class) bun.QueryWithArgs { return condition(authz.Filter{}) }
+		return condition(authz.Filter{}), func(authz.Class) schema.QueryWithArgs { return condition(authz.Filter{}) }
 	}
-	return condition(scope.Rows()), func(c authz.Class) bun.QueryWithArgs { return condition(scope.Shows(c)) }
+	return condition(scope.Rows()), func(c authz.Class) schema.QueryWithArgs { return condition(scope.Shows(c)) }
 }

@@ -121,7 +121,10 @@ func names(f authz.Filter, code string) bool {
 }
 
 // about adds a row to what the rules are told of a reader.
-func about(t testing.TB, reader ast.Value, noun authz.Noun, row map[string]any) ast.Value {
+func about(t interface {
+	Helper()
+	Fatal(...any)
+}, reader ast.Value, noun authz.Noun, row map[string]any) ast.Value {
 	t.Helper()
 	value, err := ast.InterfaceToValue(row)
 	if err != nil {

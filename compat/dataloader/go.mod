@@ -1,3 +1,5 @@
 module github.com/graph-gophers/dataloader/v7
 
-go 1.26
+go 1.26.0
+
+require pgregory.net/rapid v1.3.0

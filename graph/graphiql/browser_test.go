@@ -33,6 +33,7 @@ const (
 	signOut       = chromedp.CSS(`.sign-out`)
 	emailField    = chromedp.CSS(`input[type=email]`)
 	passwordField = chromedp.CSS(`input[type=password]`)
+	marked        = `document.querySelector('.graphiql-query-editor .squiggly-error') !== null`
 	ownEventsTab  = `//button[contains(., "OwnEvents")]` // a search, by XPath
 )
 
@@ -44,27 +45,35 @@ func TestSampleAccountSignsInRunsAQueryAndSignsOut(t *testing.T) {
 	}})
 
 	b.waitForStatus("Not signed in")
+	b.waitFor("the editor marks what the schema lacks", marked)
+	b.assertWorkersRun()
 	b.do("open the second sample", chromedp.Click(ownEventsTab))
 	b.do("run it signed out", chromedp.Click(execute))
 	b.waitForResponse(`"viewer": null`)
 
-	b.do("sign in with one click", chromedp.Click(chromedp.CSS(`button[title="Ada Quill"]`)))
+	b.do("sign in with one click", chromedp.Click(chromedp.CSS(`button[title^="Ada Quill"]`)))
 	b.waitForStatus("Signed in as Ada Quill")
 	b.do("run it signed in", chromedp.Click(execute))
 	b.waitForResponse(eventReference)
 	b.screenshot("signed-in.png")
 
-	b.do("fail to sign in as somebody else", chromedp.Click(chromedp.CSS(`button[title="Ines Adler"]`)))
+	b.do("fail to sign in as somebody else", chromedp.Click(chromedp.CSS(`button[title^="Ines Adler"]`)))
 	b.waitFor("the refusal is shown", `document.querySelector('[role=alert]').textContent.includes('do not match')`)
 	b.waitForStatus("Signed in as Ada Quill")
 
 	b.do("sign out", chromedp.Click(signOut))
 	b.waitForStatus("Not signed in")
+	b.do("see the workbench come back", chromedp.WaitVisible(queryEditor))
+	b.waitFor("the editor marks what the schema lacks again", marked)
+	b.waitFor("what was read is gone", `!document.body.textContent.includes('`+eventReference+`')`)
+	b.do("open the second sample again", chromedp.Click(ownEventsTab))
 	b.do("run it signed out again", chromedp.Click(execute))
 	b.waitForResponse(`"viewer": null`)
+	b.do("open the history", chromedp.Click(chromedp.CSS(`button[aria-label="Show History"]`)))
+	b.waitFor("it knows of the last run only", `document.querySelectorAll('.graphiql-history-item').length === 1`)
+	b.screenshot("signed-out.png")
 
 	b.waitFor("nothing is kept by the browser", `localStorage.length + sessionStorage.length + document.cookie.length === 0`)
-	b.assertWorkersRun()
 	b.assertKeptToPolicy()
 }
 

@@ -3,6 +3,7 @@ package gofile
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"go/format"
 	"go/types"
@@ -22,13 +23,16 @@ type File struct {
 	pkgName string
 	imports map[string]string // path to the name the file uses
 	taken   map[string]bool
+	specs   map[string]bool // import lines that are kept as they were written
+	kept    map[string]bool // paths that have such a line
 	body    bytes.Buffer
 }
 
 // New starts a file of the package with the given import path and name. header is
 // written above the package clause, verbatim.
 func New(pkgPath, pkgName, header string) *File {
-	return &File{header: header, pkgPath: pkgPath, pkgName: pkgName, imports: map[string]string{}, taken: map[string]bool{}}
+	return &File{header: header, pkgPath: pkgPath, pkgName: pkgName, imports: map[string]string{}, taken: map[string]bool{},
+		specs: map[string]bool{}, kept: map[string]bool{}}
 }
 
 // P writes one formatted line.
@@ -52,6 +56,17 @@ func (f *File) Import(pkgPath, pkgName string) string {
 	f.taken[used] = true
 	f.imports[pkgPath] = used
 	return used
+}
+
+// Keep takes an import over as somebody wrote it: used is the name it has in code, alias the
+// name that is written before the path, if any.
+func (f *File) Keep(pkgPath, used, alias string) {
+	if _, ok := f.imports[pkgPath]; !ok && alias != "_" && alias != "." {
+		f.imports[pkgPath] = used
+		f.taken[used] = true
+	}
+	f.kept[pkgPath] = true
+	f.specs[strings.TrimSpace(alias+" "+strconv.Quote(pkgPath))] = true
 }
 
 // Reserve keeps a name from being used for an import.
@@ -84,12 +99,12 @@ func (f *File) Source() ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString(f.header)
 	fmt.Fprintf(&out, "package %s\n\n", f.pkgName)
-	if len(f.imports) > 0 {
+	if specs := f.importSpecs(); len(specs) > 0 {
 		out.WriteString("import (\n")
 		for _, standard := range []bool{true, false} {
-			for _, p := range slices.Sorted(maps.Keys(f.imports)) {
-				if IsStandard(p) == standard {
-					fmt.Fprintln(&out, ImportSpec(p, f.imports[p]))
+			for _, spec := range specs {
+				if isStandard(spec[strings.IndexByte(spec, '"')+1:len(spec)-1]) == standard {
+					fmt.Fprintln(&out, spec)
 				}
 			}
 			out.WriteString("\n")
@@ -104,18 +119,33 @@ func (f *File) Source() ([]byte, error) {
 	return source, nil
 }
 
-// ImportSpec is one line of an import block; the name is left out where it is plain
+// importSpecs are the lines of the import block, sorted by path.
+func (f *File) importSpecs() []string {
+	specs := slices.Collect(maps.Keys(f.specs))
+	for pkgPath, used := range f.imports {
+		if !f.kept[pkgPath] {
+			specs = append(specs, importSpec(pkgPath, used))
+		}
+	}
+	byPath := func(spec string) string { return spec[strings.IndexByte(spec, '"'):] }
+	slices.SortFunc(specs, func(a, b string) int {
+		return cmp.Or(strings.Compare(byPath(a), byPath(b)), strings.Compare(a, b))
+	})
+	return specs
+}
+
+// importSpec is one line of an import block; the name is left out where it is plain
 // from the path.
-func ImportSpec(pkgPath, pkgName string) string {
+func importSpec(pkgPath, pkgName string) string {
 	if path.Base(pkgPath) == pkgName {
 		return strconv.Quote(pkgPath)
 	}
 	return pkgName + " " + strconv.Quote(pkgPath)
 }
 
-// IsStandard tells the standard library's packages from others by their first path
+// isStandard tells the standard library's packages from others by their first path
 // element: a module may be named without a dot, so its absence alone is no proof.
-func IsStandard(pkgPath string) bool {
+func isStandard(pkgPath string) bool {
 	first, _, _ := strings.Cut(pkgPath, "/")
 	switch first {
 	case "archive", "bufio", "bytes", "cmp", "compress", "container", "context", "crypto", "database", "embed",

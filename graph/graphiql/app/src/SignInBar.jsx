@@ -14,18 +14,6 @@ export function SignInBar({ session, accounts, title }) {
   return (
     <header className="bar" ref={bar} aria-busy={busy}>
       <h1>{title}</h1>
-      {hasSamples && (
-        <div className="samples" role="group" aria-label="Sign in as a sample account">
-          <span aria-hidden="true">Sign in as</span>
-          {accounts.map((account) => (
-            <SampleButton key={account.email} account={account} pressed={account.email === email} session={session} />
-          ))}
-          <button type="button" aria-expanded={formOpen} onClick={() => setFormOpen(!formOpen)}>
-            Another…
-          </button>
-        </div>
-      )}
-      {showForm && <SignInForm session={session} onSignedIn={() => setFormOpen(false)} />}
       <div className="who">
         <p role="status">{status(name, busy)}</p>
         {signedIn && (
@@ -34,6 +22,18 @@ export function SignInBar({ session, accounts, title }) {
           </button>
         )}
       </div>
+      {hasSamples && (
+        <div className="samples" role="group" aria-label="Sign in as a sample account">
+          <span aria-hidden="true">Sign in as</span>
+          {accounts.map((account) => (
+            <SampleButton key={account.email} account={account} pressed={account.email === email} session={session} />
+          ))}
+          <button type="button" aria-expanded={formOpen} onClick={() => setFormOpen(!formOpen)}>
+            Another account…
+          </button>
+        </div>
+      )}
+      {showForm && <SignInForm session={session} onSignedIn={() => setFormOpen(false)} />}
       <p role="alert" className="problem">
         {problem}
       </p>
@@ -47,15 +47,16 @@ function status(name, busy) {
 }
 
 function SampleButton({ account, pressed, session }) {
+  const { role, area, name, email, password } = account;
   return (
     <button
       type="button"
       className="sample"
       aria-pressed={pressed}
-      title={account.name}
-      onClick={() => session.signIn(account.email, account.password)}
+      title={`${name}: ${role}, ${area}`}
+      onClick={() => session.signIn(email, password)}
     >
-      <b>{account.role}</b> <span>{account.area}</span>
+      <b>{role}</b> <span>{area}</span>
     </button>
   );
 }

@@ -4,6 +4,7 @@ import '@graphiql/plugin-explorer/style.css';
 import './page.css';
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import { useState, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { operationName } from './operation.js';
 import { Session } from './session.js';
@@ -12,28 +13,38 @@ import { memoryStorage } from './storage.js';
 
 const plugins = [HISTORY_PLUGIN, explorerPlugin()];
 
-function Page({ config, session, storage }) {
-  const { title, accounts, operations } = config;
-  const tabs = operations.map(({ document, variables }) => ({ query: document, variables }));
+function Page({ config, session }) {
+  const { visit } = useSyncExternalStore(session.subscribe, session.snapshot);
   return (
     <>
-      <SignInBar session={session} accounts={accounts} title={title} />
+      <SignInBar session={session} accounts={config.accounts} title={config.title} />
       <main>
-        <GraphiQL
-          fetcher={(params, options) => session.query({ ...params, operationName: operationName(params) }, options?.headers)}
-          storage={storage}
-          plugins={plugins}
-          defaultTabs={tabs.length > 0 ? tabs : undefined}
-          initialVariables={tabs[0]?.variables}
-          inputValueDeprecation
-          schemaDescription
-        >
-          <GraphiQL.Logo>
-            <span hidden />
-          </GraphiQL.Logo>
-        </GraphiQL>
+        <Workbench key={visit} operations={config.operations} session={session} />
       </main>
     </>
+  );
+}
+
+// Workbench is GraphiQL for one visit. Signing out puts a new one in its place, without what was typed and read.
+function Workbench({ operations, session }) {
+  const [storage] = useState(memoryStorage);
+  const tabs = operations.map(({ document, variables }) => ({ query: document, variables }));
+  const fetcher = (params, options) =>
+    session.query({ ...params, operationName: operationName(params) }, options?.headers);
+  return (
+    <GraphiQL
+      fetcher={fetcher}
+      storage={storage}
+      plugins={plugins}
+      defaultTabs={tabs}
+      initialVariables={tabs[0].variables}
+      inputValueDeprecation
+      schemaDescription
+    >
+      <GraphiQL.Logo>
+        <span hidden />
+      </GraphiQL.Logo>
+    </GraphiQL>
   );
 }
 
@@ -46,9 +57,7 @@ async function readConfig() {
 async function start(root) {
   const config = await readConfig();
   document.title = config.title;
-  createRoot(root).render(
-    <Page config={config} session={new Session(config.endpoint)} storage={memoryStorage()} />,
-  );
+  createRoot(root).render(<Page config={config} session={new Session(config.endpoint)} />);
 }
 
 const root = document.getElementById('root');

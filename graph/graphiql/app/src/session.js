@@ -29,8 +29,11 @@ const RETRY = 10_000;
 const PATIENCE = 30_000;
 
 const ENDED = 'Your session has ended. Sign in again.';
+const UNTOLD = 'Signed out here, but the service could not be told: there the session ends when it expires.';
 const UNREACHABLE = 'The service did not answer. Try again.';
 
+// visit counts the sign-outs: what belongs to one visit must not be shown in the next, as the computer may have passed
+// to somebody else. A session that merely ended is still the same visit; what was half written stays.
 const NOBODY = Object.freeze({ name: null, email: null, busy: false, problem: '' });
 
 // Refused says that the service answered, and declined.
@@ -46,7 +49,7 @@ export class Session {
   #timer;
   #renewing = null;
   #turn = Promise.resolve();
-  #state = NOBODY;
+  #state = Object.freeze({ ...NOBODY, visit: 0 });
   #listeners = new Set();
 
   // endpoint is the path of the GraphQL endpoint on this origin. The rest is there for tests to replace.
@@ -86,7 +89,8 @@ export class Session {
     return this.#inTurn(async () => {
       this.#show({ busy: true, problem: '' });
       const told = await this.#end();
-      this.#forget(told ? '' : 'Signed out here, but the service could not be told. The session ends there when it expires.');
+      this.#forget(told ? '' : UNTOLD);
+      this.#show({ visit: this.#state.visit + 1 });
     });
   }
 

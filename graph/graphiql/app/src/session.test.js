@@ -82,13 +82,13 @@ test('signing in shows who it is and sends the token from then on', async () => 
   assert.equal(lastAuthorization(), null);
   await ask();
   assert.equal(lastAuthorization(), 'Bearer access-1');
-  assert.deepEqual(session.snapshot(), { name: 'ada', email: 'ada', busy: false, problem: '' });
+  assert.deepEqual(session.snapshot(), { name: 'ada', email: 'ada', busy: false, problem: '', visit: 0 });
 });
 
 test('a refused sign-in says why and leaves whoever was signed in', async () => {
   await session.signIn('ada', 'right');
   assert.equal(await session.signIn('bea', 'wrong'), false);
-  assert.deepEqual(session.snapshot(), { name: 'ada', email: 'ada', busy: false, problem: 'They do not match.' });
+  assert.deepEqual(session.snapshot(), { name: 'ada', email: 'ada', busy: false, problem: 'They do not match.', visit: 0 });
   await ask();
   assert.equal(lastAuthorization(), 'Bearer access-1');
 });
@@ -108,6 +108,18 @@ test('signing out tells the service and forgets the token', async () => {
   await ask();
   assert.equal(lastAuthorization(), null);
   assert.equal(timer, null);
+});
+
+test('only signing out ends a visit', async () => {
+  await session.signIn('ada', 'right');
+  await session.signIn('bea', 'right');
+  service.spent.add('refresh-2');
+  service.clock += 20 * MINUTE;
+  await assert.rejects(ask());
+  assert.equal(session.snapshot().visit, 0);
+  await session.signIn('bea', 'right');
+  await session.signOut();
+  assert.equal(session.snapshot().visit, 1);
 });
 
 test('signing out without the service forgets the token too, and says what is left', async () => {

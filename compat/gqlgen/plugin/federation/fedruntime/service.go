@@ -39,7 +39,7 @@ func AddService(tables *engine.Tables, sdl string) {
 		},
 	}}
 	tables.Objects[tables.Schema.Query.Name].Fields["_service"] = &engine.Field{
-		Read: func(context.Context, any, map[string]any) (any, error) { return service, nil },
+		Read:  func(context.Context, any, map[string]any) (any, error) { return service, nil },
 		Value: &engine.Value{Type: "_Service", NonNull: true},
 	}
 }

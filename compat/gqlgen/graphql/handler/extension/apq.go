@@ -1,0 +1,101 @@
+package extension
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+const (
+	apqName         = "AutomaticPersistedQuery"
+	apqMember       = "persistedQuery"
+	errNotFoundCode = "PERSISTED_QUERY_NOT_FOUND"
+)
+
+// AutomaticPersistedQuery lets clients send the hash of a query the server has
+// seen before in place of its text.
+type AutomaticPersistedQuery struct {
+	// Cache keeps texts by the hexadecimal SHA-256 of them.
+	Cache graphql.Cache[string]
+}
+
+var _ interface {
+	graphql.HandlerExtension
+	graphql.OperationParameterMutator
+} = AutomaticPersistedQuery{}
+
+// ApqStats says how an operation was asked for.
+type ApqStats struct {
+	// Hash is that of the query.
+	Hash string
+	// SentQuery says whether the text came with it.
+	SentQuery bool
+}
+
+// ExtensionName names the extension.
+func (AutomaticPersistedQuery) ExtensionName() string { return apqName }
+
+// Validate needs a cache.
+func (a AutomaticPersistedQuery) Validate(graphql.ExecutableSchema) error {
+	if a.Cache == nil {
+		return errors.New("persisted queries need a cache")
+	}
+	return nil
+}
+
+// MutateOperationParameters finds the text of a hash, or keeps it.
+func (a AutomaticPersistedQuery) MutateOperationParameters(ctx context.Context, request *graphql.RawParams) *gqlerror.Error {
+	if request.Extensions[apqMember] == nil {
+		return nil
+	}
+	asked, ok := request.Extensions[apqMember].(map[string]any)
+	hash, isText := asked["sha256Hash"].(string)
+	if !ok || !isText {
+		return gqlerror.Errorf("the persistedQuery extension is malformed")
+	}
+	if version, _ := asked["version"].(json.Number); version != "1" {
+		return gqlerror.Errorf("this version of persisted queries is not supported")
+	}
+	sent := request.Query != ""
+	if err := a.exchange(ctx, request, hash); err != nil {
+		return err
+	}
+	if graphql.HasOperationContext(ctx) {
+		graphql.GetOperationContext(ctx).Stats.SetExtension(apqName, &ApqStats{Hash: hash, SentQuery: sent})
+	}
+	return nil
+}
+
+func (a AutomaticPersistedQuery) exchange(ctx context.Context, request *graphql.RawParams, hash string) *gqlerror.Error {
+	if request.Query == "" {
+		text, known := a.Cache.Get(ctx, hash)
+		if !known {
+			err := gqlerror.Errorf("PersistedQueryNotFound") // clients look for this word
+			errcode.Set(err, errNotFoundCode)
+			return err
+		}
+		request.Query = text
+		return nil
+	}
+	digest := sha256.Sum256([]byte(request.Query))
+	if hash != hex.EncodeToString(digest[:]) {
+		return gqlerror.Errorf("the hash of the persisted query is not that of its text")
+	}
+	a.Cache.Add(ctx, hash, request.Query)
+	return nil
+}
+
+// GetApqStats returns how the operation of ctx was asked for, nil where not by hash.
+func GetApqStats(ctx context.Context) *ApqStats {
+	if !graphql.HasOperationContext(ctx) {
+		return nil
+	}
+	stats, _ := graphql.GetOperationContext(ctx).Stats.GetExtension(apqName).(*ApqStats)
+	return stats
+}

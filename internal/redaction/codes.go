@@ -1,0 +1,253 @@
+package redaction
+
+import "strings"
+
+// scanCodes finds identifiers that have a shape of their own.
+func (rd *reading) scanCodes() {
+	for i := range rd.tokens {
+		t := &rd.tokens[i]
+		if t.kind != code && t.kind != word {
+			continue
+		}
+		switch {
+		case rd.postcode(i):
+		case rd.insurance(i):
+		case rd.professional(i):
+		case rd.vehicle(i):
+		}
+	}
+	rd.ages()
+}
+
+// areas are the postcode areas of the Royal Mail, and the Crown dependencies.
+const areas = " ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv je ka kt kw ky l la ld le ll ln lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze "
+
+// postcode takes an outward and an inward code, glued or parted.
+func (rd *reading) postcode(i int) bool {
+	t := &rd.tokens[i]
+	if len(t.low) >= 5 && len(t.low) <= 7 && outward(t.low[:len(t.low)-3]) && inward(t.low[len(t.low)-3:]) {
+		rd.span(t.start, t.end, Postcode, 0.9, "shape of a postcode")
+		return true
+	}
+	next := i + 1
+	if next < len(rd.tokens) && rd.tokens[next].low == "-" {
+		next++
+	}
+	if next >= len(rd.tokens) || !outward(t.low) || !inward(rd.tokens[next].low) {
+		return false
+	}
+	n := &rd.tokens[next]
+	if rd.fold[n.start:n.end] == n.low && countedUnit(n.low) {
+		return false
+	}
+	rd.span(t.start, n.end, Postcode, 0.9, "shape of a postcode")
+	return true
+}
+
+// countedUnit keeps "B6 2nd" and "E2 5hr" in the story.
+func countedUnit(low string) bool {
+	switch low[1:] {
+	case "st", "nd", "rd", "th", "hr", "wk", "yr":
+		return true
+	}
+	return false
+}
+
+func outward(s string) bool {
+	letters := strings.IndexAny(s, "0123456789")
+	if letters < 1 || letters > 2 || len(s)-letters > 2 || len(s) > 4 {
+		return false
+	}
+	if !strings.Contains(areas, " "+s[:letters]+" ") {
+		return false
+	}
+	rest := s[letters:]
+	return len(rest) == 1 || isDigit(rune(rest[1])) || rest[1] >= 'a' && rest[1] <= 'z'
+}
+
+func inward(s string) bool {
+	return len(s) == 3 && isDigit(rune(s[0])) && unitLetter(s[1]) && unitLetter(s[2])
+}
+
+// unitLetter leaves out the letters that inward codes never use.
+func unitLetter(c byte) bool { return 'a' <= c && c <= 'z' && !strings.ContainsRune("cikmov", rune(c)) }
+
+// compact glues up to n tokens together while nothing but single spaces or
+// hyphens parts them, and answers the lower-case text and its last token.
+func (rd *reading) compact(i, letters int) (string, int) {
+	var b strings.Builder
+	for j := i; j < len(rd.tokens) && j < i+8; j++ {
+		t := &rd.tokens[j]
+		if t.low == "-" {
+			continue
+		}
+		if t.kind == punct || t.kind == opaque || j > i && t.newline {
+			break
+		}
+		b.WriteString(t.low)
+		if b.Len() == letters {
+			return b.String(), j
+		}
+		if b.Len() > letters {
+			break
+		}
+	}
+	return "", 0
+}
+
+// insurance takes national insurance numbers: two letters, six digits, a letter
+// A to D.
+func (rd *reading) insurance(i int) bool {
+	if len(rd.tokens[i].low) < 2 {
+		return false
+	}
+	s, last := rd.compact(i, 9)
+	if !shape(s, "aa999999a") || s[8] > 'd' || strings.ContainsRune("dfiquv", rune(s[0])) || strings.ContainsRune("dfioquv", rune(s[1])) {
+		return false
+	}
+	rd.span(rd.tokens[i].start, rd.tokens[last].end, InsuranceNo, 0.95, "shape of a national insurance number")
+	return true
+}
+
+// professional takes NMC pins and HCPC numbers, whose shape nothing else has.
+func (rd *reading) professional(i int) bool {
+	t := &rd.tokens[i]
+	nmc := shape(t.low, "99a9999a") && t.low[2] <= 'l'
+	hcpc := (shape(t.low, "aa99999") || shape(t.low, "aa999999")) && strings.Contains(" as bs ch cs dt ha hd od or ot pa ph pyl ra sl sw ", " "+t.low[:2]+" ")
+	if !nmc && !hcpc {
+		return false
+	}
+	rd.span(t.start, t.end, Registration, 0.9, "shape of a professional register's number")
+	return true
+}
+
+// vehicle takes number plates of the current form anywhere, older ones in
+// capitals or after a cue.
+func (rd *reading) vehicle(i int) bool {
+	t := &rd.tokens[i]
+	capital := rd.fold[t.start] != rd.low[t.start]
+	cued := rd.plateCue(i)
+	if !capital && !cued {
+		return false
+	}
+	for _, p := range []string{"aa99aaa", "a999aaa", "a99aaa", "aaa999a"} {
+		s, last := rd.compact(i, len(p))
+		if !shape(s, p) || last > i+1 {
+			continue
+		}
+		if p != "aa99aaa" && !cued && last != i+1 {
+			continue
+		}
+		rd.span(t.start, rd.tokens[last].end, Vehicle, 0.8, "shape of a number plate")
+		return true
+	}
+	return false
+}
+
+func (rd *reading) plateCue(i int) bool {
+	for j := i - 1; j >= 0 && j > i-5; j-- {
+		switch rd.tokens[j].low {
+		case "reg", "registration", "plate", "vehicle", "car", "van", "vrn", "ambulance", "taxi":
+			return true
+		}
+	}
+	return false
+}
+
+// shape compares with a pattern of a (letter) and 9 (digit).
+func shape(s, pattern string) bool {
+	if len(s) != len(pattern) {
+		return false
+	}
+	for i := range len(s) {
+		letter := 'a' <= s[i] && s[i] <= 'z'
+		if letter != (pattern[i] == 'a') || !letter && !isDigit(rune(s[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+// ages takes ages over 89, which few enough people reach to tell who is meant.
+func (rd *reading) ages() {
+	for i := range rd.tokens {
+		t := &rd.tokens[i]
+		if v := leading(t); v < 90 || v > 122 {
+			continue
+		}
+		if rd.agedBefore(i) || rd.agedAfter(i) {
+			rd.span(t.start, t.end, Age, 0.85, "age over 89")
+		}
+	}
+}
+
+// leading is the number that a token begins with: 94 in 94yo; 0 where the rest
+// is no unit of age.
+func leading(t *token) int {
+	if t.kind != number && t.kind != code {
+		return 0
+	}
+	v, i := 0, 0
+	for i < len(t.low) && i < 4 && isDigit(rune(t.low[i])) {
+		v = v*10 + int(t.low[i]-'0')
+		i++
+	}
+	switch t.low[i:] {
+	case "", "y", "yo", "yr", "yrs", "yof", "yom", "f", "m":
+		return v
+	}
+	return 0
+}
+
+func (rd *reading) agedBefore(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-2; j-- {
+		switch rd.tokens[j].low {
+		case "aged", "age", "ages":
+			return !rd.unitFollows(i)
+		case ":", "of", "is", "was":
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+func (rd *reading) agedAfter(i int) bool {
+	if rd.tokens[i].kind == code {
+		l := rd.tokens[i].low
+		return strings.HasSuffix(l, "yo") || strings.HasSuffix(l, "yof") || strings.HasSuffix(l, "yom") || strings.HasSuffix(l, "yrs") || strings.HasSuffix(l, "yr") || strings.HasSuffix(l, "y")
+	}
+	if i+1 >= len(rd.tokens) {
+		return false
+	}
+	j := i + 1
+	if rd.tokens[j].low == "-" && j+1 < len(rd.tokens) {
+		j++
+	}
+	n := rd.tokens[j].low
+	if n == "yo" || n == "y" || n == "yof" || n == "yom" || strings.HasPrefix(n, "year-old") || strings.HasPrefix(n, "years-old") {
+		return true
+	}
+	if !strings.HasPrefix(n, "year") && !strings.HasPrefix(n, "yr") {
+		return false
+	}
+	for k := j + 1; k < len(rd.tokens) && k <= j+3; k++ {
+		switch rd.tokens[k].low {
+		case "old", "o", "lady", "gentleman", "man", "woman", "female", "male", "of":
+			return true
+		}
+	}
+	return false
+}
+
+// unitFollows holds where the number before is a measurement.
+func (rd *reading) unitFollows(i int) bool {
+	if i+1 >= len(rd.tokens) {
+		return false
+	}
+	switch rd.tokens[i+1].low {
+	case "%", "mg", "ml", "bpm", "mmhg", "kg", "cm", "/", "minutes", "mins", "days", "weeks", "hours":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,167 @@
+package redaction
+
+import "strings"
+
+// known is a Context made ready for comparing.
+type known struct {
+	words   map[string]bool  // parts of names
+	joined  map[string]bool  // jsmith, johnsmith, smithj
+	numbers map[string]Class // digits without leading zeros
+	others  [][]string       // tokens of further texts
+	people  []person
+	lex     *lexicon
+}
+
+// shortest is the fewest letters that a part of a known name needs to be looked
+// for by itself.
+const shortest = 2
+
+func (r *Redactor) prepare(c Context) *known {
+	k := &known{words: map[string]bool{}, joined: map[string]bool{}, numbers: map[string]Class{}, lex: r.lex}
+	for _, one := range c.Known {
+		k.learn(one)
+	}
+	return k
+}
+
+func (k *known) learn(one Known) {
+	givens, families := k.parts(one.Given), k.parts(one.Family)
+	p := person{words: map[string]bool{}}
+	for _, w := range append(givens, families...) {
+		k.words[w] = true
+		p.words[w] = true
+	}
+	if len(p.words) > 0 {
+		k.people = append(k.people, p)
+	}
+	k.join(strings.Join(givens, ""), strings.Join(families, ""))
+	k.number(one.NHSNumber, NHSNumber)
+	k.number(one.Phone, Phone)
+	if local, _, ok := strings.Cut(k.fold(one.Email), "@"); ok {
+		k.joined[local] = true
+		k.learnLocal(local)
+	}
+	for _, text := range append(one.Other, one.Email) {
+		k.other(text)
+	}
+}
+
+// fold reads a text as the layers do. What is not valid UTF-8 in it is dropped:
+// it can match nothing.
+func (k *known) fold(text string) string {
+	rd, err := read(strings.ToValidUTF8(text, ""))
+	if err != nil {
+		return ""
+	}
+	return rd.low
+}
+
+// parts cuts a name into its words: hyphenated ones whole and in parts.
+func (k *known) parts(name string) []string {
+	var out []string
+	for _, w := range strings.Fields(k.fold(name)) {
+		w = strings.Trim(w, ".,'\"()")
+		if len(w) >= shortest && !k.lex.marks(w).has(title) {
+			out = append(out, w)
+		}
+		for part := range strings.SplitSeq(w, "-") {
+			if len(part) > shortest && part != w {
+				out = append(out, part)
+			}
+		}
+	}
+	return out
+}
+
+func (k *known) join(given, family string) {
+	if len(given) < 2 || len(family) < 2 {
+		return
+	}
+	for _, w := range []string{given + family, family + given, given[:1] + family, family + given[:1]} {
+		if len(w) >= 4 && !k.lex.marks(w).has(ordinary|stop|medical) {
+			k.joined[w] = true
+		}
+	}
+}
+
+// number learns digits; UK telephone numbers with and without their country.
+func (k *known) number(text string, class Class) {
+	var d []byte
+	for _, c := range k.fold(text) {
+		if isDigit(c) {
+			d = append(d, byte(c))
+		}
+	}
+	d = trimZeros(d)
+	if len(d) < 6 {
+		return
+	}
+	k.numbers[string(d)] = class
+	if class == Phone {
+		national := strings.TrimPrefix(string(d), "44")
+		k.numbers[national] = class
+		k.numbers["44"+national] = class
+		k.numbers["440"+national] = class
+	}
+}
+
+// learnLocal takes the words of an e-mail's local part for names, unless they
+// are ordinary words, as in ward.sister@.
+func (k *known) learnLocal(local string) {
+	words := strings.FieldsFunc(k.fold(local), func(c rune) bool { return c < 'a' && c != '\'' || c > 'z' && c < 0x80 })
+	for _, w := range words {
+		m := k.lex.marks(w)
+		if len(w) >= 3 && (!m.has(ordinary|stop|medical|role|place) || m.has(given)) {
+			k.words[w] = true
+		}
+	}
+}
+
+func (k *known) other(text string) {
+	rd, err := read(strings.ToValidUTF8(text, ""))
+	if err != nil {
+		return
+	}
+	rd.tokenise(k.lex)
+	var seq []string
+	for _, t := range rd.tokens {
+		if t.kind == opaque {
+			return
+		}
+		seq = append(seq, t.low)
+	}
+	if len(seq) > 0 && len(strings.Join(seq, "")) >= shortest {
+		k.others = append(k.others, seq)
+	}
+}
+
+// scanOther hides the further texts of the context wherever their tokens stand
+// in order.
+func (rd *reading) scanOther(k *known) {
+	if len(k.others) == 0 {
+		return
+	}
+	starts := map[string][][]string{}
+	for _, seq := range k.others {
+		starts[seq[0]] = append(starts[seq[0]], seq)
+	}
+	for i := range rd.tokens {
+		for _, seq := range starts[rd.tokens[i].low] {
+			if rd.sequence(i, seq) {
+				rd.span(rd.tokens[i].start, rd.tokens[i+len(seq)-1].end, Identifier, 1, "listed by the record")
+			}
+		}
+	}
+}
+
+func (rd *reading) sequence(i int, seq []string) bool {
+	if i+len(seq) > len(rd.tokens) {
+		return false
+	}
+	for j, low := range seq {
+		if t := &rd.tokens[i+j]; t.low != low || t.kind == opaque {
+			return false
+		}
+	}
+	return true
+}

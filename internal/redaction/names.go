@@ -1,0 +1,246 @@
+package redaction
+
+import "strings"
+
+// findNames runs the name layers until they find nothing new: names by cue and
+// shape in each reading, then every accepted word in all of them.
+func (rec *record) findNames() {
+	rec.accepted = map[string]bool{}
+	for _, rd := range rec.readings {
+		rd.names = make([]float64, len(rd.tokens))
+		rd.cover()
+		rec.knownNames(rd)
+		rec.cuedNames(rd)
+		rec.shapedNames(rd)
+	}
+	const rounds = 4
+	for range rounds {
+		changed := false
+		for _, rd := range rec.readings {
+			changed = rec.neighbours(rd) || changed
+		}
+		changed = rec.accept() || changed
+		for _, rd := range rec.readings {
+			changed = rec.again(rd) || changed
+		}
+		if !changed {
+			return
+		}
+	}
+}
+
+// cover marks the tokens that other layers have taken.
+func (rd *reading) cover() {
+	rd.hidden = make([]bool, len(rd.tokens))
+	sortSpans(rd.spans)
+	at := 0
+	for i := range rd.tokens {
+		for at < len(rd.spans) && rd.spans[at].End <= rd.tokens[i].start {
+			at++
+		}
+		rd.hidden[i] = at < len(rd.spans) && rd.spans[at].Start < rd.tokens[i].end
+	}
+}
+
+// free says that token i is a word that no layer has taken.
+func (rd *reading) free(i int) bool {
+	return i >= 0 && i < len(rd.tokens) && rd.tokens[i].kind == word && !rd.hidden[i]
+}
+
+// name takes token i for a name.
+func (rd *reading) name(i int, confidence float64) bool {
+	if !rd.free(i) || rd.names[i] >= confidence {
+		return false
+	}
+	fresh := rd.names[i] == 0
+	rd.names[i] = confidence
+	return fresh
+}
+
+func (rd *reading) isName(i int) bool { return i >= 0 && i < len(rd.names) && rd.names[i] > 0 }
+
+// beside says that nothing but space parts token i from the one before.
+func (rd *reading) beside(i int) bool {
+	return i > 0 && i < len(rd.tokens) && rd.tokens[i].spaced && !rd.tokens[i].first
+}
+
+const common = ordinary | stop | medical | month | title | role | kin | place | eponymHead
+
+// listed words are names; strange ones stand in no list at all.
+func (t *token) listed() bool   { return t.marks.has(given | family) }
+func (t *token) onlyName() bool { return t.listed() && !t.marks.has(common|eponym) && len(t.low) > 2 }
+func (t *token) strange() bool  { return t.marks == 0 && len(t.low) > 2 }
+
+// proper says that the token's capital means something.
+func (t *token) proper() bool { return t.cased && t.capital && !t.caps }
+
+// barred words are never names by their place alone.
+func (t *token) barred() bool {
+	if t.marks.has(stop | month | medical | title | kin) {
+		return !t.marks.has(given|family) || t.marks.has(stop|month|title)
+	}
+	return false
+}
+
+// knownNames takes every word of the names that the record holds.
+func (rec *record) knownNames(rd *reading) {
+	if len(rec.known.words)+len(rec.known.joined) == 0 {
+		return
+	}
+	near := newNear(rec.known.words)
+	for i := range rd.tokens {
+		if !rd.free(i) {
+			rec.knownCode(rd, i)
+			continue
+		}
+		t := &rd.tokens[i]
+		switch {
+		case rec.known.joined[t.low]:
+			rd.name(i, 1)
+		case rec.known.words[t.low] || rec.knownPart(t.low):
+			if rec.meansName(rd, i) {
+				rd.name(i, 1)
+			}
+		case !t.marks.has(common|given|family) && near.match(t.low):
+			rd.name(i, 0.9)
+		}
+	}
+}
+
+// knownCode takes log-in names with digits, such as jsmith2.
+func (rec *record) knownCode(rd *reading, i int) {
+	t := &rd.tokens[i]
+	if t.kind != code || rd.hidden[i] {
+		return
+	}
+	end := len(t.low)
+	for end > 0 && isDigit(rune(t.low[end-1])) {
+		end--
+	}
+	if rec.known.joined[t.low] || end > 3 && rec.known.joined[t.low[:end]] {
+		rd.span(t.start, t.end, Online, 0.9, "log-in of a known person")
+	}
+}
+
+// knownPart holds for a hyphenated word with a known part.
+func (rec *record) knownPart(low string) bool {
+	if !strings.Contains(low, "-") {
+		return false
+	}
+	for part := range strings.SplitSeq(low, "-") {
+		if len(part) > 2 && rec.known.words[part] && !rec.lex.marks(part).has(ordinary|stop) {
+			return true
+		}
+	}
+	return false
+}
+
+// meansName tells a name that the record knows from the same letters used as a
+// word or an eponym.
+func (rec *record) meansName(rd *reading, i int) bool {
+	t := &rd.tokens[i]
+	if rd.eponymPhrase(i) && !rd.afterTitle(i) {
+		return false
+	}
+	if !t.marks.has(ordinary | stop | medical | month) {
+		return len(t.low) > 2 || t.capital || !t.marks.has(given|family)
+	}
+	if rd.afterTitle(i) || rd.afterPerson(i) {
+		return true
+	}
+	if t.cased && t.capital && !t.first && !rd.beforePlace(i) {
+		return true
+	}
+	return rec.knownBeside(rd, i)
+}
+
+// knownBeside holds where another known word stands beside the token.
+func (rec *record) knownBeside(rd *reading, i int) bool {
+	before := rd.free(i-1) && rd.beside(i) && (rec.known.words[rd.tokens[i-1].low] || rd.isName(i-1))
+	after := rd.free(i+1) && rd.beside(i+1) && rec.known.words[rd.tokens[i+1].low]
+	return before || after
+}
+
+// afterTitle holds where a title, perhaps with a stop, stands before.
+func (rd *reading) afterTitle(i int) bool {
+	j := i - 1
+	if j > 0 && rd.tokens[j].low == "." {
+		j--
+	}
+	return j >= 0 && rd.tokens[j].kind == word && rd.tokens[j].marks.has(title)
+}
+
+// afterPerson holds where a role or relation stands before.
+func (rd *reading) afterPerson(i int) bool {
+	return rd.free(i-1) && rd.tokens[i-1].marks.has(role|kin) && rd.beside(i)
+}
+
+// beforePlace holds where the next word makes a place of this one.
+func (rd *reading) beforePlace(i int) bool {
+	if i+1 < len(rd.tokens) && rd.tokens[i+1].low == "'s" {
+		i++
+	}
+	return rd.free(i+1) && rd.tokens[i+1].spaced && rd.tokens[i+1].marks.has(place)
+}
+
+// eponymPhrase holds where the word has lent its name to a thing: Parkinson's
+// disease, Foley catheter, Glasgow Coma Scale, and a bare "Parkinson's" that
+// nothing follows which a person would have.
+func (rd *reading) eponymPhrase(i int) bool {
+	if !rd.tokens[i].marks.has(eponym) {
+		return false
+	}
+	j := i + 1
+	possessive := j < len(rd.tokens) && rd.tokens[j].low == "'s"
+	if possessive {
+		j++
+	}
+	if j >= len(rd.tokens) {
+		return possessive
+	}
+	next := &rd.tokens[j]
+	if possessive {
+		return !next.marks.has(possession) && !next.proper()
+	}
+	if next.marks.has(eponymHead) && next.spaced {
+		return true
+	}
+	return next.kind == word && !next.marks.has(stop) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(eponymHead) && rd.tokens[j+1].spaced && next.spaced && !rd.isName(j)
+}
+
+// accept gathers the words taken for names; it says whether any is new.
+func (rec *record) accept() bool {
+	changed := false
+	for _, rd := range rec.readings {
+		for i, confidence := range rd.names {
+			t := &rd.tokens[i]
+			if confidence > 0 && len(t.low) > 1 && !rec.accepted[t.low] && !particle(t.low) {
+				rec.accepted[t.low] = true
+				changed = true
+			}
+		}
+	}
+	return changed
+}
+
+// again takes every accepted word wherever it stands, except where it means
+// something else.
+func (rec *record) again(rd *reading) bool {
+	changed := false
+	near := newNear(rec.accepted)
+	for i := range rd.tokens {
+		if !rd.free(i) || rd.isName(i) {
+			continue
+		}
+		t := &rd.tokens[i]
+		switch {
+		case rec.accepted[t.low]:
+			if rec.meansName(rd, i) || t.caps && len(t.low) == 2 && !t.marks.has(common) {
+				changed = rd.name(i, 0.8) || changed
+			}
+		case t.strange() && near.match(t.low):
+			changed = rd.name(i, 0.6) || changed
+		}
+	}
+	return changed
+}

@@ -1,0 +1,198 @@
+package redaction
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// scanOnline finds e-mail addresses, handles, personal pages, log-in names and
+// network addresses, and learns the names that e-mail addresses are made of.
+func (rd *reading) scanOnline(k *known) {
+	for i := 0; i < len(rd.fold); i++ {
+		if rd.fold[i] == '@' {
+			rd.email(i, k)
+		}
+	}
+	for i := range rd.tokens {
+		t := &rd.tokens[i]
+		if t.kind == word && (t.low == "at" || t.low == "dot") {
+			rd.spelledEmail(i, k)
+		}
+		rd.page(i)
+		rd.logIn(i)
+	}
+	rd.networkAddresses()
+}
+
+// email takes what is glued to an at sign, or parted from it by one space when
+// the right side has a dot.
+func (rd *reading) email(at int, k *known) {
+	start, end := at, at+1
+	if at > 1 && rd.fold[at-1] == ' ' && end < len(rd.fold) && rd.fold[end] == ' ' {
+		if !rd.domainAt(end + 1) {
+			return
+		}
+		start, end = at-1, end+1
+	}
+	for end < len(rd.fold) {
+		c, size := utf8.DecodeRuneInString(rd.fold[end:])
+		if !mailRune(c) {
+			break
+		}
+		end += size
+	}
+	local := start
+	for start > 0 {
+		c, size := utf8.DecodeLastRuneInString(rd.fold[:start])
+		if !mailRune(c) && !strings.ContainsRune("!#$%&*/=?^{}|~", c) {
+			break
+		}
+		start -= size
+	}
+	end -= len(rd.fold[at+1:end]) - len(strings.TrimRight(rd.fold[at+1:end], ".-'+_"))
+	if end <= at+1 && start == local {
+		return
+	}
+	switch {
+	case start == local && strings.ContainsFunc(rd.fold[at+1:end], unicode.IsLetter):
+		rd.span(at, end, Online, 0.8, "handle")
+	case start < local && (end > at+1) && strings.ContainsFunc(rd.fold[start:end], unicode.IsLetter):
+		rd.span(start, end, Email, 1, "at sign")
+		k.learnLocal(rd.low[start:local])
+	}
+}
+
+func mailRune(c rune) bool {
+	return unicode.IsLetter(c) || unicode.IsNumber(c) || strings.ContainsRune("._-+'", c)
+}
+
+// domainAt holds where letters with a dot between them begin.
+func (rd *reading) domainAt(i int) bool {
+	end := i
+	for end < len(rd.fold) && mailRune(rune(rd.fold[end])) {
+		end++
+	}
+	dot := strings.IndexByte(rd.fold[i:end], '.')
+	return dot > 0 && dot < end-i-1
+}
+
+// spelledEmail takes "jo dot bloggs at example dot org" and "jo.bloggs (at)
+// example.org", beginning from the word at.
+func (rd *reading) spelledEmail(i int, k *known) {
+	if rd.tokens[i].low != "at" {
+		return
+	}
+	bracketed := i > 0 && i+1 < len(rd.tokens) && rd.bracketed(i)
+	left, right := i-1, i+1
+	if bracketed {
+		left, right = i-2, i+2
+	}
+	if left < 0 || right >= len(rd.tokens) || rd.tokens[left].kind == punct || rd.tokens[right].kind == punct {
+		return
+	}
+	last, dots := rd.chain(right, 1)
+	first, leftDots := rd.chain(left, -1)
+	if dots == 0 || !bracketed && leftDots == 0 && !rd.dotWord(right+1) {
+		return
+	}
+	start, end := rd.tokens[first].start, rd.tokens[last].end
+	rd.span(start, end, Email, 0.9, "spelled out")
+	k.learnLocal(strings.ReplaceAll(rd.low[start:rd.tokens[left].end], "dot", "."))
+}
+
+func (rd *reading) bracketed(i int) bool {
+	open, shut := rd.tokens[i-1].low, rd.tokens[i+1].low
+	return open == "(" && shut == ")" || open == "[" && shut == "]"
+}
+
+func (rd *reading) dotWord(i int) bool { return i < len(rd.tokens) && rd.tokens[i].low == "dot" }
+
+// chain follows words joined by dots, written or spelled, and counts the dots.
+func (rd *reading) chain(i, step int) (last, dots int) {
+	for {
+		dot, next := i+step, i+2*step
+		if next < 0 || next >= len(rd.tokens) || rd.tokens[next].kind == punct || rd.tokens[next].kind == opaque {
+			return i, dots
+		}
+		glued := rd.tokens[max(dot, i)].spaced || rd.tokens[max(dot, next)].spaced
+		switch {
+		case rd.tokens[dot].low == "dot":
+		case strings.Contains("._-", rd.tokens[dot].low) && rd.tokens[dot].kind == punct && !glued:
+		default:
+			return i, dots
+		}
+		dots++
+		i = next
+	}
+}
+
+// page takes addresses of personal pages: social networks, and nothing that a
+// public body publishes.
+func (rd *reading) page(i int) {
+	t := &rd.tokens[i]
+	if t.kind != word && t.kind != code || i > 0 && !t.spaced && rd.tokens[i-1].kind == punct && strings.Contains("./@", rd.tokens[i-1].low) {
+		return
+	}
+	end := t.end
+	for end < len(rd.fold) && rd.fold[end] > ' ' && !strings.ContainsRune("\"'()<>,;", rune(rd.fold[end])) {
+		end++
+	}
+	url := strings.TrimRight(rd.low[t.start:end], ".!?:")
+	for _, site := range []string{"facebook.com/", "twitter.com/", "x.com/", "instagram.com/", "linkedin.com/", "tiktok.com/", "youtube.com/", "fb.com/", "snapchat.com/", "github.com/", "justgiving.com/", "gofundme.com/"} {
+		if at := strings.Index(url, site); at >= 0 && len(url) > at+len(site) {
+			rd.span(t.start, t.start+len(url), Online, 0.9, "personal page")
+			return
+		}
+	}
+}
+
+// logIn takes the word after "login", "username" and their like.
+func (rd *reading) logIn(i int) {
+	t := &rd.tokens[i]
+	switch t.low {
+	case "login", "log-in", "username", "userid", "user-id", "logon":
+	case "user", "smartcard":
+		if i+1 >= len(rd.tokens) || rd.tokens[i+1].low != "id" && rd.tokens[i+1].low != "name" {
+			return
+		}
+		i++
+	default:
+		return
+	}
+	next := i + 1
+	for next < len(rd.tokens) && (rd.tokens[next].low == ":" || rd.tokens[next].low == "is" || rd.tokens[next].low == "was") {
+		next++
+	}
+	if next >= len(rd.tokens) {
+		return
+	}
+	if n := &rd.tokens[next]; n.kind == code || n.kind == word && len(n.low) > 3 && !n.marks.has(ordinary|stop|medical) {
+		rd.span(n.start, n.end, Online, 0.7, "log-in name")
+	}
+}
+
+// networkAddresses takes IPv4 addresses.
+func (rd *reading) networkAddresses() {
+	for i := 0; i+6 < len(rd.tokens); i++ {
+		if rd.dotted(i) {
+			rd.span(rd.tokens[i].start, rd.tokens[i+6].end, Online, 0.9, "network address")
+		}
+	}
+}
+
+func (rd *reading) dotted(i int) bool {
+	for j := range 7 {
+		t := &rd.tokens[i+j]
+		if j > 0 && t.spaced {
+			return false
+		}
+		if j%2 == 1 && t.low != "." {
+			return false
+		}
+		if j%2 == 0 && (t.kind != number || t.end-t.start > 3) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,202 @@
+package redaction
+
+import (
+	"cmp"
+	"slices"
+)
+
+func sortSpans(spans []Span) {
+	slices.SortFunc(spans, func(a, b Span) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(b.Confidence, a.Confidence))
+	})
+}
+
+// resolve turns the accepted words of every reading into spans, merges spans
+// that overlap, and numbers the people in them.
+func (rec *record) resolve() {
+	for _, rd := range rec.readings {
+		rd.nameSpans()
+		rd.merge()
+	}
+	rec.number()
+}
+
+// nameSpans joins neighbouring name words into one span: a person.
+func (rd *reading) nameSpans() {
+	for i := 0; i < len(rd.tokens); i++ {
+		if !rd.isName(i) {
+			continue
+		}
+		last, confidence := i, rd.names[i]
+		for {
+			next := rd.nextOfName(last)
+			if next < 0 {
+				break
+			}
+			last = next
+			confidence = max(confidence, rd.names[last])
+		}
+		rd.span(rd.tokens[i].start, rd.tokens[last].end, Name, confidence, "name")
+		i = last
+	}
+}
+
+// nextOfName answers the next word of the name that token i is part of, or -1.
+func (rd *reading) nextOfName(i int) int {
+	j := i + 1
+	if j+1 < len(rd.tokens) && !rd.tokens[j].spaced && (rd.tokens[j].low == "." && i >= 0 && rd.tokens[i].end-rd.tokens[i].start == 1 || rd.tokens[j].low == "-") {
+		j++
+	}
+	if !rd.isName(j) || rd.tokens[j].newline {
+		return -1
+	}
+	return j
+}
+
+// merge sorts the spans and unites those that overlap, as folded or as typed: a
+// ligature cannot be cut. The widest gives its class.
+func (rd *reading) merge() {
+	sortSpans(rd.spans)
+	out := rd.spans[:0]
+	for _, s := range rd.spans {
+		if len(out) == 0 || rd.from[s.Start] >= rd.to[out[len(out)-1].End-1] {
+			out = append(out, s)
+			continue
+		}
+		last := &out[len(out)-1]
+		if s.End-s.Start > last.End-last.Start {
+			last.Class, last.Reason = s.Class, s.Reason
+		}
+		last.End = max(last.End, s.End)
+		last.Confidence = max(last.Confidence, s.Confidence)
+	}
+	rd.spans = out
+}
+
+// person is somebody in the record, by the words of their name.
+type person struct {
+	words  map[string]bool
+	number int
+}
+
+// holds says that all words are the person's, initials included.
+func (p *person) holds(words []string) bool {
+	for _, w := range words {
+		if !p.words[w] && !(len(w) == 1 && p.beginsWith(w)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *person) beginsWith(letter string) bool {
+	for w := range p.words {
+		if w[:1] == letter {
+			return true
+		}
+	}
+	return false
+}
+
+// mention is one name span with the words in it.
+type mention struct {
+	rd    *reading
+	index int
+	words []string
+	who   int
+}
+
+// number gives every person a number, by first appearance. The fullest names
+// are read first; a single name belongs to the one person who bears it, and to
+// nobody when several do.
+func (rec *record) number() {
+	var mentions []mention
+	for _, rd := range rec.readings {
+		for i, s := range rd.spans {
+			if s.Class == Name {
+				mentions = append(mentions, mention{rd: rd, index: i, words: rd.wordsOf(s)})
+			}
+		}
+	}
+	people := slices.Clone(rec.known.people)
+	order := make([]int, len(mentions))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(mentions[b].words), len(mentions[a].words)) })
+	seen := map[string]int{}
+	for _, i := range order {
+		people = mentions[i].assign(people, seen)
+	}
+	rec.countOff(mentions, people)
+}
+
+func (rd *reading) wordsOf(s Span) []string {
+	i, _ := slices.BinarySearchFunc(rd.tokens, s.Start, func(t token, at int) int { return cmp.Compare(t.start, at) })
+	var words []string
+	for ; i < len(rd.tokens) && rd.tokens[i].start < s.End; i++ {
+		if rd.tokens[i].kind == word {
+			words = append(words, rd.tokens[i].low)
+		}
+	}
+	return words
+}
+
+// assign finds whose name a mention is, or adds a person.
+func (m *mention) assign(people []person, seen map[string]int) []person {
+	key := ""
+	for _, w := range m.words {
+		key += w + " "
+	}
+	if who, ok := seen[key]; ok {
+		m.who = who
+		return people
+	}
+	found := -1
+	for i := range people {
+		if !people[i].holds(m.words) {
+			continue
+		}
+		if found >= 0 {
+			found = -1
+			break
+		}
+		found = i
+	}
+	if found < 0 {
+		p := person{words: map[string]bool{}}
+		for _, w := range m.words {
+			p.words[w] = true
+		}
+		people = append(people, p)
+		found = len(people) - 1
+	}
+	seen[key] = found
+	m.who = found
+	return people
+}
+
+// countOff numbers people as they appear, leaving out numbers that somebody
+// typed as a placeholder.
+func (rec *record) countOff(mentions []mention, people []person) {
+	typed := map[int]bool{}
+	for _, rd := range rec.readings {
+		for _, t := range rd.tokens {
+			if t.kind == opaque {
+				typed[typedNumber(rd.fold[t.start:t.end])] = true
+			}
+		}
+	}
+	next := 1
+	for _, m := range mentions {
+		p := &people[m.who]
+		if p.number == 0 {
+			for typed[next] {
+				next++
+			}
+			p.number = next
+			next++
+		}
+		m.rd.spans[m.index].Person = p.number
+	}
+}

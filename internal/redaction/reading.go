@@ -1,0 +1,319 @@
+package redaction
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// errInvalid is what a text that is not UTF-8 is hidden for.
+var errInvalid = errors.New("the text is not valid UTF-8")
+
+// reading is a text as the layers see it: accents, exotic spaces, dashes,
+// quotes, full-width forms and invisible characters are folded away, and every
+// byte knows where it came from. fold keeps the case, low does not; both have
+// the same length.
+type reading struct {
+	typed  string
+	fold   string
+	low    string
+	from   []int32 // byte of fold -> first byte as typed
+	to     []int32 // byte of fold -> byte after the last one as typed
+	tokens []token
+	spans  []Span // in bytes of fold until resolve
+	dates  []date
+	names  []float64 // per token: how sure it is that it is a name, 0 for none
+	hidden []bool    // per token: part of a finding that is no name
+}
+
+// span adds a finding over bytes of the folded text.
+func (r *reading) span(start, end int, class Class, confidence float64, reason string) {
+	r.spans = append(r.spans, Span{Start: start, End: end, Class: class, Confidence: confidence, Reason: reason})
+}
+
+// read folds a text. It fails on invalid UTF-8 and on nothing else.
+func read(typed string) (*reading, error) {
+	if !utf8.ValidString(typed) {
+		return nil, errInvalid
+	}
+	f := folder{
+		fold: make([]byte, 0, len(typed)+8),
+		low:  make([]byte, 0, len(typed)+8),
+		from: make([]int32, 0, len(typed)+8),
+		to:   make([]int32, 0, len(typed)+8),
+	}
+	for i := 0; i < len(typed); {
+		if c := typed[i]; c < utf8.RuneSelf {
+			f.ascii(c, i)
+			i++
+			continue
+		}
+		c, size := utf8.DecodeRuneInString(typed[i:])
+		f.rune(c, i, i+size)
+		i += size
+	}
+	return &reading{typed: typed, fold: string(f.fold), low: string(f.low), from: f.from, to: f.to}, nil
+}
+
+type folder struct {
+	fold, low []byte
+	from, to  []int32
+}
+
+func (f *folder) ascii(c byte, at int) {
+	l := c
+	if 'A' <= c && c <= 'Z' {
+		l = c + 'a' - 'A'
+	}
+	f.fold = append(f.fold, c)
+	f.low = append(f.low, l)
+	f.from = append(f.from, int32(at))
+	f.to = append(f.to, int32(at+1))
+}
+
+// rune folds one character that is not ASCII. What folds to nothing belongs to
+// the character before it, so that a span takes a letter with its accent.
+func (f *folder) rune(c rune, start, end int) {
+	for _, folded := range foldRune(c) {
+		l := unicode.ToLower(folded)
+		if utf8.RuneLen(l) != utf8.RuneLen(folded) {
+			folded = l
+		}
+		before := len(f.fold)
+		f.fold = utf8.AppendRune(f.fold, folded)
+		f.low = utf8.AppendRune(f.low, l)
+		for range len(f.fold) - before {
+			f.from = append(f.from, int32(start))
+			f.to = append(f.to, int32(end))
+		}
+	}
+	if last := len(f.to) - 1; last >= 0 && foldsToNothing(c) {
+		f.to[last] = int32(end)
+	}
+}
+
+// foldsToNothing holds for marks on the character before and for characters
+// that nobody sees: zero-width spaces and joiners, soft hyphens, direction marks.
+func foldsToNothing(c rune) bool {
+	return unicode.In(c, unicode.Mn, unicode.Me, unicode.Cf)
+}
+
+// letters that Unicode does not decompose but that people write without.
+var plainLetters = map[rune]string{
+	'ø': "o", 'Ø': "O", 'ł': "l", 'Ł': "L", 'đ': "d", 'Đ': "D", 'ð': "d", 'Ð': "D", 'ß': "ss",
+	'æ': "ae", 'Æ': "Ae", 'œ': "oe", 'Œ': "Oe", 'þ': "th", 'Þ': "Th", 'ı': "i", 'ħ': "h", 'Ħ': "H", 'ŧ': "t", 'ŋ': "n", 'Ŋ': "N",
+}
+
+func foldRune(c rune) string {
+	switch {
+	case foldsToNothing(c):
+		return ""
+	case unicode.Is(unicode.Zs, c), c == '\u2028', c == '\u2029', c == '\u0085':
+		return " "
+	case unicode.Is(unicode.Pd, c), c == '\u2212':
+		return "-"
+	case strings.ContainsRune("‘’‚‛ʼʹ′`´", c):
+		return "'"
+	case strings.ContainsRune("“”„‟″", c):
+		return `"`
+	case unicode.Is(unicode.Nd, c):
+		return string('0' + digitValue(c))
+	}
+	if plain, ok := plainLetters[c]; ok {
+		return plain
+	}
+	var buf [8]byte
+	n := utf8.EncodeRune(buf[:], c)
+	d := norm.NFKD.Bytes(buf[:n])
+	out := make([]rune, 0, 4)
+	for _, r := range string(d) {
+		if !foldsToNothing(r) {
+			out = append(out, r)
+		}
+	}
+	return string(out)
+}
+
+// digitValue relies on Unicode keeping the ten digits of a script side by side,
+// in order, and every range of them a multiple of ten long.
+func digitValue(c rune) rune {
+	for _, r := range unicode.Nd.R16 {
+		if rune(r.Lo) <= c && c <= rune(r.Hi) {
+			return (c - rune(r.Lo)) % 10
+		}
+	}
+	for _, r := range unicode.Nd.R32 {
+		if rune(r.Lo) <= c && c <= rune(r.Hi) {
+			return (c - rune(r.Lo)) % 10
+		}
+	}
+	return 0
+}
+
+type kind uint8
+
+const (
+	punct  kind = iota // one character that is no letter or digit
+	word               // letters, with apostrophes and hyphens between them
+	number             // digits only
+	code               // letters and digits
+	opaque             // a placeholder that stands in the text already
+)
+
+// token is a piece of the folded text between start and end.
+type token struct {
+	start, end int
+	kind       kind
+	low        string
+	marks      marks // what the lexicon knows of the word
+	capital    bool  // begins with a capital
+	caps       bool  // all capitals, two letters or more
+	spaced     bool  // white space stands before it
+	newline    bool  // a line begins with it
+	first      bool  // a sentence begins with it
+	cased      bool  // its sentence uses capitals to tell names from words
+}
+
+// tokenise cuts the folded text and looks every word up once.
+func (r *reading) tokenise(lex *lexicon) {
+	r.tokens = make([]token, 0, len(r.fold)/5+4)
+	spaced, newline := false, true
+	for i := 0; i < len(r.fold); {
+		c := r.fold[i]
+		if c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v' {
+			spaced = true
+			newline = newline || c == '\n'
+			i++
+			continue
+		}
+		t := r.next(i, lex)
+		t.spaced, t.newline = spaced, newline
+		r.tokens = append(r.tokens, t)
+		spaced, newline = false, false
+		i = t.end
+	}
+	r.sentences()
+}
+
+func (r *reading) next(i int, lex *lexicon) token {
+	if end := placeholderAt(r.fold, i); end > 0 {
+		return token{start: i, end: end, kind: opaque}
+	}
+	if r.possessive(i) {
+		return token{start: i, end: i + 2, kind: punct, low: "'s"}
+	}
+	letters, digits := 0, 0
+	end := i
+	for end < len(r.fold) {
+		c, size := utf8.DecodeRuneInString(r.fold[end:])
+		if isDigit(c) {
+			digits++
+		} else if unicode.IsLetter(c) {
+			letters++
+		} else if !r.joins(i, end, c, digits) {
+			break
+		}
+		end += size
+	}
+	if letters+digits == 0 {
+		_, size := utf8.DecodeRuneInString(r.fold[i:])
+		return token{start: i, end: i + size, kind: punct, low: r.low[i : i+size]}
+	}
+	t := token{start: i, end: end, low: r.low[i:end]}
+	switch {
+	case digits == 0:
+		t.kind = word
+		t.end = i + len(strings.TrimSuffix(t.low, "'s"))
+		t.low = r.low[i:t.end]
+		t.marks = lex.marks(t.low)
+		t.capital = r.fold[i] != r.low[i]
+		t.caps = letters > 1 && strings.ToUpper(r.fold[i:t.end]) == r.fold[i:t.end] && t.capital
+	case letters == 0:
+		t.kind = number
+	default:
+		t.kind = code
+	}
+	return t
+}
+
+// possessive holds for the 's after a word.
+func (r *reading) possessive(i int) bool {
+	if !strings.HasPrefix(r.low[i:], "'s") || i == 0 || r.fold[i-1] == ' ' {
+		return false
+	}
+	after, _ := utf8.DecodeRuneInString(r.fold[i+2:])
+	return i+2 == len(r.fold) || !unicode.IsLetter(after) && !isDigit(after)
+}
+
+// joins says whether an apostrophe or hyphen at end belongs inside the word
+// that began at start: O'Brien, Al-Jabouri.
+func (r *reading) joins(start, end int, c rune, digits int) bool {
+	if (c != '\'' && c != '-') || end == start || digits > 0 || end+1 >= len(r.fold) {
+		return false
+	}
+	after, _ := utf8.DecodeRuneInString(r.fold[end+1:])
+	return unicode.IsLetter(after)
+}
+
+func isDigit(c rune) bool { return '0' <= c && c <= '9' }
+
+// sentences marks where they begin and whether capitals mean anything in them.
+func (r *reading) sentences() {
+	begin := 0
+	for i := range r.tokens {
+		if i > 0 && r.endsSentence(i-1) {
+			r.markSentence(begin, i)
+			begin = i
+		}
+	}
+	r.markSentence(begin, len(r.tokens))
+}
+
+// endsSentence holds where a full stop, question or exclamation mark is
+// followed by white space, after a colon or bullet line, and at the end of a
+// line that the next line does not carry on in lower case.
+func (r *reading) endsSentence(i int) bool {
+	next := &r.tokens[i+1]
+	t := &r.tokens[i]
+	if t.kind == punct && (t.low == "." || t.low == "?" || t.low == "!" || t.low == ";") && next.spaced {
+		return !r.abbreviation(i)
+	}
+	return next.newline && (next.capital || next.kind != word)
+}
+
+// abbreviation holds for the stop after an initial or a title.
+func (r *reading) abbreviation(i int) bool {
+	if r.tokens[i].low != "." || i == 0 || r.tokens[i].spaced {
+		return false
+	}
+	before := &r.tokens[i-1]
+	return before.kind == word && (before.marks.has(title) || before.end-before.start == 1 && before.capital)
+}
+
+func (r *reading) markSentence(begin, end int) {
+	words, allCaps, capitals := 0, 0, 0
+	for i := begin; i < end; i++ {
+		t := &r.tokens[i]
+		if t.kind != word || t.end-t.start < 3 {
+			continue
+		}
+		words++
+		switch {
+		case t.caps:
+			allCaps++
+		case t.capital:
+			capitals++
+		}
+	}
+	headline := words >= 4 && capitals*10 > words*7
+	cased := capitals > 0 && allCaps*2 <= words && !headline
+	opening := true
+	for i := begin; i < end; i++ {
+		r.tokens[i].cased = cased
+		r.tokens[i].first = opening
+		opening = opening && r.tokens[i].kind != word
+	}
+}

@@ -1,0 +1,190 @@
+package redaction
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Version names the engine and its word lists. It is stored with every
+// redacted text; a text of another version is redacted again.
+const Version = "1.0+lists.1"
+
+// Class says what kind of identifier a span is. Its value is the text of the
+// placeholder.
+type Class string
+
+// The classes. Only names are numbered, so that a story with several people
+// can still be followed.
+const (
+	Name           Class = "NAME"
+	NHSNumber      Class = "NHS NUMBER" // also CHI and H&C numbers, which share its check digit
+	Phone          Class = "PHONE"
+	Email          Class = "EMAIL"
+	Postcode       Class = "POSTCODE"
+	DateOfBirth    Class = "DATE OF BIRTH"
+	Address        Class = "ADDRESS"
+	HospitalNumber Class = "HOSPITAL NUMBER"
+	InsuranceNo    Class = "NI NUMBER"
+	Registration   Class = "REGISTRATION" // GMC, NMC, GPhC, HCPC
+	Extension      Class = "EXTENSION"    // bleeps, pagers and telephone extensions
+	Age            Class = "AGE"          // over 89 only
+	Vehicle        Class = "VEHICLE"
+	Online         Class = "ONLINE NAME" // handles, personal pages, log-ins, network addresses
+	Identifier     Class = "IDENTIFIER"  // what the record lists under Known.Other
+)
+
+// Known is one person, or some other identifier, that the record itself already
+// holds. Any field may be empty. Nothing of it is kept.
+type Known struct {
+	Role      string // patient, reporter, ...; for the reason of a span only
+	Given     string
+	Family    string
+	Email     string
+	NHSNumber string
+	Phone     string
+	Other     []string // further texts to hide wherever they stand
+}
+
+// Context is what the record knows about the people in it.
+type Context struct {
+	Known []Known
+}
+
+// Field is one text of a record.
+type Field struct {
+	Name string
+	Text string
+}
+
+// Span is one identifier found. Start and End are byte offsets into the text
+// as it was typed, End exclusive, both at the edges of characters. Reason names
+// the rule, never the text.
+type Span struct {
+	Start, End int
+	Class      Class
+	Confidence float64 // 0 to 1; ordering only, not a probability
+	Reason     string
+	Person     int // number of a Name in its placeholder, 0 for other classes
+}
+
+// Result is a field after redaction. When Err is not nil the text could not be
+// redacted and must stay hidden: Text is empty and Spans are nil.
+type Result struct {
+	Text  string
+	Spans []Span // in order, not overlapping
+	Err   error
+}
+
+// ErrFailed is the error of a result that a fault of the engine hid.
+var ErrFailed = errors.New("the text could not be redacted")
+
+// MaxText is the longest text, in bytes, that the engine takes on; longer ones
+// are hidden. Forms allow 20,000 characters, of up to four bytes.
+const MaxText = 4 * 20_000
+
+// ErrTooLong is the error of a text longer than MaxText.
+var ErrTooLong = errors.New("the text is longer than the redaction engine takes on")
+
+// Redactor finds and hides identifiers. It is safe for concurrent use and has
+// no state between calls.
+type Redactor struct {
+	lex *lexicon
+}
+
+// New loads the word lists, which takes some milliseconds and megabytes: make
+// one Redactor and keep it.
+func New() *Redactor { return &Redactor{lex: load()} }
+
+// Redact hides the identifiers in the texts of one record. All texts of the
+// record must be given together: a person named in one is hidden in all of
+// them, under the same number. Results are in the order of the fields.
+//
+// It fails closed: a text that is not valid UTF-8 or is too long is hidden, with
+// an error, and a fault in the engine hides every text of the record.
+func (r *Redactor) Redact(fields []Field, known Context) (results []Result) {
+	defer func() {
+		// The value of a panic may quote the text: it is dropped.
+		if recover() != nil {
+			results = hide(len(fields), ErrFailed)
+		}
+	}()
+	rec := &record{lex: r.lex, known: r.prepare(known)}
+	results = make([]Result, len(fields))
+	readings := make([]*reading, len(fields))
+	for i, f := range fields {
+		readings[i], results[i].Err = rec.take(f.Text)
+	}
+	rec.detect()
+	rec.resolve()
+	for i, rd := range readings {
+		if rd != nil {
+			results[i] = rd.write()
+		}
+	}
+	return results
+}
+
+func hide(n int, err error) []Result {
+	results := make([]Result, n)
+	for i := range results {
+		results[i].Err = err
+	}
+	return results
+}
+
+// record is one call of Redact under way.
+type record struct {
+	lex      *lexicon
+	known    *known
+	readings []*reading
+	accepted map[string]bool // words taken for names somewhere in the record
+}
+
+func (rec *record) take(text string) (*reading, error) {
+	if len(text) > MaxText {
+		return nil, fmt.Errorf("%d bytes: %w", len(text), ErrTooLong)
+	}
+	rd, err := read(text)
+	if err != nil {
+		return nil, err
+	}
+	rd.tokenise(rec.lex)
+	rec.readings = append(rec.readings, rd)
+	return rd, nil
+}
+
+// detect runs the layers over all readings, in the order of the package
+// comment. The name layers repeat until they find nothing more, because a name
+// found in one place explains its neighbours in another.
+func (rec *record) detect() {
+	for _, rd := range rec.readings {
+		rd.scanNumbers(rec.known)
+		rd.scanAddresses()
+		rd.scanOnline(rec.known)
+		rd.scanCodes()
+		rd.scanOther(rec.known)
+	}
+	rec.findNames()
+	for _, rd := range rec.readings {
+		rd.scanBesideNames()
+	}
+}
+
+// write replaces the resolved spans of a reading by their placeholders.
+func (rd *reading) write() Result {
+	var out strings.Builder
+	out.Grow(len(rd.typed))
+	spans := make([]Span, len(rd.spans))
+	at := 0
+	for i, s := range rd.spans {
+		typed := s
+		typed.Start, typed.End = int(rd.from[s.Start]), int(rd.to[s.End-1])
+		out.WriteString(rd.typed[at:typed.Start])
+		out.WriteString(placeholder(s.Class, s.Person))
+		at = typed.End
+		spans[i] = typed
+	}
+	out.WriteString(rd.typed[at:])
+	return Result{Text: out.String(), Spans: spans}
+}
