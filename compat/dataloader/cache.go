@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// Cache keeps the thunks of keys.
+// Cache remembers the thunks of keys.
 type Cache[K comparable, V any] interface {
 	Get(context.Context, K) (Thunk[V], bool)
 	Set(context.Context, K, Thunk[V])
@@ -13,59 +13,59 @@ type Cache[K comparable, V any] interface {
 	Clear()
 }
 
-// NoCache keeps nothing: the same key asked for twice is read twice.
+// NoCache remembers nothing: a key asked for twice is loaded twice.
 type NoCache[K comparable, V any] struct{}
 
-// Get finds nothing.
+// Get never finds a key.
 func (*NoCache[K, V]) Get(context.Context, K) (Thunk[V], bool) { return nil, false }
 
-// Set keeps nothing.
+// Set does nothing.
 func (*NoCache[K, V]) Set(context.Context, K, Thunk[V]) {}
 
-// Delete finds nothing to forget.
+// Delete reports that there was nothing to delete.
 func (*NoCache[K, V]) Delete(context.Context, K) bool { return false }
 
-// Clear has nothing to forget.
+// Clear does nothing.
 func (*NoCache[K, V]) Clear() {}
 
-// InMemoryCache keeps everything until it is cleared.
+// InMemoryCache remembers every key until it is told to forget.
 type InMemoryCache[K comparable, V any] struct {
-	mu    sync.RWMutex
+	lock  sync.RWMutex
 	items map[K]Thunk[V]
 }
 
-// NewCache makes an empty cache.
+// NewCache makes an empty InMemoryCache.
 func NewCache[K comparable, V any]() *InMemoryCache[K, V] {
 	return &InMemoryCache[K, V]{items: map[K]Thunk[V]{}}
 }
 
-// Get answers a key's thunk.
+// Get finds the thunk of a key.
 func (c *InMemoryCache[K, V]) Get(_ context.Context, key K) (Thunk[V], bool) {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
+	c.lock.RLock()
+	defer c.lock.RUnlock()
 	thunk, ok := c.items[key]
 	return thunk, ok
 }
 
-// Set keeps a key's thunk.
+// Set remembers the thunk of a key.
 func (c *InMemoryCache[K, V]) Set(_ context.Context, key K, thunk Thunk[V]) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	c.lock.Lock()
+	defer c.lock.Unlock()
 	c.items[key] = thunk
 }
 
-// Delete forgets a key, and tells whether there was one.
+// Delete forgets a key and reports whether it was known.
 func (c *InMemoryCache[K, V]) Delete(_ context.Context, key K) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	c.lock.Lock()
+	defer c.lock.Unlock()
 	_, ok := c.items[key]
 	delete(c.items, key)
 	return ok
 }
 
-// Clear forgets everything.
+// Clear forgets every key.
 func (c *InMemoryCache[K, V]) Clear() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	clear(c.items)
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	c.items = map[K]Thunk[V]{}
 }
