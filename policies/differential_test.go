@@ -59,6 +59,7 @@ func aGrant(t *rapid.T) authz.Grant {
 		{Type: authz.AreaICB, Code: "OLD"},
 		{Type: authz.AreaICB, Code: "NEW"},
 		{Type: authz.AreaRegion, Code: "R"},
+		{Type: authz.AreaRegion, Code: "LARGE"},
 		{Type: authz.AreaNational},
 	}).Draw(t, "area")
 	day := rapid.IntRange(-2, 2)

@@ -37,6 +37,8 @@ func (c *country) Within(area authz.Area, at time.Time) []string {
 		return []string{"B"}
 	case area.Type == authz.AreaRegion && area.Code == "R":
 		return []string{"A", "A01", "B"}
+	case area.Type == authz.AreaRegion && area.Code == "LARGE":
+		return append(newRegion(2*manyValues).codes, "A01", "B")
 	default:
 		return nil
 	}

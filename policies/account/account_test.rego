@@ -68,6 +68,16 @@ test_account_client_with_the_accounts_id if {
 	not visible(readers.client, account({"id": "my-system"}))
 }
 
+# Grants are people's: a client or an anonymous reader with one is not heard.
+test_account_grants_of_others_than_people[kind][grant] if {
+	some kind in ["client", "anonymous", ""]
+	some grant in ["ADMIN", "NATIONAL_LEAD"]
+	reader := object.union(readers[grant], {"principal": {"kind": kind}})
+	every row in accounts {
+		not visible(reader, row)
+	}
+}
+
 default visible(_, _) := false
 
 visible(reader, row) if policy.visible with input as object.union(reader, {"account": row})

@@ -25,6 +25,11 @@ test_event_actions_client_without_one_organisation[name] if {
 	not may("record_event", object.union(readers.client, {"principal": {"organisations": organisations}}))
 }
 
+# Naming an organisation makes nobody a client.
+test_event_actions_anonymous_with_an_organisation if {
+	not may("record_event", object.union(readers.anonymous, {"principal": {"organisations": ["A"]}}))
+}
+
 # An area that has no organisations any more offers nothing to look at.
 test_event_actions_empty_area if {
 	not may("view_area_events", granted("ADMIN", "ICB", "GONE", []))

@@ -23,6 +23,7 @@ records := {
 	"anonymous_without_organisation": event({"organisation": null, "recorded_by": null}),
 	"sent_by_its_client": event({"recorded_by": null, "client_id": "my-system"}),
 	"sent_by_its_client_and_withdrawn": event({"recorded_by": null, "client_id": "my-system", "status": "WITHDRAWN"}),
+	"drafted_by_its_client": event({"recorded_by": null, "client_id": "my-system", "status": "DRAFT"}),
 	"sent_by_another_client_in_area": event({"recorded_by": null, "client_id": "other-system", "organisation": "A"}),
 }
 
