@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
 
@@ -122,11 +123,12 @@ func (s *Accounts) AddGrant(ctx context.Context, grant account.Grant, entry audi
 	})
 }
 
-// RevokeGrant ends a grant, from its account's next request on.
+// RevokeGrant ends a grant, from its account's next request on. One that the
+// account does not hold, or no longer, is account.ErrOvertaken.
 func (s *Accounts) RevokeGrant(ctx context.Context, grant account.Grant, entry audit.Entry) error {
 	return s.changeAccess(ctx, grant.Account, entry, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewRaw("UPDATE access_grant SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", entry.At, grant.UUID).Exec(ctx)
-		return err
+		return oneRow(tx.NewRaw("UPDATE access_grant SET revoked_at = ? WHERE id = ? AND account_id = ? AND revoked_at IS NULL",
+			entry.At, grant.UUID, grant.Account).Exec(ctx))
 	})
 }
 
@@ -147,10 +149,11 @@ func (s *Accounts) SetStatus(ctx context.Context, id uuid.UUID, status account.S
 
 // changeAccess makes a change that decisions about an account rest on, and
 // raises the version that they are kept under, in one transaction. Raising it
-// first makes changes of one account wait for each other.
+// first makes changes of one account wait for each other. An account that does
+// not exist is account.ErrOvertaken.
 func (s *Accounts) changeAccess(ctx context.Context, id uuid.UUID, entry audit.Entry, change func(context.Context, bun.Tx) error) error {
 	return s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewRaw("UPDATE account SET grant_version = grant_version + 1 WHERE id = ?", id).Exec(ctx)
+		err := oneRow(tx.NewRaw("UPDATE account SET grant_version = grant_version + 1 WHERE id = ?", id).Exec(ctx))
 		if err != nil {
 			return fmt.Errorf("changing an account's access: %w", err)
 		}
@@ -159,4 +162,19 @@ func (s *Accounts) changeAccess(ctx context.Context, id uuid.UUID, entry audit.E
 		}
 		return writeAudit(ctx, tx, entry)
 	})
+}
+
+// oneRow is the error of a statement that was to change one row.
+func oneRow(result sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	n, err := result.RowsAffected()
+	if err != nil {
+		return err
+	}
+	if n != 1 {
+		return account.ErrOvertaken
+	}
+	return nil
 }
