@@ -96,3 +96,21 @@ func problemsOf(problems fault.Problems) []*fault.Problem {
 	}
 	return list
 }
+
+// revisionTexts resolves the description of each revision.
+func revisionTexts(ctx context.Context, revisions []*event.Revision) ([]*string, error) {
+	var keys []event.TextKey
+	for _, revision := range revisions {
+		if key, ok := revision.OriginalTexts(); ok {
+			keys = append(keys, key)
+		}
+	}
+	typed, err := loader.FromContext(ctx).Originals(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	return each(revisions, func(r *event.Revision) *string {
+		key, _ := r.OriginalTexts()
+		return r.Description(typed[key])
+	}), nil
+}

@@ -8,6 +8,7 @@ import (
 
 	"lfpse/graph/model"
 	"lfpse/internal/authz"
+	"lfpse/internal/event"
 	"lfpse/internal/fault"
 	"lfpse/internal/gid"
 )
@@ -124,4 +125,19 @@ func node[T any, P interface {
 		return nil
 	}
 	return object
+}
+
+// entity keeps a node that is of the type that a representation named.
+func entity[T model.Node](found model.Node, err error) (T, error) {
+	object, _ := found.(T)
+	return object, err
+}
+
+// eventByID finds an event; nil for an id that is none.
+func (r *Resolver) eventByID(ctx context.Context, id string) (*event.View, error) {
+	key, ok := gid.ParseAs(gid.Event, id)
+	if !ok {
+		return nil, nil
+	}
+	return one(r.Events.FindByID(ctx, []uuid.UUID{key}))
 }

@@ -109,7 +109,7 @@ func (c *seedCommand) Run(ctx context.Context, log *slog.Logger, env environment
 			return err
 		}
 		return sample.Fill(ctx, sample.Options{
-			DB: d.DB.DB, Events: s.events, Accounts: s.accounts, Map: s.geography.Map(), Password: password,
+			DB: d.DB, Events: s.events, Accounts: s.accounts, Map: s.geography.Map(), Password: password,
 			Seed: c.Seed, Count: c.Events, Until: time.Now(), Log: log, Again: true,
 		})
 	})
@@ -156,13 +156,12 @@ func (c *createLeadCommand) Run(ctx context.Context, log *slog.Logger, env envir
 }
 
 // schemaCommand prints the schema.
-type schemaCommand struct {
-	Federated bool `help:"As a federation router wants it, entities and links included."`
-}
+type schemaCommand struct{}
 
 // Run prints the schema.
-func (c *schemaCommand) Run(env environment) error {
-	return report(env.out, "%s", strings.TrimSpace(graph.SDL(c.Federated)))
+func (schemaCommand) Run(env environment) error {
+	graph.WriteSchema(env.out)
+	return nil
 }
 
 // versionCommand prints the version.

@@ -83,7 +83,7 @@ func (c *demoCommand) prepare(ctx context.Context, log *slog.Logger) (d *databas
 		return nil, nil, nil, err
 	}
 	err = sample.Fill(ctx, sample.Options{
-		DB: d.DB.DB, Events: s.events, Accounts: s.accounts, Map: s.geography.Map(), Password: password,
+		DB: d.DB, Events: s.events, Accounts: s.accounts, Map: s.geography.Map(), Password: password,
 		Seed: c.Seed, Count: c.Events, Until: time.Now(), Log: log,
 	})
 	if err != nil {

@@ -171,6 +171,8 @@ CREATE TABLE event_revision (
     PRIMARY KEY (event_id, revision)
 );
 
+CREATE INDEX event_revision_recorded_by ON event_revision (recorded_by);
+
 -- What was typed, sealed under a key that is not in the database. One row holds every text of a revision.
 CREATE TABLE event_original (
     event_id uuid NOT NULL REFERENCES event ON DELETE CASCADE,

@@ -113,5 +113,5 @@ func (s *Service) insertAnonymous(ctx context.Context, submission Submission, in
 
 // drawn answers the reference that a digest and a salt stand for.
 func (s *Service) drawn(digest, salt []byte) (string, error) {
-	return referenceFrom(bytes.NewReader(s.hash("reference", digest, salt)))
+	return DrawReference(bytes.NewReader(s.hash("reference", digest, salt)))
 }

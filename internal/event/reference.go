@@ -17,10 +17,10 @@ const (
 )
 
 // NewReference makes a reference, such as 7KQM2-FXDW9, from nothing but chance.
-func NewReference() (string, error) { return referenceFrom(rand.Reader) }
+func NewReference() (string, error) { return DrawReference(rand.Reader) }
 
-// referenceFrom makes a reference from eight bytes of a source of chance.
-func referenceFrom(source io.Reader) (string, error) {
+// DrawReference makes a reference from eight bytes of a source of chance.
+func DrawReference(source io.Reader) (string, error) {
 	var b [8]byte
 	if _, err := io.ReadFull(source, b[:]); err != nil {
 		return "", fmt.Errorf("drawing a reference: %w", err)

@@ -156,6 +156,9 @@ func (m *Map) ByCode(code ODSCode) *Organisation {
 	return m.organisations[place]
 }
 
+// Organisations lists all organisations, open and closed, by name.
+func (m *Map) Organisations() []*Organisation { return slices.Clone(m.organisations) }
+
 // ByID answers the organisation with an id, nil for none.
 func (m *Map) ByID(id uuid.UUID) *Organisation {
 	o, _ := m.areas[id].(*Organisation)

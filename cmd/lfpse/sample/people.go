@@ -1,0 +1,89 @@
+// Package sample makes sample data: accounts and incidents for real trusts, in
+// a plausible mix, with narratives full of invented people. The same seed makes
+// the same accounts and incidents, ids apart.
+package sample
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+
+	"lfpse/internal/account"
+	"lfpse/internal/authz"
+	"lfpse/internal/organisation"
+)
+
+// Person is a sample account that somebody can sign in to.
+type Person struct {
+	Role                       authz.Role
+	Area                       authz.Area
+	FirstName, LastName, Email string
+	JobRole                    string
+	// Organisation is the ODS code on the profile; empty for none.
+	Organisation string
+}
+
+// The two trusts of the sample accounts lie in different regions.
+const (
+	firstTrust  = "RGT"
+	firstICB    = "QUE"
+	firstRegion = "Y61"
+	otherTrust  = "RR8"
+)
+
+// People lists the sample accounts that somebody can sign in to.
+func People() []Person {
+	first := authz.Area{Type: authz.AreaOrganisation, Code: firstTrust}
+	other := authz.Area{Type: authz.AreaOrganisation, Code: otherTrust}
+	return []Person{
+		{authz.Standard, first, "Asha", "Kapoor", "asha.kapoor@demo.example", "Staff nurse", firstTrust},
+		{authz.Standard, first, "Tomasz", "Wilczek", "tomasz.wilczek@demo.example", "Pharmacist", firstTrust},
+		{authz.Organisational, first, "Bethan", "Prosser", "bethan.prosser@demo.example", "Patient safety officer", firstTrust},
+		{authz.Admin, first, "Kwame", "Asante", "kwame.asante@demo.example", "Head of patient safety", firstTrust},
+		{authz.Standard, other, "Siobhan", "Kearney", "siobhan.kearney@demo.example", "Midwife", otherTrust},
+		{authz.Organisational, other, "Imran", "Qureshi", "imran.qureshi@demo.example", "Patient safety officer", otherTrust},
+		{authz.Admin, other, "Eleanor", "Ashworth", "eleanor.ashworth@demo.example", "Head of patient safety", otherTrust},
+		{authz.ReadOnly, authz.Area{Type: authz.AreaICB, Code: firstICB}, "Mei", "Zhang", "mei.zhang@demo.example", "Quality manager", ""},
+		{authz.ReadOnly, authz.Area{Type: authz.AreaRegion, Code: firstRegion}, "Oluwaseun", "Bello", "oluwaseun.bello@demo.example", "Patient safety specialist", ""},
+		{authz.NationalLead, authz.Area{Type: authz.AreaNational}, "Margaret", "Holloway", "margaret.holloway@demo.example", "National reporting lead", ""},
+	}
+}
+
+func (p Person) account(hash string) account.NewAccount {
+	a := account.NewAccount{
+		Email: p.Email, FirstName: p.FirstName, LastName: p.LastName, JobRole: p.JobRole,
+		PasswordHash: hash, Status: account.Active,
+	}
+	if p.Organisation != "" {
+		a.Organisations = []string{p.Organisation}
+	}
+	if p.Role != authz.Standard {
+		a.Grants = []account.NewGrant{{Role: p.Role, Area: p.Area}}
+	}
+	return a
+}
+
+// staff invents one reporter for each trust; nobody can sign in as them.
+func staff(r *rand.Rand, trusts []*organisation.Organisation) []account.NewAccount {
+	accounts := make([]account.NewAccount, len(trusts))
+	for i, trust := range trusts {
+		given, family := pick(r, givenNames), pick(r, familyNames)
+		accounts[i] = account.NewAccount{
+			Email:     fmt.Sprintf("%s.%s@%s.demo.example", plainLetters(given), plainLetters(family), strings.ToLower(string(trust.ODSCode))),
+			FirstName: given, LastName: family, JobRole: pick(r, jobRoles), Status: account.Active,
+			Organisations: []string{string(trust.ODSCode)},
+		}
+	}
+	return accounts
+}
+
+func plainLetters(name string) string {
+	return strings.Map(func(c rune) rune {
+		if c >= 'a' && c <= 'z' {
+			return c
+		}
+		return -1
+	}, strings.ToLower(name))
+}
+
+func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }

@@ -1,0 +1,117 @@
+// The resolvers of one schema file. The generator rewrites it: bodies and comments of
+// resolvers stay, everything else moves to a file beside it.
+
+package resolvers
+
+import (
+	"context"
+
+	"lfpse/graph/generated"
+	"lfpse/graph/model"
+	"lfpse/internal/account"
+	"lfpse/internal/event"
+	"lfpse/internal/organisation"
+)
+
+// Organisation is the resolver for the organisation field.
+func (r *eventResolver) Organisation(ctx context.Context, objs []*event.View) ([]*organisation.Organisation, error) {
+	return each(objs, func(v *event.View) *organisation.Organisation {
+		if code := v.OrganisationCode(); code != nil {
+			return r.Geography.Map().ByCode(organisation.ODSCode(*code))
+		}
+		return nil
+	}), nil
+}
+
+// OccurredAtOrganisations is the resolver for the occurredAtOrganisations field.
+func (r *eventResolver) OccurredAtOrganisations(ctx context.Context, objs []*event.View) ([][]*organisation.Organisation, error) {
+	return each(objs, func(v *event.View) []*organisation.Organisation { return r.byCodes(v.OccurredAtCodes()) }), nil
+}
+
+// Description is the resolver for the description field.
+func (r *eventResolver) Description(ctx context.Context, objs []*event.View) ([]*string, error) {
+	return textOf(ctx, objs, (*event.View).Description)
+}
+
+// Details is the resolver for the details field.
+func (r *eventResolver) Details(ctx context.Context, objs []*event.View) ([]event.Details, error) {
+	typed, err := originals(ctx, objs)
+	if err != nil {
+		return nil, err
+	}
+	return r.Events.Details(objs, typed), nil
+}
+
+// Patients is the resolver for the patients field.
+func (r *eventResolver) Patients(ctx context.Context, objs []*event.View) ([][]*event.Patient, error) {
+	typed, err := originals(ctx, objs)
+	if err != nil {
+		return nil, err
+	}
+	return r.Events.Patients(ctx, objs, typed)
+}
+
+// Reporter is the resolver for the reporter field.
+func (r *eventResolver) Reporter(ctx context.Context, objs []*event.View) ([]*account.View, error) {
+	return people(ctx, objs, (*event.View).ReporterKey)
+}
+
+// ReporterContact is the resolver for the reporterContact field.
+func (r *eventResolver) ReporterContact(ctx context.Context, objs []*event.View) ([]*string, error) {
+	return textOf(ctx, objs, (*event.View).Contact)
+}
+
+// Revisions is the resolver for the revisions field.
+func (r *eventResolver) Revisions(ctx context.Context, objs []*event.View) ([][]*event.Revision, error) {
+	return r.Events.Revisions(ctx, objs)
+}
+
+// TotalCount is the resolver for the totalCount field.
+func (r *eventConnectionResolver) TotalCount(ctx context.Context, objs []*event.Connection) ([]int, error) {
+	return r.Events.Counts(ctx, objs)
+}
+
+// By is the resolver for the by field.
+func (r *eventRevisionResolver) By(ctx context.Context, objs []*event.Revision) ([]*account.View, error) {
+	return people(ctx, objs, (*event.Revision).AuthorKey)
+}
+
+// Description is the resolver for the description field.
+func (r *eventRevisionResolver) Description(ctx context.Context, objs []*event.Revision) ([]*string, error) {
+	return revisionTexts(ctx, objs)
+}
+
+// RecordEvent is the resolver for the recordEvent field.
+func (r *mutationResolver) RecordEvent(ctx context.Context, input model.RecordEventInput) (*model.RecordEventPayload, error) {
+	recorded, problems, err := r.Events.Record(ctx, *input.Event, input.IdempotencyKey)
+	if err != nil {
+		return nil, err
+	}
+	return &model.RecordEventPayload{Event: recorded, UserErrors: problemsOf(problems)}, nil
+}
+
+// RecordEventAnonymously is the resolver for the recordEventAnonymously field.
+func (r *mutationResolver) RecordEventAnonymously(ctx context.Context, input model.RecordEventAnonymouslyInput) (*model.RecordEventAnonymouslyPayload, error) {
+	receipt, problems, err := r.Events.RecordAnonymously(ctx, *input.Event, input.Reasons, input.IdempotencyKey)
+	if err != nil {
+		return nil, err
+	}
+	return &model.RecordEventAnonymouslyPayload{Receipt: receipt, UserErrors: problemsOf(problems)}, nil
+}
+
+// Event gives the resolvers of Event.
+func (r *Resolver) Event() generated.EventResolver { return &eventResolver{r} }
+
+type eventResolver struct{ *Resolver }
+
+// EventConnection gives the resolvers of EventConnection.
+func (r *Resolver) EventConnection() generated.EventConnectionResolver {
+	return &eventConnectionResolver{r}
+}
+
+type eventConnectionResolver struct{ *Resolver }
+
+// EventRevision gives the resolvers of EventRevision.
+func (r *Resolver) EventRevision() generated.EventRevisionResolver { return &eventRevisionResolver{r} }
+
+type eventRevisionResolver struct{ *Resolver }
