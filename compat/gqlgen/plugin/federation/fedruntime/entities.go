@@ -2,7 +2,9 @@ package fedruntime
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -187,11 +189,14 @@ func (k *Key) decode(ctx context.Context, raw []any) ([]any, error) {
 	return values, nil
 }
 
+// errPanicked stands in where the server's recover function gives no error.
+var errPanicked = errors.New("the resolver of an entity panicked")
+
 // run resolves a group: at once where its key can, and otherwise its one representation.
 func (r *resolver) run(ctx context.Context, g *group, out *outcome) {
 	defer func() {
 		if p := recover(); p != nil {
-			g.fail(out, graphql.Recover(ctx, p))
+			g.fail(out, cmp.Or(graphql.Recover(ctx, p), errPanicked))
 		}
 	}()
 	if g.key.One != nil {
