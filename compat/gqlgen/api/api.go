@@ -49,10 +49,15 @@ func Generate(cfg *config.Config, notes io.Writer) error {
 			fmt.Fprintln(notes, note)
 		}
 	}
-	if !cfg.Resolver.IsDefined() {
+	if cfg.Resolver.IsDefined() {
+		if err := resolvergen.Generate(data); err != nil {
+			return err
+		}
+	}
+	if cfg.SkipValidation {
 		return nil
 	}
-	return resolvergen.Generate(data)
+	return validate(cfg)
 }
 
 // bind writes the models that are missing and binds every type. Packages are read

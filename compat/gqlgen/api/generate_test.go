@@ -1,0 +1,131 @@
+package api_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/99designs/gqlgen/api"
+	"github.com/99designs/gqlgen/codegen/config"
+)
+
+func TestTheLibraryIsAsTheGeneratorWritesIt(t *testing.T) {
+	dir := filepath.Join("..", "codegen", "testserver")
+	before := snapshot(t, dir)
+	cfg, err := config.Load(filepath.Join(dir, "gqlgen.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := api.Generate(cfg, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range changed(before, snapshot(t, dir)) {
+		t.Errorf("%s was not as generated", name)
+		if err := os.WriteFile(name, before[name], 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestGeneratingTwiceChangesNothing(t *testing.T) {
+	s := newScratch(t, map[string]string{"a.graphqls": `type Query { thing(id: ID!): Thing } type Thing { id: ID! parts(first: Int): [Thing!]! }`})
+	s.mustGenerate()
+	s.mustCompile()
+	before := snapshot(t, s.dir)
+	s.mustGenerate()
+	if names := changed(before, snapshot(t, s.dir)); len(names) > 0 {
+		t.Errorf("the second time changed %v", names)
+	}
+}
+
+func TestGeneratedFilesOfASchemaFileThatIsGoneAreRemoved(t *testing.T) {
+	s := newScratch(t, map[string]string{"a.graphqls": `type Query { a: Int! }`, "b.graphqls": `extend type Query { b: B! } type B { c: Int! }`})
+	s.mustGenerate()
+	if s.read("generated/b.generated.go") == "" || s.read("resolvers/b.resolvers.go") == "" {
+		t.Fatal("b has no files to begin with")
+	}
+	if err := os.Remove(filepath.Join(s.dir, "b.graphqls")); err != nil {
+		t.Fatal(err)
+	}
+	s.mustGenerate()
+	if s.read("generated/b.generated.go") != "" || s.read("resolvers/b.resolvers.go") != "" {
+		t.Error("files of b are left")
+	}
+	s.mustCompile()
+}
+
+func TestWhatIsNotSupportedIsNamed(t *testing.T) {
+	const query = "type Query { a: Int! }"
+	for _, c := range []struct{ name, config, schema, want string }{
+		{"a key of gqlgen.yml", "omit_root_models: true", query, "omit_root_models"},
+		{"a nested key", "directives: {a: {implementation: b}}", query, "implementation"},
+		{"an old federation", "federation: {filename: generated/f.go, package: generated, version: 1}", query, "federation.version"},
+		{"batch without resolver", "models: {A: {fields: {b: {batch: true}}}}", query, "models.A.fields.b"},
+		{"a field that the schema has not", "models: {Query: {fields: {b: {resolver: true}}}}", query, "models.Query.fields.b"},
+		{"a batch of root fields", "models: {Query: {fields: {a: {resolver: true, batch: true}}}}", query, "root field"},
+		{"a model that is no type", "models: {D: {model: 'map[string]any'}}", query + " scalar D extend type Query { d: D }", "models.D"},
+		{"a scalar without model", "", query + " scalar D extend type Query { d: D }", "models.D.model"},
+		{"a package without the type", "models: {D: {model: time.Nothing}}", query + " scalar D extend type Query { d: D }", "Nothing"},
+		{
+			"an argument of @goModel", "",
+			query + ` directive @goModel(forceGenerate: Boolean) on OBJECT type T @goModel(forceGenerate: true) { a: Int }`, "forceGenerate",
+		},
+		{"a directive with a function", "", `directive @role on FIELD_DEFINITION type Query { a: Int! @role }`, "directives.role.skip_runtime"},
+		{"@requires", "federation: {filename: generated/f.go, package: generated, version: 2}", query + ` type T @key(fields: "id") { id: ID! a: Int @requires(fields: "b") }`, "@requires"},
+		{"a key that is no field", "federation: {filename: generated/f.go, package: generated, version: 2}", query + ` type T @key(fields: "b") { id: ID! }`, "no field b"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newScratch(t, map[string]string{"a.graphqls": c.schema, "gqlgen.yml": configuration + c.config + "\n"})
+			err := s.generate()
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("error %v, want one that names %s", err, c.want)
+			}
+		})
+	}
+}
+
+func TestModelsFollowTheirOptions(t *testing.T) {
+	const schema = `directive @goField(name: String, omittable: Boolean) on INPUT_FIELD_DEFINITION | FIELD_DEFINITION
+type Query { node(input: In!): Node }
+interface Node { id: ID! }
+type Leaf implements Node { id: ID! next: Other! all: [Leaf!]! title: String @goField(name: "heading") }
+input In { a: Int b: Int! c: String @goField(omittable: false) d: In }
+type Other { id: ID! }
+`
+	for _, c := range []struct {
+		name, config string
+		want         []string
+	}{
+		{"by default", "", []string{"Next *Other ", "All []*Leaf ", "Heading *string ", "GetID() string", "IsNode()", "A *int "}},
+		{"struct_fields_always_pointers", "struct_fields_always_pointers: false", []string{"Next Other "}},
+		{"omit_slice_element_pointers", "omit_slice_element_pointers: true", []string{"All []Leaf "}},
+		{"nullable_input_omittable", "nullable_input_omittable: true", []string{"A graphql.Omittable[*int] ", "B int ", "C *string ", "D graphql.Omittable[*In] "}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newScratch(t, map[string]string{"a.graphqls": schema, "gqlgen.yml": configuration + c.config + "\n"})
+			s.mustGenerate()
+			models := strings.Join(strings.Fields(s.read("model/models_gen.go")), " ")
+			for _, want := range c.want {
+				if !strings.Contains(models, want) {
+					t.Errorf("no %q in\n%s", want, s.read("model/models_gen.go"))
+				}
+			}
+			s.mustCompile()
+		})
+	}
+}
+
+func TestWhatDoesNotCompileIsToldUnlessValidationIsSkipped(t *testing.T) {
+	files := map[string]string{
+		"a.graphqls":            `type Query { a: Int! }`,
+		"resolvers/resolver.go": "package resolvers\n\ntype Resolver struct{ missing Missing }\n",
+	}
+	if err := newScratch(t, files).generate(); err == nil || !strings.Contains(err.Error(), "Missing") {
+		t.Errorf("error %v, want one that names Missing", err)
+	}
+	files["gqlgen.yml"] = configuration + "skip_validation: true\n"
+	if err := newScratch(t, files).generate(); err != nil {
+		t.Errorf("error %v although validation is skipped", err)
+	}
+}
