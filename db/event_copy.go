@@ -3,8 +3,10 @@ package db
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"lfpse/internal/event"
 )
@@ -49,7 +51,7 @@ func copies(submissions []event.Submission) []copied {
 		e := w.event
 		events.rows = append(events.rows, []any{
 			e.ID, e.Reference, string(e.Kind), string(e.Status), string(e.Source), e.TaxonomyVersion, e.Revision,
-			code(e.OccurredOn), e.OccurredFrom, e.OccurredUntil, code(e.OccurredAt), e.RecordedAt, e.UpdatedAt,
+			code(e.OccurredOn), e.OccurredFrom, e.OccurredUntil, clock(e.OccurredAt), e.RecordedAt, e.UpdatedAt,
 			e.Organisation, e.OccurredAtOrganisations, e.ServiceAreas, e.Specialty, code(e.LevelOfConcern),
 			e.InvolvedAgents, e.SafetyChallenges, code(e.PhysicalHarm), code(e.PsychologicalHarm), e.Details, e.Texts,
 			e.RedactionVersion, e.Reasons, e.RecordedBy,
@@ -74,4 +76,17 @@ func code[E ~string](value *E) *string {
 	}
 	text := string(*value)
 	return &text
+}
+
+// clock writes an optional time of day as COPY wants it, in binary.
+func clock(t *event.LocalTime) pgtype.Time {
+	if t == nil {
+		return pgtype.Time{}
+	}
+	at, err := time.Parse("15:04", string(*t))
+	if err != nil {
+		return pgtype.Time{}
+	}
+	midnight := at.Truncate(24 * time.Hour)
+	return pgtype.Time{Microseconds: at.Sub(midnight).Microseconds(), Valid: true}
 }

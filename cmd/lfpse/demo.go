@@ -9,8 +9,10 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -41,55 +43,48 @@ func (c *demoCommand) Run(ctx context.Context, log *slog.Logger, env environment
 		return err
 	}
 	defer listener.Close() //nolint:errcheck // serving closes it first
-	d, s, people, err := c.prepare(ctx, log)
+	storage := storage{Data: c.Data, PostgresBin: c.PostgresBin}
+	if err := private(c.Data); err != nil {
+		return err
+	}
+	if err := storage.keys().create(); err != nil {
+		return err
+	}
+	d, err := storage.open(ctx, log)
 	if err != nil {
 		return err
 	}
-	page := graphiql.New(graphiql.Options{Endpoint: "/graphql", Accounts: buttons(people), Title: "lfpse demo"})
-	shown := demonstration{
-		GraphQL:  "http://" + listener.Addr().String() + "/graphql",
-		GraphiQL: "http://" + listener.Addr().String() + "/graphiql/",
-		Accounts: people,
-	}
-	if err := shown.print(env.out, c.JSON); err != nil {
-		return errors.Join(err, d.close())
-	}
-	return errors.Join(serve(ctx, log, listener, d, s, page), d.close())
+	return errors.Join(c.show(ctx, log, env, listener, d, storage.keys()), d.close())
 }
 
-// prepare starts the database, makes what is missing and answers the sample
-// accounts.
-func (c *demoCommand) prepare(ctx context.Context, log *slog.Logger) (d *database, s *services, people []person, err error) {
-	storage := storage{Data: c.Data, PostgresBin: c.PostgresBin}
-	if err := private(c.Data); err != nil {
-		return nil, nil, nil, err
-	}
-	if err := storage.keys().create(); err != nil {
-		return nil, nil, nil, err
-	}
-	if d, err = storage.open(ctx, log); err != nil {
-		return nil, nil, nil, err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, d.close())
-		}
-	}()
-	if s, err = assemble(ctx, d, storage.keys()); err != nil {
-		return nil, nil, nil, err
+// show makes what sample data is missing, says where everything is and serves.
+func (c *demoCommand) show(ctx context.Context, log *slog.Logger, env environment, listener net.Listener, d *database, keys keyFiles) error {
+	s, err := assemble(ctx, d, keys)
+	if err != nil {
+		return err
 	}
 	password, err := samplePassword(filepath.Join(c.Data, "demo-password"))
 	if err != nil {
-		return nil, nil, nil, err
+		return err
 	}
 	err = sample.Fill(ctx, sample.Options{
 		DB: d.DB, Events: s.events, Accounts: s.accounts, Map: s.geography.Map(), Password: password,
 		Seed: c.Seed, Count: c.Events, Until: time.Now(), Log: log,
 	})
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("making sample data: %w", err)
+		return fmt.Errorf("making sample data: %w", err)
 	}
-	return d, s, peopleOf(s.geography.Map(), password), nil
+	people := peopleOf(s.geography.Map(), password)
+	shown := demonstration{
+		GraphQL:  "http://" + listener.Addr().String() + "/graphql",
+		GraphiQL: "http://" + listener.Addr().String() + "/graphiql/",
+		Accounts: people,
+	}
+	if err := shown.print(env.out, c.JSON); err != nil {
+		return fmt.Errorf("saying where everything is: %w", err)
+	}
+	page := graphiql.New(graphiql.Options{Endpoint: "/graphql", Accounts: buttons(s.geography.Map(), people), Title: "lfpse demo"})
+	return serve(ctx, log, listener, d, s, page)
 }
 
 // samplePassword answers the password of the sample accounts of a data folder:
@@ -172,10 +167,29 @@ func peopleOf(geography *organisation.Map, password string) []person {
 	return people
 }
 
-func buttons(people []person) []graphiql.Account {
+// buttons are the accounts as GraphiQL offers them, in words.
+func buttons(geography *organisation.Map, people []person) []graphiql.Account {
 	accounts := make([]graphiql.Account, len(people))
 	for i, p := range people {
-		accounts[i] = graphiql.Account{Role: string(p.Role), Area: p.Area, Name: p.Name, Email: p.Email, Password: p.Password}
+		accounts[i] = graphiql.Account{
+			Role: strings.ReplaceAll(strings.ToLower(string(p.Role)), "_", " "), Area: areaName(geography, p.Area),
+			Name: p.Name, Email: p.Email, Password: p.Password,
+		}
 	}
 	return accounts
+}
+
+func areaName(geography *organisation.Map, code string) string {
+	ods := organisation.ODSCode(code)
+	switch {
+	case code == "":
+		return "the whole country"
+	case geography.ByCode(ods) != nil:
+		return geography.ByCode(ods).Name
+	case geography.ICBByCode(ods) != nil:
+		return geography.ICBByCode(ods).Name
+	case geography.RegionByCode(ods) != nil:
+		return geography.RegionByCode(ods).Name
+	}
+	return code
 }
