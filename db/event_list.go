@@ -78,7 +78,11 @@ func (c *conditions) add(sql string, args ...any) {
 }
 
 func (c *conditions) query() schema.QueryWithArgs {
-	return bun.SafeQuery(strings.Join(c.sql, " AND "), c.args...)
+	sql := strings.Join(c.sql, " AND ")
+	if len(c.args) == 0 { // bun complains of arguments without a place, even of none
+		return bun.SafeQuery(sql)
+	}
+	return bun.SafeQuery(sql, c.args...)
 }
 
 // among adds that a column has one of the values, where any are given.

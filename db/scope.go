@@ -12,6 +12,9 @@ import (
 // arguments bound, FALSE for a filter that says nothing.
 func condition(f authz.Filter) schema.QueryWithArgs {
 	sql, args := f.SQL()
+	if len(args) == 0 { // bun complains of arguments without a place, even of none
+		return bun.SafeQuery("(" + sql + ")")
+	}
 	bound := make([]any, len(args))
 	for i, arg := range args {
 		if list, ok := arg.([]string); ok {

@@ -28,7 +28,7 @@ type story struct {
 }
 
 var stories = []story{
-	{text: "{title} {patient}, NHS number {nhs}, was found on the floor beside bed {bed} at {time}. Unwitnessed fall. {sister} and HCA {given} helped back to bed with the hoist. Neuro obs started, GCS 15. Daughter {relative} informed by phone on {phone}.", agents: []string{"NONE"}, challenge: "FALL", process: "7", detection: "4", specialty: "430"},
+	{text: "{title} {patient}, NHS number {nhs}, was found on the floor beside bed {bed} at {time}. Unwitnessed fall. {sister} and HCA {given} helped back to bed with the hoist. Neuro obs started, GCS 15. Daughter {relative} informed by phone on {phone}.", agents: []string{"NONE"}, challenge: "FALL", process: "7", detection: "4", specialty: "44"},
 	{text: "Gave enoxaparin 40 mg to {patient} instead of 20 mg (eGFR 22). Noticed by {doctor} on the ward round. No bleeding. Patient told and apologised to. dob {dob}", agents: []string{"MEDICATION"}, process: "6", detection: "4"},
 	{text: "pt {lower} nhs no {nhs} missed two doses of levetiracetam, chart not rewritten on transfer from AMU. seen by dr {lowerfamily} 2am, brief seizure, self terminating", agents: []string{"MEDICATION"}, process: "5", detection: "6"},
 	{text: "Grade 2 pressure ulcer to left heel noted on admission from home. {title} {patient} lives at {postcode}; district nurse {given} {family} had not been told of discharge. Photographed, TVN referral made.", agents: []string{"NONE"}, challenge: "PRESSURE_ULCER", process: "3", detection: "2"},
@@ -39,7 +39,7 @@ var stories = []story{
 	{text: "Short staffed, two RNs for 28 patients on nights. Observations of {patient} (born {dob}) late by three hours. NEWS 7 when next done, reviewed by Dr {family}, moved to HDU.", agents: []string{"NONE"}, process: "7", detection: "4"},
 	{text: "Patient became aggressive and hit nurse {given} {family}. Security called. Son, {relative}, calmed him. Datix also done. Next of kin {phone}.", agents: []string{"NONE"}, process: "11", detection: "4"},
 	{text: "Allergy to penicillin on wristband, co-amoxiclav prescribed by {doctor} and nearly given to {title} {patient}. Stopped at the second check. Near miss.", agents: []string{"MEDICATION"}, process: "5", detection: "3"},
-	{text: "Retained swab count wrong after caesarean of {patient}, recounted with Sister {family}, swab found under drapes. Skin closed {time}. Estimated blood loss 900 ml.", agents: []string{"DEVICE"}, process: "6", detection: "4", specialty: "501"},
+	{text: "Retained swab count wrong after caesarean of {patient}, recounted with Sister {family}, swab found under drapes. Skin closed {time}. Estimated blood loss 900 ml.", agents: []string{"DEVICE"}, process: "6", detection: "4", specialty: "65"},
 	{text: "Wrong leg marked for {title} {patient} ({postcode}, {nhs}). Picked up at WHO sign in by ODP {given}. Surgeon {doctor} remarked.", agents: []string{"NONE"}, process: "6", detection: "3"},
 	{text: "Insulin given after meal tray was taken away, BM 2.8 at {time}. Hypo box used. {given} {family} (student nurse) present. Relative can be reached at {email}", agents: []string{"MEDICATION"}, process: "6", detection: "6"},
 }
