@@ -39,6 +39,43 @@ func TestGeneratingTwiceChangesNothing(t *testing.T) {
 	}
 }
 
+func TestSchemaGlobsReachIntoFolders(t *testing.T) {
+	s := newScratch(t, map[string]string{
+		"gqlgen.yml":               strings.Replace(configuration, `["*.graphqls"]`, `["schema/**/*.graphqls"]`, 1),
+		"schema/a.graphqls":        `type Query { a: Int! }`,
+		"schema/deep/b.graphqls":   `extend type Query { b: Int! }`,
+		"schema/deep/c/d.graphqls": `extend type Query { d: Int! }`,
+	})
+	s.mustGenerate()
+	for _, want := range []string{"a", "b", "d"} {
+		if s.read("resolvers/"+want+".resolvers.go") == "" {
+			t.Errorf("no resolvers for %s.graphqls", want)
+		}
+	}
+}
+
+func TestASingleFileHoldsTheWholeExecutor(t *testing.T) {
+	s := newScratch(t, map[string]string{
+		"gqlgen.yml": "schema: [\"*.graphqls\"]\nexec: {filename: generated/generated.go}\nmodel: {filename: model/models_gen.go}\n",
+		"a.graphqls": `type Query { a: [B!]! } type B { id: ID! }`,
+		"b.graphqls": `extend type Query { b(of: [ID!]): Int! }`,
+	})
+	s.mustGenerate()
+	s.mustCompile()
+	if s.read("generated/generated.go") == "" || s.read("generated/root_.generated.go") != "" {
+		t.Error("the layout is not a single file")
+	}
+}
+
+func TestLocalImportsStandApart(t *testing.T) {
+	s := newScratch(t, map[string]string{
+		"gqlgen.yml": configuration + "local_prefix: scratch\n",
+		"a.graphqls": `type Query { a: B } type B { id: ID! }`,
+	})
+	s.mustGenerate()
+	s.mustContain("generated/a.generated.go", "graphql/engine\"\n\n\t\"scratch/model\"")
+}
+
 func TestGeneratedFilesOfASchemaFileThatIsGoneAreRemoved(t *testing.T) {
 	s := newScratch(t, map[string]string{"a.graphqls": `type Query { a: Int! }`, "b.graphqls": `extend type Query { b: B! } type B { c: Int! }`})
 	s.mustGenerate()

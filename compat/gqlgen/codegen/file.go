@@ -101,6 +101,7 @@ func (w *Writer) File(filename string) *gofile.File {
 	f := w.files[filename]
 	if f == nil {
 		f = gofile.New(w.Path, w.Config.Exec.Package, w.Config.Notice())
+		f.Local(w.Config.LocalPrefix)
 		f.Reserve("e", "o", "v", "args", "ctx", "parent", "parents", "raw", "dst", "out", "err", "fields", "value")
 		w.files[filename] = f
 	}

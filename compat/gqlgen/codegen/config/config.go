@@ -49,6 +49,8 @@ type Config struct {
 	OmitGetters bool `yaml:"omit_getters"`
 	// OmitGQLGenVersionInFileNotice leaves the version out of the notice at the top of generated files.
 	OmitGQLGenVersionInFileNotice bool `yaml:"omit_gqlgen_version_in_file_notice"`
+	// LocalPrefix gives the imports whose paths begin with it a block of their own.
+	LocalPrefix string `yaml:"local_prefix"`
 	// SkipValidation leaves out the last step, which type-checks what was generated.
 	SkipValidation bool `yaml:"skip_validation"`
 	// SkipModTidy is accepted either way: go mod tidy is never run.

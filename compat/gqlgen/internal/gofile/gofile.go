@@ -21,6 +21,7 @@ type File struct {
 	header  string
 	pkgPath string
 	pkgName string
+	local   string
 	imports map[string]string // path to the name the file uses
 	taken   map[string]bool
 	specs   map[string]bool // import lines that are kept as they were written
@@ -101,9 +102,9 @@ func (f *File) Source() ([]byte, error) {
 	fmt.Fprintf(&out, "package %s\n\n", f.pkgName)
 	if specs := f.importSpecs(); len(specs) > 0 {
 		out.WriteString("import (\n")
-		for _, standard := range []bool{true, false} {
+		for _, group := range []importGroup{standard, foreign, local} {
 			for _, spec := range specs {
-				if isStandard(spec[strings.IndexByte(spec, '"')+1:len(spec)-1]) == standard {
+				if f.groupOf(spec) == group {
 					fmt.Fprintln(&out, spec)
 				}
 			}
@@ -117,6 +118,29 @@ func (f *File) Source() ([]byte, error) {
 		return nil, fmt.Errorf("formatting generated Go: %w", err)
 	}
 	return source, nil
+}
+
+// importGroup is a block within the import declaration.
+type importGroup int
+
+const (
+	standard importGroup = iota
+	foreign
+	local
+)
+
+// Local puts the imports whose paths begin with prefix into a block of their own.
+func (f *File) Local(prefix string) { f.local = prefix }
+
+func (f *File) groupOf(spec string) importGroup {
+	pkgPath := spec[strings.IndexByte(spec, '"')+1 : len(spec)-1]
+	switch {
+	case isStandard(pkgPath):
+		return standard
+	case f.local != "" && strings.HasPrefix(pkgPath, f.local):
+		return local
+	}
+	return foreign
 }
 
 // importSpecs are the lines of the import block, sorted by path.

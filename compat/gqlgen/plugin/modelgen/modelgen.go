@@ -29,6 +29,7 @@ type generator struct {
 func Generate(cfg *config.Config, b *binder.Binder, extra []*ast.Definition) (source []byte, names []string, err error) {
 	g := &generator{cfg: cfg, binder: b, own: map[string]*types.Named{}}
 	g.file = gofile.New(b.ModelPath, cfg.Model.Package, cfg.Notice())
+	g.file.Local(cfg.LocalPrefix)
 	var defs []*ast.Definition
 	for _, typeName := range slices.Sorted(maps.Keys(cfg.Schema.Types)) {
 		def := cfg.Schema.Types[typeName]

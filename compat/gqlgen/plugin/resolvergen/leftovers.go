@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-
-	"github.com/99designs/gqlgen/internal/gofile"
 )
 
 // leftovers decides on what no resolver has claimed.
@@ -61,7 +59,7 @@ func (g *generator) leftover(t *target, stem string, c *chunk, types map[string]
 func (g *generator) move(stem string, c *chunk) {
 	t := g.beside[stem]
 	if t == nil {
-		t = &target{file: gofile.New(g.path, g.Config.Resolver.Package, "")}
+		t = &target{file: g.newFile()}
 		g.beside[stem] = t
 		g.files[g.freeName(stem)] = t
 	}

@@ -81,7 +81,7 @@ func (g *generator) target(base string) *target {
 	if t := g.files[filename]; t != nil {
 		return t
 	}
-	t := &target{file: gofile.New(g.path, g.Config.Resolver.Package, ""), header: notice}
+	t := &target{file: g.newFile(), header: notice}
 	t.file.Reserve("r", "ctx", "obj", "objs")
 	for _, s := range g.sources {
 		if s.filename == filename {
@@ -90,6 +90,12 @@ func (g *generator) target(base string) *target {
 	}
 	g.files[filename] = t
 	return t
+}
+
+func (g *generator) newFile() *gofile.File {
+	f := gofile.New(g.path, g.Config.Resolver.Package, "")
+	f.Local(g.Config.LocalPrefix)
+	return f
 }
 
 // find takes a declaration by name. elsewhere says that it stands in a file written by
