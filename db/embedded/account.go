@@ -19,6 +19,10 @@ type account struct {
 	uid, gid uint32
 	// other is true when this is not the account we run as ourselves.
 	other bool
+	// seen, where it is not 0, is the number by which the server sees root: it is
+	// root's own process in a user namespace, and takes itself for another account. It
+	// reaches folders that are closed to everybody but root.
+	seen uint32
 }
 
 // serverAccount chooses the account for a cluster at data, which may not exist
@@ -40,7 +44,16 @@ func serverAccount(data string) (account, error) {
 		st := owner.Sys().(*syscall.Stat_t)
 		return account{name: fmt.Sprintf("user %d", st.Uid), uid: st.Uid, gid: st.Gid, other: true}, nil
 	}
-	return unprivilegedAccount()
+	unprivileged, lookupErr := unprivilegedAccount()
+	if lookupErr == nil && err == nil { // root's own cluster: made under another number
+		return unprivileged.asRoot(), nil
+	}
+	return unprivileged, lookupErr
+}
+
+// asRoot is root, seen by the server as the account.
+func (a account) asRoot() account {
+	return account{name: "root under another number", seen: a.uid}
 }
 
 // unprivilegedAccount finds an account for root to hand the server to.

@@ -61,7 +61,11 @@ func openFolder(dir string) (*folder, error) {
 		return nil, err
 	}
 	if err := f.account.reaches(dir); err != nil {
-		return nil, err
+		root := f.account.asRoot()
+		if !root.starts() {
+			return nil, err
+		}
+		f.account = root
 	}
 	if err := f.takeLock(); err != nil {
 		return nil, err

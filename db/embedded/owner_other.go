@@ -10,6 +10,9 @@ func attributes(a account, _ syscall.Signal) *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Credential: a.credential(), Setpgid: true}
 }
 
+// starts is false: only Linux has user namespaces.
+func (account) starts() bool { return false }
+
 // tieToOwner has a watchdog end the server when this process is gone.
 func tieToOwner(pid int) (release func(), err error) {
 	w, err := startWatchdog(pid)
