@@ -5,15 +5,15 @@ package resolvers
 
 import (
 	"context"
-	"github.com/google/uuid"
-	"lfpse/internal/authz"
-	"lfpse/internal/fault"
 	"time"
 
+	"github.com/google/uuid"
 	"lfpse/graph/generated"
 	"lfpse/graph/model"
 	"lfpse/internal/account"
+	"lfpse/internal/authz"
 	"lfpse/internal/event"
+	"lfpse/internal/fault"
 	"lfpse/internal/organisation"
 )
 

@@ -5,14 +5,14 @@ package resolvers
 
 import (
 	"context"
-	"lfpse/internal/fault"
-	"lfpse/internal/page"
 
 	"lfpse/graph/generated"
 	"lfpse/graph/model"
 	"lfpse/internal/account"
 	"lfpse/internal/event"
+	"lfpse/internal/fault"
 	"lfpse/internal/organisation"
+	"lfpse/internal/page"
 )
 
 // Viewer is the resolver for the viewer field.

@@ -5,12 +5,12 @@ package resolvers
 
 import (
 	"context"
-	"lfpse/internal/page"
 
 	"lfpse/graph/generated"
 	"lfpse/graph/model"
 	"lfpse/internal/event"
 	"lfpse/internal/organisation"
+	"lfpse/internal/page"
 )
 
 // Region is the resolver for the region field.
