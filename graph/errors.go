@@ -19,11 +19,20 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		if !errors.As(err, &shown) {
 			shown = &gqlerror.Error{Err: err, Path: graphql.GetPath(ctx)}
 		}
+		switch shown.Extensions["code"] {
+		case string(fault.TooComplex):
+			return shown
+		case "COMPLEXITY_LIMIT_EXCEEDED": // the engine's own name for it
+			shown.Extensions = map[string]any{"code": string(fault.TooComplex)}
+			return shown
+		case string(fault.BadUserInput): // an argument's, which names the argument alone
+			return &gqlerror.Error{
+				Message: shown.Message, Path: shown.Path, Locations: shown.Locations,
+				Extensions: map[string]any{"code": string(fault.BadUserInput)},
+			}
+		}
 		if cause := shown.Unwrap(); cause != nil {
 			return presentCause(ctx, log, shown, cause)
-		}
-		if code, _ := shown.Extensions["code"].(string); code == string(fault.TooComplex) {
-			return shown
 		}
 		return presentRequest(shown)
 	}

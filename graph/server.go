@@ -63,7 +63,7 @@ func New(o Options) http.Handler {
 
 // NewGraphQL makes the handler of the graph alone, locks included.
 func NewGraphQL(o Options) *handler.Server {
-	schema := generated.NewExecutableSchema(generated.Config{Resolvers: o.Resolver})
+	schema := generated.NewExecutableSchema(generated.Config{Resolvers: o.Resolver, Complexity: costs()})
 	server := handler.New(schema)
 	server.AddTransport(transport.Options{})
 	server.AddTransport(transport.GET{})
@@ -72,6 +72,8 @@ func NewGraphQL(o Options) *handler.Server {
 	server.SetErrorPresenter(presenter(o.Log))
 	server.SetRecoverFunc(recoverer(o.Log))
 	server.Use(QueryGuard{})
+	server.Use(EntityGuard{})
+	server.Use(extension.FixedComplexityLimit(maxCost))
 	server.Use(FieldGuard{Policy: o.Policy, Log: o.Log})
 	server.Use(extension.Introspection{})
 	return server

@@ -1,0 +1,117 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"lfpse/graph/generated"
+	"lfpse/graph/model"
+	"lfpse/internal/event"
+	"lfpse/internal/fault"
+	"lfpse/internal/page"
+)
+
+const (
+	// maxCost is the most that an operation may cost: one for each field of each
+	// item that it can answer. Three events of every organisation of every ICB
+	// pass; two hundred of two hundred do not.
+	maxCost = 250_000
+	// maxRepresentations bounds how many entities a router may ask for at once.
+	maxRepresentations = 1000
+	// icbCount and regionCount are about how many there are: what a list of them costs.
+	icbCount    = 42
+	regionCount = 7
+)
+
+// costs multiply what a connection's items cost by the size of its page.
+func costs() generated.ComplexityRoot {
+	var root generated.ComplexityRoot
+	events := func(children int, _ *event.Filter, _ *event.Order, first *int, _ *string, last *int, _ *string) int {
+		return pageCost(children, first, last)
+	}
+	organisations := func(children int, _ *model.OrganisationFilter, first *int, _ *string, last *int, _ *string) int {
+		return pageCost(children, first, last)
+	}
+	root.Query.Events, root.Viewer.Events = events, events
+	root.Organisation.Events, root.IntegratedCareBoard.Events, root.Region.Events = events, events, events
+	root.Query.Icbs = func(children int) int { return 1 + icbCount*children }
+	root.Query.Regions = func(children int) int { return 1 + regionCount*children }
+	root.Region.Icbs = func(children int) int { return 1 + icbCount/regionCount*children }
+	root.Query.Nodes = func(children int, ids []string) int { return 1 + len(ids)*children }
+	root.Query.Organisations, root.IntegratedCareBoard.Organisations = organisations, organisations
+	return root
+}
+
+func pageCost(children int, first, last *int) int {
+	size := page.DefaultSize
+	for _, given := range []*int{first, last} {
+		if given != nil {
+			size = *given
+		}
+	}
+	size = min(max(size, 1), page.MaxSize)
+	return 1 + min(children, maxCost+1)*size
+}
+
+// EntityGuard refuses operations that ask for too many entities at once.
+type EntityGuard struct{}
+
+var (
+	_ graphql.HandlerExtension        = EntityGuard{}
+	_ graphql.OperationContextMutator = EntityGuard{}
+)
+
+// ExtensionName names the extension.
+func (EntityGuard) ExtensionName() string { return "EntityGuard" }
+
+// Validate has nothing to check of the schema.
+func (EntityGuard) Validate(graphql.ExecutableSchema) error { return nil }
+
+// MutateOperationContext counts the representations of every _entities field;
+// it changes nothing.
+func (EntityGuard) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	if op.Operation == nil || representations(op.Operation.SelectionSet, op.Variables, map[string]bool{}) <= maxRepresentations {
+		return nil
+	}
+	return &gqlerror.Error{
+		Message:    fmt.Sprintf("representations takes at most %d in one operation.", maxRepresentations),
+		Extensions: map[string]any{"code": string(fault.TooComplex)},
+	}
+}
+
+// representations counts those of a selection set on Query; each fragment is
+// looked at once.
+func representations(set ast.SelectionSet, variables map[string]any, seen map[string]bool) int {
+	total := 0
+	for _, selection := range set {
+		switch s := selection.(type) {
+		case *ast.Field:
+			total += representationsOf(s, variables)
+		case *ast.InlineFragment:
+			total += representations(s.SelectionSet, variables, seen)
+		case *ast.FragmentSpread:
+			if s.Definition != nil && !seen[s.Name] {
+				seen[s.Name] = true
+				total += representations(s.Definition.SelectionSet, variables, seen)
+			}
+		}
+	}
+	return total
+}
+
+func representationsOf(field *ast.Field, variables map[string]any) int {
+	argument := field.Arguments.ForName("representations")
+	if field.Name != "_entities" || argument == nil {
+		return 0
+	}
+	value, err := argument.Value.Value(variables)
+	if err != nil {
+		return 0 // execution will report it
+	}
+	list, _ := value.([]any)
+	return len(list)
+}
