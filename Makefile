@@ -1,0 +1,59 @@
+# Targets that a newcomer needs. Each installs what it can and says what it cannot.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo build test test-all verify graphiql bench go postgres chromium
+
+GO ?= go
+MODULES := . compat/gqlgen compat/dataloader
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+demo: build postgres ## start everything from nothing, with sample data and accounts
+	@bin/lfpse demo $(ARGS)
+
+build: go ## build bin/lfpse
+	@$(GO) build -o bin/lfpse ./cmd/lfpse
+
+test: go postgres ## every check that takes under a minute
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "gofmt these: $$unformatted"; exit 1; }
+	@for module in $(MODULES); do (cd $$module && $(GO) vet ./...); done
+	@for module in compat/dataloader compat/gqlgen .; do (cd $$module && $(GO) test -race -count=1 ./...); done
+
+test-all: test chromium ## the slow checks too: a real browser
+	@$(GO) test -count=1 -tags browser ./graph/graphiql
+
+verify: go ## generate everything again; it must come out as it is
+	@$(GO) generate ./...
+	@$(MAKE) --no-print-directory graphiql
+	@git diff --exit-code --stat -- graph resolvers
+
+graphiql: ## build the GraphiQL page from npm
+	@command -v npm >/dev/null || { echo "Install Node.js 20 or later with npm."; exit 1; }
+	@cd graph/graphiql/app && npm ci --no-audit --no-fund && npm run build
+
+bench: go ## benchmarks, each beside what it is compared with
+	@for module in $(MODULES); do (cd $$module && $(GO) test -run '^$$' -bench . ./...); done
+
+go:
+	@command -v $(GO) >/dev/null || { echo "Install Go 1.26 or later: https://go.dev/dl"; exit 1; }
+
+# A server of the service's own finds the programs, or fetches them; installing
+# them beforehand is quicker.
+postgres:
+	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || command -v postgres >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
+	else \
+		echo "PostgreSQL's programs are not installed; lfpse fetches its own. To have the system's: apt-get install postgresql"; \
+	fi
+
+chromium:
+	@test -x /usr/bin/chromium || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else \
+		echo "Install Chromium for the browser tests: apt-get install chromium"; exit 1; \
+	fi
