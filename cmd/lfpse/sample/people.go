@@ -21,6 +21,8 @@ type Person struct {
 	JobRole                    string
 	// Organisation is the ODS code on the profile; empty for none.
 	Organisation string
+	// Granted is false for a role that follows from the profile.
+	Granted bool
 }
 
 // The two trusts of the sample accounts lie in different regions.
@@ -36,16 +38,16 @@ func People() []Person {
 	first := authz.Area{Type: authz.AreaOrganisation, Code: firstTrust}
 	other := authz.Area{Type: authz.AreaOrganisation, Code: otherTrust}
 	return []Person{
-		{authz.Standard, first, "Asha", "Kapoor", "asha.kapoor@demo.example", "Staff nurse", firstTrust},
-		{authz.Standard, first, "Tomasz", "Wilczek", "tomasz.wilczek@demo.example", "Pharmacist", firstTrust},
-		{authz.Organisational, first, "Bethan", "Prosser", "bethan.prosser@demo.example", "Patient safety officer", firstTrust},
-		{authz.Admin, first, "Kwame", "Asante", "kwame.asante@demo.example", "Head of patient safety", firstTrust},
-		{authz.Standard, other, "Siobhan", "Kearney", "siobhan.kearney@demo.example", "Midwife", otherTrust},
-		{authz.Organisational, other, "Imran", "Qureshi", "imran.qureshi@demo.example", "Patient safety officer", otherTrust},
-		{authz.Admin, other, "Eleanor", "Ashworth", "eleanor.ashworth@demo.example", "Head of patient safety", otherTrust},
-		{authz.ReadOnly, authz.Area{Type: authz.AreaICB, Code: firstICB}, "Mei", "Zhang", "mei.zhang@demo.example", "Quality manager", ""},
-		{authz.ReadOnly, authz.Area{Type: authz.AreaRegion, Code: firstRegion}, "Oluwaseun", "Bello", "oluwaseun.bello@demo.example", "Patient safety specialist", ""},
-		{authz.NationalLead, authz.Area{Type: authz.AreaNational}, "Margaret", "Holloway", "margaret.holloway@demo.example", "National reporting lead", ""},
+		{authz.Standard, first, "Asha", "Kapoor", "asha.kapoor@demo.example", "Staff nurse", firstTrust, false},
+		{authz.Standard, first, "Tomasz", "Wilczek", "tomasz.wilczek@demo.example", "Pharmacist", firstTrust, false},
+		{authz.Organisational, first, "Bethan", "Prosser", "bethan.prosser@demo.example", "Patient safety officer", firstTrust, true},
+		{authz.Admin, first, "Kwame", "Asante", "kwame.asante@demo.example", "Head of patient safety", firstTrust, true},
+		{authz.Standard, other, "Siobhan", "Kearney", "siobhan.kearney@demo.example", "Midwife", otherTrust, false},
+		{authz.Organisational, other, "Imran", "Qureshi", "imran.qureshi@demo.example", "Patient safety officer", otherTrust, true},
+		{authz.Admin, other, "Eleanor", "Ashworth", "eleanor.ashworth@demo.example", "Head of patient safety", otherTrust, true},
+		{authz.ReadOnly, authz.Area{Type: authz.AreaICB, Code: firstICB}, "Mei", "Zhang", "mei.zhang@demo.example", "Quality manager", "", true},
+		{authz.ReadOnly, authz.Area{Type: authz.AreaRegion, Code: firstRegion}, "Oluwaseun", "Bello", "oluwaseun.bello@demo.example", "Patient safety specialist", "", true},
+		{authz.NationalLead, authz.Area{Type: authz.AreaNational}, "Margaret", "Holloway", "margaret.holloway@demo.example", "National reporting lead", "", true},
 	}
 }
 
@@ -57,7 +59,7 @@ func (p Person) account(hash string) account.NewAccount {
 	if p.Organisation != "" {
 		a.Organisations = []string{p.Organisation}
 	}
-	if p.Role != authz.Standard {
+	if p.Granted {
 		a.Grants = []account.NewGrant{{Role: p.Role, Area: p.Area}}
 	}
 	return a

@@ -1,0 +1,215 @@
+package graph_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"lfpse/db"
+	"lfpse/db/dbtest"
+	"lfpse/db/reference"
+	"lfpse/graph"
+	"lfpse/internal/account"
+	"lfpse/internal/authz"
+	"lfpse/internal/envelope"
+	"lfpse/internal/event"
+	"lfpse/internal/organisation"
+	"lfpse/internal/redaction"
+	"lfpse/internal/taxonomy"
+	"lfpse/internal/token"
+	"lfpse/policies"
+	"lfpse/resolvers"
+)
+
+// The readers of the tests: people of a trust, of another in another region, and of the areas above the first.
+const (
+	reporter       = "reporter"
+	colleague      = "colleague"
+	organisational = "organisational"
+	admin          = "admin"
+	readOnlyICB    = "read-only ICB"
+	readOnlyRegion = "read-only region"
+	elsewhere      = "organisational elsewhere"
+	adminElsewhere = "admin elsewhere"
+	lead           = "national lead"
+	nobody         = "nobody"
+)
+
+// service is the whole service over a database of its own, spoken to by HTTP.
+type service struct {
+	t      *testing.T
+	server *httptest.Server
+	db     *db.DB
+	log    *safeBuffer
+	tokens map[string]string
+	// counted, where set, carries the counter of the next requests' statements.
+	counted context.Context
+}
+
+// safeBuffer is a log that many goroutines write to.
+type safeBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *safeBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *safeBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+func must[T any](t *testing.T) func(T, error) T {
+	return func(v T, err error) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+func newService(t *testing.T) *service {
+	t.Helper()
+	d := dbtest.Fresh(t, dbtest.WithReference("map", func(ctx context.Context, d *db.DB) error {
+		_, err := reference.Load(ctx, d.DB)
+		return err
+	}))
+	s := &service{t: t, db: d, log: &safeBuffer{}, tokens: map[string]string{nobody: ""}}
+	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(d.DB)))
+	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography}))
+	resolver := &resolvers.Resolver{
+		Events: newEvents(t, d, policy, geography), Accounts: newAccounts(t, d, policy),
+		Geography: geography, Policy: policy, Now: time.Now,
+	}
+	handler := graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext})
+	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.counted != nil {
+			r = r.WithContext(s.counted)
+		}
+		handler.ServeHTTP(w, r)
+	}))
+	t.Cleanup(s.server.Close)
+	s.people(resolver.Accounts)
+	return s
+}
+
+func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organisation.Directory) *event.Service {
+	t.Helper()
+	keys := filepath.Join(t.TempDir(), "texts.json")
+	if err := envelope.Create(keys); err != nil {
+		t.Fatal(err)
+	}
+	return event.NewService(event.Options{
+		Store: db.NewEvents(d.DB), Policy: policy, Geography: geography, Taxonomy: must[*taxonomy.Registry](t)(taxonomy.Load()),
+		Redactor: redaction.New(), Sealer: must[*envelope.Sealer](t)(envelope.Open(keys)),
+		Secret: []byte("a secret of the test's"), Zone: must[*time.Location](t)(time.LoadLocation("Europe/London")), Now: time.Now,
+	})
+}
+
+func newAccounts(t *testing.T, d *db.DB, policy account.Policy) *account.Service {
+	t.Helper()
+	keys := filepath.Join(t.TempDir(), "tokens.json")
+	if err := token.Create(keys); err != nil {
+		t.Fatal(err)
+	}
+	tokens := must[*token.Tokens](t)(token.Open(keys, token.Options{Issuer: "test", Audience: "test", Now: time.Now}))
+	hasher := must[*account.Hasher](t)(account.NewHasher(account.OWASPParams(), 2))
+	return must[*account.Service](t)(account.New(t.Context(), account.Options{
+		Store: db.NewAccounts(d.DB), Tokens: tokens, Policy: policy, Hasher: hasher, Now: time.Now,
+	}))
+}
+
+const password = "wholly unguessable 7"
+
+// people makes the readers' accounts and signs them in through the graph.
+func (s *service) people(accounts *account.Service) {
+	s.t.Helper()
+	trust := authz.Area{Type: authz.AreaOrganisation, Code: "RGT"}
+	other := authz.Area{Type: authz.AreaOrganisation, Code: "RR8"}
+	hash := must[string](s.t)(accounts.HashPassword(s.t.Context(), password))
+	for reader, a := range map[string]account.NewAccount{
+		reporter:       {FirstName: "Asha", LastName: "Kapoor", Organisations: []string{"RGT"}},
+		colleague:      {FirstName: "Tomasz", LastName: "Wilczek", Organisations: []string{"RGT"}},
+		organisational: {FirstName: "Bethan", LastName: "Prosser", Organisations: []string{"RGT"}, Grants: []account.NewGrant{{Role: authz.Organisational, Area: trust}}},
+		admin:          {FirstName: "Kwame", LastName: "Asante", Organisations: []string{"RGT"}, Grants: []account.NewGrant{{Role: authz.Admin, Area: trust}}},
+		readOnlyICB:    {FirstName: "Mei", LastName: "Zhang", Grants: []account.NewGrant{{Role: authz.ReadOnly, Area: authz.Area{Type: authz.AreaICB, Code: "QUE"}}}},
+		readOnlyRegion: {FirstName: "Seun", LastName: "Bello", Grants: []account.NewGrant{{Role: authz.ReadOnly, Area: authz.Area{Type: authz.AreaRegion, Code: "Y61"}}}},
+		elsewhere:      {FirstName: "Imran", LastName: "Qureshi", Organisations: []string{"RR8"}, Grants: []account.NewGrant{{Role: authz.Organisational, Area: other}}},
+		adminElsewhere: {FirstName: "Eleanor", LastName: "Ashworth", Organisations: []string{"RR8"}, Grants: []account.NewGrant{{Role: authz.Admin, Area: other}}},
+		lead:           {FirstName: "Margaret", LastName: "Holloway", Grants: []account.NewGrant{{Role: authz.NationalLead, Area: authz.Area{Type: authz.AreaNational}}}},
+	} {
+		a.Email, a.PasswordHash, a.Status = strings.ReplaceAll(reader, " ", ".")+"@staff.example", hash, account.Active
+		if _, problems, err := accounts.Create(s.t.Context(), []account.NewAccount{a}); err != nil || len(problems) > 0 {
+			s.t.Fatalf("making the account of %s: %v %v", reader, problems, err)
+		}
+		answer := s.ask(nobody, `mutation($input: SignInInput!) { signIn(input: $input) { session { accessToken } } }`,
+			map[string]any{"input": map[string]any{"email": a.Email, "password": password}})
+		s.tokens[reader] = dig[string](s.t, answer, "data", "signIn", "session", "accessToken")
+	}
+}
+
+// raw sends a document as a reader and answers the body.
+func (s *service) raw(reader, document string, variables map[string]any) string {
+	s.t.Helper()
+	body := must[[]byte](s.t)(json.Marshal(map[string]any{"query": document, "variables": variables}))
+	request := must[*http.Request](s.t)(http.NewRequestWithContext(s.t.Context(), http.MethodPost, s.server.URL+"/graphql", bytes.NewReader(body)))
+	request.Header.Set("Content-Type", "application/json")
+	if t := s.tokens[reader]; t != "" {
+		request.Header.Set("Authorization", "Bearer "+t)
+	}
+	response := must[*http.Response](s.t)(http.DefaultClient.Do(request))
+	defer response.Body.Close()
+	return string(must[[]byte](s.t)(io.ReadAll(response.Body)))
+}
+
+func (s *service) ask(reader, document string, variables map[string]any) map[string]any {
+	s.t.Helper()
+	body := s.raw(reader, document, variables)
+	var answer map[string]any
+	if err := json.Unmarshal([]byte(body), &answer); err != nil {
+		s.t.Fatalf("%s was answered %s", reader, body)
+	}
+	return answer
+}
+
+// record records an event and answers its id and reference.
+func (s *service) record(reader string, input map[string]any) (id, reference string) {
+	s.t.Helper()
+	answer := s.ask(reader, `mutation($event: EventInput!) { recordEvent(input: {event: $event}) { event { id reference } userErrors { path message } } }`,
+		map[string]any{"event": input})
+	recorded := dig[map[string]any](s.t, answer, "data", "recordEvent", "event")
+	return recorded["id"].(string), recorded["reference"].(string)
+}
+
+// dig answers what stands at a path of an answer.
+func dig[T any](t *testing.T, value any, path ...string) T {
+	t.Helper()
+	for _, key := range path {
+		object, ok := value.(map[string]any)
+		if !ok {
+			t.Fatalf("nothing at %v in %v", path, value)
+		}
+		value = object[key]
+	}
+	found, ok := value.(T)
+	if !ok {
+		t.Fatalf("%v at %v is a %T", value, path, value)
+	}
+	return found
+}
