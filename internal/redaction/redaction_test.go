@@ -50,7 +50,7 @@ func TestNHSNumbersGoHoweverTheyAreTyped(t *testing.T) {
 		{"943 476\n5919", "[NHS NUMBER]"},
 		{"bed 4 943 476 5919 6 units", "bed 4 [NHS NUMBER] 6 units"},
 		{"nhs9434765919", "[NHS NUMBER]"},
-		{"CHI 0101701003", "CHI [NHS NUMBER]"},
+		{"CHI 0101701004", "CHI [NHS NUMBER]"},
 	})
 }
 
