@@ -1,0 +1,89 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the golden answers anew")
+
+// readers are all whose answers are kept, in the order of the files.
+var readers = []string{nobody, reporter, colleague, organisational, admin, readOnlyICB, readOnlyRegion, elsewhere, adminElsewhere, lead}
+
+// What differs from run to run is replaced in answers.
+var changing = []struct {
+	form *regexp.Regexp
+	with string
+}{
+	{regexp.MustCompile(`(event|account|organisation|icb|region|grant)_[0-9a-f]{32}`), "${1}_…"},
+	{regexp.MustCompile(`"reference": "[2-9A-Z]{5}-[2-9A-Z]{5}"`), `"reference": "REFERENCE"`},
+	{regexp.MustCompile(`"[0-9-]{10}T[0-9:.]+Z"`), `"TIME"`},
+	{regexp.MustCompile(`"(accessToken|refreshToken|cursor|startCursor|endCursor)": "[^"]+"`), `"$1": "…"`},
+}
+
+// TestGolden sends every document of resolvers/testdata/<noun>/<operation>/ as
+// every reader, and compares what each is answered with the file beside it. In
+// documents EVENT_ID, REFERENCE and REFRESH_TOKEN stand for those of an event that the reporter
+// recorded, and of a session of the reporter's.
+func TestGolden(t *testing.T) {
+	documents, err := filepath.Glob("../resolvers/testdata/*/*/*.graphql")
+	if err != nil || len(documents) == 0 {
+		t.Fatalf("no documents: %v", err)
+	}
+	for _, path := range documents {
+		name := strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(path), "../resolvers/testdata/"), ".graphql")
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			golden(t, path)
+		})
+	}
+}
+
+func golden(t *testing.T, path string) {
+	s := newService(t)
+	id, reference := s.record(reporter, map[string]any{
+		"kind": "INCIDENT", "occurredOn": "2026-10-02", "description": "Mrs Edith Pemberton, NHS number 943 476 5919, fell.",
+		"patients": []any{map[string]any{"age": map[string]any{"value": 84, "unit": "YEARS"}, "physicalHarm": "LOW"}},
+	})
+	document := strings.NewReplacer("EVENT_ID", id, "REFERENCE", reference, "REFRESH_TOKEN", s.refreshToken(), "PASSWORD", password).
+		Replace(string(must[[]byte](t)(os.ReadFile(path))))
+	answers := make([]string, len(readers))
+	for i, reader := range readers {
+		answers[i] = "# " + reader + "\n" + pretty(t, s.raw(reader, document, nil))
+	}
+	got := strings.Join(answers, "\n")
+	file := strings.TrimSuffix(path, ".graphql") + ".golden"
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if want := string(must[[]byte](t)(os.ReadFile(file))); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func (s *service) refreshToken() string {
+	answer := s.ask(nobody, `mutation($input: SignInInput!) { signIn(input: $input) { session { refreshToken } } }`,
+		map[string]any{"input": map[string]any{"email": "reporter@staff.example", "password": password}})
+	return dig[string](s.t, answer, "data", "signIn", "session", "refreshToken")
+}
+
+// pretty indents an answer and replaces what changes.
+func pretty(t *testing.T, body string) string {
+	var value any
+	if err := json.Unmarshal([]byte(body), &value); err != nil {
+		t.Fatalf("answered %s", body)
+	}
+	text := string(must[[]byte](t)(json.MarshalIndent(value, "", " ")))
+	for _, c := range changing {
+		text = c.form.ReplaceAllString(text, c.with)
+	}
+	return text + "\n"
+}
