@@ -1,0 +1,187 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lfpse/db/embedded"
+	"lfpse/internal/authz"
+)
+
+// demonstrate starts a demo on a data folder and answers what it says; stop
+// ends it and waits.
+func demonstrate(t *testing.T, data string) (shown demonstration, stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	r, w := io.Pipe()
+	var problems bytes.Buffer
+	ended := make(chan error, 1)
+	go func() {
+		err := run(ctx, []string{"demo", "--json", "--port", "0", "--events", "300", "--data", data}, nil, environment{out: w, errors: &problems})
+		w.Close()
+		ended <- err
+	}()
+	line, err := bufio.NewReader(r).ReadBytes('\n')
+	if err != nil {
+		t.Fatalf("the demo said nothing: %v; %v", err, <-ended)
+	}
+	if err := json.Unmarshal(line, &shown); err != nil {
+		t.Fatalf("%s is not JSON: %v", line, err)
+	}
+	return shown, func() {
+		cancel()
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Errorf("the demo ended with %v", err)
+			}
+		case <-time.After(30 * time.Second):
+			t.Error("the demo does not end")
+		}
+	}
+}
+
+func post(t *testing.T, url, token, document string) string {
+	t.Helper()
+	body, err := json.Marshal(map[string]string{"query": document})
+	if err != nil {
+		t.Fatal(err)
+	}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(answer)
+}
+
+func signIn(t *testing.T, shown demonstration, p person) string {
+	t.Helper()
+	answer := post(t, shown.GraphQL, "", `mutation { signIn(input: {email: "`+p.Email+`", password: "`+p.Password+`"}) { session { accessToken } } }`)
+	_, rest, _ := strings.Cut(answer, `"accessToken":"`)
+	token, _, found := strings.Cut(rest, `"`)
+	if !found {
+		t.Fatalf("%s cannot sign in: %s", p.Email, answer)
+	}
+	return token
+}
+
+func TestADemoStartsFromNothingAndAgain(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	first, stop := demonstrate(t, data)
+	roles := map[authz.Role]int{}
+	for _, p := range first.Accounts {
+		roles[p.Role]++
+		signIn(t, first, p)
+	}
+	for role, least := range map[authz.Role]int{authz.Standard: 2, authz.Organisational: 2, authz.Admin: 2, authz.ReadOnly: 2, authz.NationalLead: 1} {
+		if roles[role] < least {
+			t.Errorf("%d accounts are %s, want %d", roles[role], role, least)
+		}
+	}
+	for _, p := range first.Accounts {
+		if p.Role != authz.NationalLead && (p.Area == "" || p.Region == "") {
+			t.Errorf("%s has no area or region", p.Email)
+		}
+	}
+	token := signIn(t, first, first.Accounts[0])
+	if answer := post(t, first.GraphQL, token, `mutation { recordEvent(input: {event: {kind: INCIDENT, description: "Kept."}}) { event { id } } }`); !strings.Contains(answer, "event_") {
+		t.Fatalf("recording was answered %s", answer)
+	}
+	if page, err := http.Get(first.GraphiQL); err != nil || page.StatusCode != http.StatusOK || page.Header.Get("Content-Security-Policy") == "" {
+		t.Errorf("GraphiQL answers %v, %v", page, err)
+	}
+	err := run(t.Context(), []string{"demo", "--json", "--port", "0", "--data", data}, nil, environment{out: io.Discard, errors: io.Discard})
+	if err == nil || !strings.Contains(err.Error(), embedded.ErrInUse.Error()) {
+		t.Errorf("a second copy on the folder ends with %v", err)
+	}
+	stop()
+
+	second, stop := demonstrate(t, data)
+	defer stop()
+	if second.Accounts[0].Password != first.Accounts[0].Password {
+		t.Error("the second start has another password")
+	}
+	token = signIn(t, second, second.Accounts[0])
+	if answer := post(t, second.GraphQL, token, `{ viewer { events(first: 1) { nodes { description } } } }`); !strings.Contains(answer, "Kept.") {
+		t.Errorf("what was recorded is gone: %s", answer)
+	}
+}
+
+func TestADemoKeepsAwayFromRealData(t *testing.T) {
+	t.Setenv("LFPSE_DATABASE_URL", "postgres://somewhere")
+	err := run(t.Context(), []string{"demo", "--data", t.TempDir()}, os.Environ(), environment{out: io.Discard, errors: io.Discard})
+	if err == nil || !strings.Contains(err.Error(), "LFPSE_DATABASE_URL") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestServingNeedsTheKeys(t *testing.T) {
+	err := run(t.Context(), []string{"serve", "--port", "0", "--data", t.TempDir()}, nil, environment{out: io.Discard, errors: io.Discard})
+	if err == nil || !strings.Contains(err.Error(), "lfpse keys create") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSettingsThatNobodyReadsAreRefusedByName(t *testing.T) {
+	for name, c := range map[string]struct {
+		args, environ []string
+		named         string
+	}{
+		"a misspelt variable":  {[]string{"version"}, []string{"LFPSE_PROT=80"}, "LFPSE_PROT"},
+		"an unknown flag":      {[]string{"version", "--quickly"}, nil, "--quickly"},
+		"an unknown command":   {[]string{"sreve"}, nil, "sreve"},
+		"a port that is none":  {[]string{"serve", "--port", "70000", "--data", keysIn(t)}, nil, "LFPSE_PORT"},
+		"a contradiction":      {[]string{"migrate", "status", "--database-url", "postgres://x", "--postgres-bin", "/y", "--data", t.TempDir()}, nil, "LFPSE_POSTGRES_BIN"},
+		"a level that is none": {[]string{"version", "--log-level", "loud"}, nil, "--log-level"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := run(t.Context(), c.args, c.environ, environment{out: io.Discard, errors: io.Discard})
+			if err == nil || !strings.Contains(err.Error(), c.named) {
+				t.Errorf("got %v, want an error that names %s", err, c.named)
+			}
+		})
+	}
+}
+
+func keysIn(t *testing.T) string {
+	t.Helper()
+	data := t.TempDir()
+	if err := (storage{Data: data}).keys().create(); err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func TestHelpAndSchemaAreForStrangers(t *testing.T) {
+	for command, want := range map[string]string{"--help": "demo", "serve --help": "LFPSE_DATABASE_URL", "schema": "type Event", "version": "lfpse"} {
+		var out bytes.Buffer
+		if err := run(t.Context(), strings.Fields(command), nil, environment{out: &out, errors: io.Discard}); err != nil {
+			t.Errorf("%s: %v", command, err)
+		}
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%s says nothing of %s: %s", command, want, out.String())
+		}
+	}
+}
