@@ -13,7 +13,7 @@ import (
 
 // presenter makes of an error what a caller may be told, and logs what it may
 // not. Neither repeats a value that somebody typed.
-func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
+func presenter(log *slog.Logger, discreet func(error) error) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
 		var shown *gqlerror.Error
 		if !errors.As(err, &shown) {
@@ -32,17 +32,17 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			}
 		}
 		if cause := shown.Unwrap(); cause != nil {
-			return presentCause(ctx, log, shown, cause)
+			return presentCause(ctx, log, discreet, shown, cause)
 		}
 		return presentRequest(shown)
 	}
 }
 
 // presentCause shows an error that our own code answered.
-func presentCause(ctx context.Context, log *slog.Logger, shown *gqlerror.Error, cause error) *gqlerror.Error {
+func presentCause(ctx context.Context, log *slog.Logger, discreet func(error) error, shown *gqlerror.Error, cause error) *gqlerror.Error {
 	kind, message := fault.Public(cause)
 	if kind == fault.Internal && !errors.Is(cause, context.Canceled) {
-		log.ErrorContext(ctx, "a field failed", "path", shown.Path.String(), "error", cause)
+		log.ErrorContext(ctx, "a field failed", "path", shown.Path.String(), "error", discreet(cause))
 	}
 	return &gqlerror.Error{
 		Message: message, Path: shown.Path, Locations: shown.Locations,

@@ -43,8 +43,18 @@ type Options struct {
 	Log      *slog.Logger
 	// GraphiQL serves the page at /graphiql/; nil for none.
 	GraphiQL http.Handler
+	// Discreet takes out of an error what the log must not hold: databases
+	// quote values. Nil where no error does.
+	Discreet func(error) error
 	// Ready answers an error while the service cannot answer questions.
 	Ready func(context.Context) error
+}
+
+func (o Options) discreet() func(error) error {
+	if o.Discreet == nil {
+		return func(err error) error { return err }
+	}
+	return o.Discreet
 }
 
 // New makes the handler of everything that the service serves: /graphql,
@@ -69,7 +79,7 @@ func NewGraphQL(o Options) *handler.Server {
 	server.AddTransport(transport.GET{})
 	server.AddTransport(transport.POST{})
 	server.SetQueryCache(lru.New[*ast.QueryDocument](cachedDocuments))
-	server.SetErrorPresenter(presenter(o.Log))
+	server.SetErrorPresenter(presenter(o.Log, o.discreet()))
 	server.SetRecoverFunc(recoverer(o.Log))
 	server.Use(QueryGuard{})
 	server.Use(EntityGuard{})
@@ -110,7 +120,7 @@ func principal(o Options, next http.Handler) http.Handler {
 			request.Caller, err = caller(r.Context(), o.Resolver.Accounts, token)
 		}
 		if err != nil {
-			refuse(w, r, o.Log, err)
+			refuse(w, r, o.Log, o.discreet(), err)
 			return
 		}
 		ctx := resolvers.NewContext(r.Context(), request)
@@ -151,13 +161,13 @@ func remote(r *http.Request) netip.Addr {
 }
 
 // refuse answers a request that was not looked at.
-func refuse(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
+func refuse(w http.ResponseWriter, r *http.Request, log *slog.Logger, discreet func(error) error, err error) {
 	kind, message := fault.Public(err)
 	status := http.StatusUnauthorized
 	if kind == fault.Internal {
 		status = http.StatusInternalServerError
 		if !errors.Is(err, context.Canceled) {
-			log.ErrorContext(r.Context(), "a caller could not be named", "error", err)
+			log.ErrorContext(r.Context(), "a caller could not be named", "error", discreet(err))
 		}
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
@@ -177,7 +187,7 @@ func ready(o Options, w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
 	if err := o.Ready(ctx); err != nil {
-		o.Log.WarnContext(ctx, "not ready", "error", err)
+		o.Log.WarnContext(ctx, "not ready", "error", o.discreet()(err))
 		say(w, http.StatusServiceUnavailable, "not ready")
 		return
 	}

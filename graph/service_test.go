@@ -41,6 +41,7 @@ const (
 	elsewhere      = "organisational elsewhere"
 	adminElsewhere = "admin elsewhere"
 	lead           = "national lead"
+	heir           = "read-only ICB that takes over"
 	nobody         = "nobody"
 )
 
@@ -51,6 +52,9 @@ type service struct {
 	db     *db.DB
 	log    *safeBuffer
 	tokens map[string]string
+	// later is by how much the clock of geography and policy is ahead.
+	later     time.Duration
+	geography *organisation.Directory
 	// counted, where set, carries the counter of the next requests' statements.
 	counted context.Context
 }
@@ -92,10 +96,11 @@ func newService(t *testing.T) *service {
 	s := &service{t: t, db: d, log: &safeBuffer{}, tokens: map[string]string{nobody: ""}}
 	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(d.DB)))
-	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography}))
+	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
+	s.geography = geography
 	resolver := &resolvers.Resolver{
-		Events: newEvents(t, d, policy, geography), Accounts: newAccounts(t, d, policy),
-		Geography: geography, Policy: policy, Now: time.Now,
+		Events: newEvents(t, d, policy, geography, s.now), Accounts: newAccounts(t, d, policy),
+		Geography: geography, Policy: policy, Now: s.now,
 	}
 	handler := graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext})
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -109,7 +114,9 @@ func newService(t *testing.T) *service {
 	return s
 }
 
-func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organisation.Directory) *event.Service {
+func (s *service) now() time.Time { return time.Now().Add(s.later) }
+
+func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organisation.Directory, now func() time.Time) *event.Service {
 	t.Helper()
 	keys := filepath.Join(t.TempDir(), "texts.json")
 	if err := envelope.Create(keys); err != nil {
@@ -118,7 +125,7 @@ func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organ
 	return event.NewService(event.Options{
 		Store: db.NewEvents(d.DB), Policy: policy, Geography: geography, Taxonomy: must[*taxonomy.Registry](t)(taxonomy.Load()),
 		Redactor: redaction.New(), Sealer: must[*envelope.Sealer](t)(envelope.Open(keys)),
-		Secret: []byte("a secret of the test's"), Zone: must[*time.Location](t)(time.LoadLocation("Europe/London")), Now: time.Now,
+		Secret: []byte("a secret of the test's"), Zone: must[*time.Location](t)(time.LoadLocation("Europe/London")), Now: now,
 	})
 }
 
@@ -149,6 +156,7 @@ func (s *service) people(accounts *account.Service) {
 		organisational: {FirstName: "Bethan", LastName: "Prosser", Organisations: []string{"RGT"}, Grants: []account.NewGrant{{Role: authz.Organisational, Area: trust}}},
 		admin:          {FirstName: "Kwame", LastName: "Asante", Organisations: []string{"RGT"}, Grants: []account.NewGrant{{Role: authz.Admin, Area: trust}}},
 		readOnlyICB:    {FirstName: "Mei", LastName: "Zhang", Grants: []account.NewGrant{{Role: authz.ReadOnly, Area: authz.Area{Type: authz.AreaICB, Code: "QUE"}}}},
+		heir:           {FirstName: "Ifan", LastName: "Morris", Grants: []account.NewGrant{{Role: authz.ReadOnly, Area: authz.Area{Type: authz.AreaICB, Code: "QMM"}}}},
 		readOnlyRegion: {FirstName: "Seun", LastName: "Bello", Grants: []account.NewGrant{{Role: authz.ReadOnly, Area: authz.Area{Type: authz.AreaRegion, Code: "Y61"}}}},
 		elsewhere:      {FirstName: "Imran", LastName: "Qureshi", Organisations: []string{"RR8"}, Grants: []account.NewGrant{{Role: authz.Organisational, Area: other}}},
 		adminElsewhere: {FirstName: "Eleanor", LastName: "Ashworth", Organisations: []string{"RR8"}, Grants: []account.NewGrant{{Role: authz.Admin, Area: other}}},

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"lfpse/db"
 	"lfpse/graph"
 	"lfpse/graph/graphiql"
 	"lfpse/resolvers"
@@ -108,7 +109,7 @@ func newHandler(log *slog.Logger, d *database, s *services, page http.Handler) h
 		Resolver: &resolvers.Resolver{
 			Events: s.events, Accounts: s.accounts, Geography: s.geography, Policy: s.policy, Now: time.Now,
 		},
-		Policy: s.policy, Log: log, GraphiQL: page,
+		Policy: s.policy, Log: log, GraphiQL: page, Discreet: db.Discreet,
 		Ready: func(ctx context.Context) error { return d.PingContext(ctx) },
 	})
 }
