@@ -136,7 +136,7 @@ func newAccounts(t *testing.T, d *db.DB, policy account.Policy) *account.Service
 		t.Fatal(err)
 	}
 	tokens := must[*token.Tokens](t)(token.Open(keys, token.Options{Issuer: "test", Audience: "test", Now: time.Now}))
-	hasher := must[*account.Hasher](t)(account.NewHasher(account.OWASPParams(), 2))
+	hasher := must[*account.Hasher](t)(account.NewHasher(account.Params{Memory: 64, Passes: 1, Lanes: 1}, 2))
 	return must[*account.Service](t)(account.New(t.Context(), account.Options{
 		Store: db.NewAccounts(d.DB), Tokens: tokens, Policy: policy, Hasher: hasher, Now: time.Now,
 	}))
