@@ -53,13 +53,14 @@ func Fill(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	var some bool
-	if err := o.DB.NewRaw("SELECT EXISTS (SELECT 1 FROM event)").Scan(ctx, &some); err != nil {
-		return fmt.Errorf("looking for events: %w", err)
+	var already uint64
+	if err := o.DB.NewRaw("SELECT count(*) FROM event").Scan(ctx, &already); err != nil {
+		return fmt.Errorf("counting events: %w", err)
 	}
-	if some && !o.Again || o.Count == 0 {
+	if already > 0 && !o.Again || o.Count == 0 {
 		return nil
 	}
+	o.Seed += already // further events are others than those that are there
 	if err := events(ctx, o, trusts, authors); err != nil {
 		return err
 	}
