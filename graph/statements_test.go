@@ -53,3 +53,31 @@ func (s *service) statements(reader string, first int) []string {
 	ask()
 	return counter.Shapes()
 }
+
+func TestEntitiesAreReadTogether(t *testing.T) {
+	s := newService(t)
+	var byID, byReference []any
+	for range 40 {
+		id, reference := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall."})
+		byID = append(byID, map[string]any{"__typename": "Event", "id": id})
+		byReference = append(byReference, map[string]any{"__typename": "Event", "reference": reference})
+	}
+	cost := func(n int) int {
+		ctx, counter := db.CountStatements(t.Context())
+		s.counted = ctx
+		defer func() { s.counted = nil }()
+		asked := append(append([]any{}, byID[:n]...), byReference[:n]...)
+		answer := s.ask(organisational, `query($r: [_Any!]!) { _entities(representations: $r) { ... on Event { id reference } } }`, map[string]any{"r": asked})
+		found := dig[[]any](t, answer, "data", "_entities")
+		for i, entity := range found {
+			if dig[string](t, entity, "id") != dig[string](t, byID[i%n], "id") {
+				t.Errorf("entity %d is another's", i)
+			}
+		}
+		return len(counter.Shapes())
+	}
+	cost(1)
+	if few, many := cost(2), cost(40); few != many {
+		t.Errorf("2 of each key cost %d statements, 40 cost %d", few, many)
+	}
+}

@@ -7,54 +7,62 @@ import (
 	"context"
 
 	"lfpse/graph/generated"
+	"lfpse/graph/model"
 	"lfpse/internal/account"
 	"lfpse/internal/event"
+	"lfpse/internal/gid"
 	"lfpse/internal/organisation"
 )
 
-// FindAccountByID finds Account entities for other subgraphs.
-func (r *entityResolver) FindAccountByID(ctx context.Context, id string) (*account.View, error) {
-	return entity[*account.View](one(r.nodes(ctx, []string{id})))
+// FindManyAccountByIDs finds Account entities for other subgraphs.
+func (r *entityResolver) FindManyAccountByIDs(ctx context.Context, reps []*model.AccountByIDsInput) ([]*account.View, error) {
+	return entitiesByID[*account.View](ctx, r.Resolver, gid.Account, reps, func(k *model.AccountByIDsInput) string { return k.ID })
 }
 
-// FindEventByID finds Event entities for other subgraphs.
-func (r *entityResolver) FindEventByID(ctx context.Context, id string) (*event.View, error) {
-	return r.eventByID(ctx, id)
+// FindManyEventByIDs finds Event entities for other subgraphs.
+func (r *entityResolver) FindManyEventByIDs(ctx context.Context, reps []*model.EventByIDsInput) ([]*event.View, error) {
+	return entitiesByID[*event.View](ctx, r.Resolver, gid.Event, reps, func(k *model.EventByIDsInput) string { return k.ID })
 }
 
-// FindEventByReference finds Event entities for other subgraphs.
-func (r *entityResolver) FindEventByReference(ctx context.Context, reference string) (*event.View, error) {
-	return one(r.Events.FindByReference(ctx, []string{reference}))
+// FindManyEventByReferences finds Event entities for other subgraphs.
+func (r *entityResolver) FindManyEventByReferences(ctx context.Context, reps []*model.EventByReferencesInput) ([]*event.View, error) {
+	return r.Events.FindByReference(ctx, each(reps, func(k *model.EventByReferencesInput) string { return k.Reference }))
 }
 
-// FindIntegratedCareBoardByID finds IntegratedCareBoard entities for other subgraphs.
-func (r *entityResolver) FindIntegratedCareBoardByID(ctx context.Context, id string) (*organisation.ICB, error) {
-	return entity[*organisation.ICB](one(r.nodes(ctx, []string{id})))
+// FindManyIntegratedCareBoardByIDs finds IntegratedCareBoard entities for other subgraphs.
+func (r *entityResolver) FindManyIntegratedCareBoardByIDs(ctx context.Context, reps []*model.IntegratedCareBoardByIDsInput) ([]*organisation.ICB, error) {
+	return entitiesByID[*organisation.ICB](ctx, r.Resolver, gid.IntegratedCareBoard, reps, func(k *model.IntegratedCareBoardByIDsInput) string { return k.ID })
 }
 
-// FindIntegratedCareBoardByOdsCode finds IntegratedCareBoard entities for other subgraphs.
-func (r *entityResolver) FindIntegratedCareBoardByOdsCode(ctx context.Context, odsCode string) (*organisation.ICB, error) {
-	return r.Geography.Map().ICBByCode(organisation.ODSCode(odsCode)), nil
+// FindManyIntegratedCareBoardByOdsCodes finds IntegratedCareBoard entities for other subgraphs.
+func (r *entityResolver) FindManyIntegratedCareBoardByOdsCodes(ctx context.Context, reps []*model.IntegratedCareBoardByOdsCodesInput) ([]*organisation.ICB, error) {
+	return each(reps, func(k *model.IntegratedCareBoardByOdsCodesInput) *organisation.ICB {
+		return r.Geography.Map().ICBByCode(organisation.ODSCode(k.OdsCode))
+	}), nil
 }
 
-// FindOrganisationByID finds Organisation entities for other subgraphs.
-func (r *entityResolver) FindOrganisationByID(ctx context.Context, id string) (*organisation.Organisation, error) {
-	return entity[*organisation.Organisation](one(r.nodes(ctx, []string{id})))
+// FindManyOrganisationByIDs finds Organisation entities for other subgraphs.
+func (r *entityResolver) FindManyOrganisationByIDs(ctx context.Context, reps []*model.OrganisationByIDsInput) ([]*organisation.Organisation, error) {
+	return entitiesByID[*organisation.Organisation](ctx, r.Resolver, gid.Organisation, reps, func(k *model.OrganisationByIDsInput) string { return k.ID })
 }
 
-// FindOrganisationByOdsCode finds Organisation entities for other subgraphs.
-func (r *entityResolver) FindOrganisationByOdsCode(ctx context.Context, odsCode string) (*organisation.Organisation, error) {
-	return r.Geography.Map().ByCode(organisation.ODSCode(odsCode)), nil
+// FindManyOrganisationByOdsCodes finds Organisation entities for other subgraphs.
+func (r *entityResolver) FindManyOrganisationByOdsCodes(ctx context.Context, reps []*model.OrganisationByOdsCodesInput) ([]*organisation.Organisation, error) {
+	return each(reps, func(k *model.OrganisationByOdsCodesInput) *organisation.Organisation {
+		return r.Geography.Map().ByCode(organisation.ODSCode(k.OdsCode))
+	}), nil
 }
 
-// FindRegionByID finds Region entities for other subgraphs.
-func (r *entityResolver) FindRegionByID(ctx context.Context, id string) (*organisation.Region, error) {
-	return entity[*organisation.Region](one(r.nodes(ctx, []string{id})))
+// FindManyRegionByIDs finds Region entities for other subgraphs.
+func (r *entityResolver) FindManyRegionByIDs(ctx context.Context, reps []*model.RegionByIDsInput) ([]*organisation.Region, error) {
+	return entitiesByID[*organisation.Region](ctx, r.Resolver, gid.Region, reps, func(k *model.RegionByIDsInput) string { return k.ID })
 }
 
-// FindRegionByOdsCode finds Region entities for other subgraphs.
-func (r *entityResolver) FindRegionByOdsCode(ctx context.Context, odsCode string) (*organisation.Region, error) {
-	return r.Geography.Map().RegionByCode(organisation.ODSCode(odsCode)), nil
+// FindManyRegionByOdsCodes finds Region entities for other subgraphs.
+func (r *entityResolver) FindManyRegionByOdsCodes(ctx context.Context, reps []*model.RegionByOdsCodesInput) ([]*organisation.Region, error) {
+	return each(reps, func(k *model.RegionByOdsCodesInput) *organisation.Region {
+		return r.Geography.Map().RegionByCode(organisation.ODSCode(k.OdsCode))
+	}), nil
 }
 
 // Entity gives the resolvers of Entity.

@@ -127,10 +127,28 @@ func node[T any, P interface {
 	return object
 }
 
-// entity keeps a node that is of the type that a representation named.
-func entity[T model.Node](found model.Node, err error) (T, error) {
-	object, _ := found.(T)
-	return object, err
+// entitiesByID finds what a router asks for by id, in one statement: in the
+// order of the keys, nil for each that does not exist for the reader or is of another type.
+func entitiesByID[T model.Node, K any](ctx context.Context, r *Resolver, t gid.Type, keys []K, id func(K) string) ([]T, error) {
+	entities := make([]T, len(keys))
+	var wanted []uuid.UUID
+	var places []int
+	for i, key := range keys {
+		if parsed, ok := gid.ParseAs(t, id(key)); ok {
+			wanted, places = append(wanted, parsed), append(places, i)
+		}
+	}
+	if len(wanted) == 0 {
+		return entities, nil
+	}
+	found, err := r.nodesOf(ctx, t, wanted)
+	if err != nil {
+		return nil, err
+	}
+	for n, place := range places {
+		entities[place], _ = found[n].(T)
+	}
+	return entities, nil
 }
 
 // eventByID finds an event; nil for an id that is none.

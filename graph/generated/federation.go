@@ -9,6 +9,7 @@ import (
 	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql/engine"
 	"github.com/99designs/gqlgen/plugin/federation/fedruntime"
+	"lfpse/graph/model"
 	"lfpse/internal/account"
 	"lfpse/internal/event"
 	"lfpse/internal/organisation"
@@ -16,15 +17,15 @@ import (
 
 // EntityResolver finds entities for the other subgraphs of a federation.
 type EntityResolver interface {
-	FindAccountByID(ctx context.Context, id string) (*account.View, error)
-	FindEventByID(ctx context.Context, id string) (*event.View, error)
-	FindEventByReference(ctx context.Context, reference string) (*event.View, error)
-	FindIntegratedCareBoardByID(ctx context.Context, id string) (*organisation.ICB, error)
-	FindIntegratedCareBoardByOdsCode(ctx context.Context, odsCode string) (*organisation.ICB, error)
-	FindOrganisationByID(ctx context.Context, id string) (*organisation.Organisation, error)
-	FindOrganisationByOdsCode(ctx context.Context, odsCode string) (*organisation.Organisation, error)
-	FindRegionByID(ctx context.Context, id string) (*organisation.Region, error)
-	FindRegionByOdsCode(ctx context.Context, odsCode string) (*organisation.Region, error)
+	FindManyAccountByIDs(ctx context.Context, reps []*model.AccountByIDsInput) ([]*account.View, error)
+	FindManyEventByIDs(ctx context.Context, reps []*model.EventByIDsInput) ([]*event.View, error)
+	FindManyEventByReferences(ctx context.Context, reps []*model.EventByReferencesInput) ([]*event.View, error)
+	FindManyIntegratedCareBoardByIDs(ctx context.Context, reps []*model.IntegratedCareBoardByIDsInput) ([]*organisation.ICB, error)
+	FindManyIntegratedCareBoardByOdsCodes(ctx context.Context, reps []*model.IntegratedCareBoardByOdsCodesInput) ([]*organisation.ICB, error)
+	FindManyOrganisationByIDs(ctx context.Context, reps []*model.OrganisationByIDsInput) ([]*organisation.Organisation, error)
+	FindManyOrganisationByOdsCodes(ctx context.Context, reps []*model.OrganisationByOdsCodesInput) ([]*organisation.Organisation, error)
+	FindManyRegionByIDs(ctx context.Context, reps []*model.RegionByIDsInput) ([]*organisation.Region, error)
+	FindManyRegionByOdsCodes(ctx context.Context, reps []*model.RegionByOdsCodesInput) ([]*organisation.Region, error)
 }
 
 // federate adds what a router asks a subgraph for.
@@ -36,12 +37,13 @@ func (e *executor) federate(tables *engine.Tables) {
 				Fields: []fedruntime.Field{
 					fedruntime.NewField(decodeID, appendID, "id"),
 				},
-				One: func(ctx context.Context, key []any) (any, error) {
-					v, err := e.resolvers.Entity().FindAccountByID(ctx, key[0].(string))
-					if err != nil {
-						return nil, err
+				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+					reps := make([]*model.AccountByIDsInput, len(keys))
+					for i, key := range keys {
+						reps[i] = &model.AccountByIDsInput{ID: key[0].(string)}
 					}
-					return coerce.Box(v), nil
+					v, err := e.resolvers.Entity().FindManyAccountByIDs(ctx, reps)
+					return coerce.Results(v, func(v *account.View) any { return coerce.Box(v) }), err
 				},
 			},
 		},
@@ -50,24 +52,26 @@ func (e *executor) federate(tables *engine.Tables) {
 				Fields: []fedruntime.Field{
 					fedruntime.NewField(decodeID, appendID, "id"),
 				},
-				One: func(ctx context.Context, key []any) (any, error) {
-					v, err := e.resolvers.Entity().FindEventByID(ctx, key[0].(string))
-					if err != nil {
-						return nil, err
+				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+					reps := make([]*model.EventByIDsInput, len(keys))
+					for i, key := range keys {
+						reps[i] = &model.EventByIDsInput{ID: key[0].(string)}
 					}
-					return coerce.Box(v), nil
+					v, err := e.resolvers.Entity().FindManyEventByIDs(ctx, reps)
+					return coerce.Results(v, func(v *event.View) any { return coerce.Box(v) }), err
 				},
 			},
 			{
 				Fields: []fedruntime.Field{
 					fedruntime.NewField(decodeString, appendString, "reference"),
 				},
-				One: func(ctx context.Context, key []any) (any, error) {
-					v, err := e.resolvers.Entity().FindEventByReference(ctx, key[0].(string))
-					if err != nil {
-						return nil, err
+				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+					reps := make([]*model.EventByReferencesInput, len(keys))
+					for i, key := range keys {
+						reps[i] = &model.EventByReferencesInput{Reference: key[0].(string)}
 					}
-					return coerce.Box(v), nil
+					v, err := e.resolvers.Entity().FindManyEventByReferences(ctx, reps)
+					return coerce.Results(v, func(v *event.View) any { return coerce.Box(v) }), err
 				},
 			},
 		},
@@ -76,24 +80,26 @@ func (e *executor) federate(tables *engine.Tables) {
 				Fields: []fedruntime.Field{
 					fedruntime.NewField(decodeID, appendID, "id"),
 				},
-				One: func(ctx context.Context, key []any) (any, error) {
-					v, err := e.resolvers.Entity().FindIntegratedCareBoardByID(ctx, key[0].(string))
-					if err != nil {
-						return nil, err
+				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+					reps := make([]*model.IntegratedCareBoardByIDsInput, len(keys))
+					for i, key := range keys {
+						reps[i] = &model.IntegratedCareBoardByIDsInput{ID: key[0].(string)}
 					}
-					return coerce.Box(v), nil
+					v, err := e.resolvers.Entity().FindManyIntegratedCareBoardByIDs(ctx, reps)
+					return coerce.Results(v, func(v *organisation.ICB) any { return coerce.Box(v) }), err
 				},
 			},
 			{
 				Fields: []fedruntime.Field{
 					fedruntime.NewField(decodeOdsCode, appendOdsCode, "odsCode"),
 				},
-				One: func(ctx context.Context, key []any) (any, error) {
-					v, err := e.resolvers.Entity().FindIntegratedCareBoardByOdsCode(ctx, key[0].(string))
-					if err != nil {
-						return nil, err
+				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+					reps := make([]*model.IntegratedCareBoardByOdsCodesInput, len(keys))
+					for i, key := range keys {
+						reps[i] = &model.IntegratedCareBoardByOdsCodesInput{OdsCode: key[0].(string)}
 					}
-					return coerce.Box(v), nil
+					v, err := e.resolvers.Entity().FindManyIntegratedCareBoardByOdsCodes(ctx, reps)
+					return coerce.Results(v, func(v *organisation.ICB) any { return coerce.Box(v) }), err
 				},
 			},
 		},
@@ -102,24 +108,26 @@ func (e *executor) federate(tables *engine.Tables) {
 				Fields: []fedruntime.Field{
 					fedruntime.NewField(decodeID, appendID, "id"),
 				},
-				One: func(ctx context.Context, key []any) (any, error) {
-					v, err := e.resolvers.Entity().FindOrganisationByID(ctx, key[0].(string))
-					if err != nil {
-						return nil, err
+				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+					reps := make([]*model.OrganisationByIDsInput, len(keys))
+					for i, key := range keys {
+						reps[i] = &model.OrganisationByIDsInput{ID: key[0].(string)}
 					}
-					return coerce.Box(v), nil
+					v, err := e.resolvers.Entity().FindManyOrganisationByIDs(ctx, reps)
+					return coerce.Results(v, func(v *organisation.Organisation) any { return coerce.Box(v) }), err
 				},
 			},
 			{
 				Fields: []fedruntime.Field{
 					fedruntime.NewField(decodeOdsCode, appendOdsCode, "odsCode"),
 				},
-				One: func(ctx context.Context, key []any) (any, error) {
-					v, err := e.resolvers.Entity().FindOrganisationByOdsCode(ctx, key[0].(string))
-					if err != nil {
-						return nil, err
+				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+					reps := make([]*model.OrganisationByOdsCodesInput, len(keys))
+					for i, key := range keys {
+						reps[i] = &model.OrganisationByOdsCodesInput{OdsCode: key[0].(string)}
 					}
-					return coerce.Box(v), nil
+					v, err := e.resolvers.Entity().FindManyOrganisationByOdsCodes(ctx, reps)
+					return coerce.Results(v, func(v *organisation.Organisation) any { return coerce.Box(v) }), err
 				},
 			},
 		},
@@ -128,24 +136,26 @@ func (e *executor) federate(tables *engine.Tables) {
 				Fields: []fedruntime.Field{
 					fedruntime.NewField(decodeID, appendID, "id"),
 				},
-				One: func(ctx context.Context, key []any) (any, error) {
-					v, err := e.resolvers.Entity().FindRegionByID(ctx, key[0].(string))
-					if err != nil {
-						return nil, err
+				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+					reps := make([]*model.RegionByIDsInput, len(keys))
+					for i, key := range keys {
+						reps[i] = &model.RegionByIDsInput{ID: key[0].(string)}
 					}
-					return coerce.Box(v), nil
+					v, err := e.resolvers.Entity().FindManyRegionByIDs(ctx, reps)
+					return coerce.Results(v, func(v *organisation.Region) any { return coerce.Box(v) }), err
 				},
 			},
 			{
 				Fields: []fedruntime.Field{
 					fedruntime.NewField(decodeOdsCode, appendOdsCode, "odsCode"),
 				},
-				One: func(ctx context.Context, key []any) (any, error) {
-					v, err := e.resolvers.Entity().FindRegionByOdsCode(ctx, key[0].(string))
-					if err != nil {
-						return nil, err
+				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+					reps := make([]*model.RegionByOdsCodesInput, len(keys))
+					for i, key := range keys {
+						reps[i] = &model.RegionByOdsCodesInput{OdsCode: key[0].(string)}
 					}
-					return coerce.Box(v), nil
+					v, err := e.resolvers.Entity().FindManyRegionByOdsCodes(ctx, reps)
+					return coerce.Results(v, func(v *organisation.Region) any { return coerce.Box(v) }), err
 				},
 			},
 		},

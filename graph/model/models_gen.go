@@ -142,3 +142,48 @@ type SignOutPayload struct {
 	// Whether the session has ended now.
 	SignedOut bool `json:"signedOut"`
 }
+
+// AccountByIDsInput is a key by which one Account is asked for.
+type AccountByIDsInput struct {
+	ID string `json:"id"`
+}
+
+// EventByIDsInput is a key by which one Event is asked for.
+type EventByIDsInput struct {
+	ID string `json:"id"`
+}
+
+// EventByReferencesInput is a key by which one Event is asked for.
+type EventByReferencesInput struct {
+	Reference string `json:"reference"`
+}
+
+// IntegratedCareBoardByIDsInput is a key by which one IntegratedCareBoard is asked for.
+type IntegratedCareBoardByIDsInput struct {
+	ID string `json:"id"`
+}
+
+// IntegratedCareBoardByOdsCodesInput is a key by which one IntegratedCareBoard is asked for.
+type IntegratedCareBoardByOdsCodesInput struct {
+	OdsCode string `json:"odsCode"`
+}
+
+// OrganisationByIDsInput is a key by which one Organisation is asked for.
+type OrganisationByIDsInput struct {
+	ID string `json:"id"`
+}
+
+// OrganisationByOdsCodesInput is a key by which one Organisation is asked for.
+type OrganisationByOdsCodesInput struct {
+	OdsCode string `json:"odsCode"`
+}
+
+// RegionByIDsInput is a key by which one Region is asked for.
+type RegionByIDsInput struct {
+	ID string `json:"id"`
+}
+
+// RegionByOdsCodesInput is a key by which one Region is asked for.
+type RegionByOdsCodesInput struct {
+	OdsCode string `json:"odsCode"`
+}
