@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"sync"
 	"testing"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -74,6 +75,7 @@ type world struct {
 	items   []any
 	counter *counter
 
+	mu      sync.Mutex
 	batches [][]any // the parents of each call of Book.author
 	batch   func(parents []any) ([]any, error)
 	risky   func(b *book) (any, error)
@@ -95,7 +97,9 @@ func newWorld() *world {
 }
 
 func (w *world) authorsOf(_ context.Context, parents []any, _ map[string]any) ([]any, error) {
+	w.mu.Lock()
 	w.batches = append(w.batches, parents)
+	w.mu.Unlock()
 	if w.batch != nil {
 		return w.batch(parents)
 	}

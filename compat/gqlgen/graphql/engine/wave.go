@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"maps"
 
 	"github.com/99designs/gqlgen/graphql"
 )
@@ -123,6 +124,9 @@ func (r *run) one(rw *rows, i, row int) {
 	col, f := &rw.columns[i], &rw.sel.fields[i]
 	at := &frame{Context: r.ctx, field: rw.describe(i)}
 	at.field.Parent = rw.context(row)
+	if r.middleware != nil {
+		at.field.Args = maps.Clone(f.args) // middleware may change them
+	}
 	col.contexts[row] = &at.field
 	call := f.table.Resolve
 	if call == nil {
