@@ -40,9 +40,6 @@ func (s *Schema) execute(ctx context.Context, op *graphql.OperationContext) []by
 	}
 	r := s.run(ctx, op)
 	sel := r.plan(op.Operation.SelectionSet, root)
-	if op.DisableIntrospection && r.refuseIntrospection(sel) {
-		return null
-	}
 	serial := op.Operation.Operation == "mutation"
 	if !serial && op.RootResolverMiddleware == nil {
 		data, ok := r.object(make([]byte, 0, 4096), rootRows(sel))
@@ -191,17 +188,3 @@ func parallel(limit, n int, f func(i int)) {
 	}
 	wg.Wait()
 }
-
-// refuseIntrospection says whether the operation asks for what is switched off.
-func (r *run) refuseIntrospection(sel *selection) bool {
-	for i := range sel.fields {
-		if name := sel.fields[i].Name; name == "__schema" || name == "__type" {
-			fc := &frame{Context: r.ctx, field: graphql.FieldContext{Field: sel.fields[i].CollectedField}}
-			graphql.AddError(fc, errIntrospection())
-			return true
-		}
-	}
-	return false
-}
-
-func errIntrospection() error { return gqlerror.Errorf("introspection is disabled") }

@@ -18,6 +18,8 @@ var (
 // errNull is what a client learns of a null where the schema promises a value.
 func errNull() error { return gqlerror.Errorf("must not be null") }
 
+func errIntrospection() error { return gqlerror.Errorf("introspection is disabled") }
+
 // recovered turns a panic into err. It is to be deferred.
 func (r *run) recovered(ctx context.Context, err *error) {
 	if p := recover(); p != nil {

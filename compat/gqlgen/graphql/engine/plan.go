@@ -73,6 +73,10 @@ func (r *run) field(o *object, c graphql.CollectedField) field {
 	}
 	f.leaf = isLeaf(f.table.Value)
 	f.nonNull = f.table.Value.NonNull
+	if r.op.DisableIntrospection && (c.Name == "__schema" || c.Name == "__type") {
+		f.argsErr = errIntrospection()
+		return f
+	}
 	f.args, f.argsErr = r.args(&f)
 	return f
 }
