@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"lfpse/db"
 )
@@ -31,7 +32,12 @@ type run struct {
 	// long as the process lives: databases whose run is not locked are nobody's.
 	lease *pgx.Conn
 
+	// makers are the connections that databases are made and dropped over.
+	makers *pgxpool.Pool
+
 	last atomic.Int64 // number of the last database made
+
+	made sync.Map // names of templates that are known to exist
 
 	mu      sync.Mutex
 	sharing map[string]*db.DB // by template
@@ -49,7 +55,14 @@ var startRun = sync.OnceValues(func() (*run, error) {
 	if err != nil {
 		return nil, errors.New("LFPSE_TEST_SERVER is not a URL")
 	}
-	r := &run{server: *u, id: strings.ToLower(rand.Text()[:10]), sharing: map[string]*db.DB{}}
+	r := &run{
+		server:  *u,
+		id:      strings.ToLower(rand.Text()[:10]),
+		sharing: map[string]*db.DB{},
+	}
+	if r.makers, err = pgxpool.New(ctx, server); err != nil {
+		return nil, errors.New("LFPSE_TEST_SERVER is not the URL of a PostgreSQL server")
+	}
 	if r.lease, err = r.connect(ctx); err != nil {
 		return nil, err
 	}
@@ -76,7 +89,7 @@ func (r *run) url(database string) string {
 	return u.String()
 }
 
-// connect opens a connection for making and dropping databases.
+// connect opens a connection to the server that is the caller's alone.
 func (r *run) connect(ctx context.Context) (*pgx.Conn, error) {
 	conn, err := pgx.Connect(ctx, r.server.String())
 	if err != nil {
@@ -85,34 +98,19 @@ func (r *run) connect(ctx context.Context) (*pgx.Conn, error) {
 	return conn, nil
 }
 
-func (r *run) with(ctx context.Context, do func(*pgx.Conn) error) (err error) {
-	conn, err := r.connect(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, conn.Close(ctx)) }()
-	return do(conn)
-}
-
-// create makes a database of this run as a copy of another.
+// create makes a database of this run as a copy of another. The files are
+// copied: for databases as small as ours that takes half as long as going
+// through the log, PostgreSQL's other way.
 func (r *run) create(ctx context.Context, from string) (string, error) {
 	name := fmt.Sprintf("%s%s_%d", databasePrefix, r.id, r.last.Add(1))
-	err := r.with(ctx, func(conn *pgx.Conn) error {
-		_, err := conn.Exec(ctx, "CREATE DATABASE "+name+" TEMPLATE "+from)
-		return err
-	})
-	if err != nil {
+	if _, err := r.makers.Exec(ctx, "CREATE DATABASE "+name+" TEMPLATE "+from+" STRATEGY file_copy"); err != nil {
 		return "", fmt.Errorf("copying %s: %w", from, err)
 	}
 	return name, nil
 }
 
 func (r *run) drop(ctx context.Context, name string) error {
-	err := r.with(ctx, func(conn *pgx.Conn) error {
-		_, err := conn.Exec(ctx, "DROP DATABASE IF EXISTS "+pgx.Identifier{name}.Sanitize()+" WITH (FORCE)")
-		return err
-	})
-	if err != nil {
+	if _, err := r.makers.Exec(ctx, "DROP DATABASE IF EXISTS "+pgx.Identifier{name}.Sanitize()+" WITH (FORCE)"); err != nil {
 		return fmt.Errorf("dropping %s: %w", name, err)
 	}
 	return nil
@@ -164,22 +162,25 @@ func (r *run) copy(ctx context.Context, t *template) (*db.DB, error) {
 
 // sweep drops the databases of runs that have ended without doing so.
 func (r *run) sweep(ctx context.Context) error {
-	return r.with(ctx, func(conn *pgx.Conn) error {
-		rows, err := conn.Query(ctx, "SELECT datname FROM pg_database WHERE starts_with(datname, $1)", databasePrefix)
-		if err != nil {
+	conn, err := r.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	rows, err := conn.Query(ctx, "SELECT datname FROM pg_database WHERE starts_with(datname, $1)", databasePrefix)
+	if err != nil {
+		return err
+	}
+	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := dropIfNobodys(ctx, conn, name); err != nil {
 			return err
 		}
-		names, err := pgx.CollectRows(rows, pgx.RowTo[string])
-		if err != nil {
-			return err
-		}
-		for _, name := range names {
-			if err := dropIfNobodys(ctx, conn, name); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 func dropIfNobodys(ctx context.Context, conn *pgx.Conn, name string) error {

@@ -54,35 +54,53 @@ func hashOf(files fs.FS, keys []string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)[:8]), nil
 }
 
-// ensure makes a template unless it exists. It is made under another name and
-// gets its own when it is complete. Of several processes that want it one makes
-// it, and the others wait.
+// ensure makes a template unless it exists. Of several processes that want it
+// one makes it, and the others wait.
 func (r *run) ensure(ctx context.Context, t *template) error {
-	return r.with(ctx, func(conn *pgx.Conn) error {
-		// The lock ends with the connection.
-		if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock(hashtext($1))", t.name()); err != nil {
-			return fmt.Errorf("waiting for its maker: %w", err)
-		}
-		var exists bool
-		err := conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", t.name()).Scan(&exists)
-		if err != nil || exists {
-			return err
-		}
-		half := t.name() + "_half"
-		for _, statement := range []string{
-			"DROP DATABASE IF EXISTS " + half + " WITH (FORCE)",
-			"CREATE DATABASE " + half + " TEMPLATE template0",
-		} {
-			if _, err := conn.Exec(ctx, statement); err != nil {
-				return err
-			}
-		}
-		if err := t.fill(ctx, r.url(half)); err != nil {
-			return err
-		}
-		_, err = conn.Exec(ctx, "ALTER DATABASE "+half+" RENAME TO "+t.name())
+	if _, ok := r.made.Load(t.name()); ok {
+		return nil
+	}
+	conn, err := r.connect(ctx)
+	if err != nil {
 		return err
-	})
+	}
+	// The lock ends with the connection.
+	defer conn.Close(context.WithoutCancel(ctx))
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock(hashtext($1))", t.name()); err != nil {
+		return fmt.Errorf("waiting for its maker: %w", err)
+	}
+	var exists bool
+	if err := conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", t.name()).Scan(&exists); err != nil {
+		return fmt.Errorf("looking for it: %w", err)
+	}
+	if !exists {
+		if err := r.make(ctx, conn, t); err != nil {
+			return err
+		}
+	}
+	r.made.Store(t.name(), true)
+	return nil
+}
+
+// make makes a template under another name, and gives it its own when it is
+// complete.
+func (r *run) make(ctx context.Context, conn *pgx.Conn, t *template) error {
+	half := t.name() + "_half"
+	for _, statement := range []string{
+		"DROP DATABASE IF EXISTS " + half + " WITH (FORCE)",
+		"CREATE DATABASE " + half + " TEMPLATE template0",
+	} {
+		if _, err := conn.Exec(ctx, statement); err != nil {
+			return fmt.Errorf("beginning it: %w", err)
+		}
+	}
+	if err := t.fill(ctx, r.url(half)); err != nil {
+		return err
+	}
+	if _, err := conn.Exec(ctx, "ALTER DATABASE "+half+" RENAME TO "+t.name()); err != nil {
+		return fmt.Errorf("giving it its name: %w", err)
+	}
+	return nil
 }
 
 // fill brings an empty database to what the template is to hold.

@@ -152,6 +152,11 @@ func TestAPathTooLongForASocketIsNoHindrance(t *testing.T) {
 	if got := text(t, s, "postgres", "SELECT 'well'"); got != "well" {
 		t.Errorf("the server answers %q", got)
 	}
+	socket := text(t, s, "postgres", "SHOW unix_socket_directories")
+	stop(t, s)
+	if _, err := os.Stat(socket); !strings.HasPrefix(socket, dir) && !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the socket's folder is left behind: %v", err)
+	}
 }
 
 // A folder that only root can enter serves root all the same where the system

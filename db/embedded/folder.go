@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -38,6 +39,7 @@ type folder struct {
 	socket  string
 	account account
 	lock    *os.File
+	closed  sync.Once
 }
 
 // openFolder makes and locks the folder.
@@ -129,12 +131,16 @@ func (f *folder) signLock() error {
 	return nil
 }
 
-// close lets go of the lock.
+// close lets go of the folder. Only the first call does anything: after it the
+// folder may be another process's.
 func (f *folder) close() error {
-	err := f.lock.Close()
-	if errors.Is(err, os.ErrClosed) {
-		return nil
-	}
+	var err error
+	f.closed.Do(func() {
+		if f.socket != "" && filepath.Dir(f.socket) != f.dir {
+			_ = os.Remove(f.socket) // of no harm where it stays
+		}
+		err = f.lock.Close()
+	})
 	return err
 }
 
