@@ -88,7 +88,8 @@ type Value struct {
 	// where it does not.
 	Elems func(list any) (elems []any, ok bool)
 	// Append appends the JSON of a leaf (scalar or enum); ok is false for null,
-	// nil pointers included. Nil unless the type is a leaf.
+	// nil pointers included. Nil unless the type is a leaf. ctx is the
+	// operation's, not the field's.
 	Append func(ctx context.Context, dst []byte, value any) (out []byte, ok bool, err error)
 	// Type is the name of the GraphQL type: the object, interface, union,
 	// scalar or enum innermost in the field's type.
