@@ -1,0 +1,84 @@
+package engine_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"math"
+	"testing"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/engine"
+	"pgregory.net/rapid"
+)
+
+// What is appended means to a reader what encoding/json would have meant.
+func TestAppendStringMeansTheSameAsEncodingJSON(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes"))
+		if rapid.Bool().Draw(t, "text") {
+			s = rapid.String().Draw(t, "text")
+		}
+		enc, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want, got string
+		if err := json.Unmarshal(enc, &want); err != nil {
+			t.Fatal(err)
+		}
+		appended := engine.AppendString([]byte("before"), s)
+		if err := json.Unmarshal(appended[len("before"):], &got); err != nil {
+			t.Fatalf("%q: %v", appended, err)
+		}
+		if got != want {
+			t.Fatalf("%q, want %q", got, want)
+		}
+	})
+}
+
+func TestAppendFloat(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := rapid.Float64().Draw(t, "f")
+		enc, err := engine.AppendFloat(nil, f)
+		var got float64
+		if err != nil || json.Unmarshal(enc, &got) != nil || got != f {
+			t.Fatalf("%v became %s, %v", f, enc, err)
+		}
+	})
+	for _, f := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+		if enc, err := engine.AppendFloat([]byte("x"), f); err == nil || string(enc) != "x" {
+			t.Errorf("%v became %s", f, enc)
+		}
+	}
+}
+
+func TestAppendMarshaler(t *testing.T) {
+	text := func(s string) graphql.Marshaler {
+		return graphql.WriterFunc(func(w io.Writer) { _, _ = io.WriteString(w, s) })
+	}
+	for _, tt := range []struct {
+		m    graphql.Marshaler
+		want string
+		ok   bool
+	}{
+		{text(`"a"`), `x"a"`, true},
+		{text("1\n"), "x1\n", true},
+		{text("null"), "x", false},
+		{text(""), "x", false},
+		{graphql.Null, "x", false},
+		{nil, "x", false},
+	} {
+		got, ok := engine.AppendMarshaler([]byte("x"), tt.m)
+		if string(got) != tt.want || ok != tt.ok {
+			t.Errorf("got %q, %v; want %q, %v", got, ok, tt.want, tt.ok)
+		}
+	}
+	broken := errors.New("broken")
+	got, ok, err := engine.AppendContextMarshaler(context.Background(), []byte("x"), graphql.ContextWriterFunc(
+		func(_ context.Context, w io.Writer) error { _, _ = io.WriteString(w, `"half`); return broken }))
+	if string(got) != "x" || ok || !errors.Is(err, broken) {
+		t.Errorf("got %q, %v, %v after a failure", got, ok, err)
+	}
+}
