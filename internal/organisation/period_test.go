@@ -183,6 +183,25 @@ func TestEveryICBHasARegionOnEveryDay(t *testing.T) {
 	}
 }
 
+func TestAnICBMovesToAnotherRegionOnItsDay(t *testing.T) {
+	records := fixture(t)
+	move := day(t, "2026-07-01")
+	records.Regional[1].Until = move - 1
+	records.Regional = append(records.Regional, Relation{Of: newBoard, In: south, From: move, Until: Forever})
+	m := newMap(t, records)
+	for _, test := range []struct {
+		on   Day
+		want ODSCode
+	}{{move - 1, north}, {move, south}, {day(t, "2026-01-01"), north}} {
+		if got := m.RegionOfICB(newBoard, test.on); got.ODSCode != test.want {
+			t.Errorf("on %s: got %s, want %s", test.on, got.ODSCode, test.want)
+		}
+	}
+	if got := m.RegionOf(trust, move); got == nil || got.ODSCode != south {
+		t.Errorf("its organisations did not move with it: %v", got)
+	}
+}
+
 func TestICBsOfADay(t *testing.T) {
 	m := newMap(t, fixture(t))
 	list := func(icbs []*ICB) (codes []ODSCode) {
@@ -206,5 +225,38 @@ func TestICBsOfADay(t *testing.T) {
 		if diff := cmp.Diff(test.want, list(test.got)); diff != "" {
 			t.Errorf("%s: %s", test.name, diff)
 		}
+	}
+}
+
+func TestAnICBHoldsNothingBeforeItsFirstDay(t *testing.T) {
+	records := fixture(t)
+	records.Memberships[2].From = Always // a trust put in the new board before there was one
+	later := day(t, "2028-01-01")
+	records.ICBs[3].From = &later // a successor that begins a year after what it succeeds
+	m := newMap(t, records)
+	if icb := m.ICBOf(northTrust, day(t, "2026-03-31")); icb != nil {
+		t.Errorf("before its ICB began it belongs to %s", icb.ODSCode)
+	}
+	if icb := m.ICBOf(southTrust, day(t, "2027-06-01")); icb != nil {
+		t.Errorf("between two ICBs it belongs to %s", icb.ODSCode)
+	}
+	if icb := m.ICBOf(southTrust, later); icb == nil || icb.ODSCode != succeedingBoard {
+		t.Errorf("when the successor has begun it belongs to %v", icb)
+	}
+}
+
+func TestAnICBsOwnDaysAreChangesToo(t *testing.T) {
+	records := fixture(t)
+	for i := range records.Regional {
+		records.Regional[i].From, records.Regional[i].Until = Always, Forever
+	}
+	m := newMap(t, records)
+	handover := instant(t, "2027-01-01T00:00:00Z")
+	if got := m.NextChange(handover.Add(-time.Hour)); !got.Equal(handover) {
+		t.Errorf("got %s, want %s, when one ICB hands over to another", got, handover)
+	}
+	area := authz.Area{Type: authz.AreaICB, Code: string(endingBoard)}
+	if m.Within(area, handover.Add(-time.Second)) == nil || m.Within(area, handover) != nil {
+		t.Error("the ICB does not end on its last day")
 	}
 }

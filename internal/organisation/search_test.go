@@ -220,3 +220,20 @@ func TestAPageOfNothingStillCounts(t *testing.T) {
 		t.Errorf("got %+v, %v", connection, err)
 	}
 }
+
+func TestNothingLiesBetweenCursorsThatCross(t *testing.T) {
+	m := searchable(t, map[ODSCode]string{"RA1": "Alder", "RA2": "Beech", "RA3": "Cedar"})
+	whole, err := m.Search(Filter{}, 0, page.Request{Size: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, last := whole.PageInfo.StartCursor, whole.PageInfo.EndCursor
+	between, err := m.Search(Filter{}, 0, page.Request{Size: 3, After: first, Before: last})
+	if err != nil || len(between.Nodes) != 1 || between.Nodes[0].Name != "Beech" {
+		t.Errorf("between the first and the last: got %+v, %v", between, err)
+	}
+	crossed, err := m.Search(Filter{}, 0, page.Request{Size: 3, After: last, Before: first})
+	if err != nil || len(crossed.Nodes) != 0 {
+		t.Errorf("after the last and before the first: got %+v, %v", crossed, err)
+	}
+}

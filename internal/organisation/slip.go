@@ -115,10 +115,10 @@ func (c *comparison) setRow(j int) {
 	}
 }
 
-// beyond tells that neither a longer candidate nor a beginning of this one can be meant. Two rows
-// are looked at because two letters in each other's place reach back over one.
+// beyond tells that neither a longer candidate nor a beginning of this one can be meant: a row is never
+// less than the least of the row before it.
 func (c *comparison) beyond(j, allowed int) bool {
-	return slices.Min(c.rows[j]) > allowed && slices.Min(c.rows[j-1]) > allowed && !c.begins(j, allowed)
+	return slices.Min(c.rows[j]) > allowed && !c.begins(j, allowed)
 }
 
 // meant tells whether the candidate, as long as given, may be what the word means: the whole
