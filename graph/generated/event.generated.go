@@ -464,6 +464,51 @@ func (e *executor) objectEventRevision() *engine.Object {
 	}}
 }
 
+func (e *executor) objectGoodCareDetails() *engine.Object {
+	return &engine.Object{Name: "GoodCareDetails", Fields: map[string]*engine.Field{
+		"strengths": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*event.GoodCareDetails).Strengths, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				p := parent.(*event.GoodCareDetails).Strengths
+				if p == nil {
+					return dst, false
+				}
+				v := *p
+				return engine.AppendString(dst, v), true
+			},
+			Value: &engine.Value{Type: "String", Append: appendString},
+		},
+		"howToRepeat": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*event.GoodCareDetails).HowToRepeat, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				p := parent.(*event.GoodCareDetails).HowToRepeat
+				if p == nil {
+					return dst, false
+				}
+				v := *p
+				return engine.AppendString(dst, v), true
+			},
+			Value: &engine.Value{Type: "String", Append: appendString},
+		},
+		"noticedBy": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return coerce.Box(parent.(*event.GoodCareDetails).NoticedBy), nil
+			},
+			Value: &engine.Value{Type: "Coding"},
+		},
+		"answers": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*event.GoodCareDetails).Answers, nil
+			},
+			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(func(v *event.Answer) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Answer", NonNull: true}},
+		},
+	}}
+}
+
 func (e *executor) objectIncidentDetails() *engine.Object {
 	return &engine.Object{Name: "IncidentDetails", Fields: map[string]*engine.Field{
 		"immediateActions": {
@@ -533,6 +578,51 @@ func (e *executor) objectIncidentDetails() *engine.Object {
 		"answers": {
 			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
 				return parent.(*event.IncidentDetails).Answers, nil
+			},
+			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(func(v *event.Answer) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Answer", NonNull: true}},
+		},
+	}}
+}
+
+func (e *executor) objectOutcomeDetails() *engine.Object {
+	return &engine.Object{Name: "OutcomeDetails", Fields: map[string]*engine.Field{
+		"outcomeTypes": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*event.OutcomeDetails).OutcomeTypes, nil
+			},
+			Value: &engine.Value{Type: "Coding", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Coding) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Coding", NonNull: true}},
+		},
+		"incidentSuspected": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*event.OutcomeDetails).IncidentSuspected, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				p := parent.(*event.OutcomeDetails).IncidentSuspected
+				if p == nil {
+					return dst, false
+				}
+				v := *p
+				return engine.AppendMarshaler(dst, &v)
+			},
+			Value: &engine.Value{Type: "YesNoUnknown", Append: appendYesNoUnknown},
+		},
+		"immediateActions": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*event.OutcomeDetails).ImmediateActions, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				p := parent.(*event.OutcomeDetails).ImmediateActions
+				if p == nil {
+					return dst, false
+				}
+				v := *p
+				return engine.AppendString(dst, v), true
+			},
+			Value: &engine.Value{Type: "String", Append: appendString},
+		},
+		"answers": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*event.OutcomeDetails).Answers, nil
 			},
 			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(func(v *event.Answer) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Answer", NonNull: true}},
 		},
@@ -685,6 +775,57 @@ func (e *executor) objectRecordEventPayload() *engine.Object {
 	}}
 }
 
+func (e *executor) objectRiskDetails() *engine.Object {
+	return &engine.Object{Name: "RiskDetails", Fields: map[string]*engine.Field{
+		"themes": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*event.RiskDetails).Themes, nil
+			},
+			Value: &engine.Value{Type: "Coding", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Coding) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Coding", NonNull: true}},
+		},
+		"imminent": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*event.RiskDetails).Imminent, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				p := parent.(*event.RiskDetails).Imminent
+				if p == nil {
+					return dst, false
+				}
+				v := *p
+				return engine.AppendMarshaler(dst, &v)
+			},
+			Value: &engine.Value{Type: "YesNoUnknown", Append: appendYesNoUnknown},
+		},
+		"population": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*event.RiskDetails).Population, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				p := parent.(*event.RiskDetails).Population
+				if p == nil {
+					return dst, false
+				}
+				v := *p
+				return engine.AppendString(dst, v), true
+			},
+			Value: &engine.Value{Type: "String", Append: appendString},
+		},
+		"timeframe": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return coerce.Box(parent.(*event.RiskDetails).Timeframe), nil
+			},
+			Value: &engine.Value{Type: "Coding"},
+		},
+		"answers": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*event.RiskDetails).Answers, nil
+			},
+			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(func(v *event.Answer) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Answer", NonNull: true}},
+		},
+	}}
+}
+
 func decodeAnswerInput(ctx context.Context, v any) (event.AnswerInput, error) {
 	var out event.AnswerInput
 	fields, err := coerce.Object(v)
@@ -808,6 +949,15 @@ func decodeEventInput(ctx context.Context, v any) (event.Input, error) {
 	if err := coerce.Field(ctx, fields, "incident", coerce.Pointer(decodeIncidentInput), &out.Incident); err != nil {
 		return out, err
 	}
+	if err := coerce.Field(ctx, fields, "outcome", coerce.Pointer(decodeOutcomeInput), &out.Outcome); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "risk", coerce.Pointer(decodeRiskInput), &out.Risk); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "goodCare", coerce.Pointer(decodeGoodCareInput), &out.GoodCare); err != nil {
+		return out, err
+	}
 	if err := coerce.Field(ctx, fields, "reporterContact", coerce.Pointer(decodeString), &out.ReporterContact); err != nil {
 		return out, err
 	}
@@ -827,6 +977,24 @@ func decodeEventOrder(ctx context.Context, v any) (event.Order, error) {
 		return out, err
 	}
 	if err := coerce.FieldOr(ctx, fields, "direction", "DESC", decodeOrderDirection, &out.Direction); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeGoodCareInput(ctx context.Context, v any) (event.GoodCareInput, error) {
+	var out event.GoodCareInput
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "strengths", coerce.Pointer(decodeString), &out.Strengths); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "howToRepeat", coerce.Pointer(decodeString), &out.HowToRepeat); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "noticedBy", coerce.Pointer(decodeString), &out.NoticedBy); err != nil {
 		return out, err
 	}
 	return out, nil
@@ -854,6 +1022,24 @@ func decodeIncidentInput(ctx context.Context, v any) (event.IncidentInput, error
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "nearMiss", coerce.Pointer(decodeBoolean), &out.NearMiss); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeOutcomeInput(ctx context.Context, v any) (event.OutcomeInput, error) {
+	var out event.OutcomeInput
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "outcomeTypes", coerce.List(decodeString), &out.OutcomeTypes); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "incidentSuspected", coerce.Pointer(decodeYesNoUnknown), &out.IncidentSuspected); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "immediateActions", coerce.Pointer(decodeString), &out.ImmediateActions); err != nil {
 		return out, err
 	}
 	return out, nil
@@ -943,11 +1129,44 @@ func decodeRecordEventInput(ctx context.Context, v any) (model.RecordEventInput,
 	return out, nil
 }
 
+func decodeRiskInput(ctx context.Context, v any) (event.RiskInput, error) {
+	var out event.RiskInput
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "themes", coerce.List(decodeString), &out.Themes); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "imminent", coerce.Pointer(decodeYesNoUnknown), &out.Imminent); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "population", coerce.Pointer(decodeString), &out.Population); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "timeframe", coerce.Pointer(decodeString), &out.Timeframe); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
 func boxEventDetails(value any) any {
 	switch v := value.(type) {
+	case *event.GoodCareDetails:
+		return coerce.Box(v)
+	case event.GoodCareDetails:
+		return &v
 	case *event.IncidentDetails:
 		return coerce.Box(v)
 	case event.IncidentDetails:
+		return &v
+	case *event.OutcomeDetails:
+		return coerce.Box(v)
+	case event.OutcomeDetails:
+		return &v
+	case *event.RiskDetails:
+		return coerce.Box(v)
+	case event.RiskDetails:
 		return &v
 	}
 	return value

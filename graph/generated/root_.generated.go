@@ -121,6 +121,12 @@ type ComplexityRoot struct {
 		Changed     func(childComplexity int) int
 		Description func(childComplexity int) int
 	}
+	GoodCareDetails struct {
+		Strengths   func(childComplexity int) int
+		HowToRepeat func(childComplexity int) int
+		NoticedBy   func(childComplexity int) int
+		Answers     func(childComplexity int) int
+	}
 	Grant struct {
 		ID        func(childComplexity int) int
 		Account   func(childComplexity int) int
@@ -178,6 +184,12 @@ type ComplexityRoot struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
+	OutcomeDetails struct {
+		OutcomeTypes      func(childComplexity int) int
+		IncidentSuspected func(childComplexity int) int
+		ImmediateActions  func(childComplexity int) int
+		Answers           func(childComplexity int) int
+	}
 	PageInfo struct {
 		HasNextPage     func(childComplexity int) int
 		HasPreviousPage func(childComplexity int) int
@@ -226,6 +238,13 @@ type ComplexityRoot struct {
 		Name    func(childComplexity int) int
 		Icbs    func(childComplexity int) int
 		Events  func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
+	}
+	RiskDetails struct {
+		Themes     func(childComplexity int) int
+		Imminent   func(childComplexity int) int
+		Population func(childComplexity int) int
+		Timeframe  func(childComplexity int) int
+		Answers    func(childComplexity int) int
 	}
 	Session struct {
 		AccessToken  func(childComplexity int) int
@@ -279,6 +298,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"EventConnection":               e.objectEventConnection(),
 			"EventEdge":                     e.objectEventEdge(),
 			"EventRevision":                 e.objectEventRevision(),
+			"GoodCareDetails":               e.objectGoodCareDetails(),
 			"Grant":                         e.objectGrant(),
 			"IncidentDetails":               e.objectIncidentDetails(),
 			"IntegratedCareBoard":           e.objectIntegratedCareBoard(),
@@ -286,6 +306,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"Organisation":                  e.objectOrganisation(),
 			"OrganisationConnection":        e.objectOrganisationConnection(),
 			"OrganisationEdge":              e.objectOrganisationEdge(),
+			"OutcomeDetails":                e.objectOutcomeDetails(),
 			"PageInfo":                      e.objectPageInfo(),
 			"Patient":                       e.objectPatient(),
 			"PatientAge":                    e.objectPatientAge(),
@@ -293,6 +314,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"RecordEventAnonymouslyPayload": e.objectRecordEventAnonymouslyPayload(),
 			"RecordEventPayload":            e.objectRecordEventPayload(),
 			"Region":                        e.objectRegion(),
+			"RiskDetails":                   e.objectRiskDetails(),
 			"Session":                       e.objectSession(),
 			"SessionPayload":                e.objectSessionPayload(),
 			"SignOutPayload":                e.objectSignOutPayload(),
@@ -310,6 +332,8 @@ func objectOf(value any) string {
 		return "Account"
 	case *event.View:
 		return "Event"
+	case *event.GoodCareDetails:
+		return "GoodCareDetails"
 	case *account.Grant:
 		return "Grant"
 	case *event.IncidentDetails:
@@ -318,8 +342,12 @@ func objectOf(value any) string {
 		return "IntegratedCareBoard"
 	case *organisation.Organisation:
 		return "Organisation"
+	case *event.OutcomeDetails:
+		return "OutcomeDetails"
 	case *organisation.Region:
 		return "Region"
+	case *event.RiskDetails:
+		return "RiskDetails"
 	}
 	return ""
 }
@@ -542,6 +570,22 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if e.costs.EventRevision.Description != nil {
 			return e.costs.EventRevision.Description(childComplexity), true
 		}
+	case "GoodCareDetails.strengths":
+		if e.costs.GoodCareDetails.Strengths != nil {
+			return e.costs.GoodCareDetails.Strengths(childComplexity), true
+		}
+	case "GoodCareDetails.howToRepeat":
+		if e.costs.GoodCareDetails.HowToRepeat != nil {
+			return e.costs.GoodCareDetails.HowToRepeat(childComplexity), true
+		}
+	case "GoodCareDetails.noticedBy":
+		if e.costs.GoodCareDetails.NoticedBy != nil {
+			return e.costs.GoodCareDetails.NoticedBy(childComplexity), true
+		}
+	case "GoodCareDetails.answers":
+		if e.costs.GoodCareDetails.Answers != nil {
+			return e.costs.GoodCareDetails.Answers(childComplexity), true
+		}
 	case "Grant.id":
 		if e.costs.Grant.ID != nil {
 			return e.costs.Grant.ID(childComplexity), true
@@ -714,6 +758,22 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if e.costs.OrganisationEdge.Node != nil {
 			return e.costs.OrganisationEdge.Node(childComplexity), true
 		}
+	case "OutcomeDetails.outcomeTypes":
+		if e.costs.OutcomeDetails.OutcomeTypes != nil {
+			return e.costs.OutcomeDetails.OutcomeTypes(childComplexity), true
+		}
+	case "OutcomeDetails.incidentSuspected":
+		if e.costs.OutcomeDetails.IncidentSuspected != nil {
+			return e.costs.OutcomeDetails.IncidentSuspected(childComplexity), true
+		}
+	case "OutcomeDetails.immediateActions":
+		if e.costs.OutcomeDetails.ImmediateActions != nil {
+			return e.costs.OutcomeDetails.ImmediateActions(childComplexity), true
+		}
+	case "OutcomeDetails.answers":
+		if e.costs.OutcomeDetails.Answers != nil {
+			return e.costs.OutcomeDetails.Answers(childComplexity), true
+		}
 	case "PageInfo.hasNextPage":
 		if e.costs.PageInfo.HasNextPage != nil {
 			return e.costs.PageInfo.HasNextPage(childComplexity), true
@@ -853,6 +913,26 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Region.events":
 		if e.costs.Region.Events != nil {
 			return e.costs.Region.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		}
+	case "RiskDetails.themes":
+		if e.costs.RiskDetails.Themes != nil {
+			return e.costs.RiskDetails.Themes(childComplexity), true
+		}
+	case "RiskDetails.imminent":
+		if e.costs.RiskDetails.Imminent != nil {
+			return e.costs.RiskDetails.Imminent(childComplexity), true
+		}
+	case "RiskDetails.population":
+		if e.costs.RiskDetails.Population != nil {
+			return e.costs.RiskDetails.Population(childComplexity), true
+		}
+	case "RiskDetails.timeframe":
+		if e.costs.RiskDetails.Timeframe != nil {
+			return e.costs.RiskDetails.Timeframe(childComplexity), true
+		}
+	case "RiskDetails.answers":
+		if e.costs.RiskDetails.Answers != nil {
+			return e.costs.RiskDetails.Answers(childComplexity), true
 		}
 	case "Session.accessToken":
 		if e.costs.Session.AccessToken != nil {
@@ -1658,7 +1738,7 @@ type Event implements Node @key(fields: "id") @key(fields: "reference") {
 }
 
 "The answers that belong to one kind of event."
-union EventDetails = IncidentDetails
+union EventDetails = IncidentDetails | OutcomeDetails | RiskDetails | GoodCareDetails
 
 "The answers that belong to an incident."
 type IncidentDetails {
@@ -1674,6 +1754,44 @@ type IncidentDetails {
   imminentRisk: YesNoUnknown
   "Whether it was caught before it reached a patient."
   nearMiss: Boolean!
+  "Every further question of the taxonomy that was answered."
+  answers: [Answer!]!
+}
+
+"The answers that belong to a poor outcome."
+type OutcomeDetails {
+  "What kind of outcome it was. Code system outcome-type."
+  outcomeTypes: [Coding!]!
+  "Whether the reporter thinks that an incident led to it."
+  incidentSuspected: YesNoUnknown
+  "What was done at once."
+  immediateActions: String
+  "Every further question of the taxonomy that was answered."
+  answers: [Answer!]!
+}
+
+"The answers that belong to a risk."
+type RiskDetails {
+  "What it is about. Code system risk-themes."
+  themes: [Coding!]!
+  "Whether death or severe harm is imminent."
+  imminent: YesNoUnknown
+  "Who is at risk, in words."
+  population: String
+  "How soon it may come about. Code system risk-timeframes."
+  timeframe: Coding
+  "Every further question of the taxonomy that was answered."
+  answers: [Answer!]!
+}
+
+"The answers that belong to good care."
+type GoodCareDetails {
+  "What was good about it."
+  strengths: String
+  "How it could be made to happen again."
+  howToRepeat: String
+  "How the reporter came to know of it. Code system reporter-relationship-to-event."
+  noticedBy: Coding
   "Every further question of the taxonomy that was answered."
   answers: [Answer!]!
 }
@@ -1739,7 +1857,7 @@ type EventRevision {
 
 "What an event is recorded with. Texts take up to 20,000 characters, unless said otherwise."
 input EventInput {
-  "What kind of event it is. Incidents are taken so far."
+  "What kind of event it is."
   kind: EventKind!
   "The day on which it happened, or as much of it as is known; not in the future."
   occurredOn: PartialDate
@@ -1765,6 +1883,12 @@ input EventInput {
   patients: [PatientInput!]
   "The answers that belong to an incident."
   incident: IncidentInput
+  "The answers that belong to a poor outcome."
+  outcome: OutcomeInput
+  "The answers that belong to a risk."
+  risk: RiskInput
+  "The answers that belong to good care."
+  goodCare: GoodCareInput
   "How to reach the reporter; at most 200 characters. Refused in anonymous events."
   reporterContact: String
   "The rest of the taxonomy by element; at most 200 answers."
@@ -1785,6 +1909,38 @@ input IncidentInput {
   imminentRisk: YesNoUnknown
   "Whether it was caught before it reached a patient; false unless given."
   nearMiss: Boolean
+}
+
+"The answers that belong to a poor outcome."
+input OutcomeInput {
+  "What kind of outcome it was: codes of outcome-type."
+  outcomeTypes: [String!]
+  "Whether the reporter thinks that an incident led to it."
+  incidentSuspected: YesNoUnknown
+  "What was done at once."
+  immediateActions: String
+}
+
+"The answers that belong to a risk."
+input RiskInput {
+  "What it is about: codes of risk-themes."
+  themes: [String!]
+  "Whether death or severe harm is imminent."
+  imminent: YesNoUnknown
+  "Who is at risk. Please leave out names and numbers of people."
+  population: String
+  "How soon it may come about: a code of risk-timeframes."
+  timeframe: String
+}
+
+"The answers that belong to good care."
+input GoodCareInput {
+  "What was good about it."
+  strengths: String
+  "How it could be made to happen again."
+  howToRepeat: String
+  "How the reporter came to know of it: a code of reporter-relationship-to-event."
+  noticedBy: String
 }
 
 "Somebody who was or could have been harmed. There is no field for a name, and none is wanted."

@@ -18,30 +18,12 @@ const (
 	systemGender         = "gender"
 	systemEthnicity      = "ethnicity"
 	systemAssociation    = "strength-of-association"
+	systemOutcomeType    = "outcome-type"
+	systemRiskThemes     = "risk-themes"
+	systemTimeframes     = "risk-timeframes"
+	systemNoticedBy      = "reporter-relationship-to-event"
 	systemReasons        = "anonymity-reasons"
 )
-
-// Details are the answers that belong to one kind of event.
-type Details interface{ IsEventDetails() }
-
-// IncidentDetails are the answers that belong to an incident, in a reader's view.
-type IncidentDetails struct {
-	ImmediateActions *string
-	Process          *taxonomy.Coding
-	DetectionPoint   *taxonomy.Coding
-	WentWell         *string
-	ImminentRisk     *YesNoUnknown
-	NearMiss         bool
-	Answers          []*Answer
-
-	view *View
-}
-
-// IsEventDetails marks the union's member.
-func (*IncidentDetails) IsEventDetails() {}
-
-// Shows tells whether the reader is shown a class of field of the event.
-func (d *IncidentDetails) Shows(class authz.Class) bool { return d.view.Shows(class) }
 
 // Answer is one question of the taxonomy and what was answered.
 type Answer struct {
@@ -132,34 +114,11 @@ func (v *View) Contact(originals map[string]string) *string {
 	return lookup(originals, fieldContact)
 }
 
-// details makes the answers of a view's kind; originals are its texts as typed.
-func (s *Service) details(v *View, originals map[string]string) Details {
-	codes := s.taxonomy.Version(v.TaxonomyVersion)
-	stored := v.record.Details
-	details := &IncidentDetails{
-		ImmediateActions: v.Text(fieldImmediateActions, originals),
-		Process:          coding(codes, systemProcess, stored.Process),
-		DetectionPoint:   coding(codes, systemDetectionPoint, stored.DetectionPoint),
-		WentWell:         v.Text(fieldWentWell, originals),
-		ImminentRisk:     stored.ImminentRisk,
-		NearMiss:         stored.NearMiss,
-		Answers:          make([]*Answer, 0, len(stored.Answers)),
-		view:             v,
-	}
-	for _, a := range stored.Answers {
-		details.Answers = append(details.Answers, answerOf(v, codes, a, originals))
-	}
-	return details
-}
-
 func answerOf(v *View, codes *taxonomy.Taxonomy, stored StoredAnswer, originals map[string]string) *Answer {
-	answer := &Answer{Element: stored.Element, Codings: []*taxonomy.Coding{}, view: v}
-	element, ok := codes.Element(stored.Element)
-	if ok {
-		answer.Question = element.Question
-	}
-	for _, code := range stored.Codes {
-		answer.Codings = append(answer.Codings, coding(codes, element.CodeSystem, &code))
+	element, _ := codes.Element(stored.Element)
+	answer := &Answer{
+		Element: stored.Element, Question: element.Question,
+		Codings: codings(codes, element.CodeSystem, stored.Codes), view: v,
 	}
 	if stored.HasText {
 		answer.Text = v.Text(fieldAnswer(stored.Element), originals)

@@ -30,6 +30,9 @@ type Input struct {
 	SafetyChallenges        []SafetyChallenge
 	Patients                []*PatientInput
 	Incident                *IncidentInput
+	Outcome                 *OutcomeInput
+	Risk                    *RiskInput
+	GoodCare                *GoodCareInput
 	ReporterContact         *string
 	Answers                 []*AnswerInput
 }
@@ -42,6 +45,28 @@ type IncidentInput struct {
 	WentWell         *string
 	ImminentRisk     *YesNoUnknown
 	NearMiss         *bool
+}
+
+// OutcomeInput holds the answers that belong to a poor outcome.
+type OutcomeInput struct {
+	OutcomeTypes      []string
+	IncidentSuspected *YesNoUnknown
+	ImmediateActions  *string
+}
+
+// RiskInput holds the answers that belong to a risk.
+type RiskInput struct {
+	Themes     []string
+	Imminent   *YesNoUnknown
+	Population *string
+	Timeframe  *string
+}
+
+// GoodCareInput holds the answers that belong to good care.
+type GoodCareInput struct {
+	Strengths   *string
+	HowToRepeat *string
+	NoticedBy   *string
 }
 
 // PatientInput is somebody who was or could have been harmed.
@@ -79,10 +104,14 @@ type Receipt struct {
 // The names of the fields that hold free text, dotted as in EventInput. They key the
 // texts of a record, typed and anonymised, wherever they are kept.
 const (
-	fieldDescription      = "description"
-	fieldImmediateActions = "incident.immediateActions"
-	fieldWentWell         = "incident.wentWell"
-	fieldContact          = "reporterContact"
+	fieldDescription     = "description"
+	fieldIncidentActions = "incident.immediateActions"
+	fieldWentWell        = "incident.wentWell"
+	fieldOutcomeActions  = "outcome.immediateActions"
+	fieldPopulation      = "risk.population"
+	fieldStrengths       = "goodCare.strengths"
+	fieldHowToRepeat     = "goodCare.howToRepeat"
+	fieldContact         = "reporterContact"
 )
 
 func fieldClinicalOutcome(sequence int) string {
@@ -102,8 +131,18 @@ func (in *Input) texts() map[string]string {
 	}
 	put(fieldDescription, in.Description)
 	if in.Incident != nil {
-		put(fieldImmediateActions, in.Incident.ImmediateActions)
+		put(fieldIncidentActions, in.Incident.ImmediateActions)
 		put(fieldWentWell, in.Incident.WentWell)
+	}
+	if in.Outcome != nil {
+		put(fieldOutcomeActions, in.Outcome.ImmediateActions)
+	}
+	if in.Risk != nil {
+		put(fieldPopulation, in.Risk.Population)
+	}
+	if in.GoodCare != nil {
+		put(fieldStrengths, in.GoodCare.Strengths)
+		put(fieldHowToRepeat, in.GoodCare.HowToRepeat)
 	}
 	for i, sequence := range in.sequences() {
 		put(fieldClinicalOutcome(sequence), in.Patients[i].ClinicalOutcome)

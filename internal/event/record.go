@@ -45,11 +45,22 @@ type Shown map[authz.Class]bool
 // StoredDetails are the coded answers that have no column of their own, as
 // they are kept in the event's row. Texts stand elsewhere.
 type StoredDetails struct {
-	Process        *string        `json:"process,omitempty"`
-	DetectionPoint *string        `json:"detectionPoint,omitempty"`
-	ImminentRisk   *YesNoUnknown  `json:"imminentRisk,omitempty"`
-	NearMiss       bool           `json:"nearMiss,omitempty"`
-	Answers        []StoredAnswer `json:"answers,omitempty"`
+	// Incidents.
+	Process        *string       `json:"process,omitempty"`
+	DetectionPoint *string       `json:"detectionPoint,omitempty"`
+	ImminentRisk   *YesNoUnknown `json:"imminentRisk,omitempty"`
+	NearMiss       bool          `json:"nearMiss,omitempty"`
+	// Poor outcomes.
+	OutcomeTypes      []string      `json:"outcomeTypes,omitempty"`
+	IncidentSuspected *YesNoUnknown `json:"incidentSuspected,omitempty"`
+	// Risks.
+	Themes    []string      `json:"themes,omitempty"`
+	Imminent  *YesNoUnknown `json:"imminent,omitempty"`
+	Timeframe *string       `json:"timeframe,omitempty"`
+	// Good care.
+	NoticedBy *string `json:"noticedBy,omitempty"`
+
+	Answers []StoredAnswer `json:"answers,omitempty"`
 }
 
 // StoredAnswer is an answer of the long tail: its codes, or that it has a text.

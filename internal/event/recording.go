@@ -197,20 +197,6 @@ func (s *Service) anonymise(typed map[string]string, known []redaction.Known) (a
 	return anonymised, version
 }
 
-func storedDetails(in *Input) StoredDetails {
-	var stored StoredDetails
-	if in.Incident != nil {
-		stored.Process = in.Incident.Process
-		stored.DetectionPoint = in.Incident.DetectionPoint
-		stored.ImminentRisk = in.Incident.ImminentRisk
-		stored.NearMiss = in.Incident.NearMiss != nil && *in.Incident.NearMiss
-	}
-	for _, a := range in.Answers {
-		stored.Answers = append(stored.Answers, StoredAnswer{Element: a.Element, Codes: a.Codes, HasText: a.Text != nil})
-	}
-	return stored
-}
-
 func patientRecords(id uuid.UUID, in *Input) []PatientRecord {
 	records := make([]PatientRecord, len(in.Patients))
 	for i, sequence := range in.sequences() {

@@ -30,13 +30,10 @@ func (c *check) add(code fault.Code, message string, path ...string) {
 }
 
 func (c *check) all() fault.Problems {
-	if c.in.Kind != KindIncident {
-		c.add(fault.NotApplicable, "Incidents are the only kind of event that can be recorded so far.", "kind")
-	}
 	c.when()
 	c.organisations()
 	c.lists()
-	c.incident()
+	c.kind()
 	c.patients()
 	c.answers()
 	c.contact()
@@ -151,24 +148,6 @@ func distinct[E ~string](c *check, list []E, none E, field string) {
 		if value == none && len(list) > 1 {
 			c.add(fault.NotApplicable, "NONE stands alone.", at...)
 		}
-	}
-}
-
-func (c *check) incident() {
-	in := c.in.Incident
-	if in == nil {
-		return
-	}
-	if c.in.Kind != KindIncident {
-		c.add(fault.NotApplicable, "Only incidents have these answers.", "incident")
-		return
-	}
-	c.text(in.ImmediateActions, "incident", "immediateActions")
-	c.text(in.WentWell, "incident", "wentWell")
-	c.code(systemProcess, in.Process, "incident", "process")
-	c.code(systemDetectionPoint, in.DetectionPoint, "incident", "detectionPoint")
-	if in.ImminentRisk != nil && len(c.in.Patients) > 0 {
-		c.add(fault.NotApplicable, "This is asked only of incidents without patients.", "incident", "imminentRisk")
 	}
 }
 

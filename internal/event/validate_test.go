@@ -69,7 +69,7 @@ func TestEachProblemIsNamedWhereItIs(t *testing.T) {
 		code   fault.Code
 		path   string
 	}{
-		"another kind":                {func(in *Input) { in.Kind = KindRisk }, fault.NotApplicable, "event.kind"},
+		"another kind's answers":      {func(in *Input) { in.Kind = KindRisk }, fault.NotApplicable, "event.incident"},
 		"no description":              {func(in *Input) { in.Description = nil }, fault.Required, "event.description"},
 		"a blank description":         {func(in *Input) { in.Description = ptr(" \n") }, fault.Required, "event.description"},
 		"a long description":          {func(in *Input) { in.Description = ptr(many(MaxText + 1)) }, fault.TooLong, "event.description"},

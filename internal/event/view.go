@@ -137,3 +137,12 @@ func coding(codes *taxonomy.Taxonomy, system string, code *string) *taxonomy.Cod
 	label, _ := codes.Label(system, *code)
 	return &taxonomy.Coding{System: system, Code: *code, Label: label}
 }
+
+// codings answers codes with their labels.
+func codings(codes *taxonomy.Taxonomy, system string, list []string) []*taxonomy.Coding {
+	found := make([]*taxonomy.Coding, len(list))
+	for i := range list {
+		found[i] = coding(codes, system, &list[i])
+	}
+	return found
+}
