@@ -62,6 +62,7 @@ type eventRow struct {
 type shownRow struct {
 	eventRow
 	Area            int
+	Rank            float64
 	ShowsStructured bool
 	ShowsOriginal   bool
 	ShowsAnonymised bool
@@ -73,7 +74,7 @@ type shownRow struct {
 // eventColumns are an event's columns as a scope shows them. Texts are
 // projected here, so that nobody who may not read them is sent them.
 const eventColumns = `e.id, e.reference, e.kind, e.status, e.source, e.taxonomy_version, e.revision,
-	e.occurred_on, e.occurred_from, to_char(e.occurred_at, 'HH24:MI') AS occurred_at, e.recorded_at, e.updated_at,
+	e.occurred_on, CASE WHEN ?5 THEN e.occurred_from END AS occurred_from, to_char(e.occurred_at, 'HH24:MI') AS occurred_at, e.recorded_at, e.updated_at,
 	e.organisation, e.occurred_at_organisations, e.service_areas, e.specialty, e.level_of_concern, e.involved_agents,
 	e.safety_challenges, e.physical_harm, e.psychological_harm, e.details,
 	CASE WHEN ?1 AND ?0 IS NOT TRUE THEN e.texts END AS texts,
@@ -81,7 +82,7 @@ const eventColumns = `e.id, e.reference, e.kind, e.status, e.source, e.taxonomy_
 	?0 IS TRUE AS shows_original, ?1 IS TRUE AS shows_anonymised, ?2 IS TRUE AS shows_people,
 	?3 IS TRUE AS shows_contact, ?4 IS TRUE AS shows_exact_age, ?5 IS TRUE AS shows_structured`
 
-func shownColumns(shows func(authz.Class) schema.QueryWithArgs) schema.QueryWithArgs {
+func shownColumns(shows shower) schema.QueryWithArgs {
 	return bun.SafeQuery(eventColumns, shows(authz.TextOriginal), shows(authz.TextAnonymised), shows(authz.People),
 		shows(authz.Contact), shows(authz.ExactAge), shows(authz.Structured))
 }
@@ -217,7 +218,7 @@ func (r *shownRow) record() event.Record {
 		Specialty: r.Specialty, LevelOfConcern: r.LevelOfConcern, InvolvedAgents: typed[event.AgentType](r.InvolvedAgents),
 		SafetyChallenges: typed[event.SafetyChallenge](r.SafetyChallenges), PhysicalHarm: r.PhysicalHarm,
 		PsychologicalHarm: r.PsychologicalHarm, Details: r.Details, Texts: r.Texts, RecordedBy: r.RecordedBy,
-		OccurredFrom: r.OccurredFrom,
+		OccurredFrom: r.OccurredFrom, Rank: r.Rank,
 		Shows: event.Shown{
 			authz.TextOriginal: r.ShowsOriginal, authz.TextAnonymised: r.ShowsAnonymised, authz.People: r.ShowsPeople,
 			authz.Structured: r.ShowsStructured,

@@ -17,13 +17,13 @@ import (
 // size, in the page's direction: one statement whatever the number of areas.
 func (s *Events) List(ctx context.Context, scope authz.Scope, listing event.Listing) ([][]event.Record, error) {
 	rows, shows := scopeOf(scope, authz.Events)
-	order := orderOf(listing)
+	order := orderOf(listing, shows)
 	var found []shownRow
 	err := s.db.NewRaw(`SELECT area.i AS area, page.* FROM ? CROSS JOIN LATERAL (
-			SELECT ? FROM event AS e WHERE ? AND ? AND ? ORDER BY ? LIMIT ?
+			SELECT ?, ? AS rank FROM event AS e WHERE ? AND ? AND ? ORDER BY ? LIMIT ?
 		) AS page ORDER BY area.i, ?`,
-		areasOf(listing), shownColumns(shows), rows, matches(listing), order.beyond(listing), order.by("e"),
-		listing.Page.Size+1, order.by("page")).Scan(ctx, &found)
+		areasOf(listing), shownColumns(shows), order.rank, rows, matches(listing, shows), order.beyond(listing),
+		order.by("e"), listing.Page.Size+1, order.by("page")).Scan(ctx, &found)
 	if err != nil {
 		return nil, err
 	}
@@ -36,10 +36,10 @@ func (s *Events) List(ctx context.Context, scope authz.Scope, listing event.List
 
 // Count answers how many events each area of the listing has.
 func (s *Events) Count(ctx context.Context, scope authz.Scope, listing event.Listing) ([]int, error) {
-	rows, _ := scopeOf(scope, authz.Events)
+	rows, shows := scopeOf(scope, authz.Events)
 	var found []struct{ Area, Events int }
 	err := s.db.NewRaw(`SELECT area.i AS area, (SELECT count(*) FROM event AS e WHERE ? AND ?) AS events FROM ?`,
-		rows, matches(listing), areasOf(listing)).Scan(ctx, &found)
+		rows, matches(listing, shows), areasOf(listing)).Scan(ctx, &found)
 	if err != nil {
 		return nil, err
 	}
@@ -100,10 +100,17 @@ func touches[E ~string](c *conditions, column string, values []E) {
 	}
 }
 
-// matches makes the condition of a listing's filter and areas.
-func matches(listing event.Listing) schema.QueryWithArgs {
+// matches makes the condition of a listing's filter and areas. What a reader is not
+// shown of an event does not find it either.
+func matches(listing event.Listing, shows shower) schema.QueryWithArgs {
 	f, c := listing.Filter, &conditions{}
 	c.add("e.status <> 'DRAFT'")
+	if f.AsksContent() {
+		c.add("?", shows(authz.Structured))
+	}
+	if f.Search != nil {
+		c.add("? AND e.search @@ ?", shows(authz.TextAnonymised), searchOf(*f.Search))
+	}
 	if len(listing.Areas) > 0 && listing.Areas[0] != nil {
 		c.add("(e.organisation = ANY(area.members) OR e.occurred_at_organisations && area.members)")
 	}
@@ -144,43 +151,73 @@ func dates(c *conditions, f event.Filter) {
 	}
 }
 
-// listOrder is an order as SQL, in the direction in which the page is read.
+// listOrder is an order as SQL, in the direction in which the page is read: by
+// rank where it has one, then by a time, then by id.
 type listOrder struct {
-	column     string // of event
+	rank       schema.QueryWithArgs // of event e
+	ranked     bool
+	time       schema.QueryWithArgs // of event e
+	column     string               // the same, of the page
 	cast       string
-	nullable   bool // a missing value counts as the smallest
+	nullable   bool // a missing time counts as the smallest
 	descending bool // as asked
 	backward   bool
 }
 
-func orderOf(listing event.Listing) listOrder {
+func orderOf(listing event.Listing, shows shower) listOrder {
 	order := listOrder{
-		column: "recorded_at", cast: "timestamptz",
+		rank: bun.SafeQuery("0::float8"), time: bun.SafeQuery("e.recorded_at"), column: "recorded_at", cast: "timestamptz",
 		descending: listing.Order.Direction != event.Ascending, backward: listing.Page.Backward,
 	}
 	switch listing.Order.Field {
 	case event.ByOccurredOn:
+		order.time = bun.SafeQuery("CASE WHEN ? THEN e.occurred_from END", shows(authz.Structured))
 		order.column, order.cast, order.nullable = "occurred_from", "date", true
 	case event.ByUpdatedAt:
-		order.column = "updated_at"
+		order.time, order.column = bun.SafeQuery("e.updated_at"), "updated_at"
+	case event.ByHarm:
+		order.ranked = true
+		order.rank = bun.SafeQuery(`(CASE WHEN ? THEN COALESCE(array_position(
+			'{NONE,LOW,MODERATE,SEVERE,FATAL}'::text[], e.physical_harm), 0) ELSE 0 END)::float8`, shows(authz.Structured))
+	case event.ByRelevance:
+		order.ranked = true
+		order.rank = bun.SafeQuery("ts_rank_cd(e.search, ?)::float8", searchOf(*listing.Filter.Search))
 	}
 	return order
 }
 
-func (o listOrder) expression(alias string) string {
-	if o.nullable {
-		return "COALESCE(" + alias + "." + o.column + ", '-infinity')"
+// keys are what the order compares, of event e or of a page of such.
+func (o listOrder) keys(alias string) []schema.QueryWithArgs {
+	rank, time := o.rank, o.time
+	if alias != "e" {
+		rank, time = bun.SafeQuery(alias+".rank"), bun.SafeQuery(alias+"."+o.column)
 	}
-	return alias + "." + o.column
+	if o.nullable {
+		time = bun.SafeQuery("COALESCE(?, '-infinity')", time)
+	}
+	keys := []schema.QueryWithArgs{time, bun.SafeQuery(alias + ".id")}
+	if o.ranked {
+		keys = append([]schema.QueryWithArgs{rank}, keys...)
+	}
+	return keys
 }
 
 // by is the ORDER BY of the page as it is read: backwards for last/before.
 func (o listOrder) by(alias string) schema.QueryWithArgs {
-	direction := "ASC"
+	direction := " ASC"
 	if o.descending != o.backward {
-		direction = "DESC"
+		direction = " DESC"
 	}
-	return bun.SafeQuery(o.expression(alias) + " " + direction + ", " + alias + ".id " + direction)
+	return listed(o.keys(alias), "?"+direction)
+}
+
+// listed joins parts, each in the form, by commas.
+func listed[T any](parts []T, form string) schema.QueryWithArgs {
+	args := make([]any, len(parts))
+	for i, part := range parts {
+		args[i] = part
+	}
+	return bun.SafeQuery(form+strings.Repeat(", "+form, len(parts)-1), args...)
 }
 
 // beyond is the condition that the cursors put on an event.
@@ -200,7 +237,11 @@ func (o listOrder) bound(c *conditions, p *event.Position, smaller bool) {
 	if smaller {
 		comparison = "<"
 	}
-	c.add("("+o.expression("e")+", e.id) "+comparison+" (?::"+o.cast+", ?)", o.value(p), p.ID)
+	at := []schema.QueryWithArgs{bun.SafeQuery("?::"+o.cast, o.value(p)), bun.SafeQuery("?::uuid", p.ID)}
+	if o.ranked {
+		at = append([]schema.QueryWithArgs{bun.SafeQuery("?::float8", p.Rank)}, at...)
+	}
+	c.add("(?) "+comparison+" (?)", listed(o.keys("e"), "?"), listed(at, "?"))
 }
 
 func (o listOrder) value(p *event.Position) string {

@@ -25,9 +25,12 @@ func condition(f authz.Filter) schema.QueryWithArgs {
 	return bun.SafeQuery("("+sql+")", bound...)
 }
 
+// shower answers the condition under which a row shows a class of field.
+type shower func(authz.Class) schema.QueryWithArgs
+
 // scopeOf answers the conditions of a scope for its own noun; a scope of
 // another noun admits nothing.
-func scopeOf(scope authz.Scope, noun authz.Noun) (rows schema.QueryWithArgs, shows func(authz.Class) schema.QueryWithArgs) {
+func scopeOf(scope authz.Scope, noun authz.Noun) (rows schema.QueryWithArgs, shows shower) {
 	if scope.Noun() != noun {
 		return condition(authz.Filter{}), func(authz.Class) schema.QueryWithArgs { return condition(authz.Filter{}) }
 	}

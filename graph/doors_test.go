@@ -15,6 +15,8 @@ var doors = map[string]string{
 	"entity by reference":   `{ _entities(representations: [{__typename: "Event", reference: "REFERENCE"}]) { ... on Event { id description } } }`,
 	"events":                `{ events { nodes { id } edges { cursor } totalCount pageInfo { hasNextPage startCursor } } }`,
 	"events, filtered":      `{ events(filter: {organisation: ["RGT"], kind: [INCIDENT], physicalHarm: [LOW]}) { nodes { id } totalCount } }`,
+	"events, searched":      `{ events(filter: {search: "fall"}, orderBy: {field: RELEVANCE}) { edges { highlight node { id } } totalCount } }`,
+	"events, by harm":       `{ events(orderBy: {field: PHYSICAL_HARM}) { nodes { id } totalCount } }`,
 	"events, last":          `{ events(last: 5, orderBy: {field: OCCURRED_ON, direction: ASC}) { nodes { id } totalCount } }`,
 	"organisation's events": `{ organisation(odsCode: "RGT") { events { nodes { id } totalCount } } }`,
 	"site's events":         `{ organisation(odsCode: "RGT01") { events { nodes { id } totalCount } } }`,

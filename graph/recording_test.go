@@ -99,17 +99,19 @@ func TestAnAnonymousEventIsTiedToNobody(t *testing.T) {
 func TestPagesMeetEveryEventOnce(t *testing.T) {
 	s := newService(t)
 	for i := range 12 {
-		s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall.", "occurredOn": []string{"2026-10-02", "2026-10", "2026"}[i%3]})
+		s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall.", "occurredOn": []string{"2026-10-02", "2026-10", "2026"}[i%3],
+			"patients": []any{map[string]any{"physicalHarm": []string{"LOW", "SEVERE"}[i%2]}}})
 	}
 	s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall without a date."})
-	for _, order := range []string{"RECORDED_AT", "OCCURRED_ON"} {
+	for _, order := range []string{"RECORDED_AT", "OCCURRED_ON", "UPDATED_AT", "PHYSICAL_HARM", "RELEVANCE"} {
 		for _, direction := range []string{"ASC", "DESC"} {
 			for _, size := range []string{"first: 4, after", "last: 4, before"} {
 				t.Run(order+" "+direction+" "+size, func(t *testing.T) {
 					s.t = t
 					met, cursor := map[string]bool{}, ""
 					for range 10 {
-						ids, next := s.page(fmt.Sprintf("orderBy: {field: %s, direction: %s}, %s: ", order, direction, size), cursor)
+						ids, next := s.page(fmt.Sprintf("filter: {search: \"fall\"}, orderBy: {field: %s, direction: %s}, %s: ", order, direction, size), cursor)
+						s.record(colleague, map[string]any{"kind": "INCIDENT", "description": "Another fall, of which the reporter sees nothing."})
 						for _, id := range ids {
 							if met[id] {
 								t.Fatalf("%s is met twice", id)

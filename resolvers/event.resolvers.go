@@ -71,6 +71,11 @@ func (r *eventConnectionResolver) TotalCount(ctx context.Context, objs []*event.
 	return r.Events.Counts(ctx, objs)
 }
 
+// Highlight is the resolver for the highlight field.
+func (r *eventEdgeResolver) Highlight(ctx context.Context, objs []*event.Edge) ([]*string, error) {
+	return r.Events.Highlights(ctx, objs)
+}
+
 // By is the resolver for the by field.
 func (r *eventRevisionResolver) By(ctx context.Context, objs []*event.Revision) ([]*account.View, error) {
 	return people(ctx, objs, (*event.Revision).AuthorKey)
@@ -110,6 +115,11 @@ func (r *Resolver) EventConnection() generated.EventConnectionResolver {
 }
 
 type eventConnectionResolver struct{ *Resolver }
+
+// EventEdge gives the resolvers of EventEdge.
+func (r *Resolver) EventEdge() generated.EventEdgeResolver { return &eventEdgeResolver{r} }
+
+type eventEdgeResolver struct{ *Resolver }
 
 // EventRevision gives the resolvers of EventRevision.
 func (r *Resolver) EventRevision() generated.EventRevisionResolver { return &eventRevisionResolver{r} }

@@ -392,6 +392,11 @@ func (e *executor) objectEventConnection() *engine.Object {
 	}}
 }
 
+// EventEdgeResolver resolves the fields of EventEdge that are not read from its Go type.
+type EventEdgeResolver interface {
+	Highlight(ctx context.Context, objs []*event.Edge) ([]*string, error)
+}
+
 func (e *executor) objectEventEdge() *engine.Object {
 	return &engine.Object{Name: "EventEdge", Fields: map[string]*engine.Field{
 		"cursor": {
@@ -409,6 +414,13 @@ func (e *executor) objectEventEdge() *engine.Object {
 				return coerce.Box(parent.(*event.Edge).Node), nil
 			},
 			Value: &engine.Value{Type: "Event", NonNull: true},
+		},
+		"highlight": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.resolvers.EventEdge().Highlight(ctx, coerce.Parents[*event.Edge](parents))
+				return coerce.Results(v, func(v *string) any { return v }), err
+			},
+			Value: &engine.Value{Type: "String", Append: appendString},
 		},
 	}}
 }
@@ -896,6 +908,9 @@ func decodeEventFilter(ctx context.Context, v any) (event.Filter, error) {
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "safetyChallenges", coerce.List(decodeSafetyChallenge), &out.SafetyChallenges); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "search", coerce.Pointer(decodeString), &out.Search); err != nil {
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "recordedElsewhere", coerce.Pointer(decodeBoolean), &out.RecordedElsewhere); err != nil {

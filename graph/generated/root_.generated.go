@@ -33,6 +33,7 @@ type ResolverRoot interface {
 	Account() AccountResolver
 	Event() EventResolver
 	EventConnection() EventConnectionResolver
+	EventEdge() EventEdgeResolver
 	EventRevision() EventRevisionResolver
 	Grant() GrantResolver
 	IntegratedCareBoard() IntegratedCareBoardResolver
@@ -111,8 +112,9 @@ type ComplexityRoot struct {
 		TotalCount func(childComplexity int) int
 	}
 	EventEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
+		Cursor    func(childComplexity int) int
+		Node      func(childComplexity int) int
+		Highlight func(childComplexity int) int
 	}
 	EventRevision struct {
 		Revision    func(childComplexity int) int
@@ -549,6 +551,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "EventEdge.node":
 		if e.costs.EventEdge.Node != nil {
 			return e.costs.EventEdge.Node(childComplexity), true
+		}
+	case "EventEdge.highlight":
+		if e.costs.EventEdge.Highlight != nil {
+			return e.costs.EventEdge.Highlight(childComplexity), true
 		}
 	case "EventRevision.revision":
 		if e.costs.EventRevision.Revision != nil {
@@ -2072,11 +2078,13 @@ input EventFilter {
   involvedAgents: [AgentType!]
   "Touching these safety challenges."
   safetyChallenges: [SafetyChallenge!]
+  "Words, \"phrases in quotation marks\", -without and or, over the anonymised text; at most 200 characters."
+  search: String
   "Whether it occurred at an organisation other than the one that reported it."
   recordedElsewhere: Boolean
 }
 
-"In which order to list events. Events that are equal in it follow in the order of their ids."
+"In which order to list events. Events that are equal in it follow by when they were recorded, and then in the order of their ids."
 input EventOrder {
   "By what."
   field: EventOrderField!
@@ -2102,6 +2110,8 @@ type EventEdge {
   cursor: String!
   "The event."
   node: Event!
+  "The words around what was searched for, of the anonymised text: HTML, in which each match stands within mark elements and all else is escaped. Null without a search."
+  highlight: String
 }
 
 "A kind of patient safety event."
@@ -2284,6 +2294,10 @@ enum EventOrderField {
   OCCURRED_ON
   "When last changed."
   UPDATED_AT
+  "By the worst physical harm; events without one count as less than NONE."
+  PHYSICAL_HARM
+  "By how well they match filter.search, which must be given."
+  RELEVANCE
 }
 
 "Which end of an order comes first."

@@ -128,10 +128,12 @@ const (
 	ByRecordedAt OrderField = "RECORDED_AT"
 	ByOccurredOn OrderField = "OCCURRED_ON"
 	ByUpdatedAt  OrderField = "UPDATED_AT"
+	ByHarm       OrderField = "PHYSICAL_HARM"
+	ByRelevance  OrderField = "RELEVANCE"
 )
 
 func orderFields() vocabulary[OrderField] {
-	return vocabulary[OrderField]{ByRecordedAt, ByOccurredOn, ByUpdatedAt}
+	return vocabulary[OrderField]{ByRecordedAt, ByOccurredOn, ByUpdatedAt, ByHarm, ByRelevance}
 }
 
 // MarshalGQL writes the enum value.

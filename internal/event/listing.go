@@ -29,10 +29,20 @@ type Filter struct {
 	Specialty         []string
 	InvolvedAgents    []AgentType
 	SafetyChallenges  []SafetyChallenge
+	Search            *string
 	RecordedElsewhere *bool
 }
 
-// Order says in which order events are listed; equal ones follow in the order of their ids.
+// AsksContent tells whether the filter asks what a record holds, rather than that it is
+// there: of a withdrawn event nothing is left to be asked.
+func (f *Filter) AsksContent() bool {
+	return f.OccurredFrom != nil || f.OccurredTo != nil || f.PhysicalHarm != nil || f.PsychologicalHarm != nil ||
+		f.ServiceArea != nil || f.Specialty != nil || f.InvolvedAgents != nil || f.SafetyChallenges != nil ||
+		f.RecordedElsewhere != nil
+}
+
+// Order says in which order events are listed; equal ones follow by when they were recorded, and then in the order of
+// their ids.
 type Order struct {
 	Field     OrderField
 	Direction Direction
@@ -56,10 +66,11 @@ type Listing struct {
 	After, Before *Position
 }
 
-// Position is where an event stands in an order: its value and its id. A nil
-// value is an event without one.
+// Position is where an event stands in an order: its rank, where the order has one, its
+// time and its id. A nil time is an event without one.
 type Position struct {
 	Field OrderField `json:"f"`
+	Rank  float64    `json:"r,omitempty"`
 	Value *time.Time `json:"v"`
 	ID    uuid.UUID  `json:"id"`
 }
@@ -78,7 +89,12 @@ type Connection struct {
 type Edge struct {
 	Cursor string
 	Node   *View
+
+	search *string // what the page was searched for
 }
+
+// Shows tells whether the reader is shown a class of field of the edge's event.
+func (e *Edge) Shows(class authz.Class) bool { return e.Node.Shows(class) }
 
 // ListArgs are the arguments of a connection of events.
 type ListArgs struct {
@@ -99,6 +115,9 @@ func (s *Service) listing(args ListArgs, now time.Time) (Listing, error) {
 	}
 	if args.Filter != nil {
 		listing.Filter = *args.Filter
+	}
+	if err := listing.checkSearch(); err != nil {
+		return Listing{}, err
 	}
 	listing.Within = s.within(listing.Filter, now)
 	if listing.After, err = positionOf(request.After, listing.Order); err != nil {
@@ -144,7 +163,7 @@ func positionOf(cursor *string, order Order) (*Position, error) {
 
 // position answers where a record stands in an order.
 func position(r Record, order Order) Position {
-	p := Position{Field: order.Field, ID: r.ID}
+	p := Position{Field: order.Field, Rank: r.Rank, ID: r.ID}
 	switch order.Field {
 	case ByOccurredOn:
 		p.Value = r.OccurredFrom
@@ -176,7 +195,7 @@ func (s *Service) connection(listing *Listing, members []string, records []Recor
 			return nil, err
 		}
 		c.Nodes[i] = s.view(r)
-		c.Edges[i] = &Edge{Cursor: at, Node: c.Nodes[i]}
+		c.Edges[i] = &Edge{Cursor: at, Node: c.Nodes[i], search: listing.Filter.Search}
 	}
 	return c, nil
 }

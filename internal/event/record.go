@@ -37,6 +37,7 @@ type Record struct {
 	RecordedBy              *uuid.UUID        // nil unless people are shown
 	Shows                   Shown
 	OccurredFrom            *time.Time // the first day that OccurredOn can mean: a position for paging
+	Rank                    float64    // how far up it stands in an order by harm or relevance: a position for paging
 }
 
 // Shown tells which classes of field a reader is shown of one record.

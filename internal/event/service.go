@@ -28,6 +28,9 @@ type Store interface {
 	// Count answers how many events each area of the listing has, cursors and
 	// size apart.
 	Count(ctx context.Context, scope authz.Scope, listing Listing) ([]int, error)
+	// Highlights answers the words of anonymised texts around what a search finds, each match between
+	// MatchStart and MatchEnd, for those of the events that it finds and whose anonymised text the scope shows.
+	Highlights(ctx context.Context, scope authz.Scope, search string, events []uuid.UUID) (map[uuid.UUID]string, error)
 	// Patients answers the patients of events, by event and sequence.
 	Patients(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]PatientRecord, error)
 	// Revisions answers the history of events, the latest first.
