@@ -19,7 +19,7 @@ func searchOf(words string) schema.QueryWithArgs {
 
 // The fragments of a text that a highlight shows.
 const highlightOptions = "StartSel=" + event.MatchStart + ", StopSel=" + event.MatchEnd +
-	", MaxFragments=3, MinWords=8, MaxWords=25, FragmentDelimiter=\" … \""
+	", MaxFragments=3, MinWords=8, MaxWords=25, FragmentDelimiter=\"" + event.FragmentBreak + "\""
 
 // Highlights answers the words of anonymised texts around what a search finds.
 func (s *Events) Highlights(ctx context.Context, scope authz.Scope, search string, events []uuid.UUID) (map[uuid.UUID]string, error) {

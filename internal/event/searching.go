@@ -23,6 +23,9 @@ const (
 	MatchEnd   = "\uFDD1"
 )
 
+// FragmentBreak stands between the fragments of a highlight.
+const FragmentBreak = " … "
+
 func (l *Listing) checkSearch() error {
 	search := l.Filter.Search
 	switch {
@@ -75,7 +78,23 @@ func (s *Service) Highlights(ctx context.Context, edges []*Edge) ([]*string, err
 	return highlights, nil
 }
 
-// markMatches makes HTML of a highlighted text.
+// markMatches makes HTML of the fragments that the store highlights.
 func markMatches(text string) string {
-	return strings.NewReplacer(MatchStart, "<mark>", MatchEnd, "</mark>").Replace(html.EscapeString(text))
+	fragments := strings.Split(text, FragmentBreak)
+	for i, fragment := range fragments {
+		fragments[i] = withoutStumps(fragment)
+	}
+	marks := strings.NewReplacer(MatchStart, "<mark>", MatchEnd, "</mark>")
+	return marks.Replace(html.EscapeString(strings.Join(fragments, FragmentBreak)))
+}
+
+// withoutStumps leaves out what the edges of a fragment leave of a placeholder.
+func withoutStumps(fragment string) string {
+	if end := strings.IndexByte(fragment, ']'); end >= 0 && !strings.Contains(fragment[:end], "[") {
+		fragment = strings.TrimLeft(fragment[end+1:], " ,.;:")
+	}
+	if start := strings.LastIndexByte(fragment, '['); start >= 0 && !strings.Contains(fragment[start:], "]") {
+		fragment = strings.TrimRight(fragment[:start], " ")
+	}
+	return fragment
 }
