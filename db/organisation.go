@@ -22,9 +22,9 @@ var _ organisation.Store = (*Organisations)(nil)
 // NewOrganisations makes the store of the map in a database.
 func NewOrganisations(db *bun.DB) *Organisations { return &Organisations{db: db} }
 
-// Version answers the version of the map, which rises with every change of it.
-func (s *Organisations) Version(ctx context.Context) (int64, error) {
-	return geographyVersion(ctx, s.db)
+// Edition answers the version of the map, which rises with every change of it, and the day in England.
+func (s *Organisations) Edition(ctx context.Context) (organisation.Edition, error) {
+	return geographyEdition(ctx, s.db)
 }
 
 // Records reads all of the map as it was at one moment.
@@ -67,12 +67,14 @@ func checkGeography(ctx context.Context, tx bun.Tx, check func(organisation.Reco
 	return check(records)
 }
 
-func geographyVersion(ctx context.Context, q bun.IDB) (int64, error) {
+func geographyEdition(ctx context.Context, q bun.IDB) (organisation.Edition, error) {
 	var version int64
-	if err := q.NewRaw("SELECT version FROM geography_version").Scan(ctx, &version); err != nil {
-		return 0, fmt.Errorf("reading the version of the map: %w", err)
+	var day int32
+	const query = "SELECT version, (now() AT TIME ZONE 'Europe/London')::date - DATE '1970-01-01' FROM geography_version"
+	if err := q.NewRaw(query).Scan(ctx, &version, &day); err != nil {
+		return organisation.Edition{}, fmt.Errorf("reading the version of the map: %w", err)
 	}
-	return version, nil
+	return organisation.Edition{Version: version, Day: organisation.Day(day)}, nil
 }
 
 func raiseGeographyVersion(ctx context.Context, q bun.IDB) error {
@@ -138,8 +140,8 @@ type organisationRow struct {
 	ID      uuid.UUID
 	Name    string
 	Type    string
-	Active  bool
 	Parent  string
+	LastDay *int32
 }
 
 type relationRow struct {
@@ -164,13 +166,14 @@ func readGeography(ctx context.Context, q bun.IDB) (organisation.Records, error)
 		{"regions", "SELECT ods_code, id, name FROM region", &regions},
 		{"ICBs", `SELECT ods_code, id, name, nullif(valid_from, '-infinity') - DATE '1970-01-01' AS first_day,
 			nullif(valid_until, 'infinity') - DATE '1970-01-01' AS last_day, coalesce(successor, '') AS successor FROM icb`, &icbs},
-		{"organisations", "SELECT ods_code, id, name, type, active, coalesce(parent, '') AS parent FROM organisation", &organisations},
+		{"organisations", `SELECT ods_code, id, name, type, coalesce(parent, '') AS parent,
+			CASE valid_until WHEN '-infinity' THEN DATE '0001-01-01' ELSE valid_until END - DATE '1970-01-01' AS last_day FROM organisation`, &organisations},
 		{"regions of ICBs", `SELECT icb AS child, region AS parent, nullif(valid_from, '-infinity') - DATE '1970-01-01' AS first_day,
 			nullif(valid_until, 'infinity') - DATE '1970-01-01' AS last_day FROM icb_region`, &regional},
 		{"ICBs of organisations", `SELECT organisation AS child, icb AS parent, nullif(valid_from, '-infinity') - DATE '1970-01-01' AS first_day,
 			nullif(valid_until, 'infinity') - DATE '1970-01-01' AS last_day FROM organisation_icb`, &memberships},
 	}
-	version, err := geographyVersion(ctx, q)
+	edition, err := geographyEdition(ctx, q)
 	if err != nil {
 		return organisation.Records{}, err
 	}
@@ -180,10 +183,10 @@ func readGeography(ctx context.Context, q bun.IDB) (organisation.Records, error)
 		}
 	}
 	return organisation.Records{
-		Version:       version,
+		Edition:       edition,
 		Regions:       mapped(regions, regionRow.region),
 		ICBs:          mapped(icbs, icbRow.icb),
-		Organisations: mapped(organisations, organisationRow.organisation),
+		Organisations: mapped(organisations, func(r organisationRow) organisation.Organisation { return r.organisation(edition.Day) }),
 		Regional:      mapped(regional, relationRow.relation),
 		Memberships:   mapped(memberships, relationRow.relation),
 	}, nil
@@ -212,13 +215,15 @@ func (r icbRow) icb() organisation.ICB {
 	}
 }
 
-func (r organisationRow) organisation() organisation.Organisation {
+func (r organisationRow) organisation(today organisation.Day) organisation.Organisation {
+	until := (*organisation.Day)(r.LastDay)
 	return organisation.Organisation{
 		UUID:       r.ID,
 		ODSCode:    organisation.ODSCode(r.ODSCode),
 		Name:       r.Name,
 		Type:       organisation.Type(r.Type),
-		Active:     r.Active,
+		Active:     until == nil || *until >= today,
+		Until:      until,
 		ParentCode: organisation.ODSCode(r.Parent),
 	}
 }

@@ -144,8 +144,8 @@ func TestARefusedMapUndoesItsMerger(t *testing.T) {
 	if !errors.Is(err, refusal) {
 		t.Fatalf("got %v", err)
 	}
-	if version, err := store.Version(t.Context()); err != nil || version != directory.Version() {
-		t.Errorf("the version is %d, was %d, %v", version, directory.Version(), err)
+	if edition, err := store.Edition(t.Context()); err != nil || edition.Version != directory.Version() {
+		t.Errorf("the version is %d, was %d, %v", edition.Version, directory.Version(), err)
 	}
 }
 
@@ -187,7 +187,7 @@ func TestSomebodyElsesChangeIsHeardOf(t *testing.T) {
 		defer close(done)
 		directory.Watch(ctx, 5*time.Millisecond, slog.New(slog.DiscardHandler))
 	}()
-	change(t, d, "UPDATE organisation SET active = false WHERE ods_code = 'RBB'")
+	change(t, d, "UPDATE organisation SET valid_until = '2020-01-01' WHERE ods_code = 'RBB'")
 	for deadline := time.Now().Add(10 * time.Second); directory.Exists("RBB"); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("it was not")

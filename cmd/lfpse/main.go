@@ -29,6 +29,7 @@ type cli struct {
 	Demo    demoCommand    `cmd:"" help:"Serve sample data and sample accounts, everything started from nothing."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's tables up to date, or back."`
 	Seed    seedCommand    `cmd:"" help:"Fill a database with sample events. Never do this to real data."`
+	Import  importCommand  `cmd:"" help:"Bring in organisations that the service does not come with."`
 	Account accountCommand `cmd:"" help:"Make accounts that nobody can ask for."`
 	Keys    keysCommand    `cmd:"" help:"Make or rotate the key files."`
 	Schema  schemaCommand  `cmd:"" help:"Print the graph's schema."`
@@ -37,6 +38,7 @@ type cli struct {
 
 // environment is what commands know of the process around them.
 type environment struct {
+	in     io.Reader
 	out    io.Writer
 	errors io.Writer
 }
@@ -44,7 +46,7 @@ type environment struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Environ(), environment{out: os.Stdout, errors: os.Stderr}); err != nil {
+	if err := run(ctx, os.Args[1:], os.Environ(), environment{in: os.Stdin, out: os.Stdout, errors: os.Stderr}); err != nil {
 		fmt.Fprintln(os.Stderr, "lfpse:", err)
 		stop()
 		os.Exit(1) //nolint:gocritic // stop was called

@@ -30,8 +30,9 @@ type step struct {
 	columns     []string
 }
 
-// What happened to the map since it was shipped stays: an ICB's days and its successor are never touched, and a
-// relation is written only for what has none, so that loading again undoes no merger.
+// What happened to the map since it was shipped stays: an ICB's days and its successor are never touched, a
+// relation is written only for what has none, and an organisation that an import has changed is the import's, so that
+// loading again undoes neither a merger nor an import.
 func steps() []step {
 	return []step{
 		{"regions.csv", `
@@ -53,7 +54,7 @@ func steps() []step {
 			INSERT INTO organisation (ods_code, name, type)
 			SELECT code, name, 'NHS_TRUST' FROM unnest(?::text[], ?::text[], ?::text[]) AS f (code, name, icb)
 			ON CONFLICT (ods_code) DO UPDATE SET name = excluded.name, type = excluded.type
-			WHERE (organisation.name, organisation.type) <> (excluded.name, excluded.type)`,
+			WHERE NOT organisation.imported AND (organisation.name, organisation.type) <> (excluded.name, excluded.type)`,
 			[]string{"code", "name", "icb"}},
 		{"trusts.csv", `
 			INSERT INTO organisation_icb (organisation, icb)
@@ -64,7 +65,8 @@ func steps() []step {
 			INSERT INTO organisation (ods_code, name, type, parent)
 			SELECT code, name, 'NHS_TRUST_SITE', trust FROM unnest(?::text[], ?::text[], ?::text[]) AS f (code, name, trust)
 			ON CONFLICT (ods_code) DO UPDATE SET name = excluded.name, type = excluded.type, parent = excluded.parent
-			WHERE (organisation.name, organisation.type, organisation.parent) IS DISTINCT FROM (excluded.name, excluded.type, excluded.parent)`,
+			WHERE NOT organisation.imported
+			  AND (organisation.name, organisation.type, organisation.parent) IS DISTINCT FROM (excluded.name, excluded.type, excluded.parent)`,
 			[]string{"code", "name", "trust"}},
 	}
 }

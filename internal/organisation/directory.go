@@ -13,9 +13,9 @@ import (
 
 // Store keeps the map; the db package implements it.
 type Store interface {
-	// Version answers the version of the map that is stored, cheaply.
-	Version(ctx context.Context) (int64, error)
-	// Records reads all of the map, at one version.
+	// Edition answers the version of the map that is stored and today's date, cheaply.
+	Edition(ctx context.Context) (Edition, error)
+	// Records reads all of the map, at one edition.
 	Records(ctx context.Context) (Records, error)
 	// Merge carries out a merger in one transaction, alone. before is given the
 	// records as they are, after as they would then be; where either refuses,
@@ -64,14 +64,14 @@ func (d *Directory) Exists(odsCode string) bool {
 // Zone is the time zone of the map's days: Europe/London.
 func (d *Directory) Zone() *time.Location { return london() }
 
-// Refresh reads the map again if its version has changed. After an error the
-// map that was held stays.
+// Refresh reads the map again if its version has changed, or the day: some
+// organisation may have had its last. After an error the map that was held stays.
 func (d *Directory) Refresh(ctx context.Context) error {
-	version, err := d.store.Version(ctx)
+	edition, err := d.store.Edition(ctx)
 	if err != nil {
 		return fmt.Errorf("reading the map's version: %w", err)
 	}
-	if version == d.Version() {
+	if edition == d.Map().edition {
 		return nil
 	}
 	return d.read(ctx)

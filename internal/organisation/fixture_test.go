@@ -37,7 +37,7 @@ func fixture(t testing.TB) Records {
 		return ICB{UUID: uuid.New(), ODSCode: code, Name: name, From: from, Until: until, SuccessorCode: successor}
 	}
 	return Records{
-		Version: 7,
+		Edition: Edition{Version: 7},
 		Regions: []Region{{UUID: uuid.New(), ODSCode: south, Name: "South"}, {UUID: uuid.New(), ODSCode: north, Name: "North"}},
 		ICBs: []ICB{
 			icb(oldBoard, "Old Northern Board", nil, &eve, newBoard),

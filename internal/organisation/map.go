@@ -9,10 +9,10 @@ import (
 	"github.com/google/uuid"
 )
 
-// Map is an immutable picture of the whole map at one version. It may be used
+// Map is an immutable picture of the whole map at one edition. It may be used
 // by any number of goroutines; what it points at must not be changed.
 type Map struct {
-	version       int64
+	edition       Edition
 	organisations []*Organisation // by name, then code
 	places        map[ODSCode]int // where an organisation stands in organisations
 	sites         map[ODSCode][]*Organisation
@@ -45,7 +45,7 @@ func NewMap(records Records) (*Map, error) {
 		return nil, fmt.Errorf("reading the map: %w", err)
 	}
 	m := &Map{
-		version:      records.Version,
+		edition:      records.Edition,
 		places:       make(map[ODSCode]int, len(records.Organisations)),
 		sites:        map[ODSCode][]*Organisation{},
 		icbByCode:    map[ODSCode]*ICB{},
@@ -145,7 +145,7 @@ func changes(records Records) []Day {
 }
 
 // Version is the version of the records that the map was made of.
-func (m *Map) Version() int64 { return m.version }
+func (m *Map) Version() int64 { return m.edition.Version }
 
 // ByCode answers the organisation with a code, nil for none.
 func (m *Map) ByCode(code ODSCode) *Organisation {

@@ -25,9 +25,11 @@ type Organisation struct {
 	ODSCode ODSCode
 	Name    string
 	Type    Type
-	// Active is false for one that has closed. ODS codes are never given to
-	// another, so what closed stays on the map.
+	// Active is false for one that has closed by the map's day. ODS codes are
+	// never given to another, so what closed stays on the map.
 	Active bool
+	// Until is its last day; nil while it lasts.
+	Until *Day
 	// ParentCode is the organisation that this one is a site of; empty for none.
 	ParentCode ODSCode
 }

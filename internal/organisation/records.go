@@ -5,12 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 )
 
-// Records are the whole map as it is stored, at one version.
+// Edition tells two readings of the map apart: the version rises with every
+// change, and a new day closes what had its last one.
+type Edition struct {
+	Version int64
+	Day     Day
+}
+
+// Records are the whole map as it is stored, at one version and as of one day.
 type Records struct {
-	Version       int64
+	Edition
 	Regions       []Region
 	ICBs          []ICB
 	Organisations []Organisation
@@ -30,6 +36,8 @@ type Relation struct {
 
 func (r Relation) span() span { return span{from: r.From, until: r.Until} }
 
+func byFirstDay(a, b Relation) int { return cmp.Compare(a.From, b.From) }
+
 // relations are what each code belongs to, in order of time.
 type relations map[ODSCode][]Relation
 
@@ -44,7 +52,7 @@ func newRelations(all []Relation, noun string) (relations, error) {
 		rs[r.Of] = append(rs[r.Of], r)
 	}
 	for of, own := range rs {
-		slices.SortFunc(own, func(a, b Relation) int { return cmp.Compare(a.From, b.From) })
+		slices.SortFunc(own, byFirstDay)
 		for i := 1; i < len(own); i++ {
 			if own[i].From <= own[i-1].Until {
 				return nil, fmt.Errorf("%s %s belongs to both %s and %s on %s", noun, of, own[i-1].In, own[i].In, own[i].From)
@@ -158,33 +166,4 @@ func known(ofNoun, inNoun string, all []Relation, of, in map[ODSCode]bool) error
 		}
 	}
 	return nil
-}
-
-// acyclic refuses a chain that comes back to where it was, naming its codes.
-func acyclic(noun string, next map[ODSCode]ODSCode) error {
-	sound := map[ODSCode]bool{}
-	for start := range next {
-		var chain []ODSCode
-		for code := start; code != "" && !sound[code]; code = next[code] {
-			if i := slices.Index(chain, code); i >= 0 {
-				return fmt.Errorf("%s form a circle: %s", noun, circle(chain[i:]))
-			}
-			chain = append(chain, code)
-		}
-		for _, code := range chain {
-			sound[code] = true
-		}
-	}
-	return nil
-}
-
-// circle writes a circle of codes from its least one on, so that the same circle is always
-// reported in the same words.
-func circle(chain []ODSCode) string {
-	least := slices.Index(chain, slices.Min(chain))
-	var b strings.Builder
-	for i := range chain {
-		b.WriteString(string(chain[(least+i)%len(chain)]) + " → ")
-	}
-	return b.String() + string(chain[least])
 }
