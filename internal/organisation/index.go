@@ -1,7 +1,6 @@
 package organisation
 
 import (
-	"math/bits"
 	"slices"
 	"sort"
 	"strings"
@@ -87,57 +86,4 @@ func prefixRange(sorted []string, prefix string) (from, to int) {
 		return !strings.HasPrefix(sorted[from+i], prefix)
 	})
 	return from, to
-}
-
-// places is a set of places, one bit each.
-type places []uint64
-
-const placesPerWord = 64
-
-func noPlaces(size int) places { return make(places, (size+placesPerWord-1)/placesPerWord) }
-
-func allPlaces(size int) places {
-	all := noPlaces(size)
-	for i := range all {
-		all[i] = ^uint64(0)
-	}
-	if rest := size % placesPerWord; rest > 0 {
-		all[len(all)-1] = 1<<rest - 1
-	}
-	return all
-}
-
-func (p places) add(list []int32) {
-	for _, place := range list {
-		p[place/placesPerWord] |= 1 << (place % placesPerWord)
-	}
-}
-
-func (p places) keep(other places) {
-	for i := range p {
-		p[i] &= other[i]
-	}
-}
-
-func (p places) remove(other places) {
-	for i := range p {
-		p[i] &^= other[i]
-	}
-}
-
-func (p places) count() int {
-	n := 0
-	for _, word := range p {
-		n += bits.OnesCount64(word)
-	}
-	return n
-}
-
-// each calls visit with every place, in order.
-func (p places) each(visit func(place int)) {
-	for i, word := range p {
-		for ; word != 0; word &= word - 1 {
-			visit(i*placesPerWord + bits.TrailingZeros64(word))
-		}
-	}
 }

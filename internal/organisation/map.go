@@ -25,6 +25,8 @@ type Map struct {
 	regional      relations
 	changes       []Day // every first day of a changed map, in order
 	names         *nameIndex
+	open          places
+	ofType        map[Type]places
 
 	today atomic.Pointer[period] // the period last asked for: nearly always today's
 }
@@ -59,6 +61,8 @@ func NewMap(records Records) (*Map, error) {
 	m.addICBs(records.ICBs)
 	m.addRegions(records.Regions)
 	m.names = newNameIndex(m.organisations)
+	m.sortOut()
+	m.period(records.Day) // made now, so that nobody's question waits for it
 	return m, nil
 }
 
@@ -74,6 +78,20 @@ func (m *Map) addOrganisations(all []Organisation) {
 		if o.ParentCode != "" {
 			m.sites[o.ParentCode] = append(m.sites[o.ParentCode], o)
 		}
+	}
+}
+
+// sortOut notes who is open and who is of which type.
+func (m *Map) sortOut() {
+	m.open, m.ofType = noPlaces(len(m.organisations)), map[Type]places{}
+	for i, o := range m.organisations {
+		if o.Active {
+			m.open.put(i)
+		}
+		if m.ofType[o.Type] == nil {
+			m.ofType[o.Type] = noPlaces(len(m.organisations))
+		}
+		m.ofType[o.Type].put(i)
 	}
 }
 

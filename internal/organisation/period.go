@@ -1,7 +1,6 @@
 package organisation
 
 import (
-	"math"
 	"slices"
 	"sort"
 	"time"
@@ -113,13 +112,11 @@ func (m *Map) changesUntil(on Day) int {
 // period is a run of days on which nothing changes, with what belongs where.
 type period struct {
 	span
-	icb      []int32 // for each organisation, its ICB's place in Map.icbs; or nowhere
-	region   []ODSCode
-	inICB    map[ODSCode][]string
-	inRegion map[ODSCode][]string
+	inICB          map[ODSCode][]string // codes, sorted
+	inRegion       map[ODSCode][]string
+	placesInICB    map[ODSCode]places
+	placesInRegion map[ODSCode]places
 }
-
-const nowhere = math.MaxInt32
 
 // period answers the one that a day falls in. Only the last is kept: decisions
 // and searches ask for today, and what happens once a day may be worked out again.
@@ -134,36 +131,33 @@ func (m *Map) period(on Day) *period {
 
 func (m *Map) newPeriod(on Day) *period {
 	p := &period{
-		span:     m.spanAround(on),
-		icb:      make([]int32, len(m.organisations)),
-		region:   make([]ODSCode, len(m.icbs)),
-		inICB:    map[ODSCode][]string{},
-		inRegion: map[ODSCode][]string{},
+		span:           m.spanAround(on),
+		inICB:          map[ODSCode][]string{},
+		inRegion:       map[ODSCode][]string{},
+		placesInICB:    map[ODSCode]places{},
+		placesInRegion: map[ODSCode]places{},
 	}
-	places := make(map[*ICB]int32, len(m.icbs))
-	for i, icb := range m.icbs {
-		places[icb] = int32(i)
-		p.region[i] = m.regional.on(icb.ODSCode, on)
-	}
-	for i, o := range m.organisations {
+	for _, place := range m.names.codePlaces { // by code, so that the lists are sorted
+		o := m.organisations[place]
 		icb := m.ICBOf(o.ODSCode, on)
 		if icb == nil {
-			p.icb[i] = nowhere
 			continue
 		}
-		p.icb[i] = places[icb]
-		p.inICB[icb.ODSCode] = append(p.inICB[icb.ODSCode], string(o.ODSCode))
-		if region := p.region[places[icb]]; region != "" {
-			p.inRegion[region] = append(p.inRegion[region], string(o.ODSCode))
+		m.place(p.inICB, p.placesInICB, icb.ODSCode, int(place))
+		if region := m.regional.on(icb.ODSCode, on); region != "" {
+			m.place(p.inRegion, p.placesInRegion, region, int(place))
 		}
 	}
-	for _, list := range p.inICB {
-		slices.Sort(list)
-	}
-	for _, list := range p.inRegion {
-		slices.Sort(list)
-	}
 	return p
+}
+
+// place puts an organisation in an area.
+func (m *Map) place(listed map[ODSCode][]string, placed map[ODSCode]places, area ODSCode, place int) {
+	listed[area] = append(listed[area], string(m.organisations[place].ODSCode))
+	if placed[area] == nil {
+		placed[area] = noPlaces(len(m.organisations))
+	}
+	placed[area].put(place)
 }
 
 func (m *Map) spanAround(on Day) span {

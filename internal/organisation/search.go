@@ -6,7 +6,9 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
+	"lfpse/internal/fault"
 	"lfpse/internal/page"
 )
 
@@ -47,14 +49,8 @@ const (
 	rankCode   = iota // the search is its code
 	rankPrefix        // every word matches as typed
 	rankSlip          // every word matches if slips are forgiven
+	ranks
 )
-
-// match is an organisation found. Places are in order of name, so rank and
-// place are the order of a list.
-type match struct {
-	rank  int
-	place int
-}
 
 // position is where a list stands, and what a cursor holds: nothing that the
 // reader of the page does not see.
@@ -66,15 +62,17 @@ type position struct {
 
 // Search lists organisations by the map of a day: those whose code is the search, then those
 // that match as typed, then those that match if slips are forgiven; by name within each. The error is a
-// BAD_USER_INPUT fault for a cursor that is not one of ours.
+// BAD_USER_INPUT fault for a search longer than any name, or a cursor that is not one of ours.
 func (m *Map) Search(filter Filter, on Day, request page.Request) (*Connection, error) {
+	if utf8.RuneCountInString(filter.Search) > longestName {
+		return nil, fault.New(fault.BadUserInput, fmt.Sprintf("A search is at most %d letters long.", longestName))
+	}
 	matches := m.matches(filter, on)
 	from, to, err := m.bounds(matches, request)
 	if err != nil {
 		return nil, err
 	}
-	rows := ahead(matches[from:to], request)
-	rows, info, err := page.Cut(request, rows, m.cursor)
+	rows, info, err := page.Cut(request, ahead(matches, from, to, request), m.cursor)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +80,7 @@ func (m *Map) Search(filter Filter, on Day, request page.Request) (*Connection, 
 		Edges:      make([]*Edge, 0, len(rows)),
 		Nodes:      make([]*Organisation, 0, len(rows)),
 		PageInfo:   &info,
-		TotalCount: len(matches),
+		TotalCount: matches.count(),
 	}
 	for _, row := range rows {
 		cursor, err := m.cursor(row)
@@ -96,106 +94,100 @@ func (m *Map) Search(filter Filter, on Day, request page.Request) (*Connection, 
 	return connection, nil
 }
 
-// matches lists who is found, best first.
-func (m *Map) matches(filter Filter, on Day) []match {
-	accepts := m.accepts(filter, on)
+// matches finds who passes a filter.
+func (m *Map) matches(filter Filter, on Day) matches {
 	search := words(filter.Search)
 	if len(search) == 0 && strings.TrimSpace(filter.Search) != "" {
-		return nil // something was asked for that no name or code holds
+		return nothing(len(m.organisations)) // something was asked for that no name or code holds
 	}
 	exact, forgiven := m.names.find(search)
-	found := make([]match, 0, exact.count()+forgiven.count())
-	coded := m.coded(filter.Search)
-	if coded >= 0 && accepts(coded) {
-		found = append(found, match{rank: rankCode, place: coded})
+	found := matches{rankCode: m.coded(filter.Search), rankPrefix: exact, rankSlip: forgiven}
+	accepted := m.accepted(filter, on)
+	for rank := range found {
+		found[rank].keep(accepted)
+		for _, better := range found[:rank] {
+			found[rank].remove(better)
+		}
 	}
-	exact.each(func(place int) {
-		if place != coded && accepts(place) {
-			found = append(found, match{rank: rankPrefix, place: place})
-		}
-	})
-	forgiven.each(func(place int) {
-		if place != coded && accepts(place) {
-			found = append(found, match{rank: rankSlip, place: place})
-		}
-	})
 	return found
 }
 
-// coded answers the place of the organisation whose code the search is, -1 for
-// none.
-func (m *Map) coded(search string) int {
+// coded answers the organisation whose code the search is, if there is one.
+func (m *Map) coded(search string) places {
+	found := noPlaces(len(m.organisations))
 	code, err := ParseODSCode(search)
 	if err != nil {
-		return -1
+		return found
 	}
 	if place, ok := m.places[code]; ok {
-		return place
+		found.put(place)
 	}
-	return -1
+	return found
 }
 
-// accepts makes the test of a filter's other parts.
-func (m *Map) accepts(filter Filter, on Day) func(place int) bool {
-	p := m.period(on)
-	return func(place int) bool {
-		o := m.organisations[place]
-		if filter.Active != nil && o.Active != *filter.Active {
-			return false
-		}
-		if len(filter.Types) > 0 && !slices.Contains(filter.Types, o.Type) {
-			return false
-		}
-		if filter.ICB == "" && filter.Region == "" {
-			return true
-		}
-		icb := p.icb[place]
-		if icb == nowhere {
-			return false
-		}
-		return (filter.ICB == "" || m.icbs[icb].ODSCode == filter.ICB) &&
-			(filter.Region == "" || p.region[icb] == filter.Region)
+// accepted answers who passes the parts of a filter that are no search.
+func (m *Map) accepted(filter Filter, on Day) places {
+	accepted := allPlaces(len(m.organisations))
+	if filter.Active != nil && *filter.Active {
+		accepted.keep(m.open)
 	}
+	if filter.Active != nil && !*filter.Active {
+		accepted.remove(m.open)
+	}
+	if len(filter.Types) > 0 {
+		wanted := noPlaces(len(m.organisations))
+		for _, t := range filter.Types {
+			wanted.join(m.ofType[t])
+		}
+		accepted.keep(wanted)
+	}
+	if filter.ICB != "" {
+		accepted.keep(m.period(on).placesInICB[filter.ICB])
+	}
+	if filter.Region != "" {
+		accepted.keep(m.period(on).placesInRegion[filter.Region])
+	}
+	return accepted
 }
 
 // bounds answers the half-open range of matches that lies between a request's
 // cursors.
-func (m *Map) bounds(matches []match, request page.Request) (from, to int, err error) {
-	from, to = 0, len(matches)
+func (m *Map) bounds(found matches, request page.Request) (from, to int, err error) {
+	from, to = 0, found.count()
 	if request.After != nil {
-		if from, err = m.placeOf(matches, *request.After, 1); err != nil {
+		if from, err = m.indexOf(found, *request.After, 1); err != nil {
 			return 0, 0, err
 		}
 	}
 	if request.Before != nil {
-		if to, err = m.placeOf(matches, *request.Before, 0); err != nil {
+		if to, err = m.indexOf(found, *request.Before, 0); err != nil {
 			return 0, 0, err
 		}
 	}
 	return from, max(from, to), nil
 }
 
-// placeOf answers the first match that compares with a cursor's position as order or
+// indexOf answers the first match that compares with a cursor's position as order or
 // more: 1 for after it, 0 for it or after it.
-func (m *Map) placeOf(matches []match, cursor string, order int) (int, error) {
+func (m *Map) indexOf(found matches, cursor string, order int) (int, error) {
 	var at position
 	if err := page.DecodeCursor(cursor, &at); err != nil {
 		return 0, err
 	}
-	return sort.Search(len(matches), func(i int) bool {
-		p := m.position(matches[i])
-		return cmp.Or(cmp.Compare(p.Rank, at.Rank), cmp.Compare(p.Name, at.Name), cmp.Compare(p.Code, at.Code)) >= order
-	}), nil
+	place := sort.Search(len(m.organisations), func(i int) bool {
+		o := m.organisations[i]
+		return cmp.Or(cmp.Compare(sortKey(o.Name), at.Name), cmp.Compare(o.ODSCode, at.Code)) >= order
+	})
+	return found.before(match{rank: at.Rank, place: place}), nil
 }
 
-// ahead answers one row more than the request's size, in the request's own
+// ahead answers one row more than the request's size of a range, in the request's own
 // direction, as page.Cut wants them.
-func ahead(matches []match, request page.Request) []match {
-	count := min(len(matches), request.Size+1)
+func ahead(found matches, from, to int, request page.Request) []match {
 	if !request.Backward {
-		return slices.Clone(matches[:count])
+		return found.rows(from, min(to, from+request.Size+1))
 	}
-	rows := slices.Clone(matches[len(matches)-count:])
+	rows := found.rows(max(from, to-request.Size-1), to)
 	slices.Reverse(rows)
 	return rows
 }

@@ -1,6 +1,7 @@
 package organisation
 
 import (
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -161,6 +162,51 @@ func TestPagesPutTogetherAreTheList(t *testing.T) {
 	}
 }
 
+// A page is cut out of a whole country as it is out of a list.
+func TestPagesOfACountryAreItsListCutUp(t *testing.T) {
+	m := country(t, 3000)
+	open := true
+	for _, filter := range []Filter{{}, {Search: "s"}, {Search: "surgery"}, {Search: "chruch"}, {Types: []Type{Pharmacy}, Region: "Y01", Active: &open}} {
+		matches := m.matches(filter, 0)
+		all := matches.rows(0, matches.count())
+		if len(all) != matches.count() || len(all) < 30 {
+			t.Fatalf("%d are listed, %d counted", len(all), matches.count())
+		}
+		for i, each := range all {
+			if matches.before(each) != i {
+				t.Fatalf("before number %d there are %d", i, matches.before(each))
+			}
+		}
+		for from := 0; from < len(all); from += 17 {
+			to := min(from+29, len(all))
+			if got := matches.rows(from, to); !slices.Equal(got, all[from:to]) {
+				t.Fatalf("from %d to %d: got %v", from, to, got)
+			}
+		}
+	}
+}
+
+// A page costs some bits for each organisation: less than a list of them would.
+func TestAPageOfACountryIsNotACopyOfIt(t *testing.T) {
+	const few, many, reference = 100, 5000, 8
+	allocated := func(size int) uint64 {
+		m := country(t, size)
+		const runs = 10
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		for range runs {
+			if _, err := m.Search(Filter{}, 0, page.Request{Size: 25}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		runtime.ReadMemStats(&after)
+		return (after.TotalAlloc - before.TotalAlloc) / runs
+	}
+	if less, more := allocated(few), allocated(many); more > less+many*reference/2 {
+		t.Errorf("a page of %d takes %d bytes, one of %d takes %d", many, more, few, less)
+	}
+}
+
 // walk gathers a list page by page, in reading order.
 func walk(t testing.TB, m *Map, filter Filter, request page.Request) []ODSCode {
 	t.Helper()
@@ -211,6 +257,31 @@ func TestSearchRefusesACursorThatIsNotOurs(t *testing.T) {
 	_, err := searchable(t, map[ODSCode]string{"RA1": "Alder"}).Search(Filter{}, 0, page.Request{Size: 1, After: &cursor})
 	if fault.KindOf(err) != fault.BadUserInput || strings.Contains(err.Error(), cursor) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestASearchLongerThanAnyNameIsRefused(t *testing.T) {
+	m := searchable(t, map[ODSCode]string{"RA1": strings.Repeat("é", longestName)})
+	longest := strings.Repeat("é", longestName)
+	if all := found(t, m, Filter{Search: longest}, 0); len(all) != 1 {
+		t.Errorf("one that is just short enough finds %d", len(all))
+	}
+	if _, err := m.Search(Filter{Search: longest + "e"}, 0, page.Request{Size: 1}); fault.KindOf(err) != fault.BadUserInput {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestACursorOfARankThatIsNoneHasAPlaceAllTheSame(t *testing.T) {
+	m := searchable(t, map[ODSCode]string{"RA1": "Alder", "RA2": "Beech"})
+	for rank, want := range map[int]int{-1: 2, 0: 2, 1: 1, 2: 0, 99: 0} {
+		cursor, err := page.EncodeCursor(position{Rank: rank, Name: "alder", Code: "RA1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		connection, err := m.Search(Filter{}, 0, page.Request{Size: 5, After: &cursor})
+		if err != nil || len(connection.Nodes) != want {
+			t.Errorf("after rank %d there are %d, want %d; %v", rank, len(connection.Nodes), want, err)
+		}
 	}
 }
 
