@@ -13,6 +13,7 @@ import (
 
 	"lfpse/db"
 	"lfpse/db/dbtest"
+	"lfpse/db/migrations"
 	"lfpse/db/reference"
 	"lfpse/internal/organisation"
 )
@@ -292,5 +293,27 @@ func waitForLock(t testing.TB, d *db.DB) {
 			t.Error("nobody waits")
 			return
 		}
+	}
+}
+
+func TestTheMigrationToLastDaysKeepsWhoIsClosedBothWays(t *testing.T) {
+	d, directory := smallMap(t)
+	step := func(way string) {
+		t.Helper()
+		text, err := migrations.Files.ReadFile("0004_organisation_days." + way + ".sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(t, d, string(text))
+	}
+	change(t, d, "UPDATE organisation SET valid_until = '2020-01-01' WHERE ods_code = 'RBB'; UPDATE organisation SET valid_until = '2190-01-01' WHERE ods_code = 'RCC'")
+	step("down")
+	var closed string
+	if err := d.Pool.QueryRow(t.Context(), "SELECT string_agg(ods_code, ' ') FROM organisation WHERE NOT active").Scan(&closed); err != nil || closed != "RBB" {
+		t.Errorf("taken back, %s is closed, %v", closed, err)
+	}
+	step("up")
+	if err := directory.Refresh(t.Context()); err != nil || directory.Exists("RBB") || !directory.Exists("RCC") {
+		t.Errorf("done again, RBB is open: %t, RCC: %t, %v", directory.Exists("RBB"), directory.Exists("RCC"), err)
 	}
 }

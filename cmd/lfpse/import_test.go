@@ -198,6 +198,24 @@ func TestTheHelpOfImportDescribesTheFile(t *testing.T) {
 	}
 }
 
+func TestTheManualsExampleCanBeImported(t *testing.T) {
+	manual, err := os.ReadFile(filepath.Join("..", "..", "docs", "operations.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, example, _ := strings.Cut(string(manual), "```csv\n")
+	example, _, found := strings.Cut(example, "```")
+	if !found {
+		t.Fatal("there is none")
+	}
+	imports(t, dbtest.FreshURL(t), example, "Added 4, changed 0, closed 0, unchanged 0.")
+	for _, kind := range organisation.Types() {
+		if !strings.Contains(string(manual), "`"+string(kind)+"`") {
+			t.Errorf("the manual says nothing of %s", kind)
+		}
+	}
+}
+
 // An import is ended after it has written the map and before it has written the audit trail.
 func TestAnImportThatIsKilledLeavesNothing(t *testing.T) {
 	url := dbtest.FreshURL(t)
