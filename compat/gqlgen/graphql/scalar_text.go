@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -25,13 +26,14 @@ func UnmarshalString(v any) (string, error) {
 // MarshalID writes an ID as a string.
 func MarshalID(s string) Marshaler { return MarshalString(s) }
 
-// UnmarshalID reads GraphQL's ID: a string or a whole number.
+// UnmarshalID reads GraphQL's ID: a string or a whole number. 4.0 is neither.
+// Specification: input coercion of ID.
 func UnmarshalID(v any) (string, error) {
 	switch v := v.(type) {
 	case string:
 		return v, nil
 	case json.Number:
-		if _, ok := integer(v); ok {
+		if digits := strings.TrimPrefix(v.String(), "-"); digits != "" && strings.Trim(digits, "0123456789") == "" {
 			return v.String(), nil
 		}
 	case int, int32, int64, float64:
