@@ -37,7 +37,7 @@ func New(es graphql.ExecutableSchema) *Executor {
 		errorPresenter: graphql.DefaultErrorPresenter,
 		recoverFunc:    graphql.DefaultRecover,
 		queryCache:     graphql.NoCache[*ast.QueryDocument]{},
-		defaultRules:   rules.NewDefaultRules,
+		defaultRules:   specificationRules,
 	}
 	e.ext = collect(nil)
 	return e
