@@ -16,6 +16,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
 // The files spec_*_test.go read as the GraphQL specification: one test per
@@ -345,4 +346,25 @@ func checkCoercion(t *testing.T, got, want string) {
 	if want := data(`{"ran":"Query","a":` + quote(want) + `}`); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
+}
+
+// messages are the errors of an answer: each with the path of its field or, where
+// nothing was executed, the word request before it.
+func messages(t *testing.T, answer string) string {
+	t.Helper()
+	var got struct {
+		Data   json.RawMessage
+		Errors gqlerror.List
+	}
+	if err := json.Unmarshal([]byte(answer), &got); err != nil {
+		t.Fatal(err)
+	}
+	all := make([]string, len(got.Errors))
+	for i, err := range got.Errors {
+		all[i] = err.Path.String() + ": " + err.Message
+		if got.Data == nil {
+			all[i] = "request: " + err.Message
+		}
+	}
+	return strings.Join(all, " | ")
 }

@@ -31,6 +31,8 @@ func withoutValue(err *gqlerror.Error) string {
 	switch {
 	case strings.HasPrefix(message, `Field "`) && !strings.Contains(message, "found"):
 		return message // speaks of the schema's fields only
+	case strings.HasPrefix(message, "OneOf Input Object "):
+		return message // speaks of the schema's type only
 	case strings.HasPrefix(message, "Expected value of type"):
 		head, _, _ := strings.Cut(message, ", found ")
 		return head
