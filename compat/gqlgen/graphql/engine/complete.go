@@ -44,6 +44,9 @@ func (c *completion) value(to *cell, v *Value, value any, from origin) error {
 		return c.object(to, v, value, from)
 	}
 	elems, ok := v.Elems(value)
+	if !ok && !isNilList(value) {
+		return errNotAList
+	}
 	if !ok && !v.NonNull {
 		return nil
 	}

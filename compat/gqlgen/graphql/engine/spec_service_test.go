@@ -284,8 +284,8 @@ func valueOf(schema *ast.Schema, typ *ast.Type) *engine.Value {
 }
 
 func elems(list any) ([]any, bool) {
-	values, ok := list.([]any)
-	return values, ok
+	values, _ := list.([]any)
+	return values, values != nil
 }
 
 // scalar is the result coercion of a scalar, as strict as the specification asks.

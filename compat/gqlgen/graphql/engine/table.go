@@ -85,7 +85,8 @@ type Value struct {
 	// Elems lists the elements of a Go slice, nil pointers as untyped nil.
 	// Structs held by value are passed as pointers into the slice. ok is false for
 	// a nil slice, which is null where the type admits null and the empty list
-	// where it does not.
+	// where it does not; and for a value that is not of the slice's type, which is
+	// an error of the field.
 	Elems func(list any) (elems []any, ok bool)
 	// Append appends the JSON of a leaf (scalar or enum); ok is false for null,
 	// nil pointers included. Nil unless the type is a leaf. ctx is the

@@ -152,6 +152,9 @@ func (r *run) appendValue(dst []byte, v *Value, value any) (out []byte, elems []
 		return out, nil, ok, err
 	}
 	elems, ok = v.Elems(value)
+	if !ok && !isNilList(value) {
+		return dst, nil, false, errNotAList
+	}
 	return dst, elems, ok || v.NonNull, nil
 }
 
