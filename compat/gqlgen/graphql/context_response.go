@@ -21,6 +21,10 @@ type response struct {
 	mu         sync.Mutex
 	errors     gqlerror.List
 	extensions map[string]any
+	// places are the paths of the first indexed errors: a thousand nulls may each
+	// ask whether somebody has said why.
+	places  map[string]bool
+	indexed int
 }
 
 // WithResponseContext returns a context that gathers errors and extensions. The
@@ -85,7 +89,16 @@ func Recover(ctx context.Context, err any) error {
 
 // HasFieldError says whether an error was added at the path of a field.
 func HasFieldError(ctx context.Context, field *FieldContext) bool {
-	return len(GetFieldErrors(ctx, field)) > 0
+	r := responseOf(ctx)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.places == nil {
+		r.places = make(map[string]bool, len(r.errors))
+	}
+	for ; r.indexed < len(r.errors); r.indexed++ {
+		r.places[r.errors[r.indexed].Path.String()] = true
+	}
+	return r.places[field.Path().String()]
 }
 
 // GetFieldErrors returns the errors added at the path of a field.

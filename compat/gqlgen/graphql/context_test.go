@@ -99,6 +99,18 @@ func TestAddError(t *testing.T) {
 	}
 }
 
+func TestHasFieldErrorKnowsOfErrorsAddedSince(t *testing.T) {
+	rows, at := inside()
+	here := graphql.GetFieldContext(rows)
+	for _, want := range []bool{false, true, true} {
+		if got := graphql.HasFieldError(rows, here); got != want {
+			t.Errorf("got %v, want %v", got, want)
+		}
+		graphql.AddErrorf(at, "elsewhere")
+		graphql.AddErrorf(rows, "here")
+	}
+}
+
 func TestPresenter(t *testing.T) {
 	ctx := graphql.WithResponseContext(context.Background(), func(_ context.Context, err error) *gqlerror.Error {
 		if strings.Contains(errors.Unwrap(err).Error(), "drop") {

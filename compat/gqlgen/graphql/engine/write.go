@@ -82,7 +82,10 @@ func (w *writing) field(dst []byte, rw *rows, i, row int) ([]byte, outcome) {
 		dst, got = w.cell(dst, rw, i, row, f.table.Value, &col.cells[row])
 	}
 	if got == absent && f.nonNull {
-		w.fail(rw, i, row, errNull())
+		// Where the resolver has added an error itself, that says why.
+		if !graphql.HasFieldError(w.run.ctx, rw.fieldContext(i, row)) {
+			w.fail(rw, i, row, errNull())
+		}
 		got = failed
 	}
 	return dst, got
