@@ -7,42 +7,21 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
+// The specification's own tests are elsewhere; these are of leaves that are written
+// without being boxed, and of levels whose objects are of several kinds.
 func TestExecute(t *testing.T) {
-	internal := `"message":"internal system error"`
 	tests := []struct{ name, query, want string }{
 		{"leaves", `{books{name pages price lent tags}}`,
 			`{"data":{"books":[{"name":"A","pages":100,"price":1.5,"lent":false,"tags":["x","y"]},` +
 				`{"name":"B","pages":null,"price":0,"lent":true,"tags":null},` +
 				`{"name":"C","pages":null,"price":0,"lent":false,"tags":null}]}}`},
-		{"selection order and aliases", `{b:books(first:1){p:price n:name} a:library{name}}`,
-			`{"data":{"b":[{"p":1.5,"n":"A"}],"a":{"name":"Main"}}}`},
 		{"typename everywhere", `{__typename library{__typename books{t:__typename}}}`,
 			`{"data":{"__typename":"Query","library":{"__typename":"Library","books":[{"t":"Book"},{"t":"Book"},{"t":"Book"}]}}}`},
 		{"nested lists keep nulls and empties", `{shelf{name}}`,
 			`{"data":{"shelf":[[{"name":"A"},null],[],[{"name":"B"}]]}}`},
-		{"joined selections", `{books(first:1){author{name}} books(first:1){author{t:__typename} name}}`,
-			`{"data":{"books":[{"author":{"name":"Ann","t":"Author"},"name":"A"}]}}`},
-		{"fragments", `query{...Q} fragment Q on Query{books(first:1){...{name} ...B}} fragment B on Book{name lent}`,
-			`{"data":{"books":[{"name":"A","lent":false}]}}`},
-		{"skip and include", `{books(first:1){name @skip(if:true) lent @include(if:true) ...@include(if:false){pages} price @skip(if:false)@include(if:false)}}`,
-			`{"data":{"books":[{"lent":false}]}}`},
 		{"union", `{search{__typename ...on Book{name author{name}} ...on Author{books{name}}}}`,
 			`{"data":{"search":[{"__typename":"Book","name":"A","author":{"name":"Ann"}},{"__typename":"Author","books":[{"name":"A"},{"name":"B"}]},` +
 				`{"__typename":"Book","name":"B","author":{"name":"Ben"}},{"__typename":"Author","books":[{"name":"A"},{"name":"B"}]}]}}`},
-		{"interface", `{named{name ...on Named{n:name} ...on Author{t:__typename}}}`,
-			`{"data":{"named":[{"name":"A","n":"A"},{"name":"Ben","n":"Ben","t":"Author"},{"name":"B","n":"B"},{"name":"Ann","n":"Ann","t":"Author"}]}}`},
-		{"arguments and defaults", `{books{n:note(prefix:"the ") } greet(person:{name:"Z",likes:CRIME})}`,
-			`{"data":{"books":[{"n":"the A"},{"n":"the B"},{"n":"the C"}],"greet":"{\"age\":7,\"likes\":[\"CRIME\"],\"name\":\"Z\"}"}}`},
-		{"an error nulls its field", `{fails library{name}}`,
-			`{"errors":[{` + internal + `,"path":["fails"],"locations":[{"line":1,"column":2}]}],"data":{"fails":null,"library":{"name":"Main"}}}`},
-		{"an error at the root", `{library{name} mustFail}`,
-			`{"errors":[{` + internal + `,"path":["mustFail"],"locations":[{"line":1,"column":16}]}],"data":null}`},
-		{"a panic nulls its field", `{panics library{name}}`,
-			`{"errors":[{` + internal + `,"path":["panics"],"locations":[{"line":1,"column":2}]}],"data":{"panics":null,"library":{"name":"Main"}}}`},
-		{"mutations one after the other", `mutation{a:add(n:1){value} b:add(n:2){value} c:add(n:4){value}}`,
-			`{"data":{"a":{"value":1},"b":{"value":3},"c":{"value":7}}}`},
-		{"no data where nothing ran", `{nothing}`,
-			`{"errors":[{"message":"Cannot query field \"nothing\" on type \"Query\".","locations":[{"line":1,"column":2}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

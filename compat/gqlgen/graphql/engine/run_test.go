@@ -142,69 +142,25 @@ func TestCancellation(t *testing.T) {
 	})
 }
 
-func TestNoMutationAfterOneThatNullsTheResponse(t *testing.T) {
-	w := newWorld()
-	got := w.ask(t, `mutation{a:add(n:1){value} break{value} b:add(n:1){value}}`)
-	if w.counter.value != 1 || !strings.HasSuffix(got, `"data":null}`) {
-		t.Errorf("counter %d, %s: want one addition and no data", w.counter.value, got)
-	}
-}
-
-func TestSubscription(t *testing.T) {
+func TestASubscriptionEndsWithItsContextThoughEventsKeepComing(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	start := func(query string) (graphql.ResponseHandler, context.Context) {
-		exec := executor.New(engine.New(newWorld().tables(t)))
-		op, errs := exec.CreateOperationContext(ctx, &graphql.RawParams{Query: query})
-		if errs != nil {
-			t.Fatal(errs)
-		}
-		return exec.DispatchOperation(ctx, op)
+	exec := executor.New(engine.New(newWorld().tables(t)))
+	op, errs := exec.CreateOperationContext(ctx, &graphql.RawParams{Query: `subscription{ticks(n:1000000){at}}`})
+	if errs != nil {
+		t.Fatal(errs)
 	}
-	next := func(responses graphql.ResponseHandler, ctx context.Context) string {
-		resp := responses(ctx)
-		if resp == nil {
-			return "end"
-		}
-		enc, err := resp.MarshalJSON()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(enc)
+	responses, ctx := exec.DispatchOperation(ctx, op)
+	if responses(ctx) == nil {
+		t.Fatal("no event came")
 	}
-	t.Run("one response per event", func(t *testing.T) {
-		responses, ctx := start(`subscription{t:ticks(n:2){at book{name}}}`)
-		for _, want := range []string{
-			`{"data":{"t":{"at":0,"book":{"name":"A"}}}}`,
-			`{"data":{"t":{"at":1,"book":{"name":"A"}}}}`,
-			"end",
-		} {
-			if got := next(responses, ctx); got != want {
-				t.Errorf("got %s, want %s", got, want)
-			}
+	cancel()
+	for range 2 { // an event may have been ready
+		if responses(ctx) == nil {
+			return
 		}
-	})
-	t.Run("that cannot be opened", func(t *testing.T) {
-		responses, ctx := start(`subscription{refused{at}}`)
-		want := `{"errors":[{"message":"internal system error","path":["refused"],"locations":[{"line":1,"column":14}]}],"data":null}`
-		if got := next(responses, ctx); got != want {
-			t.Errorf("got %s, want %s", got, want)
-		}
-		if got := next(responses, ctx); got != "end" {
-			t.Errorf("got %s after the only response", got)
-		}
-	})
-	t.Run("ends with its context", func(t *testing.T) {
-		responses, ctx := start(`subscription{ticks(n:1000000){at}}`)
-		next(responses, ctx)
-		cancel()
-		for range 2 { // an event may have been ready
-			if next(responses, ctx) == "end" {
-				return
-			}
-		}
-		t.Error("events came after cancellation")
-	})
+	}
+	t.Error("events came after cancellation")
 }
 
 // Contexts that resolvers are given lead back to the root.
@@ -238,16 +194,5 @@ func TestLookAhead(t *testing.T) {
 	got := askTables(t, tables, `{library{a:name ...F newest{name} b:name}} fragment F on Library{total}`)
 	if want := `"extensions":{"asked":["name","total","newest"]}`; !strings.Contains(got, want) {
 		t.Errorf("%s lacks %s", got, want)
-	}
-}
-
-// Values nobody accounted for are errors of their field, never of the server.
-func TestValuesOfNoType(t *testing.T) {
-	w := newWorld()
-	w.items = []any{w.books[0], "a string"}
-	got := w.ask(t, `{search{...on Book{name}}}`)
-	want := `{"errors":[{"message":"internal system error","path":["search",1],"locations":[{"line":1,"column":2}]}],"data":null}`
-	if got != want {
-		t.Errorf("\n got %s\nwant %s", got, want)
 	}
 }

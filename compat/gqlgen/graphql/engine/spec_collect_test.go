@@ -103,6 +103,7 @@ func TestSpecCollectFieldsSkipAndInclude(t *testing.T) {
 		{"a selection set may come to nothing", query(`{ a { subfield1 @skip(if: true) } b }`), data(`{"a":{},"b":2}`)},
 		{"the whole operation may", query(`{ b @skip(if: true) }`), data(`{}`)},
 		{"one of two of the same name is enough", query(`{ b @skip(if: true) name b }`), data(`{"name":"root","b":2}`)},
+		{"@defer defers nothing", query(`{ ... @defer { name } ...F @defer(label: "later") } fragment F on Query { b }`), data(`{"name":"root","b":2}`)},
 		{"what is skipped asks for nothing below", query(`{ a { subfield1 } a @skip(if: true) { subfield2 } }`), data(`{"a":{"subfield1":1}}`)},
 		{"a variable with a default that is null now", with(`query($v: Boolean = true) { b x: name @skip(if: $v) y: name @include(if: $v) }`, `{"v": null}`),
 			data(`{"b":2,"x":"root"}`)},

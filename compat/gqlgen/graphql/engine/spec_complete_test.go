@@ -71,6 +71,27 @@ func TestSpecCompleteValue(t *testing.T) {
 	})
 }
 
+// 6.4.3 CompleteValue, for leaves that are written straight from their object: nulls
+// and errors are what they are everywhere else.
+func TestSpecCompleteAppendedLeaves(t *testing.T) {
+	s := service{
+		sdl: `type Query { o: O list: [O] strict: [O!]! } type O { a: Int b: Int! s: String o: O }`,
+		root: object{
+			"o": object{"a": 1, "b": 2, "s": "x", "o": object{"a": 3}}, "strict": []any{object{"b": 1}, object{}},
+			"list": []any{object{"b": 1}, nil, object{}, object{"a": "no number", "b": 4}},
+		},
+		way: byAppend,
+	}
+	check(t, s, []example{
+		{"values", query(`{ o { s a b } }`), data(`{"o":{"s":"x","a":1,"b":2}}`)},
+		{"null", query(`{ o { o { s a } } }`), data(`{"o":{"o":{"s":null,"a":3}}}`)},
+		{"null where it must not be", query(`{ o { a o { b } } }`), partly(`{"o":{"a":1,"o":null}}`, failed(13, `"o","o","b"`, mustBe))},
+		{"in a list", query(`{ list { b } }`), partly(`{"list":[{"b":1},null,null,{"b":4}]}`, failed(10, `"list",2,"b"`, mustBe))},
+		{"in a list of a root", query(`{ strict { b } }`), partly(`null`, failed(12, `"strict",1,"b"`, mustBe))},
+		{"a panic", query(`{ list { a } }`), partly(`{"list":[{"a":null},null,{"a":null},{"a":null}]}`, failed(10, `"list",3,"a"`, internal))},
+	})
+}
+
 // 6.4.3 CoerceResult: a leaf is what its type's result coercion makes of it, and an
 // execution error where that refuses.
 func TestSpecCoerceResult(t *testing.T) {

@@ -87,6 +87,7 @@ func TestSpecInputCoercionOfVariablesInInputObjects(t *testing.T) {
 		{`{ a: $a, b: $b }`, `$a: Int, $b: Int`, `{}`, `{"a":5,"b":6}`},
 		{`{ a: $a }`, `$a: Int`, `{ "a": null }`, `{"a":null,"b":6}`},
 		{`{ b: $b }`, `$b: Int`, `{ "b": null }`, `f: argument v.b: a value that is not null expected`},
+		{`{ c: { a: 1 } }`, ``, ``, `{"a":5,"b":6,"c":[{"a":1,"b":6}]}`},
 		{`{ c: [{ b: $b }, { a: $b, c: [] }] }`, `$b: Int`, `{ "b": 1 }`, `{"a":5,"b":6,"c":[{"a":5,"b":1},{"a":1,"b":6,"c":[]}]}`},
 	})
 }

@@ -49,13 +49,15 @@ type service struct {
 	set []func(*executor.Executor)
 }
 
-// way is one of the three that the engine has to resolve a field.
+// way is one of the three that the engine has to resolve a field, or the short cut
+// that it takes to leaves which cannot fail.
 type way string
 
 const (
 	byRead    way = "read"
 	byResolve way = "resolved"
 	byBatch   way = "in a batch"
+	byAppend  way = "appended"
 )
 
 var ways = []way{byRead, byResolve, byBatch}
@@ -233,6 +235,9 @@ func (s service) field(schema *ast.Schema, def *ast.Definition, f *ast.FieldDefi
 	default:
 		out.Read = s.member(f.Name)
 	}
+	if s.way == byAppend && !isRoot && out.Value.Append != nil {
+		out.AppendLeaf = appendLeaf(f.Name, out.Value)
+	}
 	return out
 }
 
@@ -264,6 +269,21 @@ func (s service) members(name string) func(context.Context, []any, map[string]an
 			return values, errs
 		}
 		return values, nil
+	}
+}
+
+// appendLeaf writes a leaf straight from its object.
+func appendLeaf(name string, v *engine.Value) func(dst []byte, parent any) ([]byte, bool) {
+	return func(dst []byte, parent any) ([]byte, bool) {
+		value := parent.(object)[name]
+		if value == nil {
+			return dst, false
+		}
+		out, ok, err := v.Append(context.Background(), dst, value)
+		if err != nil {
+			panic(err)
+		}
+		return out, ok
 	}
 }
 
