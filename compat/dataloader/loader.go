@@ -70,10 +70,12 @@ type Loader[K comparable, V any] struct {
 	inputs       int
 	clearOnBatch bool
 
-	// cacheLock makes looking a key up and remembering its thunk one step.
-	cacheLock sync.Mutex
-	waveLock  sync.Mutex
-	current   *wave[K, V]
+	// lock makes looking a key up, joining a wave and remembering the thunk one
+	// step; and so is ending a wave and forgetting what was remembered for it.
+	lock    sync.Mutex
+	current *wave[K, V]
+	// loading says where the keys that are remembered, and not yet there, will be.
+	loading map[K]seat[K, V]
 }
 
 // Option configures a Loader.
@@ -89,8 +91,8 @@ func WithBatchCapacity[K comparable, V any](keys int) Option[K, V] {
 	return func(l *Loader[K, V]) { l.capacity = keys }
 }
 
-// WithInputCapacity says how many keys a wave has room for before it has to grow; 1000
-// unless set.
+// WithInputCapacity says how many keys a wave has room for before it has to grow. There
+// is no bound to a wave, so this is a matter of speed alone.
 func WithInputCapacity[K comparable, V any](keys int) Option[K, V] {
 	return func(l *Loader[K, V]) { l.inputs = keys }
 }
@@ -112,7 +114,7 @@ func WithTracer[K comparable, V any](t Tracer[K, V]) Option[K, V] {
 
 // NewBatchedLoader makes a Loader that loads through batch.
 func NewBatchedLoader[K comparable, V any](batch BatchFunc[K, V], opts ...Option[K, V]) *Loader[K, V] {
-	l := &Loader[K, V]{batch: batch, wait: defaultWait, inputs: 1000}
+	l := &Loader[K, V]{batch: batch, wait: defaultWait, loading: map[K]seat[K, V]{}}
 	for _, option := range opts {
 		option(l)
 	}
@@ -134,22 +136,18 @@ func (l *Loader[K, V]) Load(ctx context.Context, key K) Thunk[V] {
 }
 
 func (l *Loader[K, V]) load(ctx context.Context, key K) Thunk[V] {
-	l.cacheLock.Lock()
-	defer l.cacheLock.Unlock()
+	l.lock.Lock()
+	defer l.lock.Unlock()
 	if known, ok := l.cache.Get(ctx, key); ok {
 		return known
 	}
-	w, position := l.join(ctx, key)
-	var once sync.Once
-	thunk := func() (V, error) {
-		<-w.done
-		result := w.results[position]
-		if unkept(result.Error) {
-			once.Do(func() { l.Clear(ctx, key) })
-		}
-		return result.Data, result.Error
-	}
+	s := l.join(ctx, key)
+	thunk := Thunk[V](s.thunk)
 	l.cache.Set(ctx, key, thunk)
+	l.loading[key] = s
+	if l.capacity > 0 && len(s.wave.keys) >= l.capacity {
+		l.end(s.wave)
+	}
 	return thunk
 }
 
@@ -165,7 +163,7 @@ func (l *Loader[K, V]) LoadMany(ctx context.Context, keys []K) ThunkMany[V] {
 	traced, finish := l.tracer.TraceLoadMany(ctx, keys)
 	thunks := make([]Thunk[V], len(keys))
 	for i, key := range keys {
-		thunks[i] = l.load(traced, key)
+		thunks[i] = l.Load(traced, key)
 	}
 	many := func() ([]V, []error) {
 		values := make([]V, len(thunks))
@@ -189,63 +187,70 @@ func (l *Loader[K, V]) LoadMany(ctx context.Context, keys []K) ThunkMany[V] {
 
 // Clear forgets a key.
 func (l *Loader[K, V]) Clear(ctx context.Context, key K) Interface[K, V] {
-	l.cacheLock.Lock()
-	defer l.cacheLock.Unlock()
+	l.lock.Lock()
+	defer l.lock.Unlock()
 	l.cache.Delete(ctx, key)
+	delete(l.loading, key)
 	return l
 }
 
 // ClearAll forgets every key.
 func (l *Loader[K, V]) ClearAll() Interface[K, V] {
-	l.cacheLock.Lock()
-	defer l.cacheLock.Unlock()
-	l.cache.Clear()
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	l.forget()
 	return l
+}
+
+func (l *Loader[K, V]) forget() {
+	l.cache.Clear()
+	clear(l.loading)
 }
 
 // Prime remembers a value that is known already. A key that is known keeps its value:
 // Clear it first.
 func (l *Loader[K, V]) Prime(ctx context.Context, key K, value V) Interface[K, V] {
-	l.cacheLock.Lock()
-	defer l.cacheLock.Unlock()
+	l.lock.Lock()
+	defer l.lock.Unlock()
 	if _, ok := l.cache.Get(ctx, key); !ok {
 		l.cache.Set(ctx, key, func() (V, error) { return value, nil })
+		delete(l.loading, key)
 	}
 	return l
 }
 
 // Flush loads the wave that is gathering, without waiting any longer.
 func (l *Loader[K, V]) Flush() {
-	l.waveLock.Lock()
-	w := l.current
-	l.current = nil
-	l.waveLock.Unlock()
-	if w != nil {
-		w.hurry()
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	if l.current != nil {
+		l.end(l.current)
 	}
 }
 
+// ErrNoResultProvided is the error of a key whose result is nil.
+var ErrNoResultProvided = errors.New("the batch function answered no result for a key")
+
 var errLength = errors.New("the batch function did not answer one result per key")
 
-// results calls the batch function and makes sure that every key has a result.
-func (l *Loader[K, V]) results(ctx context.Context, keys []K) (results []*Result[V]) {
-	traced, finish := l.tracer.TraceBatch(ctx, keys)
+// fill calls the batch function and makes sure that every key has a result.
+func (l *Loader[K, V]) fill(ctx context.Context, w *wave[K, V]) {
+	traced, finish := l.tracer.TraceBatch(ctx, w.keys)
 	defer func() {
 		if p := recover(); p != nil {
-			results = all[V](len(keys), &PanicErrorWrapper{fmt.Errorf("the batch function panicked with a %T", p)})
+			w.results = all[V](len(w.keys), &PanicErrorWrapper{fmt.Errorf("the batch function panicked with a %T", p)})
 		}
-		finish(results)
+		if len(w.results) != len(w.keys) { // the function may have ended its goroutine, too
+			w.results = all[V](len(w.keys), errLength)
+		}
+		finish(w.results)
 	}()
-	results = l.batch(traced, keys)
-	if len(results) != len(keys) {
-		return all[V](len(keys), errLength)
-	}
-	for i, result := range results {
+	w.results = l.batch(traced, w.keys)
+	for i, result := range w.results {
 		if result == nil {
-			results[i] = &Result[V]{Error: errLength}
+			w.results[i] = &Result[V]{Error: ErrNoResultProvided}
 		}
 	}
-	return results
 }
 
 // all is the same error for n keys.

@@ -2,7 +2,6 @@ package dataloader
 
 import (
 	"context"
-	"sync"
 	"time"
 )
 
@@ -12,32 +11,43 @@ type wave[K comparable, V any] struct {
 	results []*Result[V]
 	// done is closed once results are there.
 	done chan struct{}
-	// now is closed when the wave is to be loaded without waiting any longer.
-	now  chan struct{}
-	once sync.Once
+	// ended is closed when the wave is to be loaded without waiting any longer.
+	ended chan struct{}
 }
 
-func (w *wave[K, V]) hurry() { w.once.Do(func() { close(w.now) }) }
+// seat is the place of a key in a wave.
+type seat[K comparable, V any] struct {
+	wave     *wave[K, V]
+	position int
+}
 
-// join adds a key to the wave that is gathering, or begins one.
-func (l *Loader[K, V]) join(ctx context.Context, key K) (w *wave[K, V], position int) {
-	l.waveLock.Lock()
-	defer l.waveLock.Unlock()
+func (s seat[K, V]) thunk() (V, error) {
+	<-s.wave.done
+	result := s.wave.results[s.position]
+	return result.Data, result.Error
+}
+
+// join adds a key to the wave that is gathering, or begins one. The lock is held.
+func (l *Loader[K, V]) join(ctx context.Context, key K) seat[K, V] {
 	if l.current == nil {
-		room := l.inputs
-		if l.capacity > 0 {
-			room = min(room, l.capacity)
-		}
-		l.current = &wave[K, V]{keys: make([]K, 0, max(room, 0)), done: make(chan struct{}), now: make(chan struct{})}
+		l.current = &wave[K, V]{keys: make([]K, 0, max(l.inputs, 0)), done: make(chan struct{}), ended: make(chan struct{})}
 		go l.run(ctx, l.current)
 	}
-	w = l.current
+	w := l.current
 	w.keys = append(w.keys, key)
-	if l.capacity > 0 && len(w.keys) >= l.capacity {
-		l.current = nil
-		w.hurry()
+	return seat[K, V]{wave: w, position: len(w.keys) - 1}
+}
+
+// end lets no more keys into a wave. The lock is held.
+func (l *Loader[K, V]) end(w *wave[K, V]) {
+	if l.current != w {
+		return // it was full, or flushed, before its time was over
 	}
-	return w, len(w.keys) - 1
+	l.current = nil
+	close(w.ended)
+	if l.clearOnBatch {
+		l.forget()
+	}
 }
 
 // run waits for a wave to gather and loads it.
@@ -45,17 +55,29 @@ func (l *Loader[K, V]) run(ctx context.Context, w *wave[K, V]) {
 	timer := time.NewTimer(l.wait)
 	defer timer.Stop()
 	select {
-	case <-w.now:
+	case <-w.ended:
 	case <-timer.C:
-	}
-	l.waveLock.Lock()
-	if l.current == w {
-		l.current = nil
-	}
-	l.waveLock.Unlock()
-	if l.clearOnBatch {
-		l.ClearAll()
+		l.lock.Lock()
+		l.end(w)
+		l.lock.Unlock()
 	}
 	defer close(w.done)
-	w.results = l.results(ctx, w.keys)
+	defer l.settle(ctx, w)
+	l.fill(ctx, w)
+}
+
+// settle forgets the keys whose error is not to be kept. A key that was cleared in the
+// meantime, and perhaps primed or loaded anew, is no longer this wave's to forget.
+func (l *Loader[K, V]) settle(ctx context.Context, w *wave[K, V]) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	for i, key := range w.keys {
+		if l.loading[key] != (seat[K, V]{wave: w, position: i}) {
+			continue
+		}
+		delete(l.loading, key)
+		if unkept(w.results[i].Error) {
+			l.cache.Delete(ctx, key)
+		}
+	}
 }
