@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -57,7 +58,20 @@ func TestSpecCollectFieldsVisitedFragments(t *testing.T) {
 		{"through another fragment", query(`{ ...G ...F } fragment G on Query { b ...F } fragment F on Query { name }`), data(`{"b":2,"name":"root"}`)},
 		{"once per selection set, not per document",
 			query(`{ a { ...F a { ...F } } } fragment F on A { subfield1 }`), data(`{"a":{"subfield1":1,"a":{"subfield1":11}}}`)},
+		{"forty, each of which spreads the next twice", query(doubling(40)), data(`{"b":2}`)},
 	})
+}
+
+// doubling is a document that would have 2 to the power of n selections, were a fragment
+// visited more than once.
+func doubling(n int) string {
+	var b strings.Builder
+	b.WriteString(`{ ...F0 }`)
+	for i := range n {
+		fmt.Fprintf(&b, ` fragment F%d on Query { ...F%d ...F%d }`, i, i+1, i+1)
+	}
+	fmt.Fprintf(&b, ` fragment F%d on Query { b }`, n)
+	return b.String()
 }
 
 // 6.3.2 CollectFields: @skip and @include, alone and together, on fields, spreads and
