@@ -99,15 +99,8 @@ func (c *collector) add(f *ast.Field) {
 // when neither excludes them.
 func included(directives ast.DirectiveList, variables map[string]any) bool {
 	for _, d := range directives {
-		switch d.Name {
-		case "skip":
-			if condition(d, variables) {
-				return false
-			}
-		case "include":
-			if !condition(d, variables) {
-				return false
-			}
+		if d.Name == "skip" && condition(d, variables) || d.Name == "include" && !condition(d, variables) {
+			return false
 		}
 	}
 	return true
@@ -115,12 +108,9 @@ func included(directives ast.DirectiveList, variables map[string]any) bool {
 
 func condition(d *ast.Directive, variables map[string]any) bool {
 	arg := d.Arguments.ForName("if")
-	if arg == nil || arg.Value == nil {
+	if arg == nil {
 		return false
 	}
-	if arg.Value.Kind == ast.Variable {
-		yes, _ := variables[arg.Value.Raw].(bool)
-		return yes
-	}
-	return arg.Value.Raw == "true"
+	yes, err := arg.Value.Value(variables)
+	return err == nil && yes == true
 }

@@ -2,7 +2,6 @@ package graphql
 
 import (
 	"context"
-	"slices"
 
 	"github.com/99designs/gqlgen/graphql/internal/fieldkey"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -37,16 +36,16 @@ type FieldContext struct {
 
 // Path is the place of the field in the response.
 func (r *FieldContext) Path() ast.Path {
-	var path ast.Path
-	for at := r; at != nil; at = at.Parent {
-		switch {
-		case at.Index != nil:
-			path = append(path, ast.PathIndex(*at.Index))
-		case at.Field.Field != nil:
-			path = append(path, ast.PathName(at.Field.Alias))
-		}
+	if r == nil {
+		return nil
 	}
-	slices.Reverse(path)
+	path := r.Parent.Path()
+	switch {
+	case r.Index != nil:
+		return append(path, ast.PathIndex(*r.Index))
+	case r.Field.Field != nil:
+		return append(path, ast.PathName(r.Field.Alias))
+	}
 	return path
 }
 
@@ -61,4 +60,23 @@ func GetFieldContext(ctx context.Context) *FieldContext {
 func WithFieldContext(ctx context.Context, field *FieldContext) context.Context {
 	field.Parent = GetFieldContext(ctx)
 	return context.WithValue(ctx, fieldkey.Key{}, field)
+}
+
+// RootFieldContext describes a field of a root type.
+type RootFieldContext struct {
+	// Object is the name of the root type.
+	Object string
+	Field  CollectedField
+}
+
+// GetRootFieldContext returns the root field that ctx is at or below, or nil.
+func GetRootFieldContext(ctx context.Context) *RootFieldContext {
+	field := GetFieldContext(ctx)
+	if field == nil {
+		return nil
+	}
+	for field.Parent != nil {
+		field = field.Parent
+	}
+	return &RootFieldContext{Object: field.Object, Field: field.Field}
 }

@@ -2,7 +2,6 @@ package graphql
 
 import (
 	"context"
-	"slices"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -20,20 +19,20 @@ type PathContext struct {
 
 // Path is the path of the field followed by the place inside its arguments.
 func (p *PathContext) Path() ast.Path {
-	var path ast.Path
-	for at := p; at != nil; at = at.Parent {
-		switch {
-		case at.Index != nil:
-			path = append(path, ast.PathIndex(*at.Index))
-		case at.Field != nil:
-			path = append(path, ast.PathName(*at.Field))
-		}
+	if p == nil {
+		return nil
 	}
-	slices.Reverse(path)
-	if p == nil || p.ParentField == nil {
-		return path
+	path := p.Parent.Path()
+	if p.Parent == nil {
+		path = p.ParentField.Path()
 	}
-	return append(p.ParentField.Path(), path...)
+	switch {
+	case p.Index != nil:
+		return append(path, ast.PathIndex(*p.Index))
+	case p.Field != nil:
+		return append(path, ast.PathName(*p.Field))
+	}
+	return path
 }
 
 // NewPathWithField is the place of an argument or an input field.
@@ -42,10 +41,16 @@ func NewPathWithField(field string) *PathContext { return &PathContext{Field: &f
 // NewPathWithIndex is the place of an element of a list.
 func NewPathWithIndex(index int) *PathContext { return &PathContext{Index: &index} }
 
+// GetPathContext returns the place inside arguments that ctx belongs to, or nil.
+func GetPathContext(ctx context.Context) *PathContext {
+	place, _ := ctx.Value(pathKey{}).(*PathContext)
+	return place
+}
+
 // WithPathContext returns a context for a place inside the one ctx belongs to.
 func WithPathContext(ctx context.Context, place *PathContext) context.Context {
 	place.ParentField = GetFieldContext(ctx)
-	place.Parent, _ = ctx.Value(pathKey{}).(*PathContext)
+	place.Parent = GetPathContext(ctx)
 	if place.Parent != nil && place.Parent.ParentField != place.ParentField {
 		place.Parent = nil // the outer place was inside another field's arguments
 	}
@@ -56,7 +61,7 @@ func WithPathContext(ctx context.Context, place *PathContext) context.Context {
 // a field, or nothing (nil).
 func GetPath(ctx context.Context) ast.Path {
 	field := GetFieldContext(ctx)
-	place, _ := ctx.Value(pathKey{}).(*PathContext)
+	place := GetPathContext(ctx)
 	if place != nil && (field == nil || place.ParentField == field) {
 		return place.Path()
 	}

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
@@ -104,16 +103,9 @@ func HasFieldError(ctx context.Context, field *FieldContext) bool {
 // GetFieldErrors returns the errors added at the path of a field.
 func GetFieldErrors(ctx context.Context, field *FieldContext) gqlerror.List {
 	path := field.Path()
-	r := responseOf(ctx)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	var found gqlerror.List
-	for _, err := range r.errors {
-		if slices.Equal([]ast.PathElement(err.Path), []ast.PathElement(path)) {
-			found = append(found, err)
-		}
-	}
-	return found
+	return slices.DeleteFunc(GetErrors(ctx), func(err *gqlerror.Error) bool {
+		return !slices.Equal(err.Path, path)
+	})
 }
 
 // GetErrors returns a copy of the errors added so far.

@@ -2,6 +2,7 @@ package graphql_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -46,6 +47,27 @@ func TestPaths(t *testing.T) {
 	}
 	if got := graphql.GetPath(context.Background()); got != nil {
 		t.Errorf("nowhere: %s", got)
+	}
+	if got := graphql.GetPathContext(at); *got.Index != 1 || *got.Parent.Field != "list" || *got.Parent.Parent.Field != "input" || got.ParentField != graphql.GetFieldContext(at) {
+		t.Errorf("the place inside the arguments: %+v", got)
+	}
+	if got := graphql.GetPathContext(rows); got != nil {
+		t.Errorf("rows are inside no arguments, but in %+v", got)
+	}
+}
+
+func TestTheRootField(t *testing.T) {
+	top := field("rows")
+	top.Object = "Query"
+	at := graphql.WithFieldContext(context.Background(), top)
+	for _, below := range []*graphql.FieldContext{{Index: new(int)}, field("a"), field("b")} {
+		if got := graphql.GetRootFieldContext(at); got.Object != "Query" || got.Field.Name != "rows" {
+			t.Errorf("the root field of %s is %+v", graphql.GetPath(at), got)
+		}
+		at = graphql.WithFieldContext(at, below)
+	}
+	if graphql.GetRootFieldContext(context.Background()) != nil {
+		t.Error("a bare context has a root field")
 	}
 }
 
@@ -179,6 +201,10 @@ func TestResponse(t *testing.T) {
 		if got, err := tt.resp.MarshalJSON(); err != nil || string(got) != tt.want {
 			t.Errorf("got %s, %v; want %s", got, err, tt.want)
 		}
+	}
+	var read graphql.Response
+	if err := json.Unmarshal([]byte(`{"errors":[{"message":"m"}],"data":{"a":1},"hasNext":true}`), &read); err != nil || string(read.Data) != `{"a":1}` || len(read.Errors) != 1 || !*read.HasNext {
+		t.Errorf("read %+v, %v", read, err)
 	}
 	if _, err := (&graphql.Response{Extensions: map[string]any{"x": func() {}}}).MarshalJSON(); err == nil {
 		t.Error("an extension that has no JSON was written")

@@ -1,7 +1,3 @@
-// Package graphql holds what schemas, resolvers, middleware and transports share:
-// scalars, contexts, errors and the interfaces of extensions.
-//
-// It has the public face of gqlgen v0.17.95 over an independent implementation.
 package graphql
 
 import (

@@ -13,58 +13,51 @@ import (
 // Response is one response of an operation. Data is nil where nothing was
 // executed, and JSON's null where an error reached the root.
 type Response struct {
-	Errors     gqlerror.List
-	Data       json.RawMessage
-	Label      string
-	Path       ast.Path
-	HasNext    *bool
-	Extensions map[string]any
+	Errors     gqlerror.List   `json:"errors,omitempty"`
+	Data       json.RawMessage `json:"data,omitempty"`
+	Label      string          `json:"label,omitempty"`
+	Path       ast.Path        `json:"path,omitempty"`
+	HasNext    *bool           `json:"hasNext,omitempty"`
+	Extensions map[string]any  `json:"extensions,omitempty"`
 }
 
 // MarshalJSON writes the errors first, so that whoever reads the answer sees at
-// once whether it is whole. Data is passed on as it is.
+// once whether it is whole. Data is passed on as it is: encoding/json would read
+// all of it again.
 func (r *Response) MarshalJSON() ([]byte, error) {
 	buf := bytes.NewBuffer(make([]byte, 0, len(r.Data)+256))
 	enc := json.NewEncoder(buf)
 	enc.SetEscapeHTML(false)
-	sep := byte('{')
-	member := func(name string, value any) error {
-		buf.WriteByte(sep)
-		sep = ','
-		buf.WriteString(`"` + name + `":`)
-		if raw, ok := value.(json.RawMessage); ok {
-			buf.Write(raw)
-			return nil
-		}
-		if err := enc.Encode(value); err != nil {
-			return fmt.Errorf("writing the %s of a response: %w", name, err)
-		}
-		buf.Truncate(buf.Len() - 1) // Encode ends with a newline
-		return nil
-	}
 	for _, m := range []struct {
 		name  string
-		value any
 		given bool
+		value any
 	}{
-		{"errors", r.Errors, len(r.Errors) > 0},
-		{"data", r.Data, r.Data != nil},
-		{"label", r.Label, r.Label != ""},
-		{"path", r.Path, r.Path != nil},
-		{"hasNext", r.HasNext, r.HasNext != nil},
-		{"extensions", r.Extensions, len(r.Extensions) > 0},
+		{"errors", len(r.Errors) > 0, r.Errors},
+		{"data", r.Data != nil, nil},
+		{"label", r.Label != "", r.Label},
+		{"path", len(r.Path) > 0, r.Path},
+		{"hasNext", r.HasNext != nil, r.HasNext},
+		{"extensions", len(r.Extensions) > 0, r.Extensions},
 	} {
 		if !m.given {
 			continue
 		}
-		if err := member(m.name, m.value); err != nil {
-			return nil, err
+		buf.WriteString(`,"` + m.name + `":`)
+		if m.name == "data" {
+			buf.Write(r.Data)
+			continue
 		}
+		if err := enc.Encode(m.value); err != nil {
+			return nil, fmt.Errorf("writing the %s of a response: %w", m.name, err)
+		}
+		buf.Truncate(buf.Len() - 1) // Encode ends with a newline
 	}
-	if sep == '{' {
-		buf.WriteByte('{')
+	if buf.Len() == 0 {
+		return []byte("{}"), nil
 	}
 	buf.WriteByte('}')
+	buf.Bytes()[0] = '{' // in place of the first comma
 	return buf.Bytes(), nil
 }
 
