@@ -4,19 +4,15 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
+	"fmt"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-const (
-	apqName         = "AutomaticPersistedQuery"
-	apqMember       = "persistedQuery"
-	errNotFoundCode = "PERSISTED_QUERY_NOT_FOUND"
-)
+const apqName = "AutomaticPersistedQuery"
 
 // AutomaticPersistedQuery lets clients send the hash of a query the server has
 // seen before in place of its text.
@@ -51,43 +47,32 @@ func (a AutomaticPersistedQuery) Validate(graphql.ExecutableSchema) error {
 
 // MutateOperationParameters finds the text of a hash, or keeps it.
 func (a AutomaticPersistedQuery) MutateOperationParameters(ctx context.Context, request *graphql.RawParams) *gqlerror.Error {
-	if request.Extensions[apqMember] == nil {
+	if request.Extensions["persistedQuery"] == nil {
 		return nil
 	}
-	asked, ok := request.Extensions[apqMember].(map[string]any)
-	hash, isText := asked["sha256Hash"].(string)
-	if !ok || !isText {
+	asked, _ := request.Extensions["persistedQuery"].(map[string]any)
+	hash, ok := asked["sha256Hash"].(string)
+	if !ok {
 		return gqlerror.Errorf("the persistedQuery extension is malformed")
 	}
-	if version, _ := asked["version"].(json.Number); version != "1" {
+	if fmt.Sprint(asked["version"]) != "1" {
 		return gqlerror.Errorf("this version of persisted queries is not supported")
 	}
-	sent := request.Query != ""
-	if err := a.exchange(ctx, request, hash); err != nil {
+	stats := &ApqStats{Hash: hash, SentQuery: request.Query != ""}
+	if stats.SentQuery {
+		digest := sha256.Sum256([]byte(request.Query))
+		if hash != hex.EncodeToString(digest[:]) {
+			return gqlerror.Errorf("the hash of the persisted query is not that of its text")
+		}
+		a.Cache.Add(ctx, hash, request.Query)
+	} else if request.Query, ok = a.Cache.Get(ctx, hash); !ok {
+		err := gqlerror.Errorf("PersistedQueryNotFound") // clients look for this word
+		errcode.Set(err, "PERSISTED_QUERY_NOT_FOUND")
 		return err
 	}
 	if graphql.HasOperationContext(ctx) {
-		graphql.GetOperationContext(ctx).Stats.SetExtension(apqName, &ApqStats{Hash: hash, SentQuery: sent})
+		graphql.GetOperationContext(ctx).Stats.SetExtension(apqName, stats)
 	}
-	return nil
-}
-
-func (a AutomaticPersistedQuery) exchange(ctx context.Context, request *graphql.RawParams, hash string) *gqlerror.Error {
-	if request.Query == "" {
-		text, known := a.Cache.Get(ctx, hash)
-		if !known {
-			err := gqlerror.Errorf("PersistedQueryNotFound") // clients look for this word
-			errcode.Set(err, errNotFoundCode)
-			return err
-		}
-		request.Query = text
-		return nil
-	}
-	digest := sha256.Sum256([]byte(request.Query))
-	if hash != hex.EncodeToString(digest[:]) {
-		return gqlerror.Errorf("the hash of the persisted query is not that of its text")
-	}
-	a.Cache.Add(ctx, hash, request.Query)
 	return nil
 }
 

@@ -9,10 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-const (
-	complexityName     = "ComplexityLimit"
-	errComplexityLimit = "COMPLEXITY_LIMIT_EXCEEDED"
-)
+const complexityName = "ComplexityLimit"
 
 // ComplexityLimit refuses operations that would cost too much.
 type ComplexityLimit struct {
@@ -61,7 +58,7 @@ func (c *ComplexityLimit) MutateOperationContext(ctx context.Context, op *graphq
 		return nil
 	}
 	err := gqlerror.Errorf("operation has complexity %d, which exceeds the limit of %d", stats.Complexity, stats.ComplexityLimit)
-	errcode.Set(err, errComplexityLimit)
+	errcode.Set(err, "COMPLEXITY_LIMIT_EXCEEDED")
 	return err
 }
 

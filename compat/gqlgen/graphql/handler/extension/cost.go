@@ -51,8 +51,9 @@ func (c *costing) fragment(f *ast.FragmentDefinition) int {
 	return total
 }
 
-// field costs one and its children, unless the schema says otherwise. Through an
-// abstract type it costs what the dearest of the possible types says.
+// field costs one and its children, unless the schema says otherwise; _entities as
+// much for each of its representations. Through an abstract type a field costs what
+// the dearest of the possible types says.
 func (c *costing) field(f *ast.Field) int {
 	if len(f.Name) > 1 && f.Name[:2] == "__" {
 		return 0 // introspection reads memory only; its size is limited by depth
@@ -65,6 +66,9 @@ func (c *costing) field(f *ast.Field) int {
 	args, err := coerce.Arguments(c.es.Schema(), f.Definition.Arguments, f.Arguments, c.variables)
 	if err != nil {
 		return cost // execution will report it
+	}
+	if representations, ok := args["representations"].([]any); ok && f.Name == "_entities" {
+		cost = times(cost, max(1, len(representations)))
 	}
 	if !f.ObjectDefinition.IsAbstractType() {
 		return c.custom(f.ObjectDefinition.Name, f.Name, children, args, cost)
@@ -85,10 +89,17 @@ func (c *costing) custom(object, field string, children int, args map[string]any
 	return cost
 }
 
-// sum does not overflow: what is too much stays too much.
+// sum and times do not overflow: what is too much stays too much.
 func sum(a, b int) int {
 	if a > math.MaxInt-b {
 		return math.MaxInt
 	}
 	return a + b
+}
+
+func times(a, n int) int {
+	if a > math.MaxInt/n {
+		return math.MaxInt
+	}
+	return a * n
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,7 +35,9 @@ func (s *schema) Complexity(ctx context.Context, typeName, fieldName string, chi
 func newSchema() *schema {
 	tables := &engine.Tables{
 		Schema: gqlparser.MustLoadSchema(&ast.Source{Input: `
-			type Query { page(first: Int = 10): Page! free: Int! node: Node text(id: ID): String }
+			scalar _Any
+			union _Entity = Page | Dear
+			type Query { page(first: Int = 10): Page! free: Int! node: Node text(id: ID): String _entities(representations: [_Any!]!): [_Entity]! }
 			interface Node { self: Node leaf: Int }
 			type Page implements Node { self: Node leaf: Int items: [Page!]! }
 			type Dear implements Node { self: Node leaf: Int }
@@ -60,7 +63,7 @@ func newSchema() *schema {
 		}
 		return all
 	}
-	tables.Objects["Query"] = &engine.Object{Fields: leaf("page", "free", "node", "text")}
+	tables.Objects["Query"] = &engine.Object{Fields: leaf("page", "free", "node", "text", "_entities")}
 	tables.Objects["Page"] = &engine.Object{Fields: leaf("self", "leaf", "items")}
 	tables.Objects["Dear"] = &engine.Object{Fields: leaf("self", "leaf")}
 	return &schema{ExecutableSchema: engine.New(tables)}
@@ -134,6 +137,46 @@ func TestComplexityOfNestedFragmentsIsCountedOnce(t *testing.T) {
 	}
 }
 
+func TestEachRepresentationCosts(t *testing.T) {
+	many := slices.Repeat([]any{map[string]any{"__typename": "Page"}}, 50_000)
+	const named = `query($r:[_Any!]!){_entities(representations:$r)`
+	tests := []struct {
+		query           string
+		representations any
+		want            int
+	}{
+		{named + `{...on Page{leaf}}}`, many, 2 * 50_000},
+		{named + `{__typename}}`, many, 50_000},
+		{named + `{...on Page{leaf} ...on Dear{leaf}}}`, many[:3], 3 * (1 + 1 + 100)},
+		{named + `{...F}} fragment F on Page{leaf self{leaf}}`, many[:2], 2 * (1 + 1 + 101)},
+		{named + `{...on Page{leaf}}}`, many[0], 2},
+		{named + `{...on Page{leaf}}}`, many[:0], 2},
+		{named + `{...on Page{leaf}} page(first:3){leaf}}`, many[:10], 10*2 + 1 + 3},
+		{`{_entities(representations:[{a:1},{a:2},{a:3}]){...on Page{leaf}}}`, nil, 3 * 2},
+		{`query($a:_Any!){_entities(representations:[$a,$a]){...on Page{leaf}}}`, nil, 2 * 2},
+		{named + `{...on Page{...on Page{leaf}} ...on Page{a:leaf b:leaf}} again:_entities(representations:$r){__typename}}`, many[:5], 5*4 + 5},
+	}
+	for _, tt := range tests {
+		variables := map[string]any{"r": tt.representations, "a": map[string]any{}}
+		if got, _ := cost(t, tt.query, variables); got != tt.want {
+			t.Errorf("%s costs %d, want %d", tt.query, got, tt.want)
+		}
+	}
+}
+
+func TestRepresentationsOfNestedFragmentsDoNotOverflow(t *testing.T) {
+	const depth = 62
+	var doc strings.Builder
+	doc.WriteString(`query($r:[_Any!]!){_entities(representations:$r){...F0}}`)
+	for i := range depth {
+		fmt.Fprintf(&doc, " fragment F%d on Page{a:self{...on Page{...F%d}} b:self{...on Page{...F%d}}}", i, i+1, i+1)
+	}
+	fmt.Fprintf(&doc, " fragment F%d on Page{leaf}", depth)
+	if total, _ := cost(t, doc.String(), map[string]any{"r": slices.Repeat([]any{1}, 1000)}); total != math.MaxInt {
+		t.Errorf("costs %d", total)
+	}
+}
+
 func TestComplexityDoesNotOverflow(t *testing.T) {
 	const depth = 70
 	var doc strings.Builder
@@ -202,6 +245,7 @@ func TestPersistedQueries(t *testing.T) {
 		{"still unknown", "", persisted(one, hash), "PersistedQueryNotFound"},
 		{"sent", query, persisted(one, hash), ""},
 		{"known", "", persisted(one, hash), ""},
+		{"known, by a program's number", "", persisted(1, hash), ""},
 		{"without", query, nil, ""},
 		{"of another version", "", persisted(json.Number("2"), hash), "this version of persisted queries is not supported"},
 		{"without a hash", "", persisted(one, 5), "the persistedQuery extension is malformed"},
