@@ -22,7 +22,7 @@ const (
 	responseJSON = "application/graphql-response+json; charset=utf-8"
 )
 
-func newServer() *handler.Server {
+func newSchema() graphql.ExecutableSchema {
 	text := &engine.Value{Type: "String", NonNull: true, Append: func(_ context.Context, dst []byte, v any) ([]byte, bool, error) {
 		return engine.AppendString(dst, v.(string)), true, nil
 	}}
@@ -33,13 +33,20 @@ func newServer() *handler.Server {
 		}
 		return s, nil
 	}}
-	s := handler.New(engine.New(&engine.Tables{
-		Schema: gqlparser.MustLoadSchema(&ast.Source{Input: `type Query{echo(text:String):String!} type Mutation{do(text:String):String!}`}),
+	return engine.New(&engine.Tables{
+		Schema: gqlparser.MustLoadSchema(&ast.Source{Input: `type Query{echo(text:String):String!} type Mutation{do(text:String):String!} type Subscription{news:String!}`}),
 		Objects: map[string]*engine.Object{
 			"Query":    {Fields: map[string]*engine.Field{"echo": echo}},
 			"Mutation": {Fields: map[string]*engine.Field{"do": echo}},
+			"Subscription": {Fields: map[string]*engine.Field{"news": {Value: text, Stream: func(context.Context, map[string]any) (<-chan any, error) {
+				panic("a stream was opened for one response")
+			}}}},
 		},
-	}))
+	})
+}
+
+func newServer() *handler.Server {
+	s := handler.New(newSchema())
 	s.SetRecoverFunc(func(context.Context, any) error { return io.ErrUnexpectedEOF })
 	s.AddTransport(transport.Options{})
 	s.AddTransport(transport.GET{})
@@ -117,6 +124,15 @@ func TestAccept(t *testing.T) {
 		{"application/json; charset=utf-16", 406, plainJSON},
 		{"nonsense;;, application/json", 200, plainJSON},
 		{"application/json;q=nine", 406, plainJSON},
+		{"application/json;q=NaN", 406, plainJSON},
+		{"application/json;q=-1, application/graphql-response+json;q=0.1", 200, responseJSON},
+		{"application/json;q=2, application/graphql-response+json;q=0.1", 200, responseJSON},
+		{"*/*;q=0", 406, plainJSON},
+		{"*/*;q=0, application/graphql-response+json;q=0.1", 200, responseJSON},
+		{"application/*;q=0.5, application/json;q=0.4", 200, responseJSON},
+		{"application/*;q=0, */*", 406, plainJSON},
+		{"application/json;profile=x", 200, plainJSON},
+		{"application/graphql+json", 406, plainJSON},
 		{"application/json;q=0.001", 200, plainJSON},
 	}
 	for _, tt := range tests {
@@ -149,6 +165,7 @@ func TestStatus(t *testing.T) {
 		{"which operation", `{"query":"query A{echo} query B{echo}"}`, 200, 400, `{"errors":[{"message":"the document has no operation of the name…`},
 		{"a null that reaches the root", `{"query":"{echo(text:\"panic\")}"}`, 200, 200, `{"errors":[{"message":"internal system error","path":["echo"],"locations":[{"line":1,"column":2}]}],"data":null}`},
 		{"mutation", `{"query":"mutation{do(text:\"m\")}"}`, 200, 200, `{"data":{"do":"m"}}`},
+		{"subscription", `{"query":"subscription{news}"}`, 200, 400, `{"errors":[{"message":"a subscription needs a transport that streams"}]}`},
 		{"no query", `{}`, 400, 400, `{"errors":[{"message":"query is missing"}]}`},
 		{"empty query", `{"query":""}`, 400, 400, `{"errors":[{"message":"query is missing"}]}`},
 		{"null query", `{"query":null}`, 400, 400, `{"errors":[{"message":"query is missing"}]}`},
@@ -159,7 +176,18 @@ func TestStatus(t *testing.T) {
 		{"variables are a list", `{"query":"{echo}","variables":["swordfish"]}`, 400, 400, `{"errors":[{"message":"variables is not a JSON object"}]}`},
 		{"extensions are text", `{"query":"{echo}","extensions":"swordfish"}`, 400, 400, `{"errors":[{"message":"extensions is not a JSON object"}]}`},
 		{"not JSON", `{"query":"swordfish`, 400, 400, `{"errors":[{"message":"the body is not a JSON object"}]}`},
-		{"a list", `[{"query":"{echo}"}]`, 400, 400, `{"errors":[{"message":"the body is not a JSON object"}]}`},
+		{"a batch", `[{"query":"{echo}"}]`, 400, 400, `{"errors":[{"message":"the body is a list: send each operation in a request of its own"}]}`},
+		{"one name twice", `{"query":"{echo}","query":"{swordfish}"}`, 400, 400, `{"errors":[{"message":"the body has two members of one name"}]}`},
+		{"one name twice, written differently", `{"query":"{echo}","\u0071uery":"{swordfish}"}`, 400, 400, `{"errors":[{"message":"the body has two members of one name"}]}`},
+		{"an unknown name twice", `{"query":"{echo}","swordfish":1,"swordfish":2}`, 400, 400, `{"errors":[{"message":"the body has two members of one name"}]}`},
+		{"a name of another case beside it", `{"query":"{echo(text:\"a\")}","Query":"{swordfish}"}`, 200, 200, answer},
+		{"a key that is no string", `{swordfish:1}`, 400, 400, `{"errors":[{"message":"the body is not a JSON object"}]}`},
+		{"a missing comma", `{"query":"{echo}" "variables":{}}`, 400, 400, `{"errors":[{"message":"the body is not a JSON object"}]}`},
+		{"a comma too many", `{"query":"{echo}",}`, 400, 400, `{"errors":[{"message":"the body is not a JSON object"}]}`},
+		{"nested beyond reason", `{"query":"{echo}","variables":{"x":` + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + `}}`, 400, 400, `{"errors":[{"message":"the body is not a JSON object"}]}`},
+		{"a mark of byte order", "\ufeff" + good, 400, 400, `{"errors":[{"message":"the body is not a JSON object"}]}`},
+		{"blank query", `{"query":" \n"}`, 400, 400, `{"errors":[{"message":"query is missing"}]}`},
+		{"a whole number as text", `{"query":"query($t:String){echo(text:$t)}","variables":{"t":4242}}`, 200, 400, `{"errors":[{"message":"variable $t: a string expected"…`},
 		{"null", `null`, 400, 400, `{"errors":[{"message":"the body is not a JSON object"}]}`},
 		{"nothing", ``, 400, 400, `{"errors":[{"message":"the body is not a JSON object"}]}`},
 		{"more behind it", good + `swordfish`, 400, 400, `{"errors":[{"message":"the body is not a JSON object"}]}`},
@@ -170,11 +198,7 @@ func TestStatus(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			expect(t, post(tt.body), tt.plain, plainJSON, tt.want)
-			media := responseJSON
-			if tt.response == 400 && tt.plain == 400 {
-				media = plainJSON // there is nothing of GraphQL in it yet
-			}
-			expect(t, post(tt.body, "Accept", "application/graphql-response+json"), tt.response, media, tt.want)
+			expect(t, post(tt.body, "Accept", "application/graphql-response+json"), tt.response, responseJSON, tt.want)
 		})
 	}
 }
@@ -197,6 +221,18 @@ func TestContentType(t *testing.T) {
 		resp := serve(http.MethodPost, "/graphql", good, "Content-Type", contentType)
 		if resp.StatusCode != status {
 			t.Errorf("%q: status %d, want %d", contentType, resp.StatusCode, status)
+		}
+	}
+}
+
+func TestCompressedBodies(t *testing.T) {
+	for coding, status := range map[string]int{"": 200, "identity": 200, "Identity": 200, "gzip": 415, "br, gzip": 415, "swordfish": 415} {
+		resp := post(good, "Content-Encoding", coding)
+		if resp.StatusCode != status {
+			t.Errorf("%q: status %d, want %d", coding, resp.StatusCode, status)
+		}
+		if status == 415 && resp.Header.Get("Accept-Encoding") != "identity" {
+			t.Errorf("%q: nobody is told what is accepted", coding)
 		}
 	}
 }
@@ -224,6 +260,20 @@ func TestBodyLimit(t *testing.T) {
 	http.MaxBytesHandler(newServer(), 500).ServeHTTP(w, r)
 	expect(t, w.Result(), 413, plainJSON, `{"errors":[{"message":"the body is larger than 500 bytes"}]}`)
 
+	t.Run("in pieces of unknown number", func(t *testing.T) {
+		server := httptest.NewServer(http.MaxBytesHandler(newServer(), 500))
+		defer server.Close()
+		resp, err := http.Post(server.URL, "application/json", io.MultiReader(strings.NewReader(body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		if resp.Request.ContentLength > 0 {
+			t.Error("the length was told")
+		}
+		expect(t, resp, 413, plainJSON, `{"errors":[{"message":"the body is larger than 500 bytes"}]}`)
+	})
+
 	huge := good + strings.Repeat(" ", 8<<20)
 	expect(t, post(huge), 413, plainJSON, `{"errors":[{"message":"the body is larger than 8388608 bytes"}]}`)
 }
@@ -241,8 +291,16 @@ func TestGet(t *testing.T) {
 		{"mutation", "query=" + q(`mutation{do(text:"swordfish")}`), 405, `{"errors":[{"message":"GET takes queries only"}]}`},
 		{"mutation among queries", "operationName=B&query=" + q(`query A{echo} mutation B{do}`), 405, `{"errors":[{"message":"GET takes queries only"}]}`},
 		{"query among mutations", "operationName=A&query=" + q(`query A{echo(text:"a")} mutation B{do}`), 200, answer},
-		{"nothing", "", 400, `{"errors":[{"message":"parameter query is missing"}]}`},
-		{"twice", "query=" + q(`{echo}`) + "&query=" + q(`{echo}`), 400, `{"errors":[{"message":"parameter query is given twice"}]}`},
+		{"nothing", "", 400, `{"errors":[{"message":"query is missing"}]}`},
+		{"blank", "query=+", 400, `{"errors":[{"message":"query is missing"}]}`},
+		{"twice", "query=" + q(`{echo}`) + "&query=" + q(`{swordfish}`), 400, `{"errors":[{"message":"the URL has two parameters of one name"}]}`},
+		{"empty parameters", "operationName=&variables=&extensions=&query=" + q(`{echo(text:"a")}`), 200, answer},
+		{"null variables", "variables=null&query=" + q(`{echo(text:"a")}`), 200, answer},
+		{"more behind the variables", "variables=" + q(`{} swordfish`) + "&query=" + q(`{echo(text:"a")}`), 400, `{"errors":[{"message":"variables is not a JSON object"}]}`},
+		{"not UTF-8", "query=%7Becho(text:%22%ff%22)%7D", 400, `{"errors":[{"message":"the parameters of the URL are malformed"}]}`},
+		{"a query as a page writes it", "query=" + q(`{echo(text:"<é\u2028\\\"")}`), 200, "{\"data\":{\"echo\":\"<é\u2028\\\\\\\"\"}}"},
+		{"long", "query=" + q(`{echo}`) + strings.Repeat("+", 1<<16), 414, `{"errors":[{"message":"the parameters of the URL are longer than 65536 bytes"}]}`},
+		{"subscription", "query=" + q(`subscription{news}`), 405, `{"errors":[{"message":"GET takes queries only"}]}`},
 		{"malformed", "query=%zz", 400, `{"errors":[{"message":"the parameters of the URL are malformed"}]}`},
 		{"variables that are no object", "query=" + q(`{echo}`) + "&variables=swordfish", 400, `{"errors":[{"message":"variables is not a JSON object"}]}`},
 		{"syntax", "query={", 200, `{"errors":[{"message":"Expected Name, found…`},
@@ -284,4 +342,28 @@ func TestAPanicOutsideOfFields(t *testing.T) {
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, r)
 	expect(t, w.Result(), 500, plainJSON, `{"errors":[{"message":"internal system error"}]}`)
+}
+
+func TestOnlyTheTransportsThereAre(t *testing.T) {
+	s := handler.New(newSchema())
+	s.AddTransport(transport.POST{})
+	for method, status := range map[string]int{http.MethodGet: 405, http.MethodOptions: 405, http.MethodPost: 415} {
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, httptest.NewRequest(method, "/graphql?query={echo}", nil))
+		if allow := w.Header().Get("Allow"); w.Code != status || status == 405 && allow != "POST" {
+			t.Errorf("%s: status %d, Allow %q", method, w.Code, allow)
+		}
+	}
+}
+
+func TestHangingUpIsLeftToTheServer(t *testing.T) {
+	s := newServer()
+	s.AroundOperations(func(context.Context, graphql.OperationHandler) graphql.ResponseHandler { panic(http.ErrAbortHandler) })
+	r := httptest.NewRequest(http.MethodGet, "/graphql?query={echo}", nil)
+	defer func() {
+		if recover() != http.ErrAbortHandler {
+			t.Error("the server does not learn of it")
+		}
+	}()
+	s.ServeHTTP(httptest.NewRecorder(), r)
 }

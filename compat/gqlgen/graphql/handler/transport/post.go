@@ -1,4 +1,6 @@
-// Package transport speaks GraphQL over HTTP.
+// Package transport speaks GraphQL over HTTP: which requests are taken (post.go,
+// get.go, options.go), what they ask (request.go), the type of the response
+// (accept.go) and its status and writing (answer.go).
 // Specification: https://graphql.github.io/graphql-over-http/draft/
 package transport
 
@@ -10,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
 // maxBody is the largest body that is read where nobody has set a smaller limit
@@ -33,63 +34,29 @@ func (h POST) Supports(r *http.Request) bool {
 		return false
 	}
 	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || media != "application/json" {
-		return false
-	}
-	charset := strings.ToLower(params["charset"])
-	return charset == "" || charset == "utf-8" || charset == "utf8"
+	return err == nil && media == string(plainJSON) && isUTF8(params["charset"])
 }
 
 // Do answers a request.
 func (h POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	media, ok := begin(w, r, h.ResponseHeaders)
-	if !ok {
-		return
-	}
-	start := graphql.Now()
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			SendErrorf(w, http.StatusRequestEntityTooLarge, "the body is larger than %d bytes", tooLarge.Limit)
-			return
-		}
-		SendErrorf(w, http.StatusBadRequest, "the body could not be read")
-		return
-	}
-	params, refused := decode(body)
-	if refused != nil {
-		SendError(w, http.StatusBadRequest, refused)
-		return
-	}
-	params.Headers = r.Header
-	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
-	run(w, r, exec, params, media, nil)
+	answer(w, r, exec, h.ResponseHeaders, fromBody)
 }
 
-// run executes a request and writes its one response. allow may refuse the
-// operation with a status of its own.
-func run(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, params *graphql.RawParams, media mediaType, allow func(*graphql.OperationContext) (int, *gqlerror.Error)) {
-	ctx := r.Context()
-	op, errs := exec.CreateOperationContext(ctx, params)
-	if errs != nil {
-		send(w, media.refusal(), media, exec.DispatchError(graphql.WithOperationContext(ctx, op), errs))
-		return
+// fromBody reads a request from its body, which must not be compressed: a small
+// one could become a very large one.
+func fromBody(w http.ResponseWriter, r *http.Request) (members, *refusal) {
+	coding := strings.Join(r.Header.Values("Content-Encoding"), ",")
+	if coding != "" && !strings.EqualFold(coding, "identity") {
+		w.Header().Set("Accept-Encoding", "identity")
+		return nil, refuse(http.StatusUnsupportedMediaType, "the body must not be compressed")
 	}
-	if allow != nil {
-		if status, err := allow(op); err != nil {
-			SendError(w, status, err)
-			return
-		}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return nil, refuse(http.StatusRequestEntityTooLarge, "the body is larger than %d bytes", tooLarge.Limit)
+	case err != nil:
+		return nil, refuse(http.StatusBadRequest, "the body could not be read")
 	}
-	responses, ctx := exec.DispatchOperation(ctx, op)
-	resp := responses(ctx)
-	if resp == nil {
-		resp = graphql.ErrorResponse(ctx, "the operation has no response")
-	}
-	status := http.StatusOK
-	if resp.Data == nil {
-		status = media.refusal()
-	}
-	send(w, status, media, resp)
+	return bodyMembers(body)
 }
