@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-all verify graphiql bench go postgres chromium
+.PHONY: help demo build test test-all conformance fuzz verify graphiql bench go npm postgres chromium
 
 GO ?= go
 MODULES := . compat/gqlgen compat/dataloader
@@ -22,16 +22,28 @@ test: go postgres ## every check that takes under a minute
 	@for module in $(MODULES); do (cd $$module && $(GO) vet ./...); done
 	@for module in compat/dataloader compat/gqlgen .; do (cd $$module && $(GO) test -race -count=1 ./...); done
 
-test-all: test chromium ## the slow checks too: a real browser
+test-all: test conformance chromium ## the slow checks too: other implementations, a real browser
 	@$(GO) test -count=1 -tags browser ./graph/graphiql
+
+conformance: go npm postgres ## hold the engine and the service against other implementations
+	@cd compat/gqlgen/conformance && npm ci --no-audit --no-fund --loglevel=error
+	@cd compat/gqlgen && $(GO) test -count=1 -tags conformance ./...
+	@$(GO) test -count=1 -tags conformance -run Audits ./graph
+
+fuzz: go ## a minute of inputs that nobody thought of, for each fuzz target
+	@cd compat/gqlgen && for package in $$($(GO) list ./graphql/...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "$$target in $$package"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime 60s $$package; \
+		done; \
+	done
 
 verify: go ## generate everything again; it must come out as it is
 	@$(GO) generate ./...
 	@$(MAKE) --no-print-directory graphiql
 	@git diff --exit-code --stat -- graph resolvers
 
-graphiql: ## build the GraphiQL page from npm
-	@command -v npm >/dev/null || { echo "Install Node.js 20 or later with npm."; exit 1; }
+graphiql: npm ## build the GraphiQL page from npm
 	@cd graph/graphiql/app && npm ci --no-audit --no-fund && npm run build
 
 bench: go ## benchmarks, each beside what it is compared with
@@ -39,6 +51,9 @@ bench: go ## benchmarks, each beside what it is compared with
 
 go:
 	@command -v $(GO) >/dev/null || { echo "Install Go 1.26 or later: https://go.dev/dl"; exit 1; }
+
+npm:
+	@command -v node >/dev/null && command -v npm >/dev/null || { echo "Install Node.js 20 or later with npm: https://nodejs.org"; exit 1; }
 
 # A server of the service's own finds the programs, or fetches them; installing
 # them beforehand is quicker.
