@@ -71,12 +71,11 @@ type RootFieldContext struct {
 
 // GetRootFieldContext returns the root field that ctx is at or below, or nil.
 func GetRootFieldContext(ctx context.Context) *RootFieldContext {
-	field := GetFieldContext(ctx)
-	if field == nil {
-		return nil
+	var root *RootFieldContext
+	for at := GetFieldContext(ctx); at != nil; at = at.Parent {
+		if at.Field.Field != nil {
+			root = &RootFieldContext{Object: at.Object, Field: at.Field}
+		}
 	}
-	for field.Parent != nil {
-		field = field.Parent
-	}
-	return &RootFieldContext{Object: field.Object, Field: field.Field}
+	return root
 }

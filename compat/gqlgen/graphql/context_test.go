@@ -59,7 +59,8 @@ func TestPaths(t *testing.T) {
 func TestTheRootField(t *testing.T) {
 	top := field("rows")
 	top.Object = "Query"
-	at := graphql.WithFieldContext(context.Background(), top)
+	at := graphql.WithFieldContext(context.Background(), &graphql.FieldContext{Result: "the root object"})
+	at = graphql.WithFieldContext(at, top)
 	for _, below := range []*graphql.FieldContext{{Index: new(int)}, field("a"), field("b")} {
 		if got := graphql.GetRootFieldContext(at); got.Object != "Query" || got.Field.Name != "rows" {
 			t.Errorf("the root field of %s is %+v", graphql.GetPath(at), got)

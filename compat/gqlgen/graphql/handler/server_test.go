@@ -55,12 +55,16 @@ func newServer() *handler.Server {
 }
 
 func serve(method, target, body string, headers ...string) *http.Response {
+	return ask(newServer(), method, target, body, headers...)
+}
+
+func ask(s *handler.Server, method, target, body string, headers ...string) *http.Response {
 	r := httptest.NewRequest(method, target, strings.NewReader(body))
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Add(headers[i], headers[i+1])
 	}
 	w := httptest.NewRecorder()
-	newServer().ServeHTTP(w, r)
+	s.ServeHTTP(w, r)
 	return w.Result()
 }
 
