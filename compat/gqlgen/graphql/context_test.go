@@ -39,7 +39,11 @@ func TestPaths(t *testing.T) {
 	if got := graphql.GetFieldContext(at).Path().String(); got != "rows[2].a" {
 		t.Errorf("the field: %s", got)
 	}
-	if got := graphql.GetPath(graphql.WithFieldContext(at, field("b"))).String(); got != "rows[2].a.b" {
+	below := graphql.WithFieldContext(at, field("b"))
+	if got := graphql.GetPath(graphql.WithPathContext(below, graphql.NewPathWithField("c"))).String(); got != "rows[2].a.b.c" {
+		t.Errorf("inside the arguments of a field below another's: %s", got)
+	}
+	if got := graphql.GetPath(below).String(); got != "rows[2].a.b" {
 		t.Errorf("a field below is not inside the arguments of the one above: %s", got)
 	}
 	if got := graphql.GetPath(rows).String(); got != "rows" {

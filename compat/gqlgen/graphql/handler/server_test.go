@@ -27,6 +27,9 @@ func newSchema() graphql.ExecutableSchema {
 		return engine.AppendString(dst, v.(string)), true, nil
 	}}
 	echo := &engine.Field{Value: text, Resolve: func(_ context.Context, _ any, args map[string]any) (any, error) {
+		if id, ok := args["id"].(string); ok {
+			return id, nil
+		}
 		s, _ := args["text"].(string)
 		if s == "panic" {
 			panic(s)
@@ -34,7 +37,7 @@ func newSchema() graphql.ExecutableSchema {
 		return s, nil
 	}}
 	return engine.New(&engine.Tables{
-		Schema: gqlparser.MustLoadSchema(&ast.Source{Input: `type Query{echo(text:String):String!} type Mutation{do(text:String):String!} type Subscription{news:String!}`}),
+		Schema: gqlparser.MustLoadSchema(&ast.Source{Input: `type Query{echo(text:String,id:ID):String!} type Mutation{do(text:String):String!} type Subscription{news:String!}`}),
 		Objects: map[string]*engine.Object{
 			"Query":    {Fields: map[string]*engine.Field{"echo": echo}},
 			"Mutation": {Fields: map[string]*engine.Field{"do": echo}},
@@ -129,7 +132,7 @@ func TestAccept(t *testing.T) {
 		{"nonsense;;, application/json", 200, plainJSON},
 		{"application/json;q=nine", 406, plainJSON},
 		{"application/json;q=NaN", 406, plainJSON},
-		{"application/json;q=-1, application/graphql-response+json;q=0.1", 200, responseJSON},
+		{"application/json;q=-1", 406, plainJSON},
 		{"application/json;q=2, application/graphql-response+json;q=0.1", 200, responseJSON},
 		{"*/*;q=0", 406, plainJSON},
 		{"*/*;q=0, application/graphql-response+json;q=0.1", 200, responseJSON},
@@ -168,6 +171,7 @@ func TestStatus(t *testing.T) {
 		{"variables", `{"query":"query($t:String!){echo(text:$t)}"}`, 200, 400, `{"errors":[{"message":"variable $t: a value expected"…`},
 		{"which operation", `{"query":"query A{echo} query B{echo}"}`, 200, 400, `{"errors":[{"message":"the document has no operation of the name…`},
 		{"a null that reaches the root", `{"query":"{echo(text:\"panic\")}"}`, 200, 200, `{"errors":[{"message":"internal system error","path":["echo"],"locations":[{"line":1,"column":2}]}],"data":null}`},
+		{"a number of more digits than a float64 has", `{"query":"query($id:ID){echo(id:$id)}","variables":{"id":9007199254740993}}`, 200, 200, `{"data":{"echo":"9007199254740993"}}`},
 		{"mutation", `{"query":"mutation{do(text:\"m\")}"}`, 200, 200, `{"data":{"do":"m"}}`},
 		{"subscription", `{"query":"subscription{news}"}`, 200, 400, `{"errors":[{"message":"a subscription needs a transport that streams"}]}`},
 		{"no query", `{}`, 400, 400, `{"errors":[{"message":"query is missing"}]}`},
