@@ -48,13 +48,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		t.Do(w, r, s.Executor)
 		return
 	}
-	methods := s.methods(r)
-	if slices.Contains(methods, r.Method) {
+	switch methods := s.methods(r); {
+	case !slices.Contains(methods, r.Method):
+		w.Header().Set("Allow", strings.Join(methods, ", "))
+		transport.SendErrorf(w, http.StatusMethodNotAllowed, "this method is not supported")
+	case r.Method == http.MethodPost:
 		transport.SendErrorf(w, http.StatusUnsupportedMediaType, "the body must be application/json in UTF-8")
-		return
+	default:
+		transport.SendErrorf(w, http.StatusBadRequest, "no other protocol is supported")
 	}
-	w.Header().Set("Allow", strings.Join(methods, ", "))
-	transport.SendErrorf(w, http.StatusMethodNotAllowed, "this method is not supported")
 }
 
 // transport is the first that supports a request, nil where none does.

@@ -375,3 +375,12 @@ func TestHangingUpIsLeftToTheServer(t *testing.T) {
 	}()
 	s.ServeHTTP(httptest.NewRecorder(), r)
 }
+
+// Some clients offer HTTP/2 with each request that is not encrypted. A server
+// need not take that up.
+func TestOffersOfAnotherProtocolAreLeft(t *testing.T) {
+	query := "query=" + url.QueryEscape(`{echo(text:"a")}`)
+	expect(t, post(good, "Connection", "Upgrade, HTTP2-Settings", "Upgrade", "h2c"), 200, plainJSON, answer)
+	expect(t, get(query, "Connection", "Upgrade, HTTP2-Settings", "Upgrade", "h2c"), 200, plainJSON, answer)
+	expect(t, get(query, "Connection", "Upgrade", "Upgrade", "WebSocket"), 400, plainJSON, `{"errors":[{"message":"no other protocol is supported"}]}`)
+}

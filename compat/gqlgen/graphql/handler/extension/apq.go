@@ -21,10 +21,7 @@ type AutomaticPersistedQuery struct {
 	Cache graphql.Cache[string]
 }
 
-var _ interface {
-	graphql.HandlerExtension
-	graphql.OperationParameterMutator
-} = AutomaticPersistedQuery{}
+var _ graphql.OperationParameterMutator = AutomaticPersistedQuery{}
 
 // ApqStats says how an operation was asked for.
 type ApqStats struct {

@@ -19,10 +19,7 @@ type ComplexityLimit struct {
 	es graphql.ExecutableSchema
 }
 
-var _ interface {
-	graphql.HandlerExtension
-	graphql.OperationContextMutator
-} = (*ComplexityLimit)(nil)
+var _ graphql.OperationContextMutator = (*ComplexityLimit)(nil)
 
 // ComplexityStats is what an operation costs and might have cost.
 type ComplexityStats struct {

@@ -12,10 +12,7 @@ import (
 // Introspection lets clients read the schema. Without it they cannot.
 type Introspection struct{}
 
-var _ interface {
-	graphql.HandlerExtension
-	graphql.OperationContextMutator
-} = Introspection{}
+var _ graphql.OperationContextMutator = Introspection{}
 
 // ExtensionName names the extension.
 func (Introspection) ExtensionName() string { return "Introspection" }

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 )
@@ -17,9 +18,10 @@ type GET struct {
 
 var _ graphql.Transport = GET{}
 
-// Supports takes GET, unless it asks for another protocol.
+// Supports takes GET, unless it opens a WebSocket. To change to any other protocol
+// is an offer, which we leave.
 func (h GET) Supports(r *http.Request) bool {
-	return r.Method == http.MethodGet && r.Header.Get("Upgrade") == ""
+	return r.Method == http.MethodGet && !strings.EqualFold(r.Header.Get("Upgrade"), "websocket")
 }
 
 // Do answers a request.

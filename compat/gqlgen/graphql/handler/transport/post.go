@@ -30,11 +30,8 @@ var _ graphql.Transport = POST{}
 // taken for JSON: pages of other origins can send forms and plain text, with
 // the reader's cookies, without asking.
 func (h POST) Supports(r *http.Request) bool {
-	if r.Method != http.MethodPost || r.Header.Get("Upgrade") != "" {
-		return false
-	}
 	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	return err == nil && media == string(plainJSON) && isUTF8(params["charset"])
+	return r.Method == http.MethodPost && err == nil && media == string(plainJSON) && isUTF8(params["charset"])
 }
 
 // Do answers a request.
