@@ -34,7 +34,7 @@ fuzz: go ## a minute of inputs that nobody thought of, for each fuzz target
 	@cd compat/gqlgen && for package in $$($(GO) list ./graphql/...); do \
 		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
 			echo "$$target in $$package"; \
-			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime 60s $$package; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime 60s -fuzzminimizetime 10x $$package; \
 		done; \
 	done
 
