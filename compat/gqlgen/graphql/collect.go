@@ -47,39 +47,34 @@ type collector struct {
 	satisfies []string
 	fields    []CollectedField
 	// visited fragments are not opened twice: their fields are there already.
-	visited []string
+	visited []*ast.FragmentDefinition
 }
 
 func (c *collector) collect(set ast.SelectionSet) {
 	for _, selection := range set {
 		switch s := selection.(type) {
 		case *ast.Field:
-			if included(s.Directives, c.op.Variables) {
+			if c.included(s.Directives) {
 				c.add(s)
 			}
 		case *ast.InlineFragment:
-			if included(s.Directives, c.op.Variables) && c.applies(s.TypeCondition) {
-				c.collect(s.SelectionSet)
+			if c.included(s.Directives) {
+				c.open(s.TypeCondition, s.SelectionSet)
 			}
 		case *ast.FragmentSpread:
-			c.spread(s)
+			fragment := c.op.Doc.Fragments.ForName(s.Name)
+			if fragment != nil && c.included(s.Directives) && !slices.Contains(c.visited, fragment) {
+				c.visited = append(c.visited, fragment)
+				c.open(fragment.TypeCondition, fragment.SelectionSet)
+			}
 		}
 	}
 }
 
-func (c *collector) spread(s *ast.FragmentSpread) {
-	if !included(s.Directives, c.op.Variables) || slices.Contains(c.visited, s.Name) {
-		return
+func (c *collector) open(condition string, set ast.SelectionSet) {
+	if condition == "" || len(c.satisfies) == 0 || slices.Contains(c.satisfies, condition) {
+		c.collect(set)
 	}
-	c.visited = append(c.visited, s.Name)
-	fragment := c.op.Doc.Fragments.ForName(s.Name)
-	if fragment != nil && c.applies(fragment.TypeCondition) {
-		c.collect(fragment.SelectionSet)
-	}
-}
-
-func (c *collector) applies(condition string) bool {
-	return condition == "" || len(c.satisfies) == 0 || slices.Contains(c.satisfies, condition)
 }
 
 func (c *collector) add(f *ast.Field) {
@@ -97,20 +92,20 @@ func (c *collector) add(f *ast.Field) {
 
 // included obeys @skip and @include. Specification: field selections are kept
 // when neither excludes them.
-func included(directives ast.DirectiveList, variables map[string]any) bool {
+func (c *collector) included(directives ast.DirectiveList) bool {
 	for _, d := range directives {
-		if d.Name == "skip" && condition(d, variables) || d.Name == "include" && !condition(d, variables) {
+		if d.Name == "skip" && c.condition(d) || d.Name == "include" && !c.condition(d) {
 			return false
 		}
 	}
 	return true
 }
 
-func condition(d *ast.Directive, variables map[string]any) bool {
+func (c *collector) condition(d *ast.Directive) bool {
 	arg := d.Arguments.ForName("if")
 	if arg == nil {
 		return false
 	}
-	yes, err := arg.Value.Value(variables)
+	yes, err := arg.Value.Value(c.op.Variables)
 	return err == nil && yes == true
 }

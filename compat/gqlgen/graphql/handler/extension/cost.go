@@ -3,6 +3,7 @@ package extension
 import (
 	"context"
 	"math"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/internal/coerce"
@@ -52,10 +53,10 @@ func (c *costing) fragment(f *ast.FragmentDefinition) int {
 }
 
 // field costs one and its children, unless the schema says otherwise; _entities as
-// much for each of its representations. Through an abstract type a field costs what
-// the dearest of the possible types says.
+// much for each of its representations. Through an abstract type it costs what the
+// dearest of the possible types says.
 func (c *costing) field(f *ast.Field) int {
-	if len(f.Name) > 1 && f.Name[:2] == "__" {
+	if strings.HasPrefix(f.Name, "__") {
 		return 0 // introspection reads memory only; its size is limited by depth
 	}
 	children := c.set(f.SelectionSet)
@@ -70,23 +71,15 @@ func (c *costing) field(f *ast.Field) int {
 	if representations, ok := args["representations"].([]any); ok && f.Name == "_entities" {
 		cost = times(cost, max(1, len(representations)))
 	}
-	if !f.ObjectDefinition.IsAbstractType() {
-		return c.custom(f.ObjectDefinition.Name, f.Name, children, args, cost)
-	}
 	dearest := 0
-	for _, def := range c.es.Schema().PossibleTypes[f.ObjectDefinition.Name] {
-		dearest = max(dearest, c.custom(def.Name, f.Name, children, args, cost))
+	for _, object := range c.es.Schema().PossibleTypes[f.ObjectDefinition.Name] {
+		own, ok := c.es.Complexity(c.ctx, object.Name, f.Name, children, args)
+		if !ok || own < children { // which would hide them
+			own = cost
+		}
+		dearest = max(dearest, own)
 	}
 	return dearest
-}
-
-// custom asks the schema. A cost below that of the children would hide them.
-func (c *costing) custom(object, field string, children int, args map[string]any, otherwise int) int {
-	cost, ok := c.es.Complexity(c.ctx, object, field, children, args)
-	if !ok || cost < children {
-		return otherwise
-	}
-	return cost
 }
 
 // sum and times do not overflow: what is too much stays too much.

@@ -9,18 +9,8 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// refusal is why a request is not taken, with the status that says so.
-type refusal struct {
-	status int
-	err    *gqlerror.Error
-}
-
-func refuse(status int, format string, args ...any) *refusal {
-	return &refusal{status: status, err: gqlerror.Errorf(format, args...)}
-}
-
-// reader takes a request apart.
-type reader func(http.ResponseWriter, *http.Request) (members, *refusal)
+// reader takes a request apart, or answers why not, with the status that says so.
+type reader func(http.ResponseWriter, *http.Request) (members, int, *gqlerror.Error)
 
 // answer reads a request, executes it and writes its one response, in the type
 // that the client prefers.
@@ -38,13 +28,14 @@ func answer(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, 
 		SendErrorf(w, http.StatusNotAcceptable, "responses are %s or %s", responseJSON, plainJSON)
 		return
 	}
-	var params *graphql.RawParams
-	given, refused := read(w, r)
-	if refused == nil {
-		params, refused = given.params()
+	given, status, err := read(w, r)
+	if err != nil {
+		SendError(w, status, err)
+		return
 	}
-	if refused != nil {
-		SendError(w, refused.status, refused.err)
+	params, err := given.params()
+	if err != nil {
+		SendError(w, http.StatusBadRequest, err)
 		return
 	}
 	params.Headers = r.Header

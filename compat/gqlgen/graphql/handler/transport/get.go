@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
 // maxURL is the longest query of a URL that is read, in bytes.
@@ -29,14 +30,15 @@ func (h GET) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	answer(w, r, exec, h.ResponseHeaders, fromURL)
 }
 
-func fromURL(_ http.ResponseWriter, r *http.Request) (members, *refusal) {
+func fromURL(_ http.ResponseWriter, r *http.Request) (members, int, *gqlerror.Error) {
 	if embedded(r) {
-		return nil, refuse(http.StatusForbidden, "a page of another site cannot embed this")
+		return nil, http.StatusForbidden, gqlerror.Errorf("a page of another site cannot embed this")
 	}
 	if len(r.URL.RawQuery) > maxURL {
-		return nil, refuse(http.StatusRequestURITooLong, "the parameters of the URL are longer than %d bytes", maxURL)
+		return nil, http.StatusRequestURITooLong, gqlerror.Errorf("the parameters of the URL are longer than %d bytes", maxURL)
 	}
-	return urlMembers(r.URL.RawQuery)
+	given, refused := urlMembers(r.URL.RawQuery)
+	return given, http.StatusBadRequest, refused
 }
 
 // embedded says whether a page of another site uses the request as an image, a

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
 // maxBody is the largest body that is read where nobody has set a smaller limit
@@ -41,19 +42,20 @@ func (h POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 
 // fromBody reads a request from its body, which must not be compressed: a small
 // one could become a very large one.
-func fromBody(w http.ResponseWriter, r *http.Request) (members, *refusal) {
+func fromBody(w http.ResponseWriter, r *http.Request) (members, int, *gqlerror.Error) {
 	coding := strings.Join(r.Header.Values("Content-Encoding"), ",")
 	if coding != "" && !strings.EqualFold(coding, "identity") {
 		w.Header().Set("Accept-Encoding", "identity")
-		return nil, refuse(http.StatusUnsupportedMediaType, "the body must not be compressed")
+		return nil, http.StatusUnsupportedMediaType, gqlerror.Errorf("the body must not be compressed")
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return nil, refuse(http.StatusRequestEntityTooLarge, "the body is larger than %d bytes", tooLarge.Limit)
+		return nil, http.StatusRequestEntityTooLarge, gqlerror.Errorf("the body is larger than %d bytes", tooLarge.Limit)
 	case err != nil:
-		return nil, refuse(http.StatusBadRequest, "the body could not be read")
+		return nil, http.StatusBadRequest, gqlerror.Errorf("the body could not be read")
 	}
-	return bodyMembers(body)
+	given, refused := bodyMembers(body)
+	return given, http.StatusBadRequest, refused
 }

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"net/http"
 	"net/url"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
 // members are the parameters of a request by name, each as JSON.
@@ -17,7 +17,7 @@ type members map[string]json.RawMessage
 
 // params reads those members that there may be; names are matched exactly, others
 // ignored. Errors name a member and never repeat what it holds.
-func (given members) params() (*graphql.RawParams, *refusal) {
+func (given members) params() (*graphql.RawParams, *gqlerror.Error) {
 	p := &graphql.RawParams{}
 	for _, member := range []struct {
 		name, kind string
@@ -35,11 +35,11 @@ func (given members) params() (*graphql.RawParams, *refusal) {
 		dec := json.NewDecoder(bytes.NewReader(text))
 		dec.UseNumber() // a float64 would round them
 		if dec.Decode(member.to) != nil || !ended(dec) {
-			return nil, refuse(http.StatusBadRequest, "%s is not %s", member.name, member.kind)
+			return nil, gqlerror.Errorf("%s is not %s", member.name, member.kind)
 		}
 	}
 	if strings.TrimSpace(p.Query) == "" && p.Extensions == nil {
-		return nil, refuse(http.StatusBadRequest, "query is missing")
+		return nil, gqlerror.Errorf("query is missing")
 	}
 	return p, nil
 }
@@ -47,12 +47,12 @@ func (given members) params() (*graphql.RawParams, *refusal) {
 // bodyMembers takes a body apart. One name must not come twice: whoever looked at
 // the request before us may have gone by the other one. Inside of a member the
 // last one counts.
-func bodyMembers(body []byte) (members, *refusal) {
-	malformed := refuse(http.StatusBadRequest, "the body is not a JSON object")
+func bodyMembers(body []byte) (members, *gqlerror.Error) {
+	malformed := gqlerror.Errorf("the body is not a JSON object")
 	dec := json.NewDecoder(bytes.NewReader(body))
 	start, _ := dec.Token()
 	if start == json.Delim('[') {
-		return nil, refuse(http.StatusBadRequest, "the body is a list: send each operation in a request of its own")
+		return nil, gqlerror.Errorf("the body is a list: send each operation in a request of its own")
 	}
 	if start != json.Delim('{') || !utf8.Valid(body) {
 		return nil, malformed
@@ -66,7 +66,7 @@ func bodyMembers(body []byte) (members, *refusal) {
 			return nil, malformed
 		}
 		if given[name] != nil {
-			return nil, refuse(http.StatusBadRequest, "the body has two members of one name")
+			return nil, gqlerror.Errorf("the body has two members of one name")
 		}
 		given[name] = text
 	}
@@ -77,16 +77,16 @@ func bodyMembers(body []byte) (members, *refusal) {
 }
 
 // urlMembers takes the parameters of a URL apart.
-func urlMembers(raw string) (members, *refusal) {
+func urlMembers(raw string) (members, *gqlerror.Error) {
 	values, err := url.ParseQuery(raw)
 	text, _ := url.QueryUnescape(raw)
 	if err != nil || !utf8.ValidString(text) {
-		return nil, refuse(http.StatusBadRequest, "the parameters of the URL are malformed")
+		return nil, gqlerror.Errorf("the parameters of the URL are malformed")
 	}
 	given := members{}
 	for name, texts := range values {
 		if len(texts) > 1 {
-			return nil, refuse(http.StatusBadRequest, "the URL has two parameters of one name")
+			return nil, gqlerror.Errorf("the URL has two parameters of one name")
 		}
 		switch name {
 		case "query", "operationName":
