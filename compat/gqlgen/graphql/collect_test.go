@@ -32,6 +32,8 @@ func TestCollectFields(t *testing.T) {
 		{`{...on Query{a:name} ...on Named{b:name}}`, nil, []string{"a 0", "b 0"}},
 		{`{...{a:name}}`, []string{"Query"}, []string{"a 0"}},
 		{`{...F ...F} fragment F on Query{next{name}}`, nil, []string{"next 1"}},
+		{`{...F @skip(if:true)} fragment F on Query{name}`, nil, nil},
+		{`{...F @include(if:$no)} fragment F on Query{name}`, nil, nil},
 		{`{...F @skip(if:true) ...F} fragment F on Query{name}`, nil, []string{"name 0"}},
 		{`{a:name @include(if:$yes) b:name @include(if:$no) c:name @skip(if:$yes) d:name @skip(if:$no)}`, nil, []string{"a 0", "d 0"}},
 		{`{a:name @include(if:true) @skip(if:true) ...@include(if:false){b:name}}`, nil, nil},

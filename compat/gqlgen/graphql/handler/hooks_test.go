@@ -105,6 +105,23 @@ func TestRecoverFuncsSeeWhatWasThrown(t *testing.T) {
 		`{"errors":[{"message":"recovered from a string","path":["echo"],"locations":[{"line":1,"column":2}]}],"data":null}`)
 }
 
+func TestAResponseThatHasNoJSON(t *testing.T) {
+	s := newServer()
+	s.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+		graphql.RegisterExtension(ctx, "x", func() {})
+		return next(ctx)
+	})
+	expect(t, sent(s, good), 500, plainJSON, `{"errors":[{"message":"internal system error"}]}`)
+}
+
+func TestAnOperationWithoutAResponse(t *testing.T) {
+	s := newServer()
+	s.AroundResponses(func(context.Context, graphql.ResponseHandler) *graphql.Response { return nil })
+	for media, status := range map[string]int{plainJSON: 200, responseJSON: 400} {
+		expect(t, sent(s, good, "Accept", media), status, media, `{"errors":[{"message":"the operation has no response"}]}`)
+	}
+}
+
 func TestStatsOfAnOperation(t *testing.T) {
 	s := newServer()
 	before := time.Now()

@@ -41,6 +41,7 @@ func newSchema() *schema {
 			interface Node { self: Node leaf: Int }
 			type Page implements Node { self: Node leaf: Int items: [Page!]! }
 			type Dear implements Node { self: Node leaf: Int }
+			type Zero implements Node { self: Node leaf: Int }
 		`}),
 		Complexity: func(_ context.Context, object, field string, children int, args map[string]any) (int, bool) {
 			switch object + "." + field {
@@ -66,6 +67,7 @@ func newSchema() *schema {
 	tables.Objects["Query"] = &engine.Object{Fields: leaf("page", "free", "node", "text", "_entities")}
 	tables.Objects["Page"] = &engine.Object{Fields: leaf("self", "leaf", "items")}
 	tables.Objects["Dear"] = &engine.Object{Fields: leaf("self", "leaf")}
+	tables.Objects["Zero"] = &engine.Object{Fields: leaf("self", "leaf")}
 	return &schema{ExecutableSchema: engine.New(tables)}
 }
 
