@@ -55,11 +55,30 @@ const (
 	Governance Source = "GOVERNANCE" // what admins record about an event; never taken from answers
 )
 
-// The one field that carries an element published as a string and yet takes no free text.
-const dateField = "occurredOn"
+// Fields that take something else than the type of their element says.
+const (
+	dateField = "occurredOn"   // published as a string, and yet it takes no free text
+	ageField  = "patients.age" // a number, and what it counts
+)
 
-// Answerable tells whether EventInput.answers takes the element.
+// Answerable tells whether EventInput.answers takes the element whatever the kind of event.
 func (e Element) Answerable() bool { return e.Source == Answer }
+
+// asks is the type of the element's question.
+func (e Element) asks() Type {
+	if slices.Contains(e.Fields, dateField) {
+		return Date
+	}
+	return e.Type
+}
+
+// units are those in which the element's amount is counted.
+func (e Element) units() []string {
+	if slices.Contains(e.Fields, ageField) {
+		return []string{days, months, years}
+	}
+	return []string{}
+}
 
 // Governance tells whether the element is for admins to record, never for
 // whoever records an event.

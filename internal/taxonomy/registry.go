@@ -23,10 +23,10 @@ type Registry struct {
 
 // Load reads the versions that are shipped with the service. Its error is a mistake in their
 // files.
-func Load() (*Registry, error) { return load(published) }
+func Load() (*Registry, error) { return LoadFrom(published) }
 
-// load reads a folder for each version: v5, v6.
-func load(files fs.FS) (*Registry, error) {
+// LoadFrom reads versions from files: a folder for each, v5, v6.
+func LoadFrom(files fs.FS) (*Registry, error) {
 	folders, err := fs.Glob(files, "v*")
 	if err != nil {
 		return nil, fmt.Errorf("reading the taxonomy: %w", err)
@@ -70,7 +70,7 @@ func (r *Registry) Versions() []int {
 }
 
 func read(files fs.FS, folder string, number int) (*Taxonomy, error) {
-	t := &Taxonomy{number: number, bySystem: map[string]*CodeSystem{}, byPath: map[string]int{}, enums: map[string]enum{}}
+	t := &Taxonomy{number: number, bySystem: map[string]*CodeSystem{}, byPath: map[string]int{}, enums: map[string]enum{}, forms: map[string]*Form{}}
 	steps := []struct {
 		file, header string
 		add          func(row []string) error
@@ -80,13 +80,14 @@ func read(files fs.FS, folder string, number int) (*Taxonomy, error) {
 		{"sections.csv", "section,min,max,title", t.addSection},
 		{"elements.csv", "path,min,max,type,system,source,fields,question", t.addElement},
 		{"enums.csv", "system,enum,value,code", t.addEnumValue},
+		{"questions.csv", "kinds,element,required,reporters,asked_when,hint", t.addQuestion},
 	}
 	for _, step := range steps {
 		if err := eachRow(files, folder+"/"+step.file, step.header, step.add); err != nil {
 			return nil, fmt.Errorf("%s: %w", step.file, err)
 		}
 	}
-	return t, t.checkEnums()
+	return t, t.check()
 }
 
 func eachRow(files fs.FS, name, header string, add func(row []string) error) error {
@@ -115,7 +116,7 @@ func (t *Taxonomy) addSystem(row []string) error {
 	if id == "" || title == "" || t.bySystem[id] != nil {
 		return errors.New("a code system without an id or title of its own")
 	}
-	s := &CodeSystem{ID: id, Title: title, Version: t.number, labels: map[string]string{}}
+	s := &CodeSystem{ID: id, Title: title, Version: t.number, at: map[string]int{}}
 	t.systems = append(t.systems, s)
 	t.bySystem[id] = s
 	return nil
@@ -127,10 +128,10 @@ func (t *Taxonomy) addCode(row []string) error {
 	if s == nil {
 		return fmt.Errorf("no code system %s", system)
 	}
-	if _, taken := s.labels[code]; taken || code == "" || label == "" {
+	if _, taken := s.at[code]; taken || code == "" || label == "" {
 		return fmt.Errorf("a code of %s without a name or label of its own", system)
 	}
-	s.labels[code] = label
+	s.at[code] = len(s.codes)
 	s.codes = append(s.codes, Coding{System: system, Code: code, Label: label})
 	return nil
 }
@@ -218,12 +219,19 @@ func (t *Taxonomy) addEnumValue(row []string) error {
 		return fmt.Errorf("%s: a value and a code stand for one another, and for nothing else", name)
 	}
 	e.codes[value], e.values[code] = code, value
+	s := t.bySystem[system]
+	s.codes[s.at[code]].value = value
 	return nil
 }
 
-// checkEnums sees that every code of an enum's system has a value: what a local system sends must have a name
-// in the graph.
-func (t *Taxonomy) checkEnums() error {
+// check sees that every code of an enum's system has a value, for what a local system sends must
+// have a name in the graph; and that every kind of event is asked something.
+func (t *Taxonomy) check() error {
+	for _, kind := range Kinds() {
+		if t.forms[kind] == nil {
+			return fmt.Errorf("questions.csv asks nothing of %s", kind)
+		}
+	}
 	for system, e := range t.enums {
 		if len(e.codes) != len(t.bySystem[system].codes) {
 			return fmt.Errorf("%s does not name every code of %s", e.name, system)

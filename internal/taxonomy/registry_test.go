@@ -8,15 +8,16 @@ import (
 	"testing/fstest"
 )
 
-// tiny is a sound version of one element.
+// tiny is a sound version of few elements.
 func tiny(version string) fstest.MapFS {
 	files := fstest.MapFS{}
 	for name, text := range map[string]string{
-		"systems.csv":  "system,title\nscale,A scale\n",
-		"codes.csv":    "system,code,label\nscale,1,Low\nscale,2,High\n",
-		"sections.csv": "section,min,max,title\nCore,0,1,The core\n",
-		"elements.csv": "path,min,max,type,system,source,fields,question\nCore.Level,0,1,CODE,scale,ANSWER,,How high?\n",
-		"enums.csv":    "system,enum,value,code\nscale,Scale,LOW,1\nscale,Scale,HIGH,2\n",
+		"systems.csv":   "system,title\nscale,A scale\n",
+		"codes.csv":     "system,code,label\nscale,1,Low\nscale,2,High\n",
+		"sections.csv":  "section,min,max,title\nCore,0,1,The core\nLeaf,0,9,A leaf\n",
+		"elements.csv":  "path,min,max,type,system,source,fields,question\nCore.Level,0,1,CODE,scale,ANSWER,,How high?\nCore.Depth,0,1,TEXT,,ANSWER,,How deep?\nLeaf.Size,0,1,CODE,scale,ANSWER,,How large?\n",
+		"enums.csv":     "system,enum,value,code\nscale,Scale,LOW,1\nscale,Scale,HIGH,2\n",
+		"questions.csv": "kinds,element,required,reporters,asked_when,hint\nALL,Core.Level,,,,\n",
 	} {
 		files[version+"/"+name] = &fstest.MapFile{Data: []byte(text)}
 	}
@@ -28,7 +29,7 @@ func TestARecordKeepsTheLabelsOfItsVersion(t *testing.T) {
 	ten := tiny("v10")
 	ten["v10/codes.csv"].Data = []byte("system,code,label\nscale,1,Little\nscale,2,Much\n")
 	maps.Copy(files, ten)
-	registry, err := load(files)
+	registry, err := LoadFrom(files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,6 +44,7 @@ func TestARecordKeepsTheLabelsOfItsVersion(t *testing.T) {
 }
 
 func TestMistakesInAVersionAreRefused(t *testing.T) {
+	const questions = "kinds,element,required,reporters,asked_when,hint\n"
 	const elements = "path,min,max,type,system,source,fields,question\n"
 	tests := []struct{ name, file, text, want string }{
 		{"another header", "systems.csv", "id,title\nscale,A scale\n", "header"},
@@ -64,15 +66,28 @@ func TestMistakesInAVersionAreRefused(t *testing.T) {
 		{"a value of no code", "enums.csv", "system,enum,value,code\nscale,Scale,LOW,3\n", "no such code"},
 		{"two values of one code", "enums.csv", "system,enum,value,code\nscale,Scale,LOW,1\nscale,Scale,LOWER,1\n", "stand for one another"},
 		{"a code without a value", "enums.csv", "system,enum,value,code\nscale,Scale,LOW,1\n", "does not name every code"},
+		{"a kind that is asked nothing", "questions.csv", questions + "RISK,Core.Level,,,,\n", "nothing of INCIDENT"},
+		{"a kind that is none", "questions.csv", questions + "ALL,Core.Level,,,,\nHAZARD,Core.Level,,,,\n", "no such kind"},
+		{"a question of no element", "questions.csv", questions + "ALL,Core.Width,,,,\n", "not asked of reporters"},
+		{"a question twice", "questions.csv", questions + strings.Repeat("ALL,Core.Level,,,,\n", 2), "asked twice"},
+		{"reporters that are none", "questions.csv", questions + "ALL,Core.Level,,everybody,,\n", "no such reporters"},
+		{"half required", "questions.csv", questions + "ALL,Core.Level,sometimes,,,\n", "required"},
+		{"a condition that is none", "questions.csv", questions + "ALL,Core.Level,,,Core.Level,\n", "a condition is"},
+		{"a condition on what is not asked before", "questions.csv", questions + "ALL,Core.Level,,,Core.Level=1,\n", "not asked before"},
+		{"a section to be unanswered that is not asked before", "questions.csv", questions + "ALL,Core.Level,,,Rind=,\n", "not asked before"},
+		{"a condition on a code that is none", "questions.csv", questions + "ALL,Core.Level,,,,\nALL,Core.Depth,,,Core.Level=3,\n", "never answered by 3"},
+		{"always required and not always asked", "questions.csv", questions + "ALL,Core.Level,,,,\nALL,Core.Depth,always,,Core.Level=1,\n", "always asked"},
+		{"a condition on one of several", "questions.csv", questions + "ALL,Leaf.Size,,,,\nALL,Core.Level,,,Leaf.Size=1,\n", "several answers"},
+		{"a section in two places", "questions.csv", questions + "ALL,Core.Level,,,,\nALL,Leaf.Size,,,,\nALL,Core.Depth,,,,\n", "two places"},
 	}
-	if _, err := load(tiny("v5")); err != nil {
+	if _, err := LoadFrom(tiny("v5")); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			files := tiny("v5")
 			files["v5/"+test.file].Data = []byte(test.text)
-			_, err := load(files)
+			_, err := LoadFrom(files)
 			if err == nil {
 				t.Fatal("accepted")
 			}
@@ -84,10 +99,10 @@ func TestMistakesInAVersionAreRefused(t *testing.T) {
 }
 
 func TestARegistryWithoutVersionsIsRefused(t *testing.T) {
-	if _, err := load(fstest.MapFS{}); err == nil {
+	if _, err := LoadFrom(fstest.MapFS{}); err == nil {
 		t.Error("accepted")
 	}
-	if _, err := load(tiny("vast")); err == nil {
+	if _, err := LoadFrom(tiny("vast")); err == nil {
 		t.Error("a folder that is no version was accepted")
 	}
 }

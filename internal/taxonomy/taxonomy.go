@@ -7,7 +7,8 @@
 // each; the Registry holds them all.
 //
 // Code systems, codes, labels, element paths, cardinalities and types are those published by NHS England
-// for version 5 of the Learn from patient safety events (LFPSE) taxonomy. Titles and the
+// for version 5 of the Learn from patient safety events (LFPSE) taxonomy. Section AdverseEvent holds what
+// the record itself carries there, and AdverseEvent.nearMiss, which only this service asks. Titles, hints and the
 // wording of questions are this service's own.
 package taxonomy
 
@@ -23,6 +24,7 @@ type Taxonomy struct {
 	elements []Element
 	byPath   map[string]int
 	enums    map[string]enum
+	forms    map[string]*Form // by kind of event
 }
 
 // Coding is a code with the label it has in its version.
@@ -30,6 +32,17 @@ type Coding struct {
 	System string
 	Code   string
 	Label  string
+
+	value string
+}
+
+// Value is the value of the graph's enum that stands for the code; nil where the graph has no
+// enum for the code system.
+func (c Coding) Value() *string {
+	if c.value == "" {
+		return nil
+	}
+	return &c.value
 }
 
 // CodeSystem is a list of codes that answer a question.
@@ -38,8 +51,8 @@ type CodeSystem struct {
 	Title   string
 	Version int // of the taxonomy
 
-	codes  []Coding // in published order
-	labels map[string]string
+	codes []Coding       // in published order
+	at    map[string]int // their positions, by code
 }
 
 // Section groups elements: Min and Max are how often the whole of it may stand
@@ -88,17 +101,24 @@ func (t *Taxonomy) Label(system, code string) (label string, ok bool) {
 	if s == nil {
 		return "", false
 	}
-	label, ok = s.labels[code]
-	return label, ok
+	i, ok := s.at[code]
+	if !ok {
+		return "", false
+	}
+	return s.codes[i].Label, true
 }
 
 // Coding answers a code with its label; ok as Label has it.
 func (t *Taxonomy) Coding(system, code string) (coding Coding, ok bool) {
-	label, ok := t.Label(system, code)
+	s := t.CodeSystem(system)
+	if s == nil {
+		return Coding{}, false
+	}
+	i, ok := s.at[code]
 	if !ok {
 		return Coding{}, false
 	}
-	return Coding{System: system, Code: code, Label: label}, true
+	return s.codes[i], true
 }
 
 // Sections lists the sections in published order.
