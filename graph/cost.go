@@ -25,6 +25,12 @@ const (
 	// icbCount and regionCount are about how many there are: what a list of them costs.
 	icbCount    = 42
 	regionCount = 7
+	// So with the taxonomy: its code systems and their codes, and the sections and
+	// questions of a questionnaire.
+	systemCount   = 75
+	codeCount     = 10
+	sectionCount  = 25
+	questionCount = 5
 )
 
 // costs multiply what a connection's items cost by the size of its page.
@@ -42,6 +48,10 @@ func costs() generated.ComplexityRoot {
 	root.Query.Regions = func(children int) int { return 1 + regionCount*children }
 	root.Region.Icbs = func(children int) int { return 1 + icbCount/regionCount*children }
 	root.Query.Nodes = func(children int, ids []string) int { return 1 + len(ids)*children }
+	root.Query.CodeSystems = func(children int, _ *int) int { return 1 + systemCount*children }
+	root.CodeSystem.Codes = func(children int, _ *string) int { return 1 + codeCount*children }
+	root.Questionnaire.Sections = func(children int) int { return 1 + sectionCount*children }
+	root.QuestionnaireSection.Questions = func(children int) int { return 1 + questionCount*children }
 	root.Query.Organisations, root.IntegratedCareBoard.Organisations = organisations, organisations
 	return root
 }

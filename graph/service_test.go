@@ -89,6 +89,12 @@ func must[T any](t *testing.T) func(T, error) T {
 
 func newService(t *testing.T) *service {
 	t.Helper()
+	return newServiceWith(t, must[*taxonomy.Registry](t)(taxonomy.Load()))
+}
+
+// newServiceWith is newService with versions of the taxonomy of a test's own.
+func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
+	t.Helper()
 	d := dbtest.Fresh(t, dbtest.WithReference("map", func(ctx context.Context, d *db.DB) error {
 		_, err := reference.Load(ctx, d.DB)
 		return err
@@ -99,8 +105,8 @@ func newService(t *testing.T) *service {
 	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
 	s.geography = geography
 	resolver := &resolvers.Resolver{
-		Events: newEvents(t, d, policy, geography, s.now), Accounts: newAccounts(t, d, policy),
-		Geography: geography, Policy: policy, Now: s.now,
+		Events: newEvents(t, d, policy, geography, codes, s.now), Accounts: newAccounts(t, d, policy),
+		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
 	}
 	handler := graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext})
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -116,14 +122,14 @@ func newService(t *testing.T) *service {
 
 func (s *service) now() time.Time { return time.Now().Add(s.later) }
 
-func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organisation.Directory, now func() time.Time) *event.Service {
+func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organisation.Directory, codes *taxonomy.Registry, now func() time.Time) *event.Service {
 	t.Helper()
 	keys := filepath.Join(t.TempDir(), "texts.json")
 	if err := envelope.Create(keys); err != nil {
 		t.Fatal(err)
 	}
 	return event.NewService(event.Options{
-		Store: db.NewEvents(d.DB), Policy: policy, Geography: geography, Taxonomy: must[*taxonomy.Registry](t)(taxonomy.Load()),
+		Store: db.NewEvents(d.DB), Policy: policy, Geography: geography, Taxonomy: codes,
 		Redactor: redaction.New(), Sealer: must[*envelope.Sealer](t)(envelope.Open(keys)),
 		Secret: []byte("a secret of the test's"), Zone: must[*time.Location](t)(time.LoadLocation("Europe/London")), Now: now,
 	})

@@ -13,6 +13,7 @@ import (
 	"lfpse/internal/fault"
 	"lfpse/internal/organisation"
 	"lfpse/internal/page"
+	"lfpse/internal/taxonomy"
 )
 
 // Viewer is the resolver for the viewer field.
@@ -74,6 +75,33 @@ func (r *queryResolver) Region(ctx context.Context, odsCode string) (*organisati
 // Regions is the resolver for the regions field.
 func (r *queryResolver) Regions(ctx context.Context) ([]*organisation.Region, error) {
 	return r.Geography.Map().Regions(), nil
+}
+
+// CodeSystems is the resolver for the codeSystems field.
+func (r *queryResolver) CodeSystems(ctx context.Context, taxonomyVersion *int) ([]*taxonomy.CodeSystem, error) {
+	version, err := r.version(taxonomyVersion)
+	if err != nil {
+		return nil, err
+	}
+	return version.CodeSystems(), nil
+}
+
+// CodeSystem is the resolver for the codeSystem field.
+func (r *queryResolver) CodeSystem(ctx context.Context, id string, taxonomyVersion *int) (*taxonomy.CodeSystem, error) {
+	version, err := r.version(taxonomyVersion)
+	if err != nil {
+		return nil, err
+	}
+	return version.CodeSystem(id), nil
+}
+
+// Questionnaire is the resolver for the questionnaire field.
+func (r *queryResolver) Questionnaire(ctx context.Context, kind event.Kind, taxonomyVersion *int) (*model.Questionnaire, error) {
+	version, err := r.version(taxonomyVersion)
+	if err != nil {
+		return nil, err
+	}
+	return questionnaireOf(version, kind), nil
 }
 
 // Mutation gives the resolvers of Mutation.

@@ -13,6 +13,7 @@ import (
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/organisation"
+	"lfpse/internal/taxonomy"
 )
 
 // Resolver is the root of all resolvers and what they translate for.
@@ -20,6 +21,7 @@ type Resolver struct {
 	Events    *event.Service
 	Accounts  *account.Service
 	Geography *organisation.Directory
+	Taxonomy  *taxonomy.Registry
 	Policy    authz.Authorizer
 	Now       func() time.Time
 }

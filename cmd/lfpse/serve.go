@@ -107,7 +107,7 @@ func serve(ctx context.Context, log *slog.Logger, listener net.Listener, d *data
 func newHandler(log *slog.Logger, d *database, s *services, page http.Handler) http.Handler {
 	return graph.New(graph.Options{
 		Resolver: &resolvers.Resolver{
-			Events: s.events, Accounts: s.accounts, Geography: s.geography, Policy: s.policy, Now: time.Now,
+			Events: s.events, Accounts: s.accounts, Geography: s.geography, Taxonomy: s.taxonomy, Policy: s.policy, Now: time.Now,
 		},
 		Policy: s.policy, Log: log, GraphiQL: page, Discreet: db.Discreet,
 		Ready: func(ctx context.Context) error { return d.PingContext(ctx) },

@@ -13,6 +13,7 @@ import (
 	"lfpse/internal/fault"
 	"lfpse/internal/organisation"
 	"lfpse/internal/page"
+	"lfpse/internal/taxonomy"
 )
 
 // MutationResolver resolves the fields of Mutation that are not read from its Go type.
@@ -149,6 +150,9 @@ type QueryResolver interface {
 	Icbs(ctx context.Context) ([]*organisation.ICB, error)
 	Region(ctx context.Context, odsCode string) (*organisation.Region, error)
 	Regions(ctx context.Context) ([]*organisation.Region, error)
+	CodeSystems(ctx context.Context, taxonomyVersion *int) ([]*taxonomy.CodeSystem, error)
+	CodeSystem(ctx context.Context, id string, taxonomyVersion *int) (*taxonomy.CodeSystem, error)
+	Questionnaire(ctx context.Context, kind event.Kind, taxonomyVersion *int) (*model.Questionnaire, error)
 }
 
 func (e *executor) objectQuery() *engine.Object {
@@ -270,6 +274,39 @@ func (e *executor) objectQuery() *engine.Object {
 				return v, nil
 			},
 			Value: &engine.Value{Type: "Region", NonNull: true, Elems: coerce.Elems(func(v *organisation.Region) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Region", NonNull: true}},
+		},
+		"codeSystems": {
+			Args: coerce.Args(coerce.Arg("taxonomyVersion", coerce.Pointer(decodeInt))),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.resolvers.Query().CodeSystems(ctx, coerce.Get[*int](args, "taxonomyVersion"))
+				if err != nil {
+					return nil, err
+				}
+				return v, nil
+			},
+			Value: &engine.Value{Type: "CodeSystem", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.CodeSystem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "CodeSystem", NonNull: true}},
+		},
+		"codeSystem": {
+			Args: coerce.Args(coerce.Arg("id", decodeString), coerce.Arg("taxonomyVersion", coerce.Pointer(decodeInt))),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.resolvers.Query().CodeSystem(ctx, coerce.Get[string](args, "id"), coerce.Get[*int](args, "taxonomyVersion"))
+				if err != nil {
+					return nil, err
+				}
+				return coerce.Box(v), nil
+			},
+			Value: &engine.Value{Type: "CodeSystem"},
+		},
+		"questionnaire": {
+			Args: coerce.Args(coerce.Arg("kind", decodeEventKind), coerce.Arg("taxonomyVersion", coerce.Pointer(decodeInt))),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.resolvers.Query().Questionnaire(ctx, coerce.Get[event.Kind](args, "kind"), coerce.Get[*int](args, "taxonomyVersion"))
+				if err != nil {
+					return nil, err
+				}
+				return coerce.Box(v), nil
+			},
+			Value: &engine.Value{Type: "Questionnaire", NonNull: true},
 		},
 	}}
 }

@@ -17,6 +17,7 @@ import (
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
 	"lfpse/internal/organisation"
+	"lfpse/internal/taxonomy"
 )
 
 // Config is what an executable schema is made of.
@@ -71,10 +72,17 @@ type ComplexityRoot struct {
 		Codings  func(childComplexity int) int
 		Text     func(childComplexity int) int
 	}
+	CodeSystem struct {
+		ID      func(childComplexity int) int
+		Title   func(childComplexity int) int
+		Version func(childComplexity int) int
+		Codes   func(childComplexity int, search *string) int
+	}
 	Coding struct {
 		System func(childComplexity int) int
 		Code   func(childComplexity int) int
 		Label  func(childComplexity int) int
+		Value  func(childComplexity int) int
 	}
 	Event struct {
 		ID                      func(childComplexity int) int
@@ -225,6 +233,39 @@ type ComplexityRoot struct {
 		Icbs          func(childComplexity int) int
 		Region        func(childComplexity int, odsCode string) int
 		Regions       func(childComplexity int) int
+		CodeSystems   func(childComplexity int, taxonomyVersion *int) int
+		CodeSystem    func(childComplexity int, id string, taxonomyVersion *int) int
+		Questionnaire func(childComplexity int, kind event.Kind, taxonomyVersion *int) int
+	}
+	Question struct {
+		Element             func(childComplexity int) int
+		Field               func(childComplexity int) int
+		Text                func(childComplexity int) int
+		Hint                func(childComplexity int) int
+		Required            func(childComplexity int) int
+		RequiredWithSection func(childComplexity int) int
+		Repeats             func(childComplexity int) int
+		Type                func(childComplexity int) int
+		CodeSystem          func(childComplexity int) int
+		Units               func(childComplexity int) int
+		Anonymous           func(childComplexity int) int
+		AskedWhen           func(childComplexity int) int
+	}
+	QuestionCondition struct {
+		Element func(childComplexity int) int
+		Codes   func(childComplexity int) int
+		Or      func(childComplexity int) int
+	}
+	Questionnaire struct {
+		Kind            func(childComplexity int) int
+		TaxonomyVersion func(childComplexity int) int
+		Sections        func(childComplexity int) int
+	}
+	QuestionnaireSection struct {
+		ID        func(childComplexity int) int
+		Title     func(childComplexity int) int
+		Repeats   func(childComplexity int) int
+		Questions func(childComplexity int) int
 	}
 	RecordEventAnonymouslyPayload struct {
 		Receipt    func(childComplexity int) int
@@ -295,6 +336,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"Account":                       e.objectAccount(),
 			"AnonymousReceipt":              e.objectAnonymousReceipt(),
 			"Answer":                        e.objectAnswer(),
+			"CodeSystem":                    e.objectCodeSystem(),
 			"Coding":                        e.objectCoding(),
 			"Event":                         e.objectEvent(),
 			"EventConnection":               e.objectEventConnection(),
@@ -313,6 +355,10 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"Patient":                       e.objectPatient(),
 			"PatientAge":                    e.objectPatientAge(),
 			"Query":                         e.objectQuery(),
+			"Question":                      e.objectQuestion(),
+			"QuestionCondition":             e.objectQuestionCondition(),
+			"Questionnaire":                 e.objectQuestionnaire(),
+			"QuestionnaireSection":          e.objectQuestionnaireSection(),
 			"RecordEventAnonymouslyPayload": e.objectRecordEventAnonymouslyPayload(),
 			"RecordEventPayload":            e.objectRecordEventPayload(),
 			"Region":                        e.objectRegion(),
@@ -408,6 +454,22 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if e.costs.Answer.Text != nil {
 			return e.costs.Answer.Text(childComplexity), true
 		}
+	case "CodeSystem.id":
+		if e.costs.CodeSystem.ID != nil {
+			return e.costs.CodeSystem.ID(childComplexity), true
+		}
+	case "CodeSystem.title":
+		if e.costs.CodeSystem.Title != nil {
+			return e.costs.CodeSystem.Title(childComplexity), true
+		}
+	case "CodeSystem.version":
+		if e.costs.CodeSystem.Version != nil {
+			return e.costs.CodeSystem.Version(childComplexity), true
+		}
+	case "CodeSystem.codes":
+		if e.costs.CodeSystem.Codes != nil {
+			return e.costs.CodeSystem.Codes(childComplexity, coerce.Get[*string](args, "search")), true
+		}
 	case "Coding.system":
 		if e.costs.Coding.System != nil {
 			return e.costs.Coding.System(childComplexity), true
@@ -419,6 +481,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Coding.label":
 		if e.costs.Coding.Label != nil {
 			return e.costs.Coding.Label(childComplexity), true
+		}
+	case "Coding.value":
+		if e.costs.Coding.Value != nil {
+			return e.costs.Coding.Value(childComplexity), true
 		}
 	case "Event.id":
 		if e.costs.Event.ID != nil {
@@ -884,6 +950,106 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if e.costs.Query.Regions != nil {
 			return e.costs.Query.Regions(childComplexity), true
 		}
+	case "Query.codeSystems":
+		if e.costs.Query.CodeSystems != nil {
+			return e.costs.Query.CodeSystems(childComplexity, coerce.Get[*int](args, "taxonomyVersion")), true
+		}
+	case "Query.codeSystem":
+		if e.costs.Query.CodeSystem != nil {
+			return e.costs.Query.CodeSystem(childComplexity, coerce.Get[string](args, "id"), coerce.Get[*int](args, "taxonomyVersion")), true
+		}
+	case "Query.questionnaire":
+		if e.costs.Query.Questionnaire != nil {
+			return e.costs.Query.Questionnaire(childComplexity, coerce.Get[event.Kind](args, "kind"), coerce.Get[*int](args, "taxonomyVersion")), true
+		}
+	case "Question.element":
+		if e.costs.Question.Element != nil {
+			return e.costs.Question.Element(childComplexity), true
+		}
+	case "Question.field":
+		if e.costs.Question.Field != nil {
+			return e.costs.Question.Field(childComplexity), true
+		}
+	case "Question.text":
+		if e.costs.Question.Text != nil {
+			return e.costs.Question.Text(childComplexity), true
+		}
+	case "Question.hint":
+		if e.costs.Question.Hint != nil {
+			return e.costs.Question.Hint(childComplexity), true
+		}
+	case "Question.required":
+		if e.costs.Question.Required != nil {
+			return e.costs.Question.Required(childComplexity), true
+		}
+	case "Question.requiredWithSection":
+		if e.costs.Question.RequiredWithSection != nil {
+			return e.costs.Question.RequiredWithSection(childComplexity), true
+		}
+	case "Question.repeats":
+		if e.costs.Question.Repeats != nil {
+			return e.costs.Question.Repeats(childComplexity), true
+		}
+	case "Question.type":
+		if e.costs.Question.Type != nil {
+			return e.costs.Question.Type(childComplexity), true
+		}
+	case "Question.codeSystem":
+		if e.costs.Question.CodeSystem != nil {
+			return e.costs.Question.CodeSystem(childComplexity), true
+		}
+	case "Question.units":
+		if e.costs.Question.Units != nil {
+			return e.costs.Question.Units(childComplexity), true
+		}
+	case "Question.anonymous":
+		if e.costs.Question.Anonymous != nil {
+			return e.costs.Question.Anonymous(childComplexity), true
+		}
+	case "Question.askedWhen":
+		if e.costs.Question.AskedWhen != nil {
+			return e.costs.Question.AskedWhen(childComplexity), true
+		}
+	case "QuestionCondition.element":
+		if e.costs.QuestionCondition.Element != nil {
+			return e.costs.QuestionCondition.Element(childComplexity), true
+		}
+	case "QuestionCondition.codes":
+		if e.costs.QuestionCondition.Codes != nil {
+			return e.costs.QuestionCondition.Codes(childComplexity), true
+		}
+	case "QuestionCondition.or":
+		if e.costs.QuestionCondition.Or != nil {
+			return e.costs.QuestionCondition.Or(childComplexity), true
+		}
+	case "Questionnaire.kind":
+		if e.costs.Questionnaire.Kind != nil {
+			return e.costs.Questionnaire.Kind(childComplexity), true
+		}
+	case "Questionnaire.taxonomyVersion":
+		if e.costs.Questionnaire.TaxonomyVersion != nil {
+			return e.costs.Questionnaire.TaxonomyVersion(childComplexity), true
+		}
+	case "Questionnaire.sections":
+		if e.costs.Questionnaire.Sections != nil {
+			return e.costs.Questionnaire.Sections(childComplexity), true
+		}
+	case "QuestionnaireSection.id":
+		if e.costs.QuestionnaireSection.ID != nil {
+			return e.costs.QuestionnaireSection.ID(childComplexity), true
+		}
+	case "QuestionnaireSection.title":
+		if e.costs.QuestionnaireSection.Title != nil {
+			return e.costs.QuestionnaireSection.Title(childComplexity), true
+		}
+	case "QuestionnaireSection.repeats":
+		if e.costs.QuestionnaireSection.Repeats != nil {
+			return e.costs.QuestionnaireSection.Repeats(childComplexity), true
+		}
+	case "QuestionnaireSection.questions":
+		if e.costs.QuestionnaireSection.Questions != nil {
+			return e.costs.QuestionnaireSection.Questions(childComplexity), true
+		}
 	case "RecordEventAnonymouslyPayload.receipt":
 		if e.costs.RecordEventAnonymouslyPayload.Receipt != nil {
 			return e.costs.RecordEventAnonymouslyPayload.Receipt(childComplexity), true
@@ -1320,6 +1486,15 @@ func appendPsychologicalHarm(ctx context.Context, dst []byte, value any) ([]byte
 	return dst, ok, nil
 }
 
+func appendQuestionType(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
+	v, ok, err := coerce.Leaf[taxonomy.Type](value)
+	if !ok {
+		return dst, false, err
+	}
+	dst, ok = engine.AppendMarshaler(dst, model.MarshalQuestionType(v))
+	return dst, ok, nil
+}
+
 func appendRole(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
 	v, ok, err := coerce.Leaf[authz.Role](value)
 	if !ok {
@@ -1680,6 +1855,26 @@ type Query {
   ): Region
   "The regions of NHS England, by name."
   regions: [Region!]!
+
+  "The code systems of the national taxonomy, in published order."
+  codeSystems(
+    "The version of the taxonomy; the latest unless said."
+    taxonomyVersion: Int
+  ): [CodeSystem!]!
+  "One code system by its id."
+  codeSystem(
+    "Its id."
+    id: String!
+    "The version of the taxonomy; the latest unless said."
+    taxonomyVersion: Int
+  ): CodeSystem
+  "The questions of one kind of event, in order, with the conditions under which each is asked: a form draws itself from this."
+  questionnaire(
+    "The kind of event."
+    kind: EventKind!
+    "The version of the taxonomy, such as that of a record to be changed; the latest unless said."
+    taxonomyVersion: Int
+  ): Questionnaire!
 }
 
 "What can be changed. Each mutation takes one input; what the caller can mend comes back in userErrors."
@@ -2515,8 +2710,10 @@ type Coding @shareable {
   system: String!
   "The code."
   code: String!
-  "What the code says, for people."
+  "What the code says, for people. Of an organisation's ODS code it is the name that the organisation has now."
   label: String!
+  "The value of the graph's enum that stands for the code: what a field of EventInput takes that has an enum. Null where the graph has none for the code system."
+  value: String
 }
 
 "An answer to a question that need not have one."
@@ -2527,6 +2724,99 @@ enum YesNoUnknown {
   NO
   "The reporter does not know. Code u."
   UNKNOWN
+}
+
+"A list of codes that answer a question."
+type CodeSystem {
+  "Its id, such as agent-type."
+  id: String!
+  "What it is a list of, for people."
+  title: String!
+  "The version of the taxonomy that it belongs to."
+  version: Int!
+  "Its codes, in published order."
+  codes(
+    "Only codes whose labels have words that begin with each of these; case does not matter."
+    search: String
+  ): [Coding!]!
+}
+
+"What is asked of one kind of event, in order: a form draws itself from this."
+type Questionnaire {
+  "The kind of event."
+  kind: EventKind!
+  "The version of the taxonomy that the questions belong to."
+  taxonomyVersion: Int!
+  "The questions by section."
+  sections: [QuestionnaireSection!]!
+}
+
+"Questions that belong together."
+type QuestionnaireSection {
+  "The section's name in the taxonomy."
+  id: String!
+  "What it is about, for people."
+  title: String!
+  "Whether all of it is asked again for each of several things: the patients. Conditions that rest on its answers mean those about the same one."
+  repeats: Boolean!
+  "The questions, in order."
+  questions: [Question!]!
+}
+
+"One question of the taxonomy, as a kind of event asks it."
+type Question {
+  "The element's path in the taxonomy: what AnswerInput.element takes where field is null."
+  element: String!
+  "The field of EventInput that carries the answer, dotted: incident.process is the field process of the field incident, patients.gender the field gender of each of the patients. The field reasons stands beside the event, in RecordEventAnonymouslyInput. Null where the answer is one of EventInput.answers."
+  field: String
+  "What to ask, in plain English."
+  text: String!
+  "What helps to answer it."
+  hint: String
+  "Whether there is no event of this kind without an answer."
+  required: Boolean!
+  "Whether an answer is required as soon as any other question of its section is answered."
+  requiredWithSection: Boolean!
+  "Whether it takes several answers. A field then takes a list, answers several codes, and words stand one answer to a line."
+  repeats: Boolean!
+  "What it is answered with."
+  type: QuestionType!
+  "Where the codes come from. A field takes a coding's value where it has one, else its code; answers take codes."
+  codeSystem: CodeSystem
+  "For an amount, the units that it may be counted in: the field then takes value and unit. Empty for all other questions."
+  units: [String!]!
+  "True where it is asked only of anonymous reporters, false where only of those who sign in, null where of everybody."
+  anonymous: Boolean
+  "It is asked where all of these conditions hold. They rest on questions that stand before it; an answer to a question that is not asked counts for nothing."
+  askedWhen: [QuestionCondition!]!
+}
+
+"What a question is answered with. A field has the scalar of its own for it; in answers, TEXT is answered in text and everything else in codes."
+enum QuestionType {
+  "Codes of a code system."
+  CODE
+  "Somebody's own words; anonymised for whoever else reads them."
+  TEXT
+  "A day: 2026-10-02. The field occurredOn takes a month or year, too."
+  DATE
+  "A time of day: 14:30."
+  TIME
+  "Yes or no; in answers, the code true or false."
+  BOOLEAN
+  "A whole number."
+  INTEGER
+  "An organisation's ODS code; organisations(filter: {search}) finds it."
+  ORGANISATION
+}
+
+"Holds where the element's answer is one of codes, or where one of its alternatives holds."
+type QuestionCondition {
+  "The element that it rests on; or, where codes is empty, an element or a section."
+  element: String!
+  "The codes, any of which will do, as the element's code system has them. Empty where the element, or section, has to be without an answer."
+  codes: [String!]!
+  "Alternatives: it is enough that one of these holds."
+  or: [QuestionCondition!]!
 }
 `},
 		{Name: "federation/directives.graphql", Input: `directive @link(url: String!, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA

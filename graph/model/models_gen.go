@@ -12,6 +12,7 @@ import (
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
 	"lfpse/internal/organisation"
+	"lfpse/internal/taxonomy"
 )
 
 // Something that a viewer may do: a tile, a button, a menu entry.
@@ -79,6 +80,16 @@ type OrganisationFilter struct {
 
 // What can be read.
 type Query struct {
+}
+
+// What is asked of one kind of event, in order: a form draws itself from this.
+type Questionnaire struct {
+	// The kind of event.
+	Kind event.Kind `json:"kind"`
+	// The version of the taxonomy that the questions belong to.
+	TaxonomyVersion int `json:"taxonomyVersion"`
+	// The questions by section.
+	Sections []*taxonomy.FormSection `json:"sections"`
 }
 
 // An event to record anonymously.

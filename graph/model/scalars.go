@@ -15,6 +15,7 @@ import (
 
 	"lfpse/internal/authz"
 	"lfpse/internal/fault"
+	"lfpse/internal/taxonomy"
 )
 
 func text(value string) graphql.Marshaler {
@@ -102,5 +103,14 @@ func MarshalUserErrorCode(code fault.Code) graphql.Marshaler { return text(strin
 // UnmarshalUserErrorCode is there because an enum has two directions; no input
 // carries one.
 func UnmarshalUserErrorCode(v any) (fault.Code, error) {
+	return "", fmt.Errorf("no input takes this")
+}
+
+// MarshalQuestionType writes what a question is answered with.
+func MarshalQuestionType(t taxonomy.Type) graphql.Marshaler { return text(string(t)) }
+
+// UnmarshalQuestionType is there because an enum has two directions; no input
+// carries one.
+func UnmarshalQuestionType(v any) (taxonomy.Type, error) {
 	return "", fmt.Errorf("no input takes this")
 }

@@ -134,8 +134,11 @@ func coding(codes *taxonomy.Taxonomy, system string, code *string) *taxonomy.Cod
 	if code == nil {
 		return nil
 	}
-	label, _ := codes.Label(system, *code)
-	return &taxonomy.Coding{System: system, Code: *code, Label: label}
+	found, ok := codes.Coding(system, *code)
+	if !ok {
+		found = taxonomy.Coding{System: system, Code: *code}
+	}
+	return &found
 }
 
 // codings answers codes with their labels.

@@ -1,9 +1,7 @@
 package taxonomy
 
 import (
-	"io"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -40,9 +38,6 @@ const (
 	Integer      Type = "INTEGER"
 	Organisation Type = "ORGANISATION" // an ODS code, which the map knows and the taxonomy does not
 )
-
-// MarshalGQL writes the type as the graph's QuestionType.
-func (t Type) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(t))) }
 
 // Source says where an element's answer comes from.
 type Source string
