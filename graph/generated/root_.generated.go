@@ -2003,7 +2003,7 @@ type Answer {
   element: String!
   "The question, in plain English."
   question: String!
-  "The codes chosen; empty for a question that is answered in words."
+  "The codes chosen; empty for a question that is answered in words. An organisation's ODS code is of the system ods-codes; a value of another type is of the system that is called as its type is (boolean, integer, date, time)."
   codings: [Coding!]!
   "The words; original, anonymised or null, as the event's textView says. Null for a question answered by codes."
   text: String
@@ -2056,31 +2056,31 @@ type EventRevision {
   description: String
 }
 
-"What an event is recorded with. Texts take up to 20,000 characters, unless said otherwise."
+"What an event is recorded with. questionnaire(kind) says what is asked of each kind of event, when, and what has to be answered: anything else is NOT_APPLICABLE. Texts take up to 20,000 characters, unless said otherwise."
 input EventInput {
   "What kind of event it is."
   kind: EventKind!
-  "The day on which it happened, or as much of it as is known; not in the future."
+  "The day on which it happened, or as much of it as is known; not in the future. Of a risk, the day on which it was noticed."
   occurredOn: PartialDate
   "The time of day at which it happened; only with a full date."
   occurredAt: LocalTime
   "The reporter's organisation: one of those on the reporter's profile. It may be left out where there is only one, and in anonymous events."
   organisation: OdsCode
-  "Where it happened; at most 100."
+  "Where it happened; at most 100. Of a risk, where it lies."
   occurredAtOrganisations: [OdsCode!]
-  "The services in which it happened."
+  "The services in which it happened. Of a risk, those that it touches."
   serviceArea: [ServiceArea!]
   "The specialty responsible for the patient: a code of the code system specialty."
   specialty: String
-  "What happened. Please leave out names and numbers of people."
+  "What happened; of a risk, what could. Required. Please leave out names and numbers of people."
   description: String
   "How concerned the reporter is."
   levelOfConcern: LevelOfConcern
-  "What things were involved."
+  "What things were involved; NONE stands alone. Required as soon as anything else of its section is answered, such as which medications they were."
   involvedAgents: [AgentType!]
-  "The known safety challenges that it touches."
+  "The known safety challenges that it touches; NONE stands alone."
   safetyChallenges: [SafetyChallenge!]
-  "Everybody who was or could have been harmed; at most 100."
+  "Everybody who was or could have been harmed, or was cared for well; at most 100. Not of a risk."
   patients: [PatientInput!]
   "The answers that belong to an incident."
   incident: IncidentInput
@@ -2126,7 +2126,7 @@ input OutcomeInput {
 input RiskInput {
   "What it is about: codes of risk-themes."
   themes: [String!]
-  "Whether death or severe harm is imminent."
+  "Whether death or severe harm is imminent. Required."
   imminent: YesNoUnknown
   "Who is at risk. Please leave out names and numbers of people."
   population: String
@@ -2138,7 +2138,7 @@ input RiskInput {
 input GoodCareInput {
   "What was good about it."
   strengths: String
-  "How it could be made to happen again."
+  "How it could be made to happen again. Required."
   howToRepeat: String
   "How the reporter came to know of it: a code of reporter-relationship-to-event."
   noticedBy: String
@@ -2150,13 +2150,13 @@ input PatientInput {
   sequence: Int
   "The exact age."
   age: PatientAgeInput
-  "The age bracket, where the exact age is not known: a code of age-brackets."
+  "The age bracket, where the exact age is not known: a code of age-brackets. Beside an age it has to be the age's."
   ageBracket: String
   "A code of gender."
   gender: String
   "A code of ethnicity."
   ethnicity: String
-  "The physical harm, on best information."
+  "The physical harm, on best information; asked of incidents and poor outcomes."
   physicalHarm: PhysicalHarm
   "The psychological harm; not asked where the physical harm was fatal."
   psychologicalHarm: PsychologicalHarm
@@ -2174,13 +2174,13 @@ input PatientAgeInput {
   unit: AgeUnit!
 }
 
-"The answer to one question of the taxonomy: codes or words, as the question asks."
+"The answer to one question that has no field of its own: words where the question's type is TEXT, codes for every other type. Elements of governance are never taken from here."
 input AnswerInput {
-  "The element's path in the taxonomy."
+  "The element's path in the taxonomy, as the questionnaire names it; each at most once."
   element: String!
-  "The codes chosen."
+  "The codes chosen, of the question's code system. For a question of another type its value stands as the one code: an ODS code for ORGANISATION, true or false for BOOLEAN, 12 for INTEGER, 2026-10-02 for DATE, 14:30 for TIME. More than one only where the question repeats."
   codes: [String!]
-  "The words."
+  "Somebody's own words; where the question repeats, one answer to a line. Please leave out names and numbers of people."
   text: String
 }
 
@@ -2207,7 +2207,7 @@ input RecordEventInput {
 
 "An event to record anonymously."
 input RecordEventAnonymouslyInput {
-  "The event, without contact details."
+  "The event, without contact details. Why its reporter stays anonymous for another reason than those listed goes into its answers; nobody is shown it."
   event: EventInput!
   "Why anonymously: codes of anonymity-reasons."
   reasons: [String!]

@@ -94,7 +94,7 @@ type Questionnaire struct {
 
 // An event to record anonymously.
 type RecordEventAnonymouslyInput struct {
-	// The event, without contact details.
+	// The event, without contact details. Why its reporter stays anonymous for another reason than those listed goes into its answers; nobody is shown it.
 	Event *event.Input `json:"event"`
 	// Why anonymously: codes of anonymity-reasons.
 	Reasons []string `json:"reasons,omitempty"`

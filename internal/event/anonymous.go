@@ -28,8 +28,7 @@ func (s *Service) RecordAnonymously(ctx context.Context, in Input, reasons []str
 	if err := s.may(ctx, nobody, authz.RecordEventAnonymously); err != nil {
 		return nil, nil, err
 	}
-	problems := s.check(&in, nil, true)
-	problems = append(problems, s.checkReasons(reasons)...)
+	problems := s.checkAnonymous(&in, reasons)
 	problems = append(problems, checkKey(idempotencyKey)...)
 	if len(problems) > 0 {
 		return nil, problems, nil
@@ -56,6 +55,15 @@ func (s *Service) PrepareAnonymous(in *Input, reasons []string, at time.Time, kn
 	submission.Row.Reasons = reasons
 	submission.Audited = false
 	return submission, nil
+}
+
+// checkAnonymous answers every problem of an anonymous event and of the reasons for its being so.
+func (s *Service) checkAnonymous(in *Input, reasons []string) fault.Problems {
+	c := check{
+		in: in, codes: s.taxonomy.Latest(), exists: s.geography.Exists,
+		now: s.now().In(s.zone), anonymous: true, reasons: reasons,
+	}
+	return append(c.all(), s.checkReasons(reasons)...)
 }
 
 func (s *Service) checkReasons(reasons []string) fault.Problems {

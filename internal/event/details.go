@@ -1,6 +1,7 @@
 package event
 
 import (
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -114,16 +115,34 @@ func (v *View) Contact(originals map[string]string) *string {
 	return lookup(originals, fieldContact)
 }
 
-func answerOf(v *View, codes *taxonomy.Taxonomy, stored StoredAnswer, originals map[string]string) *Answer {
+func (s *Service) answer(v *View, stored StoredAnswer, originals map[string]string) *Answer {
+	codes := s.taxonomy.Version(v.TaxonomyVersion)
 	element, _ := codes.Element(stored.Element)
-	answer := &Answer{
-		Element: stored.Element, Question: element.Question,
-		Codings: codings(codes, element.CodeSystem, stored.Codes), view: v,
+	answer := &Answer{Element: stored.Element, Question: element.Question, Codings: make([]*taxonomy.Coding, len(stored.Codes)), view: v}
+	for i := range stored.Codes {
+		answer.Codings[i] = s.answerCoding(codes, element, stored.Codes[i])
 	}
 	if stored.HasText {
 		answer.Text = v.Text(fieldAnswer(stored.Element), originals)
 	}
 	return answer
+}
+
+// systemODS is the data set's name for the codes of organisations, whose labels the map knows.
+const systemODS = "ods-codes"
+
+// answerCoding answers one code of an answer with its label. What has no code system
+// is its own label, and of the system that its type is called by.
+func (s *Service) answerCoding(codes *taxonomy.Taxonomy, element taxonomy.Element, code string) *taxonomy.Coding {
+	switch element.Type {
+	case taxonomy.Code:
+		return coding(codes, element.CodeSystem, &code)
+	case taxonomy.Organisation:
+		return &taxonomy.Coding{System: systemODS, Code: code, Label: s.geography.Name(code)}
+	case taxonomy.Boolean:
+		return &taxonomy.Coding{System: "boolean", Code: code, Label: map[string]string{"true": "Yes", "false": "No"}[code]}
+	}
+	return &taxonomy.Coding{System: strings.ToLower(string(element.Type)), Code: code, Label: code}
 }
 
 func (s *Service) patient(v *View, r PatientRecord, originals map[string]string) *Patient {

@@ -120,8 +120,26 @@ func fieldClinicalOutcome(sequence int) string {
 
 func fieldAnswer(element string) string { return "answers." + element }
 
-// texts gathers every free text of an input by field; sequences are those that numbered gave. The
-// reporter's contact details are not among them: nobody reads those anonymised.
+// elementOtherReason says in words why a reporter stays anonymous. It may well speak of those who
+// read the event, so it is kept under seal and shown to nobody.
+const elementOtherReason = "PractitionerDetails.WhyAnonymousOther"
+
+// sealedOnly gathers the texts that nobody reads anonymised, by field.
+func (in *Input) sealedOnly() map[string]string {
+	texts := map[string]string{}
+	if in.ReporterContact != nil {
+		texts[fieldContact] = *in.ReporterContact
+	}
+	for _, answer := range in.Answers {
+		if answer.Element == elementOtherReason && answer.Text != nil {
+			texts[fieldAnswer(answer.Element)] = *answer.Text
+		}
+	}
+	return texts
+}
+
+// texts gathers every free text of an input by field, but for those that nobody reads
+// anonymised; sequences are those that numbered gave.
 func (in *Input) texts() map[string]string {
 	texts := map[string]string{}
 	put := func(field string, text *string) {
@@ -148,7 +166,9 @@ func (in *Input) texts() map[string]string {
 		put(fieldClinicalOutcome(sequence), in.Patients[i].ClinicalOutcome)
 	}
 	for _, answer := range in.Answers {
-		put(fieldAnswer(answer.Element), answer.Text)
+		if answer.Element != elementOtherReason {
+			put(fieldAnswer(answer.Element), answer.Text)
+		}
 	}
 	return texts
 }

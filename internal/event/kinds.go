@@ -82,7 +82,7 @@ func (s *Service) details(v *View, originals map[string]string) Details {
 	stored := v.record.Details
 	answers := make([]*Answer, len(stored.Answers))
 	for i, a := range stored.Answers {
-		answers[i] = answerOf(v, codes, a, originals)
+		answers[i] = s.answer(v, a, originals)
 	}
 	switch v.Kind {
 	case KindOutcome:
@@ -138,6 +138,9 @@ func storedDetails(in *Input) StoredDetails {
 		stored.NoticedBy = in.GoodCare.NoticedBy
 	}
 	for _, a := range in.Answers {
+		if a.Element == elementOtherReason {
+			continue
+		}
 		stored.Answers = append(stored.Answers, StoredAnswer{Element: a.Element, Codes: a.Codes, HasText: a.Text != nil})
 	}
 	return stored

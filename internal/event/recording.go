@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 	"unicode/utf8"
 
@@ -142,9 +143,7 @@ func (s *Service) Prepare(in *Input, author authz.Principal, at time.Time, known
 	id := gid.New()
 	typed := in.texts()
 	anonymised, version := s.anonymise(typed, known)
-	if in.ReporterContact != nil {
-		typed[fieldContact] = *in.ReporterContact
-	}
+	maps.Copy(typed, in.sealedOnly())
 	original, err := s.seal(TextKey{EventID: id, Revision: 1}, typed)
 	if err != nil {
 		return Submission{}, fmt.Errorf("sealing the texts of an event: %w", err)

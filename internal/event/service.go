@@ -53,6 +53,8 @@ type Geography interface {
 	Within(area authz.Area, at time.Time) []string
 	// Exists tells whether an active organisation has the ODS code.
 	Exists(odsCode string) bool
+	// Name answers the name of the organisation with the ODS code, or else the code.
+	Name(odsCode string) string
 }
 
 // Sealer seals texts under a key that is not in the database.

@@ -11,7 +11,8 @@ import (
 	"lfpse/internal/taxonomy"
 )
 
-// A check goes through one input and gathers everything that is wrong with it.
+// A check goes through one input and gathers everything that is wrong with it. What is asked of
+// which kind of event, when, and what has to be answered it takes from the taxonomy.
 type check struct {
 	in        *Input
 	codes     *taxonomy.Taxonomy
@@ -19,58 +20,51 @@ type check struct {
 	now       time.Time // in England
 	anonymous bool
 	profile   []string // the reporter's organisations
-	problems  fault.Problems
+	reasons   []string // for staying anonymous, given beside the event
+
+	form     *taxonomy.Form
+	problems fault.Problems
 }
 
-// The root of every path: recordEvent's input holds the event in this field.
+// root is where the event stands in the input of a mutation.
 const root = "event"
 
+// add notes a problem at a path inside the event.
 func (c *check) add(code fault.Code, message string, path ...string) {
-	c.problems.Add(code, message, append([]string{root}, path...)...)
+	c.problems.Add(code, message, path...)
 }
 
-func (c *check) all() fault.Problems {
+// all answers every problem, with paths inside the input of a mutation.
+func (c *check) all() fault.Problems { return c.under(root) }
+
+// under answers every problem, the event standing at a path.
+func (c *check) under(path ...string) fault.Problems {
+	c.problems = nil
+	c.form = c.codes.Form(string(c.in.Kind))
+	if c.form == nil {
+		c.add(fault.Invalid, "This version of the taxonomy does not ask about this kind of event.", "kind")
+		return c.problems.Under(path...)
+	}
 	c.when()
 	c.organisations()
-	c.lists()
-	c.kind()
-	c.patients()
-	c.answers()
-	c.contact()
-	if blank(c.in.Description) {
-		c.add(fault.Required, "Say what happened.", "description")
-	}
-	c.text(c.in.Description, "description")
-	return c.problems
+	c.noneAlone()
+	c.questions()
+	return c.problems.Under(path...)
 }
 
 func blank(text *string) bool { return text == nil || strings.TrimSpace(*text) == "" }
 
 // text checks a free text against the longest that is taken.
-func (c *check) text(text *string, path ...string) {
+func (c *check) text(text *string, longest int, path ...string) {
 	if text == nil {
 		return
 	}
-	if utf8.RuneCountInString(*text) > MaxText {
-		c.add(fault.TooLong, "At most "+strconv.Itoa(MaxText)+" characters.", path...)
+	if utf8.RuneCountInString(*text) > longest {
+		c.add(fault.TooLong, "At most "+strconv.Itoa(longest)+" characters.", path...)
 	}
-	c.characters(*text, path...)
-}
-
-// characters refuses what PostgreSQL can't keep.
-func (c *check) characters(text string, path ...string) {
-	if strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
+	// What PostgreSQL can't keep.
+	if strings.ContainsRune(*text, 0) || !utf8.ValidString(*text) {
 		c.add(fault.Invalid, "The text has characters that are not text; type it again.", path...)
-	}
-}
-
-// code checks a code against its code system.
-func (c *check) code(system string, code *string, path ...string) {
-	if code == nil {
-		return
-	}
-	if _, ok := c.codes.Label(system, *code); !ok {
-		c.add(fault.UnknownCode, "Give a code of the code system "+system+".", path...)
 	}
 }
 
@@ -98,6 +92,8 @@ func (c *check) when() {
 	}
 }
 
+const unknownOrganisation = "Give the ODS code of an open organisation; organisations(filter: {search}) finds it."
+
 func (c *check) organisations() {
 	c.ownOrganisation()
 	list := c.in.OccurredAtOrganisations
@@ -108,7 +104,7 @@ func (c *check) organisations() {
 	for i, code := range list {
 		at := []string{"occurredAtOrganisations", strconv.Itoa(i)}
 		if !c.exists(code) {
-			c.add(fault.UnknownCode, "Give the ODS code of an open organisation; organisations(filter: {search}) finds it.", at...)
+			c.add(fault.UnknownCode, unknownOrganisation, at...)
 		}
 		if slices.Contains(list[:i], code) {
 			c.add(fault.Duplicate, "Name each organisation once.", at...)
@@ -125,97 +121,22 @@ func (c *check) ownOrganisation() {
 	case code == nil:
 		c.add(fault.Required, "Say which of your organisations you record for.", "organisation")
 	case !c.exists(*code):
-		c.add(fault.UnknownCode, "Give the ODS code of an open organisation; organisations(filter: {search}) finds it.", "organisation")
+		c.add(fault.UnknownCode, unknownOrganisation, "organisation")
 	case !c.anonymous && len(c.profile) > 0 && !slices.Contains(c.profile, *code):
 		c.add(fault.NotAllowed, "Give an organisation on your profile; where the event happened belongs in occurredAtOrganisations.", "organisation")
 	}
 }
 
-func (c *check) lists() {
-	distinct(c, c.in.ServiceArea, "", "serviceArea")
-	distinct(c, c.in.InvolvedAgents, AgentTypeNone, "involvedAgents")
-	distinct(c, c.in.SafetyChallenges, SafetyChallengeNone, "safetyChallenges")
-	c.code(systemSpecialty, c.in.Specialty, "specialty")
+func (c *check) noneAlone() {
+	alone(c, c.in.InvolvedAgents, AgentTypeNone, "involvedAgents")
+	alone(c, c.in.SafetyChallenges, SafetyChallengeNone, "safetyChallenges")
 }
 
-// distinct checks that a list names each value once, and none only alone.
-func distinct[E ~string](c *check, list []E, none E, field string) {
+// alone checks that a list that says none says nothing else.
+func alone[E ~string](c *check, list []E, none E, field string) {
 	for i, value := range list {
-		at := []string{field, strconv.Itoa(i)}
-		if slices.Contains(list[:i], value) {
-			c.add(fault.Duplicate, "Name each value once.", at...)
-		}
 		if value == none && len(list) > 1 {
-			c.add(fault.NotApplicable, "NONE stands alone.", at...)
-		}
-	}
-}
-
-func (c *check) contact() {
-	contact := c.in.ReporterContact
-	if contact == nil {
-		return
-	}
-	if c.anonymous {
-		c.add(fault.NotApplicable, "An anonymous event takes no contact details.", "reporterContact")
-		return
-	}
-	if utf8.RuneCountInString(*contact) > MaxContact {
-		c.add(fault.TooLong, "At most "+strconv.Itoa(MaxContact)+" characters.", "reporterContact")
-	}
-	c.characters(*contact, "reporterContact")
-}
-
-func (c *check) answers() {
-	if len(c.in.Answers) > MaxAnswers {
-		c.add(fault.TooMany, "At most "+strconv.Itoa(MaxAnswers)+" answers.", "answers")
-		return
-	}
-	seen := map[string]bool{}
-	for i, answer := range c.in.Answers {
-		at := []string{"answers", strconv.Itoa(i)}
-		element, ok := c.codes.Element(answer.Element)
-		switch {
-		case !ok:
-			c.add(fault.UnknownCode, "Give the path of an element of the taxonomy.", append(at, "element")...)
-			continue
-		case !element.Answerable():
-			c.add(fault.NotApplicable, "This element has a field of its own, or is not asked here.", append(at, "element")...)
-			continue
-		case seen[answer.Element]:
-			c.add(fault.Duplicate, "Answer each element once.", append(at, "element")...)
-		}
-		seen[answer.Element] = true
-		c.answer(element, answer, at)
-	}
-}
-
-func (c *check) answer(element taxonomy.Element, answer *AnswerInput, at []string) {
-	if element.CodeSystem == "" {
-		if len(answer.Codes) > 0 {
-			c.add(fault.NotApplicable, "This element is answered in words.", append(at, "codes")...)
-		}
-		if blank(answer.Text) {
-			c.add(fault.Required, "Give the words of the answer.", append(at, "text")...)
-		}
-		c.text(answer.Text, append(at, "text")...)
-		return
-	}
-	if answer.Text != nil {
-		c.add(fault.NotApplicable, "This element is answered by codes.", append(at, "text")...)
-	}
-	if len(answer.Codes) == 0 {
-		c.add(fault.Required, "Give at least one code.", append(at, "codes")...)
-	}
-	if len(answer.Codes) > element.Max {
-		c.add(fault.TooMany, "At most "+strconv.Itoa(element.Max)+" codes.", append(at, "codes")...)
-		return
-	}
-	for i, code := range answer.Codes {
-		where := append(slices.Clone(at), "codes", strconv.Itoa(i))
-		c.code(element.CodeSystem, &code, where...)
-		if slices.Contains(answer.Codes[:i], code) {
-			c.add(fault.Duplicate, "Name each code once.", where...)
+			c.add(fault.NotApplicable, "NONE stands alone.", field, strconv.Itoa(i))
 		}
 	}
 }

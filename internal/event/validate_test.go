@@ -27,22 +27,27 @@ func valid() Input {
 			ImmediateActions: ptr("Helped up."), Process: ptr("7"), DetectionPoint: ptr("4"), WentWell: ptr("Quick."), NearMiss: ptr(false),
 		},
 		ReporterContact: ptr("ext 2231"),
-		Answers:         []*AnswerInput{{Element: "AdverseEventAgent.SabreReportNumber", Text: ptr("123")}},
+		Answers:         []*AnswerInput{{Element: "AdverseEventAgent.YellowCardReference", Text: ptr("123")}},
 	}
 }
 
 func problemsOf(t *testing.T, in Input, anonymous bool, profile ...string) fault.Problems {
+	t.Helper()
+	return newCheck(t, &in, anonymous, profile...).all()
+}
+
+// newCheck is a check by version 5, on a day on which there are three organisations.
+func newCheck(t *testing.T, in *Input, anonymous bool, profile ...string) *check {
 	t.Helper()
 	codes, err := taxonomy.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
 	open := []string{"RGT", "RGT01", "RR8"}
-	c := check{
-		in: &in, codes: codes.Latest(), exists: func(code string) bool { return slices.Contains(open, code) },
+	return &check{
+		in: in, codes: codes.Version(5), exists: func(code string) bool { return slices.Contains(open, code) },
 		now: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC), anonymous: anonymous, profile: profile,
 	}
-	return c.all()
 }
 
 func TestACompleteIncidentIsValid(t *testing.T) {
@@ -114,6 +119,149 @@ func TestEachProblemIsNamedWhereItIs(t *testing.T) {
 			}
 			t.Errorf("got %v, want %s at %s", problemsOf(t, in, false, "RGT"), c.code, c.path)
 		})
+	}
+}
+
+// answering is a device incident with answers of the long tail.
+func answering(answers ...*AnswerInput) Input {
+	in := valid()
+	in.Answers = answers
+	return in
+}
+
+func coded(element string, codes ...string) *AnswerInput {
+	return &AnswerInput{Element: element, Codes: codes}
+}
+
+func worded(element, text string) *AnswerInput { return &AnswerInput{Element: element, Text: &text} }
+
+func TestAnAnswerIsTakenWhereItIsAskedFor(t *testing.T) {
+	const devices, people = "AdverseEventProblemDevices.", "AdverseEventProblemPeople."
+	for name, in := range map[string]Input{
+		"a detail of what was answered":      answering(coded(devices+"DeviceInvolvementFactors", "4"), coded(devices+"DeviceBrokenDetails", "1", "10")),
+		"in whatever order":                  answering(coded(devices+"DeviceBrokenDetails", "1", "10"), coded(devices+"DeviceInvolvementFactors", "4")),
+		"other, in words":                    answering(coded("AdverseEventDeviceDetails.DeviceType", "88"), worded("AdverseEventDeviceDetails.DeviceTypeOther", "A plough.")),
+		"other, without words":               answering(coded("AdverseEventDeviceDetails.DeviceType", "88")),
+		"an organisation":                    answering(coded("LocationDetails.IdentifiedLocation", "RR8")),
+		"an organisation that is not listed": answering(worded("LocationDetails.IdentifiedLocationOther", "A ship.")),
+		"people":                             answering(coded(people+"PeopleActionFactors", "1"), coded(people+"PeopleActionTooMuch", "5")),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if problems := problemsOf(t, in, false, "RGT"); len(problems) > 0 {
+				t.Errorf("got %v", problems)
+			}
+		})
+	}
+}
+
+func TestAnAnswerIsRefusedWhereItIsNotAskedFor(t *testing.T) {
+	const devices = "AdverseEventProblemDevices."
+	for name, c := range map[string]struct {
+		in   Input
+		code fault.Code
+		path string
+		says string
+	}{
+		"a detail of something else": {answering(coded(devices+"DeviceInvolvementFactors", "1"), coded(devices+"DeviceBrokenDetails", "1")),
+			fault.NotApplicable, "event.answers.1.element", "“How was the device involved?” (AdverseEventProblemDevices.DeviceInvolvementFactors)"},
+		"a detail of nothing": {answering(coded(devices+"DeviceBrokenDetails", "1")),
+			fault.NotApplicable, "event.answers.0.element", "didn't perform as expected”"},
+		"another agent's": {answering(worded("AdverseEventAgent.DrugsInvolved", "Paracetamol")),
+			fault.NotApplicable, "event.answers.0.element", "“What was involved in it?” (involvedAgents) is answered with “Medications”"},
+		"a detail of another agent's": {answering(coded("AdverseEventProblemBlood.BloodInvolved", "1"), coded("AdverseEventProblemBlood.TooMuchBloodUsed", "1")),
+			fault.NotApplicable, "event.answers.1.element", "“How was blood involved?”"},
+		"other without its code": {answering(worded("DetectionFactors.DetectionPointOther", "At lunch.")),
+			fault.NotApplicable, "event.answers.0.element", "(incident.detectionPoint) is answered with “Other”"},
+		"other although it is listed": {answering(worded("LocationDetails.ResponsibleSpecialtyOther", "Alchemy")),
+			fault.NotApplicable, "event.answers.0.element", "(specialty) has no answer"},
+		"who is at risk, of an incident with patients": {answering(worded("AdverseEventRiskDetails.RiskPopulation", "All.")),
+			fault.NotApplicable, "event.answers.0.element", "nothing is said of “The patient”"},
+		"another kind's":   {answering(worded("AdverseEventRiskDetails.RiskTimeframeOther", "Soon.")), fault.NotApplicable, "event.answers.0.element", "this kind"},
+		"the service's":    {answering(coded("AdverseEventReferenceMetadata.DataSharingOptOut", "true")), fault.NotApplicable, "event.answers.0.element", "not for reporters"},
+		"a field's":        {answering(coded("PatientInformation.Gender", "1")), fault.NotApplicable, "event.answers.0.element", "patients.gender"},
+		"an anonymous one": {answering(worded("PractitionerDetails.WhyAnonymousOther", "Fear.")), fault.NotApplicable, "event.answers.0.element", "anonymous reporters"},
+		"an answer twice":  {answering(coded("AdverseEventDeviceDetails.DeviceType", "1"), coded("AdverseEventDeviceDetails.DeviceType", "2")), fault.Duplicate, "event.answers.1.element", ""},
+		"a code twice":     {answering(coded("AdverseEventDeviceDetails.DeviceType", "1", "1")), fault.Duplicate, "event.answers.0.codes.1", ""},
+		"an unknown code":  {answering(coded("AdverseEventDeviceDetails.DeviceType", "1", "x")), fault.UnknownCode, "event.answers.0.codes.1", "device-type"},
+		"too many codes":   {answering(coded("LocationDetails.LocationWithinService", "1", "2")), fault.TooMany, "event.answers.0.codes", "At most 1"},
+		"no code":          {answering(coded("AdverseEventDeviceDetails.DeviceType")), fault.Required, "event.answers.0.codes", ""},
+		"words for codes":  {answering(worded("AdverseEventDeviceDetails.DeviceType", "A plough.")), fault.NotApplicable, "event.answers.0.text", ""},
+		"a closed organisation": {answering(coded("LocationDetails.IdentifiedLocation", "XXX")),
+			fault.UnknownCode, "event.answers.0.codes.0", "ODS code"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			problems := problemsOf(t, c.in, false, "RGT")
+			if !slices.ContainsFunc(problems, func(p fault.Problem) bool {
+				return p.Code == c.code && strings.Join(p.Path, ".") == c.path && strings.Contains(p.Message, c.says)
+			}) {
+				t.Errorf("got %v, want %s at %s", problems, c.code, c.path)
+			}
+		})
+	}
+}
+
+func TestWhatIsRequiredOfEachKind(t *testing.T) {
+	for name, c := range map[string]struct {
+		in   Input
+		want []string // every problem, as its code and path
+	}{
+		"an incident":           {Input{Kind: KindIncident}, []string{"REQUIRED event.description"}},
+		"an outcome":            {Input{Kind: KindOutcome}, []string{"REQUIRED event.description"}},
+		"a risk":                {Input{Kind: KindRisk}, []string{"REQUIRED event.description", "REQUIRED event.risk.imminent"}},
+		"good care":             {Input{Kind: KindGoodCare}, []string{"REQUIRED event.description", "REQUIRED event.goodCare.howToRepeat"}},
+		"blank words":           {Input{Kind: KindGoodCare, Description: ptr("All."), GoodCare: &GoodCareInput{HowToRepeat: ptr(" ")}}, []string{"REQUIRED event.goodCare.howToRepeat"}},
+		"no agents":             {Input{Kind: KindIncident, Description: ptr("A fall."), Answers: []*AnswerInput{coded("AdverseEventAgent.InvolvedPersonsActions", "1")}}, []string{"REQUIRED event.involvedAgents"}},
+		"drugs alone":           {Input{Kind: KindIncident, Description: ptr("A fall."), Answers: []*AnswerInput{worded("AdverseEventAgent.DrugsInvolved", "Heparin")}}, []string{"NOT_APPLICABLE event.answers.0.element", "REQUIRED event.involvedAgents"}},
+		"whom it risks":         {Input{Kind: KindIncident, Description: ptr("A fall."), Answers: []*AnswerInput{worded("AdverseEventRiskDetails.RiskPopulation", "All.")}}, []string{"REQUIRED event.incident.imminentRisk"}},
+		"a risk with patients":  {Input{Kind: KindRisk, Description: ptr("Ice."), Risk: &RiskInput{Imminent: ptr(No)}, Patients: []*PatientInput{{}}}, []string{"NOT_APPLICABLE event.patients"}},
+		"good care that harmed": {Input{Kind: KindGoodCare, Description: ptr("All."), GoodCare: &GoodCareInput{HowToRepeat: ptr("Again.")}, Patients: []*PatientInput{{PhysicalHarm: ptr(PhysicalHarmNone)}}}, []string{"NOT_APPLICABLE event.patients.0.physicalHarm"}},
+		"a kind that is none":   {Input{Kind: "RUMOUR"}, []string{"INVALID event.kind"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, p := range problemsOf(t, c.in, false, "RGT") {
+				got = append(got, string(p.Code)+" "+strings.Join(p.Path, "."))
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+func TestABracketBesideItsAgeOnlyRepeatsIt(t *testing.T) {
+	in := valid()
+	in.Patients[0].AgeBracket = ptr("11")
+	if problems := problemsOf(t, in, false, "RGT"); len(problems) > 0 {
+		t.Errorf("got %v", problems)
+	}
+}
+
+func TestWhyAReporterStaysAnonymousInWords(t *testing.T) {
+	why := worded(elementOtherReason, "The ward manager.")
+	in := Input{Kind: KindIncident, Description: ptr("A fall."), Answers: []*AnswerInput{why}}
+	c := newCheck(t, &in, true)
+	if problems := c.all(); len(problems) != 1 || strings.Join(problems[0].Path, ".") != "event.answers.0.element" {
+		t.Errorf("without the reason that it explains: %v", problems)
+	}
+	c.reasons = []string{"8"}
+	if problems := c.all(); len(problems) > 0 {
+		t.Errorf("got %v", problems)
+	}
+	if texts := in.texts(); len(texts) != 1 || len(storedDetails(&in).Answers) > 0 {
+		t.Errorf("it is kept where others read: %v", texts)
+	}
+	if sealed := in.sealedOnly(); sealed["answers."+elementOtherReason] != "The ward manager." {
+		t.Errorf("sealed alone are %v", sealed)
+	}
+}
+
+func TestPathsBeginWhereTheEventStands(t *testing.T) {
+	in := Input{Kind: KindIncident}
+	problems := newCheck(t, &in, true).under("changed", "event")
+	if len(problems) != 1 || strings.Join(problems[0].Path, ".") != "changed.event.description" {
+		t.Errorf("got %v", problems)
 	}
 }
 

@@ -61,6 +61,15 @@ func (d *Directory) Exists(odsCode string) bool {
 	return o != nil && o.Active
 }
 
+// Name answers the name of the organisation with the ODS code, open or not; the code where
+// there is none.
+func (d *Directory) Name(odsCode string) string {
+	if o := d.Map().ByCode(ODSCode(odsCode)); o != nil {
+		return o.Name
+	}
+	return odsCode
+}
+
 // Zone is the time zone of the map's days: Europe/London.
 func (d *Directory) Zone() *time.Location { return london() }
 
