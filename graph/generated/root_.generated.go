@@ -76,6 +76,7 @@ type ComplexityRoot struct {
 		ID      func(childComplexity int) int
 		Title   func(childComplexity int) int
 		Version func(childComplexity int) int
+		Alone   func(childComplexity int) int
 		Codes   func(childComplexity int, search *string) int
 	}
 	Coding struct {
@@ -465,6 +466,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "CodeSystem.version":
 		if e.costs.CodeSystem.Version != nil {
 			return e.costs.CodeSystem.Version(childComplexity), true
+		}
+	case "CodeSystem.alone":
+		if e.costs.CodeSystem.Alone != nil {
+			return e.costs.CodeSystem.Alone(childComplexity), true
 		}
 	case "CodeSystem.codes":
 		if e.costs.CodeSystem.Codes != nil {
@@ -2734,6 +2739,8 @@ type CodeSystem {
   title: String!
   "The version of the taxonomy that it belongs to."
   version: Int!
+  "The codes that stand alone, chosen with no other: none of the above."
+  alone: [String!]!
   "Its codes, in published order."
   codes(
     "Only codes whose labels have words that begin with each of these; case does not matter."

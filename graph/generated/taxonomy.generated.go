@@ -43,6 +43,12 @@ func (e *executor) objectCodeSystem() *engine.Object {
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: appendInt},
 		},
+		"alone": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*taxonomy.CodeSystem).Alone, nil
+			},
+			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: appendString}},
+		},
 		"codes": {
 			Args:     coerce.Args(coerce.Arg("search", coerce.Pointer(decodeString))),
 			IsMethod: true,

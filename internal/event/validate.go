@@ -47,7 +47,6 @@ func (c *check) under(path ...string) fault.Problems {
 	}
 	c.when()
 	c.organisations()
-	c.noneAlone()
 	c.questions()
 	return c.problems.Under(path...)
 }
@@ -124,19 +123,5 @@ func (c *check) ownOrganisation() {
 		c.add(fault.UnknownCode, unknownOrganisation, "organisation")
 	case !c.anonymous && len(c.profile) > 0 && !slices.Contains(c.profile, *code):
 		c.add(fault.NotAllowed, "Give an organisation on your profile; where the event happened belongs in occurredAtOrganisations.", "organisation")
-	}
-}
-
-func (c *check) noneAlone() {
-	alone(c, c.in.InvolvedAgents, AgentTypeNone, "involvedAgents")
-	alone(c, c.in.SafetyChallenges, SafetyChallengeNone, "safetyChallenges")
-}
-
-// alone checks that a list that says none says nothing else.
-func alone[E ~string](c *check, list []E, none E, field string) {
-	for i, value := range list {
-		if value == none && len(list) > 1 {
-			c.add(fault.NotApplicable, "NONE stands alone.", field, strconv.Itoa(i))
-		}
 	}
 }

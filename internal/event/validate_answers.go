@@ -103,6 +103,10 @@ func (c *check) known(q *taxonomy.Question, codes []string, at []string, each fu
 		if slices.Contains(codes[:i], code) {
 			c.add(fault.Duplicate, "Name each once.", each(i)...)
 		}
+		if len(codes) > 1 && q.CodeSystem != nil && slices.Contains(q.CodeSystem.Alone, code) {
+			label, _ := c.codes.Label(q.CodeSystem.ID, code)
+			c.add(fault.NotApplicable, "“"+label+"” stands alone.", each(i)...)
+		}
 	}
 }
 

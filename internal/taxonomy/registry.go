@@ -75,7 +75,7 @@ func read(files fs.FS, folder string, number int) (*Taxonomy, error) {
 		file, header string
 		add          func(row []string) error
 	}{
-		{"systems.csv", "system,title", t.addSystem},
+		{"systems.csv", "system,title,alone", t.addSystem},
 		{"codes.csv", "system,code,label", t.addCode},
 		{"sections.csv", "section,min,max,title", t.addSection},
 		{"elements.csv", "path,min,max,type,system,source,fields,question", t.addElement},
@@ -116,7 +116,7 @@ func (t *Taxonomy) addSystem(row []string) error {
 	if id == "" || title == "" || t.bySystem[id] != nil {
 		return errors.New("a code system without an id or title of its own")
 	}
-	s := &CodeSystem{ID: id, Title: title, Version: t.number, at: map[string]int{}}
+	s := &CodeSystem{ID: id, Title: title, Version: t.number, Alone: strings.Fields(row[2]), at: map[string]int{}}
 	t.systems = append(t.systems, s)
 	t.bySystem[id] = s
 	return nil
@@ -230,6 +230,13 @@ func (t *Taxonomy) check() error {
 	for _, kind := range Kinds() {
 		if t.forms[kind] == nil {
 			return fmt.Errorf("questions.csv asks nothing of %s", kind)
+		}
+	}
+	for _, s := range t.systems {
+		for _, code := range s.Alone {
+			if _, ok := s.at[code]; !ok {
+				return fmt.Errorf("%s has no code %s to stand alone", s.ID, code)
+			}
 		}
 	}
 	for system, e := range t.enums {

@@ -12,7 +12,7 @@ import (
 func tiny(version string) fstest.MapFS {
 	files := fstest.MapFS{}
 	for name, text := range map[string]string{
-		"systems.csv":   "system,title\nscale,A scale\n",
+		"systems.csv":   "system,title,alone\nscale,A scale,\n",
 		"codes.csv":     "system,code,label\nscale,1,Low\nscale,2,High\n",
 		"sections.csv":  "section,min,max,title\nCore,0,1,The core\nLeaf,0,9,A leaf\n",
 		"elements.csv":  "path,min,max,type,system,source,fields,question\nCore.Level,0,1,CODE,scale,ANSWER,,How high?\nCore.Depth,0,1,TEXT,,ANSWER,,How deep?\nLeaf.Size,0,1,CODE,scale,ANSWER,,How large?\n",
@@ -47,8 +47,9 @@ func TestMistakesInAVersionAreRefused(t *testing.T) {
 	const questions = "kinds,element,required,reporters,asked_when,hint\n"
 	const elements = "path,min,max,type,system,source,fields,question\n"
 	tests := []struct{ name, file, text, want string }{
-		{"another header", "systems.csv", "id,title\nscale,A scale\n", "header"},
-		{"a system twice", "systems.csv", "system,title\nscale,A\nscale,B\n", "row 3"},
+		{"another header", "systems.csv", "id,title,alone\nscale,A scale,\n", "header"},
+		{"a system twice", "systems.csv", "system,title,alone\nscale,A,\nscale,B,\n", "row 3"},
+		{"a code to stand alone that is none", "systems.csv", "system,title,alone\nscale,A scale,3\n", "no code 3"},
 		{"a code twice", "codes.csv", "system,code,label\nscale,1,Low\nscale,1,High\n", "row 3"},
 		{"a code of no system", "codes.csv", "system,code,label\nscall,1,Low\n", "no code system scall"},
 		{"a section twice", "sections.csv", "section,min,max,title\nCore,0,1,A\nCore,0,1,B\n", "row 3"},

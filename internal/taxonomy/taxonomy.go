@@ -50,6 +50,8 @@ type CodeSystem struct {
 	ID      string
 	Title   string
 	Version int // of the taxonomy
+	// Alone are the codes that are chosen with no other: none of the above.
+	Alone []string
 
 	codes []Coding       // in published order
 	at    map[string]int // their positions, by code
