@@ -253,9 +253,10 @@ type ComplexityRoot struct {
 		AskedWhen           func(childComplexity int) int
 	}
 	QuestionCondition struct {
-		Element func(childComplexity int) int
-		Codes   func(childComplexity int) int
-		Or      func(childComplexity int) int
+		Element  func(childComplexity int) int
+		Codes    func(childComplexity int) int
+		Answered func(childComplexity int) int
+		Or       func(childComplexity int) int
 	}
 	Questionnaire struct {
 		Kind            func(childComplexity int) int
@@ -1022,6 +1023,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "QuestionCondition.codes":
 		if e.costs.QuestionCondition.Codes != nil {
 			return e.costs.QuestionCondition.Codes(childComplexity), true
+		}
+	case "QuestionCondition.answered":
+		if e.costs.QuestionCondition.Answered != nil {
+			return e.costs.QuestionCondition.Answered(childComplexity), true
 		}
 	case "QuestionCondition.or":
 		if e.costs.QuestionCondition.Or != nil {
@@ -2816,12 +2821,14 @@ enum QuestionType {
   ORGANISATION
 }
 
-"Holds where the element's answer is one of codes, or where one of its alternatives holds."
+"Holds where the element's answer is one of codes, where answered says so, or where one of its alternatives holds."
 type QuestionCondition {
-  "The element that it rests on; or, where codes is empty, an element or a section."
+  "The element that it rests on. Where answered is given it may also be a section, which is answered where anything of it is."
   element: String!
-  "The codes, any of which will do, as the element's code system has them. Empty where the element, or section, has to be without an answer."
+  "The codes, any of which will do, as the element's code system has them; empty where answered is given."
   codes: [String!]!
+  "True where any answer will do, false where there must be none, null where codes say which."
+  answered: Boolean
   "Alternatives: it is enough that one of these holds."
   or: [QuestionCondition!]!
 }

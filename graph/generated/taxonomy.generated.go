@@ -253,6 +253,20 @@ func (e *executor) objectQuestionCondition() *engine.Object {
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: appendString}},
 		},
+		"answered": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*taxonomy.Condition).Answered, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				p := parent.(*taxonomy.Condition).Answered
+				if p == nil {
+					return dst, false
+				}
+				v := *p
+				return engine.AppendBool(dst, v), true
+			},
+			Value: &engine.Value{Type: "Boolean", Append: appendBoolean},
+		},
 		"or": {
 			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
 				return parent.(*taxonomy.Condition).Or, nil

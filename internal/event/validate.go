@@ -69,11 +69,11 @@ func (c *check) text(text *string, longest int, path ...string) {
 
 func (c *check) when() {
 	date, clock := c.in.OccurredOn, c.in.OccurredAt
-	if clock != nil && (date == nil || !date.IsDay()) {
-		c.add(fault.NotApplicable, "Give the full date as well, or leave the time out.", "occurredAt")
-	}
 	if date == nil {
 		return
+	}
+	if clock != nil && !date.IsDay() {
+		c.add(fault.NotApplicable, "Give the full date as well, or leave the time out.", "occurredAt")
 	}
 	first, _, ok := date.Span()
 	if !ok {

@@ -137,7 +137,7 @@ func (c *check) section(s *taxonomy.FormSection, given answered, counting taxono
 func (c *check) onlyWhere(unmet *taxonomy.Condition) string {
 	ways := []string{c.way(unmet)}
 	for _, alternative := range unmet.Or {
-		if alternative.Element == unmet.Element && len(alternative.Codes) == 0 {
+		if alternative.Element == unmet.Element && alternative.Answered != nil {
 			ways = append(ways, "it has no answer")
 			continue
 		}
@@ -149,14 +149,14 @@ func (c *check) onlyWhere(unmet *taxonomy.Condition) string {
 func (c *check) way(condition *taxonomy.Condition) string {
 	q := c.form.Question(condition.Element)
 	if q == nil {
-		return "nothing is said of " + c.title(condition.Element)
+		return answeredOr(*condition.Answered, "something", "nothing") + " is said of " + c.title(condition.Element)
 	}
 	where := q.Element
 	if q.Field != nil {
 		where = *q.Field
 	}
-	if len(condition.Codes) == 0 {
-		return "“" + q.Text + "” (" + where + ") has no answer"
+	if condition.Answered != nil {
+		return "“" + q.Text + "” (" + where + ") " + answeredOr(*condition.Answered, "is answered", "has no answer")
 	}
 	labels := make([]string, len(condition.Codes))
 	for i, code := range condition.Codes {
@@ -164,6 +164,13 @@ func (c *check) way(condition *taxonomy.Condition) string {
 		labels[i] = "“" + label + "”"
 	}
 	return "“" + q.Text + "” (" + where + ") is answered with " + strings.Join(labels, " or ")
+}
+
+func answeredOr(answered bool, yes, no string) string {
+	if answered {
+		return yes
+	}
+	return no
 }
 
 func (c *check) title(section string) string {

@@ -69,12 +69,14 @@ type Question struct {
 	AskedWhen []*Condition
 }
 
-// Condition is met where one of the codes answers an element; without codes, where
-// the element, or section, has no answer. It is met also where one of its alternatives is.
+// Condition is met where one of the codes answers an element; or, where it speaks of
+// being answered, where the element or section is answered at all, or is not. It is met also where
+// one of its alternatives is.
 type Condition struct {
-	Element string
-	Codes   []string
-	Or      []*Condition
+	Element  string
+	Codes    []string
+	Answered *bool
+	Or       []*Condition
 }
 
 // Answers are the codes that answer each element. An element that is answered by
@@ -150,8 +152,8 @@ func (c *Condition) holds(answers Answers) bool {
 		return true
 	}
 	codes, answered := answers[c.Element]
-	if len(c.Codes) == 0 {
-		return !answered
+	if c.Answered != nil {
+		return answered == *c.Answered
 	}
 	return slices.ContainsFunc(codes, func(code string) bool { return slices.Contains(c.Codes, code) })
 }

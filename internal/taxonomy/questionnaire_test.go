@@ -159,6 +159,8 @@ func TestWhenQuestionsAreAsked(t *testing.T) {
 		{"association with neither", "PatientInformation.StrengthOfAssociation", Answers{physical: {"3"}, mental: {"2"}}, false},
 		{"a risk without patients", "AdverseEventRiskDetails.RiskImminent", Answers{}, true},
 		{"a risk with patients", "AdverseEventRiskDetails.RiskImminent", Answers{"PatientInformation.Gender": {"1"}}, false},
+		{"a time with a date", "AdverseEventEstimatedDate.PreciseTime", Answers{"AdverseEventEstimatedDate.ApproximateDate": nil}, true},
+		{"a time without a date", "AdverseEventEstimatedDate.PreciseTime", Answers{}, false},
 		{"a place that is known", "LocationDetails.Organisation", Answers{"LocationDetails.LocationKnown": {"y"}}, true},
 		{"a place of which nothing is said", "LocationDetails.Organisation", Answers{}, true},
 		{"a place that is not known", "LocationDetails.Organisation", Answers{"LocationDetails.LocationKnown": {"n"}}, false},

@@ -65,30 +65,43 @@ func (t *Taxonomy) question(e Element, required, reporters, when, hint string) (
 	return q, err
 }
 
-// conditions reads such as `A=1 2 | B= & C=3`: A is answered by 1 or 2, or B has no
-// answer; and C is answered by 3.
+// conditions reads such as `A=1 2 | !B & C`: A is answered by 1 or 2, or B is not answered; and
+// C is answered, by whatever.
 func conditions(text string) ([]*Condition, error) {
 	all := []*Condition{}
 	if text == "" {
 		return all, nil
 	}
 	for _, part := range strings.Split(text, conjunction) {
-		var first *Condition
-		for _, one := range strings.Split(part, alternatives) {
-			element, codes, ok := strings.Cut(strings.TrimSpace(one), "=")
-			if !ok {
-				return nil, errors.New("a condition is an element, = and codes")
+		ways := strings.Split(part, alternatives)
+		first, err := condition(ways[0])
+		if err != nil {
+			return nil, err
+		}
+		for _, way := range ways[1:] {
+			alternative, err := condition(way)
+			if err != nil {
+				return nil, err
 			}
-			c := &Condition{Element: element, Codes: strings.Fields(codes), Or: []*Condition{}}
-			if first == nil {
-				first = c
-				continue
-			}
-			first.Or = append(first.Or, c)
+			first.Or = append(first.Or, alternative)
 		}
 		all = append(all, first)
 	}
 	return all, nil
+}
+
+func condition(text string) (*Condition, error) {
+	element, codes, coded := strings.Cut(strings.TrimSpace(text), "=")
+	c := &Condition{Element: element, Codes: strings.Fields(codes), Or: []*Condition{}}
+	if coded == (len(c.Codes) == 0) {
+		return nil, errors.New("a condition with = names codes")
+	}
+	if !coded {
+		name, unanswered := strings.CutPrefix(element, "!")
+		answered := !unanswered
+		c.Element, c.Answered = name, &answered
+	}
+	return c, nil
 }
 
 // ask puts a question at the end of a kind's form.
@@ -166,7 +179,7 @@ func (t *Taxonomy) checkCondition(form *Form, section *FormSection, c *Condition
 			return err
 		}
 	}
-	if len(c.Codes) == 0 && form.Asks(c.Element) {
+	if c.Answered != nil && form.Asks(c.Element) {
 		return nil
 	}
 	q := form.Question(c.Element)
