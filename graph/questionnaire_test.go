@@ -243,6 +243,9 @@ func fillings(t *testing.T, f form, kind string, anonymous bool, words func(elem
 	}
 }
 
+const recordAnonymously = `mutation($event: EventInput!, $reasons: [String!]) {
+	recordEventAnonymously(input: {event: $event, reasons: $reasons}) { receipt { reference } userErrors { code message path } } }`
+
 // A frontend that knows nothing but the questionnaire can ask every question, and what is answered
 // comes back.
 func TestEveryQuestionCanBeAnsweredFromTheQuestionnaireAlone(t *testing.T) {
@@ -258,7 +261,7 @@ func TestEveryQuestionCanBeAnsweredFromTheQuestionnaireAlone(t *testing.T) {
 		t.Run(kind+" anonymously", func(t *testing.T) {
 			s.t = t
 			for filled := range fillings(t, s.form(nobody, kind), kind, true, words) {
-				answer := s.ask(nobody, `mutation($event: EventInput!, $reasons: [String!]) { recordEventAnonymously(input: {event: $event, reasons: $reasons}) { receipt { reference } userErrors { code message path } } }`,
+				answer := s.ask(nobody, recordAnonymously,
 					map[string]any{"event": filled.event, "reasons": filled.reasons})
 				if at(answer, "data", "recordEventAnonymously", "receipt") == nil {
 					t.Fatalf("%v\nanswers %v", filled.event, answer)
