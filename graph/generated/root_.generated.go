@@ -2219,7 +2219,7 @@ input RecordEventInput {
 input RecordEventAnonymouslyInput {
   "The event, without contact details. Why its reporter stays anonymous for another reason than those listed goes into its answers; nobody is shown it."
   event: EventInput!
-  "Why anonymously: codes of anonymity-reasons."
+  "Why anonymously: codes of anonymity-reasons, each at most once."
   reasons: [String!]
   "The same key with the same input answers with the same receipt for 24 hours. At most 200 characters."
   idempotencyKey: String

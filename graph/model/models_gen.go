@@ -96,7 +96,7 @@ type Questionnaire struct {
 type RecordEventAnonymouslyInput struct {
 	// The event, without contact details. Why its reporter stays anonymous for another reason than those listed goes into its answers; nobody is shown it.
 	Event *event.Input `json:"event"`
-	// Why anonymously: codes of anonymity-reasons.
+	// Why anonymously: codes of anonymity-reasons, each at most once.
 	Reasons []string `json:"reasons,omitempty"`
 	// The same key with the same input answers with the same receipt for 24 hours. At most 200 characters.
 	IdempotencyKey *string `json:"idempotencyKey,omitempty"`

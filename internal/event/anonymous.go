@@ -68,6 +68,10 @@ func (s *Service) checkAnonymous(in *Input, reasons []string) fault.Problems {
 
 func (s *Service) checkReasons(reasons []string) fault.Problems {
 	var problems fault.Problems
+	if len(reasons) > MaxReasons {
+		problems.Addf(fault.TooMany, []string{"reasons"}, "At most %d reasons.", MaxReasons)
+		return problems
+	}
 	for i, reason := range reasons {
 		at := []string{"reasons", strconv.Itoa(i)}
 		if _, ok := s.taxonomy.Latest().Label(systemReasons, reason); !ok {

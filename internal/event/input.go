@@ -13,6 +13,7 @@ const (
 	MaxPatients       = 100
 	MaxOrganisations  = 100
 	MaxAnswers        = 200
+	MaxReasons        = 100
 )
 
 // Input is what an event is recorded with: the graph's EventInput.

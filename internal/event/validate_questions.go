@@ -114,17 +114,17 @@ func (c *check) askedOfReporter(q *taxonomy.Question, path []string) bool {
 func (c *check) section(s *taxonomy.FormSection, given answered, counting taxonomy.Answers, path []string) {
 	asked := s.Asked(given.codes, counting)
 	some := false
-	for _, q := range s.Questions {
+	for i, q := range s.Questions {
 		at, answered := given.at[q.Element]
 		some = some || answered
-		if answered && !asked[q.Element] {
+		if answered && !asked[i] {
 			c.add(fault.NotApplicable, c.onlyWhere(q.Unmet(counting)), at...)
 		}
 	}
-	for _, q := range s.Questions {
+	for i, q := range s.Questions {
 		_, answered := given.codes[q.Element]
 		switch {
-		case answered || !asked[q.Element] || q.Anonymous != nil && *q.Anonymous != c.anonymous:
+		case answered || !asked[i] || q.Anonymous != nil && *q.Anonymous != c.anonymous:
 		case q.Required:
 			c.add(fault.Required, "An answer to “"+q.Text+"” is needed.", place(q, path)...)
 		case q.RequiredWithSection && some:

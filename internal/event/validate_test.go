@@ -37,7 +37,7 @@ func problemsOf(t *testing.T, in Input, anonymous bool, profile ...string) fault
 }
 
 // newCheck is a check by version 5, on a day on which there are three organisations.
-func newCheck(t *testing.T, in *Input, anonymous bool, profile ...string) *check {
+func newCheck(t testing.TB, in *Input, anonymous bool, profile ...string) *check {
 	t.Helper()
 	codes, err := taxonomy.Load()
 	if err != nil {

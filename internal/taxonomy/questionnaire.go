@@ -115,26 +115,22 @@ func (f *Form) Asks(section string) bool {
 	return f != nil && slices.ContainsFunc(f.Sections, func(s *FormSection) bool { return s.ID == section })
 }
 
-// Asked answers the questions of a section that are asked. counting are the answers
+// Asked tells of each question of a section, in order, whether it is asked. counting are the answers
 // to the sections before it; those of given that count are added to them: an
 // answer to a question that is not asked counts for nothing.
-func (s *FormSection) Asked(given, counting Answers) map[string]bool {
-	asked := map[string]bool{}
-	for _, q := range s.Questions {
-		if !q.asked(counting) {
+func (s *FormSection) Asked(given, counting Answers) []bool {
+	asked := make([]bool, len(s.Questions))
+	for i, q := range s.Questions {
+		if q.Unmet(counting) != nil {
 			continue
 		}
-		asked[q.Element] = true
+		asked[i] = true
 		if codes, answered := given[q.Element]; answered {
 			counting[q.Element] = codes
 			counting[s.ID] = nil
 		}
 	}
 	return asked
-}
-
-func (q *Question) asked(answers Answers) bool {
-	return q.Unmet(answers) == nil
 }
 
 // Unmet answers the first condition that does not hold; nil where all do.

@@ -169,8 +169,8 @@ func TestWhenQuestionsAreAsked(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			asked, counting := map[string]bool{}, Answers{}
 			for _, section := range five(t).Form(incident).Sections {
-				for element := range section.Asked(test.given, counting) {
-					asked[element] = true
+				for i, isAsked := range section.Asked(test.given, counting) {
+					asked[section.Questions[i].Element] = isAsked
 				}
 			}
 			if asked[test.element] != test.want {
