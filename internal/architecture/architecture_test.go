@@ -36,6 +36,7 @@ var rooms = []room{
 	{"internal/redaction", alphabet},
 	{"internal/audit", alphabet},
 	{"internal/taxonomy", alphabet},
+	{"internal/taxonomy/taxonomytest", []string{"internal/taxonomy"}}, // events for the tests of several rooms
 	{"internal/*", ground},
 	{"policies", append([]string{"internal/authz"}, alphabet...)},
 	{"db/embedded", nil}, // a server is a server
