@@ -2,8 +2,130 @@ package engine
 
 import (
 	"context"
-	"maps"
+	"errors"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/formatter"
 )
+
+// batch is what one call of a batch resolver answers: columns of a level that ask
+// the same of the same field, whichever places of the document they come from.
+type batch []seat
+
+// alike sorts columns into batches.
+func alike(columns []seat) []batch {
+	type question struct {
+		object *object
+		text   string
+	}
+	var batches []batch
+	known := make(map[question]int)
+	for _, s := range columns {
+		q := question{s.rows.sel.object, s.rows.sel.fields[s.field].text()}
+		at, ok := known[q]
+		if !ok {
+			at = len(batches)
+			known[q] = at
+			batches = append(batches, nil)
+		}
+		batches[at] = append(batches[at], s)
+	}
+	return batches
+}
+
+// text is what a field asks, whatever it calls the answer. Variables keep their
+// names: all are of one operation.
+func (f *field) text() string {
+	var b strings.Builder
+	asked := &ast.Field{Name: f.Name, Alias: f.Name, Arguments: f.Arguments, SelectionSet: f.Selections}
+	formatter.NewFormatter(&b).FormatQueryDocument(&ast.QueryDocument{Operations: ast.OperationList{
+		{Operation: ast.Query, SelectionSet: ast.SelectionSet{asked}},
+	}})
+	return b.String()
+}
+
+// seats are all that a batch answers.
+func (b batch) seats() iter.Seq[seat] {
+	return func(yield func(seat) bool) {
+		for _, s := range b {
+			for s.row = range s.rows.values {
+				if !yield(s) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// batch answers a batch with one call.
+func (r *run) batch(b batch) {
+	if r.middleware == nil {
+		r.answer(b.seats())
+		return
+	}
+	g := &gathering{run: r, waiting: slices.Collect(b.seats())}
+	g.advance()
+}
+
+// answer calls a batch resolver for the parents in seats.
+func (r *run) answer(seats iter.Seq[seat]) {
+	var parents []any
+	var first seat
+	for s := range seats {
+		if len(parents) == 0 {
+			first = s
+		}
+		parents = append(parents, s.parent())
+	}
+	if len(parents) == 0 || r.ctx.Err() != nil {
+		return
+	}
+	values, errs, err := r.callBatch(first, parents)
+	k := 0
+	for s := range seats {
+		switch col := s.column(); {
+		case err != nil:
+			col.errs[s.row] = err
+		case errs != nil && errs[k] != nil:
+			col.errs[s.row] = errs[k]
+		default:
+			col.values[s.row] = values[k]
+		}
+		k++
+	}
+}
+
+// callBatch calls the batch resolver of a field once.
+func (r *run) callBatch(first seat, parents []any) (values []any, errs []error, err error) {
+	f := &first.rows.sel.fields[first.field]
+	at := &frame{Context: r.ctx, field: *first.rows.batchContext(first.field)}
+	defer r.recovered(at, &err)
+	values, err = f.table.Batch(at, parents, f.args)
+	errs, err = CheckBatch(len(parents), len(values), err)
+	return values, errs, err
+}
+
+// CheckBatch checks what a batch resolver answered: a result and, where its error
+// is a graphql.BatchErrors, an error for each of n parents. A shorter or longer
+// answer would give one's record to another: the error of all is then err. errs is nil,
+// or has one entry per parent.
+func CheckBatch(n, results int, failed error) (errs []error, err error) {
+	var each graphql.BatchErrors
+	if errors.As(failed, &each) {
+		if errs = each.Errors(); len(errs) != n {
+			return nil, errBatchErrors
+		}
+		failed = nil
+	}
+	if failed == nil && results != n {
+		return nil, errBatchLength
+	}
+	return errs, failed
+}
 
 // gathering surrounds every parent of a batch with the field's middleware and
 // still makes one call of the batch.
@@ -16,90 +138,38 @@ import (
 // stack thus holds all the calls that wait, where otherwise each would need a
 // goroutine.
 type gathering struct {
-	run    *run
-	rows   *rows
-	field  int
-	frames []frame
-
-	begun  int   // parents whose middleware was called
-	joined []int // parents whose middleware has called next, in order
-	done   bool  // the batch was called
-
-	values []any
-	errs   []error
-}
-
-// batchAround answers a field of all rows with one call, through the middleware.
-func (r *run) batchAround(rw *rows, i int) {
-	n := len(rw.values)
-	g := &gathering{
-		run: r, rows: rw, field: i,
-		frames: make([]frame, n), joined: make([]int, 0, n),
-		values: make([]any, n), errs: make([]error, n),
-	}
-	common := rw.describe(i)
-	for row := range n {
-		at := &g.frames[row]
-		at.Context, at.field = r.ctx, common
-		at.field.Parent = rw.context(row)
-		at.field.Args = maps.Clone(common.Args)
-		rw.columns[i].contexts[row] = &at.field
-	}
-	g.advance()
+	run     *run
+	waiting []seat // those whose middleware is still to be called
+	joined  []seat // those whose middleware has called next, in order
+	done    bool   // the batch was called
 }
 
 // advance begins the parents that are left, then calls the batch, once.
 func (g *gathering) advance() {
-	for g.begun < len(g.frames) {
-		row := g.begun
-		g.begun++
-		g.begin(row)
+	for len(g.waiting) > 0 && g.run.ctx.Err() == nil {
+		s := g.waiting[0]
+		g.waiting = g.waiting[1:]
+		g.begin(s)
 	}
 	if !g.done {
 		g.done = true
-		g.call()
+		g.run.answer(slices.Values(g.joined))
 	}
 }
 
 // begin calls the middleware of one parent and keeps what it answers.
-func (g *gathering) begin(row int) {
-	at := &g.frames[row]
+func (g *gathering) begin(s seat) {
+	at, col := s.rows.frame(s.field, s.row), s.column()
 	joined := false
-	value, err := g.run.around(at, func(context.Context) (any, error) {
+	at.call = func(context.Context, any, map[string]any) (any, error) {
 		if !joined && !g.done {
 			joined = true
-			g.joined = append(g.joined, row)
+			g.joined = append(g.joined, s)
 			g.advance()
 		}
-		return g.values[row], g.errs[row]
-	})
+		return col.values[s.row], col.errs[s.row]
+	}
+	value, err := g.run.ask(at)
 	at.field.Result = value
-	col := &g.rows.columns[g.field]
-	col.values[row] = value
-	if err != nil {
-		col.errs[row] = err
-	}
-}
-
-// call resolves the parents that have joined.
-func (g *gathering) call() {
-	if len(g.joined) == 0 || g.run.ctx.Err() != nil {
-		return
-	}
-	parents := make([]any, len(g.joined))
-	for k, row := range g.joined {
-		parents[k] = g.rows.values[row]
-	}
-	at := &frame{Context: g.run.ctx, field: *g.rows.batchContext(g.field)}
-	values, errs, err := g.run.callBatch(at, &g.rows.sel.fields[g.field], parents)
-	for k, row := range g.joined {
-		switch {
-		case err != nil:
-			g.errs[row] = err
-		case errs != nil && errs[k] != nil:
-			g.errs[row] = errs[k]
-		default:
-			g.values[row] = values[k]
-		}
-	}
+	col.values[s.row], col.errs[s.row] = value, err
 }

@@ -1,47 +1,55 @@
 package engine
 
-import "github.com/vektah/gqlparser/v2/ast"
+import (
+	"reflect"
+	"slices"
+)
 
 // complete turns the answers of one field into cells, and lets the objects among
 // them join the wave that will resolve them. Leaves are completed when written.
+// Specification: CompleteValue and ResolveAbstractType.
 func (r *run) complete(rw *rows, i int, into *wave) {
 	f, col := &rw.sel.fields[i], &rw.columns[i]
 	if f.leaf {
 		return
 	}
 	col.cells = make([]cell, len(rw.values))
-	c := completion{run: r, field: f, column: col, into: into, hint: len(rw.values)}
-	at := &frame{Context: r.ctx, field: rw.describe(i)}
+	c := completion{run: r, field: f, into: into, room: len(rw.values)}
 	for row, value := range col.values {
 		if col.err(row) != nil || isNil(value) {
 			continue
 		}
-		if err := c.row(at, row, value, origin{rows: rw, field: i, row: row, index: -1}); err != nil {
+		from := origin{rows: rw, field: i, row: row, index: -1}
+		if err := c.guarded(&col.cells[row], value, from); err != nil {
 			col.fail(row, err)
-			col.cells[row] = cell{}
 		}
 	}
 }
 
+// completion is the completion of one column.
 type completion struct {
-	run    *run
-	field  *field
-	column *column
-	into   *wave
-	hint   int // how many objects to expect
+	run   *run
+	field *field
+	into  *wave
+	room  int // how many objects to expect
 
-	name string // of the object type met last, and what is asked of it
-	sel  *selection
+	object *object // the type met last, and those of it
+	rows   *rows
 }
 
-func (c *completion) row(at *frame, row int, value any, from origin) (err error) {
-	defer c.run.recovered(at, &err)
-	return c.value(&c.column.cells[row], c.field.table.Value, value, from)
+// guarded completes a value. A panic becomes the error.
+func (c *completion) guarded(to *cell, value any, from origin) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			*to, err = cell{}, c.run.fault(from.rows.frame(from.field, from.row), p)
+		}
+	}()
+	return c.value(to, c.field.table.Value, value, from)
 }
 
 func (c *completion) value(to *cell, v *Value, value any, from origin) error {
 	if v.Elem == nil {
-		return c.object(to, v, value, from)
+		return c.join(to, value, from)
 	}
 	elems, ok := v.Elems(value)
 	if !ok && !isNilList(value) {
@@ -50,61 +58,49 @@ func (c *completion) value(to *cell, v *Value, value any, from origin) error {
 	if !ok && !v.NonNull {
 		return nil
 	}
-	to.list = make([]cell, len(elems))
-	c.hint = max(c.hint, len(elems))
+	cells := make([]cell, len(elems))
+	c.room = max(c.room, len(elems))
+	from = from.within()
 	for i, elem := range elems {
 		if isNil(elem) {
 			continue
 		}
-		if err := c.value(&to.list[i], v.Elem, elem, from.within(i)); err != nil {
-			c.broken(&to.list[i], err)
+		from.index = i
+		if err := c.value(&cells[i], v.Elem, elem, from); err != nil {
+			cells[i] = cell{other: err}
 		}
 	}
+	to.other = cells
 	return nil
 }
 
-// broken notes why one element of a list has no value.
-func (c *completion) broken(at *cell, err error) {
-	if c.column.broken == nil {
-		c.column.broken = make(map[*cell]error)
-	}
-	c.column.broken[at] = err
-}
-
-func (c *completion) object(to *cell, v *Value, value any, from origin) error {
-	name, err := c.run.schema.typeOf(v, value)
-	if err != nil {
-		return err
-	}
-	if name != c.name {
-		o := c.run.schema.objects[name]
-		if o == nil {
+// join gives an object a row.
+func (c *completion) join(to *cell, value any, from origin) error {
+	o := c.field.concrete
+	if o == nil {
+		o = c.run.schema.objects[c.run.schema.tables.ObjectOf(value)]
+		if o == nil || !slices.Contains(o.satisfies, c.field.table.Value.innermost().Type) {
 			return errUnknownType
 		}
-		c.name, c.sel = name, c.run.plan(c.field.Selections, o)
 	}
-	to.rows, to.row = c.into.join(c.sel, value, from, c.hint)
+	if o != c.object {
+		c.object = o
+		c.rows = c.into.rows(c.run, c.run.plan(c.field.Selections, o), c.room)
+	}
+	to.rows, to.row = c.rows, len(c.rows.values)
+	c.rows.add(value, from)
 	return nil
 }
 
-// typeOf names the object type of a value.
-func (s *Schema) typeOf(v *Value, value any) (string, error) {
-	def := s.tables.Schema.Types[v.Type]
-	if def == nil || !def.IsAbstractType() {
-		return v.Type, nil
+// isNil says whether v is null, typed nil pointers and the like included.
+func isNil(v any) bool {
+	if v == nil {
+		return true
 	}
-	name := s.tables.ObjectOf(value)
-	if !possible(s.tables.Schema.PossibleTypes[v.Type], name) {
-		return "", errUnknownType
+	switch rv := reflect.ValueOf(v); rv.Kind() {
+	case reflect.Pointer, reflect.Map, reflect.Func, reflect.Chan:
+		return rv.IsNil()
+	default: // a nil slice is an empty list as often as none: its Value tells
+		return false
 	}
-	return name, nil
-}
-
-func possible(types []*ast.Definition, name string) bool {
-	for _, def := range types {
-		if def.Name == name {
-			return true
-		}
-	}
-	return false
 }

@@ -1,10 +1,15 @@
 package engine_test
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
 )
 
 // The specification's own tests are elsewhere; these are of leaves that are written
@@ -32,20 +37,63 @@ func TestExecute(t *testing.T) {
 	}
 }
 
+// A batch sees the parents of the whole level: those of several lists, of several
+// places of the document, and of aliases that ask the same.
 func TestBatchSeesEveryParentOfTheLevel(t *testing.T) {
+	tests := []struct {
+		name, query string
+		sizes       []int // of each call
+	}{
+		{"lists of lists", `{shelf{author{name}}}`, []int{2}},
+		{"several fields, then their children", `{library{books{author{name}}} named{...on Book{author{name}} ...on Author{books{author{name}}}}}`, []int{5, 4}},
+		{"aliases of lists", `{a:books{author{name}} b:books(first:2){author{name}}}`, []int{5}},
+		{"aliases of the batch itself", `{books{a:author{name} b:author{name}}}`, []int{6}},
+		{"fragments", `{a:books{...F} b:books{...F}} fragment F on Book{author{name}}`, []int{6}},
+		{"other selections", `{a:books{author{name}} b:books{author{n:name}}}`, []int{3, 3}},
+		{"another field", `{books{author{name} strict{name}}}`, []int{3, 3}},
+		{"another level", `{books{author{books{author{name}}}}}`, []int{3, 6}},
+	}
+	for _, tt := range tests {
+		for _, middleware := range []bool{false, true} {
+			t.Run(fmt.Sprint(tt.name, ", middleware ", middleware), func(t *testing.T) {
+				w := newWorld()
+				var set []func(*executor.Executor)
+				if middleware {
+					set = append(set, around(func(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) }))
+				}
+				got := w.ask(t, tt.query, set...)
+				var sizes []int
+				for _, b := range w.batches {
+					sizes = append(sizes, len(b))
+				}
+				if !slices.Equal(sizes, tt.sizes) {
+					t.Errorf("calls with %v parents, want %v", sizes, tt.sizes)
+				}
+				if strings.Contains(got, "null") && tt.name != "lists of lists" || strings.Contains(got, "errors") {
+					t.Errorf("an author is missing: %s", got)
+				}
+			})
+		}
+	}
+}
+
+// Arguments are part of what is asked.
+func TestBatchesOfOtherArgumentsAreOtherCalls(t *testing.T) {
 	w := newWorld()
-	w.ask(t, `{library{books{author{name}}} named{...on Book{author{name}} ...on Author{books{author{name}}}}}`)
-	// library.books, named, and the books of both authors.
-	var sizes []int
-	for _, b := range w.batches {
-		sizes = append(sizes, len(b))
+	tables := w.tables(t)
+	note := tables.Objects["Book"].Fields["note"]
+	note.Resolve = nil
+	note.Batch = func(_ context.Context, parents []any, args map[string]any) ([]any, error) {
+		found := make([]any, len(parents))
+		for i := range parents {
+			found[i] = fmt.Sprint(args["prefix"], len(parents))
+		}
+		return found, nil
 	}
-	total := 0
-	for _, n := range sizes {
-		total += n
-	}
-	if len(sizes) != 3 || total != 3+2+4 {
-		t.Errorf("calls of the batch with %v parents, want three calls of 3, 2 and 4", sizes)
+	got := askTables(t, tables, `{a:books{note(prefix:"x")} b:books{note(prefix:"x")} c:books(first:1){note(prefix:"y")}}`)
+	want := `{"data":{"a":[{"note":"x6"},{"note":"x6"},{"note":"x6"}],"b":[{"note":"x6"},{"note":"x6"},{"note":"x6"}],"c":[{"note":"y1"}]}}`
+	if got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
 	}
 }
 

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -14,6 +15,8 @@ var (
 	errUnknownType = errors.New("the value is of none of the types this field can have")
 	errNotAList    = errors.New("the value is not a list of the kind this field has")
 	errNotALeaf    = errors.New("the tables do not say how the value is written")
+	errNotLegal    = errors.New("the value is not one of the field's type")
+	errPanic       = errors.New("the recover function answered no error")
 )
 
 // errNull is what a client learns of a null where the schema promises a value.
@@ -24,11 +27,13 @@ func errIntrospection() error { return gqlerror.Errorf("introspection is disable
 // recovered turns a panic into err. It is to be deferred.
 func (r *run) recovered(ctx context.Context, err *error) {
 	if p := recover(); p != nil {
-		*err = r.op.Recover(ctx, p)
-		if *err == nil {
-			*err = errors.New("the recover function answered no error")
-		}
+		*err = r.fault(ctx, p)
 	}
+}
+
+// fault is the error of a panic.
+func (r *run) fault(ctx context.Context, p any) error {
+	return cmp.Or(r.op.Recover(ctx, p), errPanic)
 }
 
 // argumentError makes a public error of one that an argument's own type gave: its

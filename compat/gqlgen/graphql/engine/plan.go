@@ -7,7 +7,7 @@ import (
 )
 
 // selection is what an operation asks of one object type at one place of its
-// document. Objects met at the same place share it, and so one batch.
+// document. Objects met at the same place share it.
 type selection struct {
 	object *object
 	fields []field
@@ -16,20 +16,22 @@ type selection struct {
 // field is one field of a selection, arguments coerced.
 type field struct {
 	graphql.CollectedField
-	table *Field // nil for __typename
+	table *Field
 	// key is the response name as it is written: quoted, with its colon.
 	key     []byte
 	args    map[string]any
 	argsErr error
 	// leaf says that the value is written as it is, lists of leaves included.
-	leaf    bool
-	nonNull bool
-}
-
-// read says that the field is a leaf whose value is fetched only when it is
-// written, straight from its object.
-func (f *field) late() bool {
-	return f.table == nil || f.leaf && f.table.Read != nil
+	leaf bool
+	// late says that the value is fetched only when it is written.
+	late bool
+	// direct says that it is written without being looked at.
+	direct bool
+	// legal says whether what was written is a value of a leaf's type. Nil
+	// where anything is.
+	legal func(json []byte) bool
+	// concrete is the object type of the field; nil where the value tells.
+	concrete *object
 }
 
 // place identifies a selection: the syntax it comes from, and the type. Joined
@@ -41,6 +43,7 @@ type place struct {
 }
 
 // plan returns the selection of set on an object type.
+// Specification: CollectFields, MergeSelectionSets and CoerceArgumentValues.
 func (r *run) plan(set ast.SelectionSet, o *object) *selection {
 	at := place{object: o, count: len(set)}
 	if len(set) > 0 {
@@ -61,31 +64,25 @@ func (r *run) plan(set ast.SelectionSet, o *object) *selection {
 func (r *run) field(o *object, c graphql.CollectedField) field {
 	f := field{CollectedField: c, table: o.fields[c.Name]}
 	f.key = append(AppendString(nil, c.Alias), ':')
-	if c.Name == "__typename" {
-		f.nonNull, f.leaf, f.table = true, true, nil
-		return f
-	}
 	if f.table == nil {
 		// The tables and the schema disagree: say so, rather than answer null.
-		f.table, f.leaf = &Field{Value: &Value{}}, true
-		f.argsErr = errNoField
+		f.table, f.argsErr = &Field{Value: &Value{}}, errNoField
 		return f
 	}
-	f.leaf = isLeaf(f.table.Value)
-	f.nonNull = f.table.Value.NonNull
+	value := f.table.Value.innermost()
+	f.leaf = value.Append != nil
+	f.late = f.leaf && f.table.Read != nil
+	f.direct = f.late && f.table.AppendLeaf != nil && (r.middleware == nil || c.Name == "__typename")
+	f.legal = r.schema.legal[value.Type]
+	if !f.leaf {
+		f.concrete = r.schema.objects[value.Type]
+	}
 	if r.op.DisableIntrospection && (c.Name == "__schema" || c.Name == "__type") {
 		f.argsErr = errIntrospection()
 		return f
 	}
 	f.args, f.argsErr = r.args(&f)
 	return f
-}
-
-func isLeaf(v *Value) bool {
-	for v.Elem != nil {
-		v = v.Elem
-	}
-	return v.Append != nil
 }
 
 func (r *run) args(f *field) (args map[string]any, err error) {

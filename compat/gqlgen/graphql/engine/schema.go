@@ -3,18 +3,19 @@ package engine
 import (
 	"context"
 	"maps"
+	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// concurrency is how many resolvers of one operation run at a time.
-const concurrency = 16
-
 // Schema is an executable schema over Tables. It is safe for concurrent use.
 type Schema struct {
 	tables  *Tables
 	objects map[string]*object
+	// legal says by the name of a leaf type whether JSON is a value of it, for
+	// types that Go's do not keep within their bounds.
+	legal map[string]func(json []byte) bool
 }
 
 var _ graphql.ExecutableSchema = (*Schema)(nil)
@@ -31,33 +32,53 @@ type object struct {
 // New makes tables executable. It adds introspection to them; tables must not be
 // changed afterwards.
 func New(tables *Tables) *Schema {
-	s := &Schema{tables: tables, objects: make(map[string]*object, len(tables.Objects)+6)}
+	s := &Schema{
+		tables:  tables,
+		objects: make(map[string]*object, len(tables.Objects)+6),
+		legal:   map[string]func([]byte) bool{"Int": isInt},
+	}
 	for name, o := range tables.Objects {
 		s.objects[name] = s.compile(name, o.Fields)
 	}
-	for name, fields := range introspectionObjects() {
+	for name, fields := range introspection(tables.Schema) {
 		s.objects[name] = s.compile(name, fields)
 	}
-	if query := tables.Schema.Query; query != nil && s.objects[query.Name] != nil {
-		s.objects[query.Name].fields = withIntrospection(s.objects[query.Name].fields, tables.Schema)
+	if query := s.root(ast.Query); query != nil {
+		maps.Copy(query.fields, introspectionRoots(tables.Schema))
+	}
+	for name, def := range tables.Schema.Types {
+		if def.Kind == ast.Enum {
+			s.legal[name] = isOneOf(def.EnumValues)
+		}
 	}
 	return s
 }
 
-func withIntrospection(fields map[string]*Field, schema *ast.Schema) map[string]*Field {
-	all := maps.Clone(fields)
-	maps.Copy(all, introspectionRoots(schema))
-	return all
-}
-
 func (s *Schema) compile(name string, fields map[string]*Field) *object {
-	o := &object{name: name, fields: fields, satisfies: []string{name}}
-	if def := s.tables.Schema.Types[name]; def != nil {
-		for _, abstract := range s.tables.Schema.GetImplements(def) {
-			o.satisfies = append(o.satisfies, abstract.Name)
-		}
+	o := &object{name: name, fields: maps.Clone(fields), satisfies: []string{name}}
+	o.fields["__typename"] = typename(name)
+	for _, abstract := range s.tables.Schema.Implements[name] {
+		o.satisfies = append(o.satisfies, abstract.Name)
 	}
 	return o
+}
+
+// isInt says whether a number is an Int. Specification: result coercion of Int.
+func isInt(json []byte) bool {
+	if len(json) < len("2147483648") {
+		return true
+	}
+	_, err := strconv.ParseInt(string(json), 10, 32)
+	return err == nil
+}
+
+// isOneOf says whether a value is of an enum. Specification: result coercion of enums.
+func isOneOf(values ast.EnumValueList) func(json []byte) bool {
+	legal := make(map[string]bool, len(values))
+	for _, v := range values {
+		legal[strconv.Quote(v.Name)] = true
+	}
+	return func(json []byte) bool { return legal[string(json)] }
 }
 
 // Schema returns the schema the tables describe.
@@ -84,18 +105,16 @@ func (s *Schema) Complexity(ctx context.Context, typeName, fieldName string, chi
 // subscriptions one per event.
 func (s *Schema) Exec(ctx context.Context) graphql.ResponseHandler {
 	op := graphql.GetOperationContext(ctx)
-	switch op.Operation.Operation {
-	case ast.Subscription:
+	if op.Operation.Operation == ast.Subscription {
 		return s.subscribe(ctx, op)
-	default:
-		done := false
-		return func(ctx context.Context) *graphql.Response {
-			if done {
-				return nil
-			}
-			done = true
-			return &graphql.Response{Data: s.execute(ctx, op)}
+	}
+	done := false
+	return func(ctx context.Context) *graphql.Response {
+		if done {
+			return nil
 		}
+		done = true
+		return &graphql.Response{Data: s.execute(ctx, op)}
 	}
 }
 

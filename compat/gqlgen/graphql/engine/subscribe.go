@@ -8,22 +8,13 @@ import (
 )
 
 // subscribe opens the event stream of a subscription. Its handler answers one
-// response per event, and nil when the stream or the context ends. Where the
-// stream cannot be opened, the one response says why.
+// response per event, and nil when the stream or the context ends. Why a stream
+// cannot be opened is added to the errors of ctx: nothing was executed.
+// Specification: CreateSourceEventStream and MapSourceToResponseEvent.
 func (s *Schema) subscribe(ctx context.Context, op *graphql.OperationContext) graphql.ResponseHandler {
-	r := s.run(ctx, op)
-	root := s.root(op.Operation.Operation)
-	if root == nil {
-		return graphql.OneShot(graphql.ErrorResponse(ctx, "the schema has no subscription type"))
-	}
-	sel := r.plan(op.Operation.SelectionSet, root)
-	if len(sel.fields) != 1 || sel.fields[0].table == nil {
-		return graphql.OneShot(graphql.ErrorResponse(ctx, "a subscription must select exactly one field of the root"))
-	}
-	events, err := r.open(sel)
+	events, err := s.open(ctx, op)
 	if err != nil {
-		at := &frame{Context: ctx, field: *rootRows(sel).fieldContext(0, 0)}
-		return failOnce(at, err)
+		graphql.AddError(ctx, err)
 	}
 	return func(ctx context.Context) *graphql.Response {
 		select {
@@ -38,53 +29,42 @@ func (s *Schema) subscribe(ctx context.Context, op *graphql.OperationContext) gr
 	}
 }
 
-// failOnce answers one response that carries err.
-func failOnce(at context.Context, err error) graphql.ResponseHandler {
-	done := false
-	return func(ctx context.Context) *graphql.Response {
-		if done {
-			return nil
-		}
-		done = true
-		graphql.AddError(&frame{Context: ctx, field: *graphql.GetFieldContext(at)}, err)
-		return &graphql.Response{Data: null}
-	}
-}
-
 // open calls the stream's resolver, through the middleware.
-func (r *run) open(sel *selection) (<-chan any, error) {
+func (s *Schema) open(ctx context.Context, op *graphql.OperationContext) (<-chan any, error) {
+	root := s.root(op.Operation.Operation)
+	if root == nil {
+		return nil, gqlerror.Errorf("the schema has no subscription type")
+	}
+	r := s.run(ctx, op)
+	sel := r.plan(op.Operation.SelectionSet, root)
+	if len(sel.fields) != 1 {
+		return nil, gqlerror.Errorf("a subscription must select exactly one field of the root")
+	}
 	f := &sel.fields[0]
+	at := newRoot(r, sel).frame(0, 0)
 	if f.argsErr != nil {
-		return nil, f.argsErr
+		return nil, graphql.ErrorOnPath(at, f.argsErr)
 	}
 	if f.table.Stream == nil {
-		return nil, gqlerror.Errorf("the field is not a stream")
+		return nil, graphql.ErrorOnPath(at, gqlerror.Errorf("the field is not a stream"))
 	}
-	at := &frame{Context: r.ctx, field: *rootRows(sel).fieldContext(0, 0)}
-	opened, err := r.around(at, func(ctx context.Context) (any, error) {
-		return f.table.Stream(ctx, at.field.Args)
-	})
+	at.call = func(ctx context.Context, _ any, args map[string]any) (any, error) { return f.table.Stream(ctx, args) }
+	opened, err := r.ask(at)
 	if err != nil {
-		return nil, err
+		return nil, graphql.ErrorOnPath(at, err)
 	}
 	events, _ := opened.(<-chan any)
 	if events == nil {
-		return nil, errNull()
+		return nil, graphql.ErrorOnPath(at, errNull())
 	}
 	return events, nil
 }
 
 // event executes the selection on one event.
+// Specification: ExecuteSubscriptionEvent.
 func (s *Schema) event(ctx context.Context, op *graphql.OperationContext, event any) []byte {
 	r := s.run(ctx, op)
-	root := rootRows(r.plan(op.Operation.SelectionSet, s.root(op.Operation.Operation)))
+	root := newRoot(r, r.plan(op.Operation.SelectionSet, s.root(op.Operation.Operation)))
 	root.columns[0].values = []any{event}
-	next := newWave()
-	r.complete(root, 0, next)
-	for len(next.queue) > 0 && ctx.Err() == nil {
-		next = r.level(next)
-	}
-	w := writing{run: r}
-	data, got := w.object(make([]byte, 0, 1024), root, 0)
-	return r.data(data, got == written)
+	return r.data(r.object(root))
 }

@@ -1,9 +1,3 @@
-// Package engine executes GraphQL operations breadth first.
-//
-// Generated code describes a schema to it as tables: one Object per GraphQL
-// object type, one Field per field. The engine walks a selection set level by
-// level, resolves each field once for all parents of the level, and writes the
-// answer straight into a buffer.
 package engine
 
 import (
@@ -95,4 +89,12 @@ type Value struct {
 	// Type is the name of the GraphQL type: the object, interface, union,
 	// scalar or enum innermost in the field's type.
 	Type string
+}
+
+// innermost is the completion of what is in the lists.
+func (v *Value) innermost() *Value {
+	for v.Elem != nil {
+		v = v.Elem
+	}
+	return v
 }

@@ -4,6 +4,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
+var null = []byte("null")
+
 // outcome is what became of a value that was to be written.
 type outcome uint8
 
@@ -15,208 +17,190 @@ const (
 
 // writing turns resolved rows into JSON, depth first and in the order of the
 // selections. A null that its type does not admit is taken back, with everything
-// written of the object or list around it. Specification: handling field errors.
+// written of the object or list around it. Specification: HandleFieldError.
 type writing struct {
 	run     *run
-	indexes []int // where we are in the lists of the field being written
+	at      seat  // the field being written
+	indexes []int // and where in its lists
 	objects int   // written so far
 	stopped bool  // the operation was cancelled
 }
 
+// object appends an object. Where one of its fields must have a value and has
+// none, dst is unchanged.
 func (w *writing) object(dst []byte, rw *rows, row int) ([]byte, outcome) {
 	if w.objects++; w.objects%256 == 0 && w.run.ctx.Err() != nil {
 		w.stopped = true
 	}
-	start, result := len(dst), written
+	outer, indexes := w.at, w.indexes
+	start, whole := len(dst), true
 	dst = append(dst, '{')
-	outer := w.indexes
-	w.indexes = nil
 	for i := range rw.sel.fields {
 		if w.stopped {
-			result = failed
+			whole = false
 			break
 		}
-		f := &rw.sel.fields[i]
 		if i > 0 {
 			dst = append(dst, ',')
 		}
+		f := &rw.sel.fields[i]
 		dst = append(dst, f.key...)
-		var got outcome
-		dst, got = w.field(dst, rw, i, row)
-		switch {
-		case got == written:
-		case f.nonNull:
-			result = failed // the rest is still written, for its errors
-		default:
-			dst = append(dst, null...)
-		}
+		w.at, w.indexes = seat{rw, i, row}, nil
+		out, got := w.field(dst, f)
+		out, ok := w.admit(out, got, f.table.Value)
+		dst, whole = out, whole && ok // the rest is still written, for its errors
 	}
-	w.indexes = outer
-	if result != written {
-		return dst[:start], result
+	w.at, w.indexes = outer, indexes
+	if !whole {
+		return dst[:start], failed
 	}
 	return append(dst, '}'), written
 }
 
-// field appends the value of a field. Where there is none, dst is unchanged, and
-// an error was added if the type wanted one.
-func (w *writing) field(dst []byte, rw *rows, i, row int) ([]byte, outcome) {
-	f := &rw.sel.fields[i]
-	if f.table == nil {
-		return AppendString(dst, rw.sel.object.name), written
+// admit appends null where there is no value, and is false where v does not
+// admit that.
+func (w *writing) admit(dst []byte, got outcome, v *Value) ([]byte, bool) {
+	switch {
+	case got == written:
+		return dst, true
+	case !v.NonNull:
+		return append(dst, null...), true
+	case got == absent:
+		w.fail(errNull())
 	}
-	var got outcome
+	return dst, false
+}
+
+// field appends the value of a field. Where there is none, dst is unchanged.
+func (w *writing) field(dst []byte, f *field) ([]byte, outcome) {
+	rw, i, row := w.at.rows, w.at.field, w.at.row
 	col := &rw.columns[i]
 	switch {
 	case f.argsErr != nil:
-		w.fail(rw, i, row, f.argsErr)
-		return dst, failed
-	case f.late() && f.table.AppendLeaf != nil && w.run.middleware == nil:
-		dst, got = w.direct(dst, rw, i, row)
-	case f.late():
-		value, err := w.late(rw, i, row)
-		dst, got = w.answer(dst, rw, i, row, value, err)
-	case col.cells == nil || col.err(row) != nil:
-		dst, got = w.answer(dst, rw, i, row, col.values[row], col.err(row))
+		return w.leaf(dst, dst, false, f.argsErr)
+	case f.direct:
+		out, ok, err := w.appendDirect(dst, f.table)
+		return w.leaf(dst, out, ok, err)
+	case f.late:
+		value, err := w.run.ask(rw.frame(i, row))
+		return w.answer(dst, f.table.Value, value, err)
+	case f.leaf || col.err(row) != nil:
+		return w.answer(dst, f.table.Value, col.values[row], col.err(row))
 	default:
-		dst, got = w.cell(dst, rw, i, row, f.table.Value, &col.cells[row])
+		return w.cell(dst, f.table.Value, &col.cells[row])
 	}
-	if got == absent && f.nonNull {
-		// Where the resolver has added an error itself, that says why.
-		if !graphql.HasFieldError(w.run.ctx, rw.fieldContext(i, row)) {
-			w.fail(rw, i, row, errNull())
-		}
-		got = failed
-	}
-	return dst, got
-}
-
-// direct appends a leaf without looking at it.
-func (w *writing) direct(dst []byte, rw *rows, i, row int) ([]byte, outcome) {
-	start := len(dst)
-	dst, ok, err := w.run.appendLeaf(dst, rw.sel.fields[i].table, rw.values[row])
-	switch {
-	case err != nil:
-		w.fail(rw, i, row, err)
-		return dst[:start], failed
-	case !ok:
-		return dst[:start], absent
-	}
-	return dst, written
-}
-
-func (r *run) appendLeaf(dst []byte, table *Field, parent any) (out []byte, ok bool, err error) {
-	out = dst
-	defer r.recovered(r.ctx, &err)
-	out, ok = table.AppendLeaf(dst, parent)
-	return out, ok, nil
 }
 
 // answer appends a leaf, or a list of leaves, that was fetched.
-func (w *writing) answer(dst []byte, rw *rows, i, row int, value any, err error) ([]byte, outcome) {
-	if err != nil {
-		w.fail(rw, i, row, err)
-		return dst, failed
+func (w *writing) answer(dst []byte, v *Value, value any, err error) ([]byte, outcome) {
+	switch {
+	case err != nil || value == nil:
+		return w.leaf(dst, dst, false, err)
+	case v.Elem == nil:
+		out, ok, err := w.append(dst, v, value)
+		return w.leaf(dst, out, ok, err)
 	}
-	if value == nil {
-		return dst, absent
+	elems, ok, err := w.elems(v, value)
+	if err != nil || !ok && !v.NonNull {
+		return w.leaf(dst, dst, false, err)
 	}
-	return w.value(dst, rw, i, row, rw.sel.fields[i].table.Value, value)
+	return w.list(dst, v.Elem, len(elems), func(dst []byte, k int) ([]byte, outcome) {
+		return w.answer(dst, v.Elem, elems[k], nil)
+	})
 }
 
-func (w *writing) value(dst []byte, rw *rows, i, row int, v *Value, value any) ([]byte, outcome) {
-	start := len(dst)
-	out, elems, ok, err := w.run.appendValue(dst, v, value)
+// leaf judges what was appended to dst.
+func (w *writing) leaf(dst, out []byte, ok bool, err error) ([]byte, outcome) {
+	if legal := w.at.rows.sel.fields[w.at.field].legal; err == nil && ok && legal != nil && !legal(out[len(dst):]) {
+		err = errNotLegal
+	}
 	switch {
 	case err != nil:
-		w.fail(rw, i, row, err)
-		return dst[:start], failed
+		w.fail(err)
+		return dst, failed
 	case !ok:
-		return dst[:start], absent
-	case v.Elem == nil:
-		return out, written
-	}
-	return w.list(dst, rw, i, row, v, len(elems), func(dst []byte, k int) ([]byte, outcome) {
-		if elems[k] == nil {
-			return dst, absent
-		}
-		return w.value(dst, rw, i, row, v.Elem, elems[k])
-	})
-}
-
-// appendValue appends a leaf or answers the elements of a list.
-func (r *run) appendValue(dst []byte, v *Value, value any) (out []byte, elems []any, ok bool, err error) {
-	defer r.recovered(r.ctx, &err)
-	if v.Elem == nil {
-		if v.Append == nil {
-			return dst, nil, false, errNotALeaf
-		}
-		out, ok, err = v.Append(r.ctx, dst, value)
-		return out, nil, ok, err
-	}
-	elems, ok = v.Elems(value)
-	if !ok && !isNilList(value) {
-		return dst, nil, false, errNotAList
-	}
-	return dst, elems, ok || v.NonNull, nil
-}
-
-// cell appends a completed list or object.
-func (w *writing) cell(dst []byte, rw *rows, i, row int, v *Value, c *cell) ([]byte, outcome) {
-	switch {
-	case c.rows != nil:
-		return w.object(dst, c.rows, c.row)
-	case c.list == nil:
-		if err := rw.columns[i].broken[c]; err != nil {
-			w.fail(rw, i, row, err)
-			return dst, failed
-		}
 		return dst, absent
 	}
-	return w.list(dst, rw, i, row, v, len(c.list), func(dst []byte, k int) ([]byte, outcome) {
-		return w.cell(dst, rw, i, row, v.Elem, &c.list[k])
-	})
+	return out, written
 }
 
-func (w *writing) list(dst []byte, rw *rows, i, row int, v *Value, n int, elem func(dst []byte, k int) ([]byte, outcome)) ([]byte, outcome) {
-	start, result := len(dst), written
+// cell appends a completed object or list.
+func (w *writing) cell(dst []byte, v *Value, c *cell) ([]byte, outcome) {
+	if c.rows != nil {
+		return w.object(dst, c.rows, c.row)
+	}
+	switch other := c.other.(type) {
+	case []cell:
+		return w.list(dst, v.Elem, len(other), func(dst []byte, k int) ([]byte, outcome) {
+			return w.cell(dst, v.Elem, &other[k])
+		})
+	case error:
+		return w.leaf(dst, dst, false, other)
+	default:
+		return dst, absent
+	}
+}
+
+// list appends n elements. Where one must have a value and has none, dst is
+// unchanged.
+func (w *writing) list(dst []byte, v *Value, n int, elem func(dst []byte, k int) ([]byte, outcome)) ([]byte, outcome) {
+	start, whole := len(dst), true
 	dst = append(dst, '[')
 	w.indexes = append(w.indexes, 0)
 	for k := range n {
 		if w.stopped {
-			result = failed
+			whole = false
 			break
 		}
-		w.indexes[len(w.indexes)-1] = k
 		if k > 0 {
 			dst = append(dst, ',')
 		}
-		var got outcome
-		dst, got = elem(dst, k)
-		switch {
-		case got == written:
-		case v.Elem.NonNull:
-			if got == absent {
-				w.fail(rw, i, row, errNull())
-			}
-			result = failed
-		default:
-			dst = append(dst, null...)
-		}
+		w.indexes[len(w.indexes)-1] = k
+		out, got := elem(dst, k)
+		out, ok := w.admit(out, got, v)
+		dst, whole = out, whole && ok
 	}
 	w.indexes = w.indexes[:len(w.indexes)-1]
-	if result != written {
-		return dst[:start], result
+	if !whole {
+		return dst[:start], failed
 	}
 	return append(dst, ']'), written
 }
 
+// The three calls into generated code. A panic becomes the error.
+
+func (w *writing) appendDirect(dst []byte, table *Field) (out []byte, ok bool, err error) {
+	defer w.recovered(&err)
+	out, ok = table.AppendLeaf(dst, w.at.parent())
+	return out, ok, nil
+}
+
+func (w *writing) append(dst []byte, v *Value, value any) (out []byte, ok bool, err error) {
+	defer w.recovered(&err)
+	return v.Append(w.run.ctx, dst, value)
+}
+
+func (w *writing) elems(v *Value, list any) (elems []any, ok bool, err error) {
+	defer w.recovered(&err)
+	elems, ok = v.Elems(list)
+	return elems, ok, nil
+}
+
+func (w *writing) recovered(err *error) {
+	if p := recover(); p != nil {
+		*err = w.run.fault(w.place(), p)
+	}
+}
+
 // fail adds an error at the place that is being written.
-func (w *writing) fail(rw *rows, i, row int, err error) {
-	at := &frame{Context: w.run.ctx, field: *rw.fieldContext(i, row)}
+func (w *writing) fail(err error) { graphql.AddError(w.place(), err) }
+
+// place is a context for the place that is being written.
+func (w *writing) place() *frame {
+	at := &frame{Context: w.run.ctx, field: w.at.rows.frame(w.at.field, w.at.row).field}
 	for _, index := range w.indexes {
 		parent := at.field
 		at.field = graphql.FieldContext{Parent: &parent, Index: &index}
 	}
-	graphql.AddError(at, err)
+	return at
 }
