@@ -169,7 +169,6 @@ func (g *gathering) begin(s seat) {
 		}
 		return col.values[s.row], col.errs[s.row]
 	}
-	value, err := g.run.ask(at)
-	at.field.Result = value
-	col.values[s.row], col.errs[s.row] = value, err
+	col.values[s.row], col.errs[s.row] = g.run.ask(at)
+	at.field.Result = col.values[s.row]
 }

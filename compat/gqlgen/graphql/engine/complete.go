@@ -16,13 +16,11 @@ func (r *run) complete(rw *rows, i int, into *wave) {
 	col.cells = make([]cell, len(rw.values))
 	c := completion{run: r, field: f, into: into, room: len(rw.values)}
 	for row, value := range col.values {
-		if col.err(row) != nil || isNil(value) {
+		if col.errs[row] != nil || isNil(value) {
 			continue
 		}
 		from := origin{rows: rw, field: i, row: row, index: -1}
-		if err := c.guarded(&col.cells[row], value, from); err != nil {
-			col.fail(row, err)
-		}
+		col.errs[row] = c.guarded(&col.cells[row], value, from)
 	}
 }
 

@@ -9,8 +9,7 @@ type rows struct {
 	origins []origin
 	columns []column
 
-	elements []element // the contexts of rows in lists, where these are kept
-	here     element   // and where they are not, that of the row last asked for
+	elements []element // the contexts of rows in lists, made when needed
 }
 
 // origin says where a row came from: the answer of one field of one row of an
@@ -35,10 +34,9 @@ func (o origin) within() origin {
 // column holds the answers of one field, row by row.
 type column struct {
 	values []any
-	errs   []error // nil while nothing failed
+	errs   []error
 	cells  []cell  // composite types only
-	frames []frame // the fields' contexts, where these are kept
-	here   *frame  // and where they are not, that of the row last asked for
+	frames []frame // made when needed
 }
 
 // cell is a completed value of a composite type: null, an object, a list, or the
@@ -72,8 +70,6 @@ func newRows(r *run, sel *selection, room int) *rows {
 func newRoot(r *run, sel *selection) *rows {
 	root := newRows(r, sel, 1)
 	root.add(nil, origin{})
-	root.elements = make([]element, 1)
-	root.elements[0].context.Object = sel.object.name
 	return root
 }
 
@@ -82,23 +78,8 @@ func (rw *rows) add(value any, from origin) {
 	rw.origins = append(rw.origins, from)
 }
 
-func (c *column) set(row int, value any, err error) {
-	c.values[row] = value
-	if err != nil {
-		c.fail(row, err)
-	}
-}
-
-func (c *column) fail(row int, err error) {
-	if c.errs == nil {
-		c.errs = make([]error, len(c.values))
-	}
-	c.errs[row] = err
-}
-
-func (c *column) err(row int) error {
-	if c.errs == nil {
-		return nil
-	}
-	return c.errs[row]
+// open makes room for the answers of a field.
+func (rw *rows) open(i int) {
+	rw.columns[i].values = make([]any, len(rw.values))
+	rw.columns[i].errs = make([]error, len(rw.values))
 }

@@ -38,13 +38,10 @@ func New(tables *Tables) *Schema {
 		legal:   map[string]func([]byte) bool{"Int": isInt},
 	}
 	for name, o := range tables.Objects {
-		s.objects[name] = s.compile(name, o.Fields)
+		maps.Copy(s.object(name).fields, o.Fields)
 	}
 	for name, fields := range introspection(tables.Schema) {
-		s.objects[name] = s.compile(name, fields)
-	}
-	if query := s.root(ast.Query); query != nil {
-		maps.Copy(query.fields, introspectionRoots(tables.Schema))
+		maps.Copy(s.object(name).fields, fields)
 	}
 	for name, def := range tables.Schema.Types {
 		if def.Kind == ast.Enum {
@@ -54,11 +51,15 @@ func New(tables *Tables) *Schema {
 	return s
 }
 
-func (s *Schema) compile(name string, fields map[string]*Field) *object {
-	o := &object{name: name, fields: maps.Clone(fields), satisfies: []string{name}}
-	o.fields["__typename"] = typename(name)
-	for _, abstract := range s.tables.Schema.Implements[name] {
-		o.satisfies = append(o.satisfies, abstract.Name)
+// object is the object type of a name, made if there is none yet.
+func (s *Schema) object(name string) *object {
+	o := s.objects[name]
+	if o == nil {
+		o = &object{name: name, fields: map[string]*Field{"__typename": typename(name)}, satisfies: []string{name}}
+		for _, abstract := range s.tables.Schema.Implements[name] {
+			o.satisfies = append(o.satisfies, abstract.Name)
+		}
+		s.objects[name] = o
 	}
 	return o
 }
@@ -120,14 +121,12 @@ func (s *Schema) Exec(ctx context.Context) graphql.ResponseHandler {
 
 // root returns the root type of an operation.
 func (s *Schema) root(op ast.Operation) *object {
-	var def *ast.Definition
+	def := s.tables.Schema.Query
 	switch op {
 	case ast.Mutation:
 		def = s.tables.Schema.Mutation
 	case ast.Subscription:
 		def = s.tables.Schema.Subscription
-	default:
-		def = s.tables.Schema.Query
 	}
 	if def == nil {
 		return nil

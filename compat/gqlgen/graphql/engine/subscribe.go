@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
@@ -12,9 +13,11 @@ import (
 // cannot be opened is added to the errors of ctx: nothing was executed.
 // Specification: CreateSourceEventStream and MapSourceToResponseEvent.
 func (s *Schema) subscribe(ctx context.Context, op *graphql.OperationContext) graphql.ResponseHandler {
-	events, err := s.open(ctx, op)
-	if err != nil {
+	var events <-chan any
+	if root, err := s.subscription(ctx, op); err != nil {
 		graphql.AddError(ctx, err)
+	} else if events, err = root.stream(); err != nil {
+		graphql.AddError(root.frame(0, 0), err)
 	}
 	return func(ctx context.Context) *graphql.Response {
 		select {
@@ -29,42 +32,43 @@ func (s *Schema) subscribe(ctx context.Context, op *graphql.OperationContext) gr
 	}
 }
 
-// open calls the stream's resolver, through the middleware.
-func (s *Schema) open(ctx context.Context, op *graphql.OperationContext) (<-chan any, error) {
-	root := s.root(op.Operation.Operation)
+// subscription is the root of a subscription, of one field.
+func (s *Schema) subscription(ctx context.Context, op *graphql.OperationContext) (*rows, error) {
+	root := s.root(ast.Subscription)
 	if root == nil {
 		return nil, gqlerror.Errorf("the schema has no subscription type")
 	}
 	r := s.run(ctx, op)
 	sel := r.plan(op.Operation.SelectionSet, root)
-	if len(sel.fields) != 1 {
+	if len(sel.fields) != 1 || sel.fields[0].table.Stream == nil {
 		return nil, gqlerror.Errorf("a subscription must select exactly one field of the root")
 	}
-	f := &sel.fields[0]
-	at := newRoot(r, sel).frame(0, 0)
+	return newRoot(r, sel), nil
+}
+
+// stream calls the stream's resolver, through the middleware.
+func (rw *rows) stream() (<-chan any, error) {
+	f, at := &rw.sel.fields[0], rw.frame(0, 0)
 	if f.argsErr != nil {
-		return nil, graphql.ErrorOnPath(at, f.argsErr)
-	}
-	if f.table.Stream == nil {
-		return nil, graphql.ErrorOnPath(at, gqlerror.Errorf("the field is not a stream"))
+		return nil, f.argsErr
 	}
 	at.call = func(ctx context.Context, _ any, args map[string]any) (any, error) { return f.table.Stream(ctx, args) }
-	opened, err := r.ask(at)
-	if err != nil {
-		return nil, graphql.ErrorOnPath(at, err)
+	opened, err := rw.run.ask(at)
+	if events, _ := opened.(<-chan any); events != nil || err != nil {
+		return events, err
 	}
-	events, _ := opened.(<-chan any)
-	if events == nil {
-		return nil, graphql.ErrorOnPath(at, errNull())
-	}
-	return events, nil
+	return nil, errNull()
 }
 
 // event executes the selection on one event.
 // Specification: ExecuteSubscriptionEvent.
 func (s *Schema) event(ctx context.Context, op *graphql.OperationContext, event any) []byte {
-	r := s.run(ctx, op)
-	root := newRoot(r, r.plan(op.Operation.SelectionSet, s.root(op.Operation.Operation)))
-	root.columns[0].values = []any{event}
-	return r.data(r.object(root))
+	root, err := s.subscription(ctx, op)
+	if err != nil {
+		graphql.AddError(ctx, err)
+		return null
+	}
+	root.open(0)
+	root.columns[0].values[0] = event
+	return root.run.data(root.run.object(root))
 }

@@ -41,7 +41,7 @@ func (r *run) level(current *wave) *wave {
 			f := &rw.sel.fields[i]
 			switch {
 			case f.late || f.argsErr != nil || r.ctx.Err() != nil:
-			case rw.columns[i].values != nil: // an event, answered before
+			case f.table.Stream != nil: // its event is the answer
 				r.complete(rw, i, current)
 			case f.table.Read != nil:
 				r.read(rw, i)

@@ -84,8 +84,8 @@ func (w *writing) field(dst []byte, f *field) ([]byte, outcome) {
 	case f.late:
 		value, err := w.run.ask(rw.frame(i, row))
 		return w.answer(dst, f.table.Value, value, err)
-	case f.leaf || col.err(row) != nil:
-		return w.answer(dst, f.table.Value, col.values[row], col.err(row))
+	case f.leaf || col.errs[row] != nil:
+		return w.answer(dst, f.table.Value, col.values[row], col.errs[row])
 	default:
 		return w.cell(dst, f.table.Value, &col.cells[row])
 	}

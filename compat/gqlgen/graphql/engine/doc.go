@@ -1,0 +1,2 @@
+// Package engine executes GraphQL operations breadth first.
+package engine

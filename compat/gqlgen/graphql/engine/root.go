@@ -1,0 +1,144 @@
+package engine
+
+import (
+	"context"
+	"io"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// run is the execution of one operation, or of one root field where these are
+// executed one by one. Everything but calls of resolvers happens on one goroutine.
+type run struct {
+	schema     *Schema
+	op         *graphql.OperationContext
+	ctx        context.Context
+	middleware graphql.FieldMiddleware // nil for none
+	plans      map[place]*selection
+	pool       pool
+}
+
+func (s *Schema) run(ctx context.Context, op *graphql.OperationContext) *run {
+	p, ok := ctx.Value(poolKey{}).(pool)
+	if !ok {
+		p = newPool()
+		ctx = context.WithValue(ctx, poolKey{}, p)
+	}
+	return &run{schema: s, op: op, ctx: ctx, middleware: op.ResolverMiddleware, plans: make(map[place]*selection), pool: p}
+}
+
+// execute answers the data of a query or a mutation.
+// Specification: ExecuteQuery and ExecuteMutation.
+func (s *Schema) execute(ctx context.Context, op *graphql.OperationContext) []byte {
+	root := s.root(op.Operation.Operation)
+	if root == nil {
+		graphql.AddErrorf(ctx, "the schema has no %s type", op.Operation.Operation)
+		return null
+	}
+	r := s.run(ctx, op)
+	sel := r.plan(op.Operation.SelectionSet, root)
+	if op.Operation.Operation == ast.Mutation || op.RootResolverMiddleware != nil {
+		return r.data(r.oneByOne(sel, op.Operation.Operation == ast.Mutation))
+	}
+	return r.data(r.object(newRoot(r, sel)))
+}
+
+// object resolves and writes everything below the one row of root.
+func (r *run) object(root *rows) (data []byte, ok bool) {
+	r.resolve(root)
+	if r.ctx.Err() != nil {
+		return nil, false
+	}
+	w := writing{run: r}
+	data, got := w.object(make([]byte, 0, 4096), root, 0)
+	return data, got == written
+}
+
+// data is what is answered, unless the operation was cancelled on the way.
+func (r *run) data(data []byte, ok bool) []byte {
+	if err := r.ctx.Err(); err != nil {
+		graphql.AddError(r.ctx, &gqlerror.Error{Err: err, Message: "the operation was cancelled"})
+		return null
+	}
+	if !ok {
+		return null
+	}
+	return data
+}
+
+// oneByOne executes the root fields each on its own: one after the other for
+// mutations, whose effects must not mix, and at the same time for queries whose
+// root fields have middleware.
+func (r *run) oneByOne(sel *selection, serial bool) (data []byte, ok bool) {
+	parts := make([][]byte, len(sel.fields))
+	oks := make([]bool, len(sel.fields))
+	execute := func(i int) { parts[i], oks[i] = r.rootField(sel, i) }
+	if !serial {
+		r.pool.each(r.ctx, len(sel.fields), execute)
+	}
+	for i := 0; serial && i < len(sel.fields) && r.ctx.Err() == nil; i++ {
+		if execute(i); !oks[i] {
+			break // the answer is null already: have no further effects
+		}
+	}
+	if slices.Contains(oks, false) {
+		return nil, false
+	}
+	data = []byte{'{'}
+	for i, part := range parts {
+		if i > 0 {
+			data = append(data, ',')
+		}
+		data = append(append(data, sel.fields[i].key...), part...)
+	}
+	return append(data, '}'), true
+}
+
+// rootField executes one root field, and answers what stands behind its key.
+func (r *run) rootField(sel *selection, i int) (value []byte, ok bool) {
+	sel = &selection{object: sel.object, fields: sel.fields[i : i+1]}
+	if r.op.RootResolverMiddleware == nil {
+		return r.alone(r.ctx, sel)
+	}
+	at := &frame{Context: r.ctx, field: newRoot(r, sel).frame(0, 0).field}
+	value, ok, err := r.aroundRoot(at, sel)
+	nonNull := sel.fields[0].table.Value.NonNull
+	if err == nil && ok && nonNull && string(value) == "null" {
+		err = errNull()
+	}
+	if err != nil {
+		graphql.AddError(at, err)
+		return null, !nonNull
+	}
+	return value, ok
+}
+
+// aroundRoot executes a root field through its middleware, which may answer
+// something else altogether.
+func (r *run) aroundRoot(at *frame, sel *selection) (value []byte, ok bool, err error) {
+	defer r.recovered(at, &err)
+	ok = true
+	m := r.op.RootResolverMiddleware(at, func(ctx context.Context) graphql.Marshaler {
+		var part []byte
+		part, ok = r.alone(ctx, sel)
+		return graphql.WriterFunc(func(w io.Writer) { _, _ = w.Write(part) })
+	})
+	value, written := AppendMarshaler(nil, m)
+	if !written {
+		value = null
+	}
+	return value, ok, nil
+}
+
+// alone executes a selection of one root field.
+func (r *run) alone(ctx context.Context, sel *selection) (value []byte, ok bool) {
+	below := r.schema.run(ctx, r.op)
+	data, ok := below.object(newRoot(below, sel))
+	if !ok {
+		return null, false
+	}
+	return data[len("{")+len(sel.fields[0].key) : len(data)-len("}")], true
+}
