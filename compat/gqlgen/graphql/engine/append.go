@@ -6,6 +6,7 @@ import (
 	"errors"
 	"math"
 	"strconv"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -29,6 +30,10 @@ func AppendString(dst []byte, s string) []byte {
 			switch c {
 			case '"', '\\':
 				dst = append(dst, '\\', c)
+			case '\b':
+				dst = append(dst, '\\', 'b')
+			case '\f':
+				dst = append(dst, '\\', 'f')
 			case '\n':
 				dst = append(dst, '\\', 'n')
 			case '\r':
@@ -59,12 +64,23 @@ func AppendInt[T ~int | ~int8 | ~int16 | ~int32 | ~int64](dst []byte, i T) []byt
 	return strconv.AppendInt(dst, int64(i), 10)
 }
 
-// AppendFloat appends f, or fails where f is not finite.
+// AppendFloat appends f as ECMAScript prints numbers, so that the answer is the one
+// that a server in JavaScript gives. It fails where f is not finite.
 func AppendFloat(dst []byte, f float64) ([]byte, error) {
-	if math.IsNaN(f) || math.IsInf(f, 0) {
+	magnitude := math.Abs(f)
+	switch {
+	case math.IsNaN(f) || math.IsInf(f, 0):
 		return dst, errNotFinite
+	case f == 0:
+		return append(dst, '0'), nil // minus zero too
+	case magnitude >= 1e-6 && magnitude < 1e21:
+		return strconv.AppendFloat(dst, f, 'f', -1, 64), nil
 	}
-	return strconv.AppendFloat(dst, f, 'g', -1, 64), nil
+	dst = strconv.AppendFloat(dst, f, 'e', -1, 64)
+	if n := len(dst); dst[n-2] == '0' && (dst[n-3] == '-' || dst[n-3] == '+') {
+		dst = append(dst[:n-2], dst[n-1]) // strconv writes two digits at least
+	}
+	return dst, nil
 }
 
 // AppendBool appends true or false.
@@ -77,8 +93,10 @@ func AppendMarshaler(dst []byte, m graphql.Marshaler) ([]byte, bool) {
 	if m == nil {
 		return dst, false
 	}
-	w := writer{buf: dst}
-	m.MarshalGQL(&w)
+	w := writers.Get().(*writer)
+	defer w.release()
+	w.buf = dst
+	m.MarshalGQL(w)
 	return w.written(len(dst))
 }
 
@@ -88,8 +106,10 @@ func AppendContextMarshaler(ctx context.Context, dst []byte, m graphql.ContextMa
 	if m == nil {
 		return dst, false, nil
 	}
-	w := writer{buf: dst}
-	if err := m.MarshalGQLContext(ctx, &w); err != nil {
+	w := writers.Get().(*writer)
+	defer w.release()
+	w.buf = dst
+	if err := m.MarshalGQLContext(ctx, w); err != nil {
 		return dst, false, err
 	}
 	out, ok := w.written(len(dst))
@@ -98,6 +118,14 @@ func AppendContextMarshaler(ctx context.Context, dst []byte, m graphql.ContextMa
 
 // writer is an io.Writer over a slice: bytes.Buffer without its bookkeeping.
 type writer struct{ buf []byte }
+
+// writers that are free: a marshaler's writer would cost each value an allocation.
+var writers = sync.Pool{New: func() any { return new(writer) }}
+
+func (w *writer) release() {
+	w.buf = nil
+	writers.Put(w)
+}
 
 func (w *writer) Write(p []byte) (int, error) {
 	w.buf = append(w.buf, p...)

@@ -54,6 +54,27 @@ func TestAppendFloat(t *testing.T) {
 	}
 }
 
+// The texts are those that JSON.stringify gives.
+func TestAppendFloatPrintsAsECMAScriptDoes(t *testing.T) {
+	for f, want := range map[float64]string{
+		0: "0", math.Copysign(0, -1): "0", 1: "1", -1.5: "-1.5", 0.1: "0.1", 100000: "100000", 1e20: "100000000000000000000",
+		123456789012345680000: "123456789012345680000", 1e21: "1e+21", -1e21: "-1e+21", 1.5e300: "1.5e+300", math.MaxFloat64: "1.7976931348623157e+308",
+		0.000001: "0.000001", 0.0000015: "0.0000015", 0.0000001: "1e-7", -1.5e-7: "-1.5e-7", 1e-10: "1e-10", 5e-324: "5e-324",
+	} {
+		if got, err := engine.AppendFloat(nil, f); string(got) != want || err != nil {
+			t.Errorf("%v became %s, %v, want %s", f, got, err, want)
+		}
+	}
+}
+
+// The text is the one that JSON.stringify gives.
+func TestAppendStringEscapesAsECMAScriptDoes(t *testing.T) {
+	const want = `"\"\\\b\f\n\r\t\u0000\u001f` + "\u007f<&/\u2028é\U0001F600" + `"`
+	if got := engine.AppendString(nil, "\"\\\b\f\n\r\t\x00\x1f\x7f<&/\u2028é\U0001F600"); string(got) != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestAppendMarshaler(t *testing.T) {
 	text := func(s string) graphql.Marshaler {
 		return graphql.WriterFunc(func(w io.Writer) { _, _ = io.WriteString(w, s) })

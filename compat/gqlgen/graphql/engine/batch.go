@@ -16,6 +16,10 @@ import (
 // the same of the same field, whichever places of the document they come from.
 type batch []seat
 
+// deepest is how many calls of middleware are nested at most: a stack that
+// overflows ends the process.
+const deepest = 100_000
+
 // alike sorts columns into batches.
 func alike(columns []seat) []batch {
 	type question struct {
@@ -67,8 +71,10 @@ func (r *run) batch(b batch) {
 		r.answer(b.seats())
 		return
 	}
-	g := &gathering{run: r, waiting: slices.Collect(b.seats())}
-	g.advance()
+	for some := range slices.Chunk(slices.Collect(b.seats()), deepest) {
+		g := &gathering{run: r, waiting: some}
+		g.advance()
+	}
 }
 
 // answer calls a batch resolver for the parents in seats.

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/99designs/gqlgen/graphql"
 )
 
@@ -66,7 +68,7 @@ func (w *writing) admit(dst []byte, got outcome, v *Value) ([]byte, bool) {
 	case !v.NonNull:
 		return append(dst, null...), true
 	case got == absent:
-		w.fail(errNull())
+		w.fail(dst, errNull())
 	}
 	return dst, false
 }
@@ -77,10 +79,9 @@ func (w *writing) field(dst []byte, f *field) ([]byte, outcome) {
 	col := &rw.columns[i]
 	switch {
 	case f.argsErr != nil:
-		return w.leaf(dst, dst, false, f.argsErr)
+		return w.fail(dst, f.argsErr)
 	case f.direct:
-		out, ok, err := w.appendDirect(dst, f.table)
-		return w.leaf(dst, out, ok, err)
+		return w.leaf(dst, nil, nil)
 	case f.late:
 		value, err := w.run.ask(rw.frame(i, row))
 		return w.answer(dst, f.table.Value, value, err)
@@ -94,34 +95,55 @@ func (w *writing) field(dst []byte, f *field) ([]byte, outcome) {
 // answer appends a leaf, or a list of leaves, that was fetched.
 func (w *writing) answer(dst []byte, v *Value, value any, err error) ([]byte, outcome) {
 	switch {
-	case err != nil || value == nil:
-		return w.leaf(dst, dst, false, err)
+	case err != nil:
+		return w.fail(dst, err)
+	case value == nil:
+		return dst, absent
 	case v.Elem == nil:
-		out, ok, err := w.append(dst, v, value)
-		return w.leaf(dst, out, ok, err)
+		return w.leaf(dst, v, value)
 	}
 	elems, ok, err := w.elems(v, value)
-	if err != nil || !ok && !v.NonNull {
-		return w.leaf(dst, dst, false, err)
+	switch {
+	case err != nil:
+		return w.fail(dst, err)
+	case !ok && !v.NonNull:
+		return dst, absent
 	}
 	return w.list(dst, v.Elem, len(elems), func(dst []byte, k int) ([]byte, outcome) {
 		return w.answer(dst, v.Elem, elems[k], nil)
 	})
 }
 
-// leaf judges what was appended to dst.
-func (w *writing) leaf(dst, out []byte, ok bool, err error) ([]byte, outcome) {
-	if legal := w.at.rows.sel.fields[w.at.field].legal; err == nil && ok && legal != nil && !legal(out[len(dst):]) {
-		err = errNotLegal
-	}
+// elems lists the elements of a list of leaves. A panic becomes the error.
+func (w *writing) elems(v *Value, list any) (elems []any, ok bool, err error) {
+	defer w.run.recovered(w.run.ctx, &err)
+	elems, ok = v.Elems(list)
+	return elems, ok, nil
+}
+
+// leaf appends a value or, where the field is written directly, what the parent has.
+func (w *writing) leaf(dst []byte, v *Value, value any) ([]byte, outcome) {
+	f := &w.at.rows.sel.fields[w.at.field]
+	out, ok, err := w.appendLeaf(dst, f, v, value)
 	switch {
 	case err != nil:
-		w.fail(err)
-		return dst, failed
+		return w.fail(dst, err)
 	case !ok:
 		return dst, absent
+	case f.legal != nil && !f.legal(out[len(dst):]):
+		return w.fail(dst, errNotLegal)
 	}
 	return out, written
+}
+
+// appendLeaf calls the field's functions. A panic becomes the error.
+func (w *writing) appendLeaf(dst []byte, f *field, v *Value, value any) (out []byte, ok bool, err error) {
+	defer w.run.recovered(w.run.ctx, &err)
+	if f.direct {
+		out, ok = f.table.AppendLeaf(dst, w.at.parent())
+		return out, ok, nil
+	}
+	return v.Append(w.run.ctx, dst, value)
 }
 
 // cell appends a completed object or list.
@@ -135,7 +157,7 @@ func (w *writing) cell(dst []byte, v *Value, c *cell) ([]byte, outcome) {
 			return w.cell(dst, v.Elem, &other[k])
 		})
 	case error:
-		return w.leaf(dst, dst, false, other)
+		return w.fail(dst, other)
 	default:
 		return dst, absent
 	}
@@ -155,6 +177,9 @@ func (w *writing) list(dst []byte, v *Value, n int, elem func(dst []byte, k int)
 		if k > 0 {
 			dst = append(dst, ',')
 		}
+		if k == 64 {
+			dst = slices.Grow(dst, (len(dst)-start)/k*(n-k+2)) // the rest is likely to be as long
+		}
 		w.indexes[len(w.indexes)-1] = k
 		out, got := elem(dst, k)
 		out, ok := w.admit(out, got, v)
@@ -167,33 +192,11 @@ func (w *writing) list(dst []byte, v *Value, n int, elem func(dst []byte, k int)
 	return append(dst, ']'), written
 }
 
-// The three calls into generated code. A panic becomes the error.
-
-func (w *writing) appendDirect(dst []byte, table *Field) (out []byte, ok bool, err error) {
-	defer w.recovered(&err)
-	out, ok = table.AppendLeaf(dst, w.at.parent())
-	return out, ok, nil
-}
-
-func (w *writing) append(dst []byte, v *Value, value any) (out []byte, ok bool, err error) {
-	defer w.recovered(&err)
-	return v.Append(w.run.ctx, dst, value)
-}
-
-func (w *writing) elems(v *Value, list any) (elems []any, ok bool, err error) {
-	defer w.recovered(&err)
-	elems, ok = v.Elems(list)
-	return elems, ok, nil
-}
-
-func (w *writing) recovered(err *error) {
-	if p := recover(); p != nil {
-		*err = w.run.fault(w.place(), p)
-	}
-}
-
 // fail adds an error at the place that is being written.
-func (w *writing) fail(err error) { graphql.AddError(w.place(), err) }
+func (w *writing) fail(dst []byte, err error) ([]byte, outcome) {
+	graphql.AddError(w.place(), err)
+	return dst, failed
+}
 
 // place is a context for the place that is being written.
 func (w *writing) place() *frame {
