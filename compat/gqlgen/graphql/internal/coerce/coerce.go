@@ -10,33 +10,21 @@ package coerce
 import (
 	"strconv"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
 // Variables coerces the variables of a request to what the operation declares.
 // Variables the operation does not declare are left out; given is not changed.
+// Specification: CoerceVariableValues.
 func Variables(schema *ast.Schema, op *ast.OperationDefinition, given map[string]any) (map[string]any, *gqlerror.Error) {
 	coerced := make(map[string]any, len(op.VariableDefinitions))
 	for _, def := range op.VariableDefinitions {
 		c := coercion{schema: schema, where: "variable $" + def.Variable}
 		value, present := given[def.Variable]
-		switch {
-		case !present && def.DefaultValue != nil:
-			got, err := c.literal(def.Type, def.DefaultValue, place{})
-			if err != nil {
-				return nil, err
-			}
-			coerced[def.Variable] = got
-		case !present && def.Type.NonNull:
-			return nil, c.unfit(place{}, "a value")
-		case present:
-			got, err := c.json(def.Type, value, place{})
-			if err != nil {
-				return nil, err
-			}
-			coerced[def.Variable] = got
+		e := entry{name: def.Variable, typ: def.Type, fallback: def.DefaultValue, value: value, present: present}
+		if err := c.entry(coerced, e, place{}); err != nil {
+			return nil, err
 		}
 	}
 	return coerced, nil
@@ -44,29 +32,48 @@ func Variables(schema *ast.Schema, op *ast.OperationDefinition, given map[string
 
 // Arguments coerces the arguments of a field or a directive. variables are what
 // Variables answered. Arguments without a value or a default are left out.
+// Specification: CoerceArgumentValues.
 func Arguments(schema *ast.Schema, defs ast.ArgumentDefinitionList, args ast.ArgumentList, variables map[string]any) (map[string]any, *gqlerror.Error) {
 	coerced := make(map[string]any, len(defs))
 	for _, def := range defs {
 		c := coercion{schema: schema, variables: variables, where: "argument " + def.Name}
-		var value *ast.Value
+		e := entry{name: def.Name, typ: def.Type, fallback: def.DefaultValue}
 		if arg := args.ForName(def.Name); arg != nil && !c.missing(arg.Value) {
-			value = arg.Value
-		} else {
-			value = def.DefaultValue
+			e.value, e.present = arg.Value, true
 		}
-		if value == nil {
-			if def.Type.NonNull {
-				return nil, c.unfit(place{}, "a value")
-			}
-			continue
-		}
-		got, err := c.literal(def.Type, value, place{})
-		if err != nil {
+		if err := c.entry(coerced, e, place{}); err != nil {
 			return nil, err
 		}
-		coerced[def.Name] = got
 	}
 	return coerced, nil
+}
+
+// entry is a variable, an argument or an input field, and what was given for it.
+type entry struct {
+	name     string
+	typ      *ast.Type
+	fallback *ast.Value // nil for none
+	value    any
+	present  bool
+}
+
+// entry adds what was given, or the default, to coerced.
+func (c *coercion) entry(coerced map[string]any, e entry, at place) *gqlerror.Error {
+	switch {
+	case e.present:
+	case e.fallback != nil:
+		e.value = e.fallback
+	case e.typ.NonNull:
+		return c.unfit(at, "a value")
+	default:
+		return nil
+	}
+	got, err := c.value(e.typ, e.value, at)
+	if err != nil {
+		return err
+	}
+	coerced[e.name] = got
+	return nil
 }
 
 type coercion struct {
@@ -99,64 +106,11 @@ func (c *coercion) unfit(at place, expected string) *gqlerror.Error {
 
 // missing says whether v is a variable that was not given, which counts as if
 // nothing had been written there.
-func (c *coercion) missing(v *ast.Value) bool {
-	if v.Kind != ast.Variable {
+func (c *coercion) missing(v any) bool {
+	literal, ok := v.(*ast.Value)
+	if !ok || literal.Kind != ast.Variable {
 		return false
 	}
-	_, given := c.variables[v.Raw]
+	_, given := c.variables[literal.Raw]
 	return !given
-}
-
-// scalar coerces what a JSON value and a literal have in common. Numbers come as
-// json.Number, int64 or float64.
-func (c *coercion) scalar(def *ast.Definition, value any, at place) (any, *gqlerror.Error) {
-	var got any
-	var err error
-	expected := ""
-	switch def.Name {
-	case "Int":
-		expected = "a whole number of 32 bits"
-		var i int32
-		i, err = graphql.UnmarshalInt32(value)
-		got = int64(i)
-	case "Float":
-		expected = "a finite number"
-		got, err = graphql.UnmarshalFloat(value)
-	case "String":
-		expected = "a string"
-		got, err = graphql.UnmarshalString(value)
-	case "Boolean":
-		expected = "true or false"
-		got, err = graphql.UnmarshalBoolean(value)
-	case "ID":
-		expected = "a string or a whole number"
-		got, err = graphql.UnmarshalID(value)
-	default:
-		return value, nil // a custom scalar reads its value itself
-	}
-	if err != nil {
-		return nil, c.unfit(at, expected)
-	}
-	return got, nil
-}
-
-func (c *coercion) enum(def *ast.Definition, name string, at place) (any, *gqlerror.Error) {
-	if def.EnumValues.ForName(name) == nil {
-		return nil, c.unfit(at, "a value of "+def.Name)
-	}
-	return name, nil
-}
-
-func (c *coercion) oneOf(def *ast.Definition, fields map[string]any, at place) *gqlerror.Error {
-	if def.Directives.ForName("oneOf") == nil {
-		return nil
-	}
-	if len(fields) == 1 {
-		for _, value := range fields {
-			if value != nil {
-				return nil
-			}
-		}
-	}
-	return c.unfit(at, "exactly one field of "+def.Name)
 }

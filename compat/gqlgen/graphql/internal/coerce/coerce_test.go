@@ -22,11 +22,11 @@ func load() *ast.Schema {
 	return gqlparser.MustLoadSchema(&ast.Source{Input: `
 		type Query { f(
 			int: Int, must: Int! = 4, float: Float, text: String, yes: Boolean, id: ID,
-			list: [Int!], lists: [[Int]], genre: Genre, input: In, choice: Choice, any: Any
+			list: [Int!], lists: [[Int]], genre: Genre, input: In, choice: Choice, choices: [Choice!], any: Any
 		): Int, g(must: Int!): Int }
 		enum Genre { CRIME POETRY }
 		input In { name: String! age: Int = 7 inner: In list: [Int!] }
-		input Choice @oneOf { a: Int b: String }
+		input Choice @oneOf { a: Int b: String nested: Choice }
 		scalar Any
 	`})
 }
@@ -92,6 +92,9 @@ func TestVariables(t *testing.T) {
 		{"$v:Boolean", `{"v":"true"}`, nil, "variable $v: true or false expected"},
 		{"$v:ID", `{"v":"x"}`, object{"v": "x"}, ""},
 		{"$v:ID", `{"v":12345678901234567}`, object{"v": "12345678901234567"}, ""},
+		{"$v:ID", `{"v":5.0}`, object{"v": "5"}, ""},
+		{"$v:ID", `{"v":99999999999999999999}`, object{"v": "99999999999999999999"}, ""},
+		{"$v:ID", `{"v":true}`, nil, "variable $v: a string or a whole number expected"},
 		{"$v:ID", `{"v":1.5}`, nil, "variable $v: a string or a whole number expected"},
 		{"$v:Genre", `{"v":"CRIME"}`, object{"v": "CRIME"}, ""},
 		{"$v:Genre", `{"v":"crime"}`, nil, "variable $v: a value of Genre expected"},
@@ -109,6 +112,13 @@ func TestVariables(t *testing.T) {
 		{"$v:Choice", `{"v":{"a":1}}`, object{"v": object{"a": int64(1)}}, ""},
 		{"$v:Choice", `{"v":{"a":1,"b":"x"}}`, nil, "variable $v: exactly one field of Choice expected"},
 		{"$v:Choice", `{"v":{"a":null}}`, nil, "variable $v: exactly one field of Choice expected"},
+		{"$v:Choice", `{"v":{"nested":{"b":"x"}}}`, object{"v": object{"nested": object{"b": "x"}}}, ""},
+		{"$v:Choice", `{"v":{"nested":{"a":1,"b":null}}}`, nil, "variable $v.nested: exactly one field of Choice expected"},
+		{"$v:Choice={b:\"d\"}", `{}`, object{"v": object{"b": "d"}}, ""},
+		{"$v:In={name:\"d\"}", `{}`, object{"v": object{"name": "d", "age": int64(7)}}, ""},
+		{"$v:[Int!]=3", `{}`, object{"v": list{int64(3)}}, ""},
+		{"$v:[[Int]]", `{"v":null}`, object{"v": nil}, ""},
+		{"$v:[[Int]]", `{"v":[]}`, object{"v": list{}}, ""},
 		{"$v:Choice", `{"v":{}}`, nil, "variable $v: exactly one field of Choice expected"},
 		{"$v:Any", `{"v":{"a":[1,"x"]}}`, object{"v": object{"a": list{json.Number("1"), "x"}}}, ""},
 	}
@@ -125,7 +135,7 @@ func TestVariables(t *testing.T) {
 }
 
 func TestArguments(t *testing.T) {
-	vars := object{"int": int64(9), "null": nil, "text": "x", "in": object{"name": "n"}}
+	vars := object{"int": int64(9), "null": nil, "text": "x", "choice": object{"a": int64(1)}}
 	tests := []struct {
 		written string
 		want    object
@@ -158,7 +168,26 @@ func TestArguments(t *testing.T) {
 		{`(input:{name:"a" inner:{name:"b" list:[null]}})`, nil, "argument input.inner.list[0]: a value that is not null expected"},
 		{`(input:{name:"a" secret:1})`, nil, "argument input: only fields of In expected"},
 		{`(input:[1])`, nil, "argument input: an object of type In expected"},
-		{`(choice:{a:1 b:$absent})`, object{"must": int64(4), "choice": object{"a": int64(1)}}, ""},
+		{`(choice:{a:1})`, object{"must": int64(4), "choice": object{"a": int64(1)}}, ""},
+		{`(choice:{b:$text})`, object{"must": int64(4), "choice": object{"b": "x"}}, ""},
+		{`(choice:{a:1 b:$absent})`, nil, "argument choice: exactly one field of Choice expected"},
+		{`(choice:{a:$absent})`, nil, "argument choice: exactly one field of Choice expected"},
+		{`(choice:{})`, nil, "argument choice: exactly one field of Choice expected"},
+		{`(choices:[{a:1} {b:"x"}])`, object{"must": int64(4), "choices": list{object{"a": int64(1)}, object{"b": "x"}}}, ""},
+		{`(choices:{a:1})`, object{"must": int64(4), "choices": list{object{"a": int64(1)}}}, ""},
+		{`(choices:[{a:1} {a:1 b:"x"}])`, nil, "argument choices[1]: exactly one field of Choice expected"},
+		{`(choices:[{nested:{a:1}} {nested:{a:null}}])`, nil, "argument choices[1].nested: exactly one field of Choice expected"},
+		{`(choice:$choice)`, object{"must": int64(4), "choice": object{"a": int64(1)}}, ""},
+		{`(int:5.0)`, nil, "argument int: a whole number of 32 bits expected"},
+		{`(int:"5")`, nil, "argument int: a whole number of 32 bits expected"},
+		{`(float:FIVE)`, nil, "argument float: a finite number expected"},
+		{`(text:CRIME)`, nil, "argument text: a string expected"},
+		{`(text:5)`, nil, "argument text: a string expected"},
+		{`(yes:"true")`, nil, "argument yes: true or false expected"},
+		{`(id:CRIME)`, nil, "argument id: a string or a whole number expected"},
+		{`(id:5.0)`, nil, "argument id: a string or a whole number expected"},
+		{`(id:99999999999999999999)`, object{"must": int64(4), "id": "99999999999999999999"}, ""},
+		{`(id:"""text""")`, object{"must": int64(4), "id": "text"}, ""},
 		{`(choice:{a:1 b:"x"})`, nil, "argument choice: exactly one field of Choice expected"},
 		{`(choice:{a:$null})`, nil, "argument choice: exactly one field of Choice expected"},
 		{`(any:{a:[1,2.5,"x",true,null,E,$int,99999999999999999999] b:$absent})`,
