@@ -4,7 +4,6 @@ package executor
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -15,9 +14,8 @@ import (
 // Executor executes requests against a schema. It is set up before the first
 // request and is safe for concurrent use after that.
 type Executor struct {
-	es         graphql.ExecutableSchema
-	extensions []graphql.HandlerExtension
-	ext        extensions
+	es  graphql.ExecutableSchema
+	ext extensions
 
 	errorPresenter graphql.ErrorPresenterFunc
 	recoverFunc    graphql.RecoverFunc
@@ -32,33 +30,13 @@ var _ graphql.GraphExecutor = (*Executor)(nil)
 
 // New returns an executor without a cache, extensions or limits.
 func New(es graphql.ExecutableSchema) *Executor {
-	e := &Executor{
+	return &Executor{
 		es:             es,
 		errorPresenter: graphql.DefaultErrorPresenter,
 		recoverFunc:    graphql.DefaultRecover,
 		queryCache:     graphql.NoCache[*ast.QueryDocument]{},
 		defaultRules:   specificationRules,
 	}
-	e.ext = collect(nil)
-	return e
-}
-
-// Use adds an extension. The first one added is the outermost. It panics where
-// the extension refuses the schema or is of no kind that is known: both are
-// mistakes of the program.
-func (e *Executor) Use(extension graphql.HandlerExtension) {
-	if err := extension.Validate(e.es); err != nil {
-		panic(fmt.Errorf("extension %s: %w", extension.ExtensionName(), err))
-	}
-	switch extension.(type) {
-	case graphql.OperationParameterMutator, graphql.OperationContextMutator,
-		graphql.OperationInterceptor, graphql.ResponseInterceptor,
-		graphql.RootFieldInterceptor, graphql.FieldInterceptor:
-	default:
-		panic(fmt.Errorf("extension %s neither mutates nor intercepts anything", extension.ExtensionName()))
-	}
-	e.extensions = append(e.extensions, extension)
-	e.ext = collect(e.extensions)
 }
 
 // SetQueryCache keeps parsed and validated documents by their text.
@@ -79,29 +57,17 @@ func (e *Executor) SetDisableSuggestion(value bool) { e.disableSuggestion = valu
 // SetDefaultRulesFn replaces the rules documents are validated by.
 func (e *Executor) SetDefaultRulesFn(f func() *rules.Rules) { e.defaultRules = f }
 
-// AroundOperations adds a function around operations.
-func (e *Executor) AroundOperations(f graphql.OperationMiddleware) { e.Use(operationFunc(f)) }
-
-// AroundResponses adds a function around responses.
-func (e *Executor) AroundResponses(f graphql.ResponseMiddleware) { e.Use(responseFunc(f)) }
-
-// AroundRootFields adds a function around the fields of the root types.
-func (e *Executor) AroundRootFields(f graphql.RootFieldMiddleware) { e.Use(rootFieldFunc(f)) }
-
-// AroundFields adds a function around all fields.
-func (e *Executor) AroundFields(f graphql.FieldMiddleware) { e.Use(fieldFunc(f)) }
-
 // DispatchOperation executes an operation. The handler must be called with the
 // context it comes with.
 func (e *Executor) DispatchOperation(ctx context.Context, opCtx *graphql.OperationContext) (graphql.ResponseHandler, context.Context) {
 	ctx = graphql.WithOperationContext(ctx, opCtx)
 	inner := ctx
-	responses := e.ext.operation(ctx, func(ctx context.Context) graphql.ResponseHandler {
+	responses := around(ctx, e.ext.operation, func(ctx context.Context) graphql.ResponseHandler {
 		inner = ctx
 		started := e.withResponse(ctx)
 		next := e.es.Exec(started)
 		if errs := graphql.GetErrors(started); len(errs) > 0 {
-			return graphql.OneShot(&graphql.Response{Errors: errs})
+			next = graphql.OneShot(&graphql.Response{Errors: errs}) // nothing was executed
 		}
 		return func(ctx context.Context) *graphql.Response { return e.respond(ctx, next) }
 	})
@@ -111,7 +77,7 @@ func (e *Executor) DispatchOperation(ctx context.Context, opCtx *graphql.Operati
 // respond answers one response with what was gathered beside its data.
 func (e *Executor) respond(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	ctx = e.withResponse(ctx)
-	resp := e.ext.response(ctx, func(ctx context.Context) *graphql.Response {
+	return around(ctx, e.ext.response, func(ctx context.Context) *graphql.Response {
 		resp := next(ctx)
 		if resp == nil {
 			return nil
@@ -120,7 +86,6 @@ func (e *Executor) respond(ctx context.Context, next graphql.ResponseHandler) *g
 		resp.Extensions = graphql.GetExtensions(ctx)
 		return resp
 	})
-	return resp
 }
 
 func (e *Executor) withResponse(ctx context.Context) context.Context {
@@ -133,7 +98,7 @@ func (e *Executor) DispatchError(ctx context.Context, list gqlerror.List) *graph
 	for _, err := range list {
 		graphql.AddError(ctx, err)
 	}
-	return e.ext.response(ctx, func(ctx context.Context) *graphql.Response {
+	return around(ctx, e.ext.response, func(ctx context.Context) *graphql.Response {
 		return &graphql.Response{Errors: graphql.GetErrors(ctx), Extensions: graphql.GetExtensions(ctx)}
 	})
 }

@@ -2,106 +2,98 @@ package executor
 
 import (
 	"context"
-	"slices"
+	"fmt"
 
 	"github.com/99designs/gqlgen/graphql"
 )
 
 // extensions are what the extensions of a server come to, by what they concern.
+// A middleware is nil where no extension is of its kind.
 type extensions struct {
-	operation  graphql.OperationMiddleware
-	response   graphql.ResponseMiddleware
-	rootField  graphql.RootFieldMiddleware // nil where no extension concerns root fields
-	field      graphql.FieldMiddleware     // nil where no extension concerns fields
 	parameters []graphql.OperationParameterMutator
 	contexts   []graphql.OperationContextMutator
+	operation  graphql.OperationMiddleware
+	response   graphql.ResponseMiddleware
+	rootField  graphql.RootFieldMiddleware
+	field      graphql.FieldMiddleware
 }
 
-// collect chains extensions so that the first is the outermost.
-func collect(list []graphql.HandlerExtension) extensions {
-	e := extensions{
-		operation: func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler { return next(ctx) },
-		response:  func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response { return next(ctx) },
+// Use adds an extension. The first one added is the outermost. It panics where
+// the extension refuses the schema or is of no kind that is known: both are
+// mistakes of the program.
+func (e *Executor) Use(extension graphql.HandlerExtension) {
+	if err := extension.Validate(e.es); err != nil {
+		panic(fmt.Errorf("extension %s: %w", extension.ExtensionName(), err))
 	}
-	for _, p := range slices.Backward(list) {
-		if p, ok := p.(graphql.OperationInterceptor); ok {
-			inner := e.operation
-			e.operation = func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-				return p.InterceptOperation(ctx, func(ctx context.Context) graphql.ResponseHandler { return inner(ctx, next) })
-			}
-		}
-		if p, ok := p.(graphql.ResponseInterceptor); ok {
-			inner := e.response
-			e.response = func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-				return p.InterceptResponse(ctx, func(ctx context.Context) *graphql.Response { return inner(ctx, next) })
-			}
-		}
-		if p, ok := p.(graphql.RootFieldInterceptor); ok {
-			e.rootField = aroundRootField(p, e.rootField)
-		}
-		if p, ok := p.(graphql.FieldInterceptor); ok {
-			e.field = aroundField(p, e.field)
-		}
+	known := false
+	if x, ok := extension.(graphql.OperationParameterMutator); ok {
+		e.ext.parameters, known = append(e.ext.parameters, x), true
 	}
-	for _, p := range list {
-		if p, ok := p.(graphql.OperationParameterMutator); ok {
-			e.parameters = append(e.parameters, p)
-		}
-		if p, ok := p.(graphql.OperationContextMutator); ok {
-			e.contexts = append(e.contexts, p)
-		}
+	if x, ok := extension.(graphql.OperationContextMutator); ok {
+		e.ext.contexts, known = append(e.ext.contexts, x), true
 	}
-	return e
-}
-
-func aroundRootField(p graphql.RootFieldInterceptor, inner graphql.RootFieldMiddleware) graphql.RootFieldMiddleware {
-	if inner == nil {
-		return p.InterceptRootField
+	if x, ok := extension.(graphql.OperationInterceptor); ok {
+		e.AroundOperations(x.InterceptOperation)
+		known = true
 	}
-	return func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
-		return p.InterceptRootField(ctx, func(ctx context.Context) graphql.Marshaler { return inner(ctx, next) })
+	if x, ok := extension.(graphql.ResponseInterceptor); ok {
+		e.AroundResponses(x.InterceptResponse)
+		known = true
+	}
+	if x, ok := extension.(graphql.RootFieldInterceptor); ok {
+		e.AroundRootFields(x.InterceptRootField)
+		known = true
+	}
+	if x, ok := extension.(graphql.FieldInterceptor); ok {
+		e.AroundFields(x.InterceptField)
+		known = true
+	}
+	if !known {
+		panic(fmt.Errorf("extension %s neither mutates nor intercepts anything", extension.ExtensionName()))
 	}
 }
 
-func aroundField(p graphql.FieldInterceptor, inner graphql.FieldMiddleware) graphql.FieldMiddleware {
-	if inner == nil {
-		return p.InterceptField
+// AroundOperations adds a function around operations.
+func (e *Executor) AroundOperations(f graphql.OperationMiddleware) {
+	e.ext.operation = inside(e.ext.operation, f)
+}
+
+// AroundResponses adds a function around responses.
+func (e *Executor) AroundResponses(f graphql.ResponseMiddleware) {
+	e.ext.response = inside(e.ext.response, f)
+}
+
+// AroundRootFields adds a function around the fields of the root types.
+func (e *Executor) AroundRootFields(f graphql.RootFieldMiddleware) {
+	e.ext.rootField = inside(e.ext.rootField, f)
+}
+
+// AroundFields adds a function around all fields.
+func (e *Executor) AroundFields(f graphql.FieldMiddleware) {
+	outer := e.ext.field
+	if outer == nil {
+		e.ext.field = f
+		return
 	}
-	return func(ctx context.Context, next graphql.Resolver) (any, error) {
-		return p.InterceptField(ctx, func(ctx context.Context) (any, error) { return inner(ctx, next) })
+	e.ext.field = func(ctx context.Context, next graphql.Resolver) (any, error) {
+		return outer(ctx, func(ctx context.Context) (any, error) { return f(ctx, next) })
 	}
 }
 
-// Functions as extensions.
-type (
-	operationFunc graphql.OperationMiddleware
-	responseFunc  graphql.ResponseMiddleware
-	rootFieldFunc graphql.RootFieldMiddleware
-	fieldFunc     graphql.FieldMiddleware
-)
-
-func (operationFunc) ExtensionName() string { return "OperationFunc" }
-func (responseFunc) ExtensionName() string  { return "ResponseFunc" }
-func (rootFieldFunc) ExtensionName() string { return "RootFieldFunc" }
-func (fieldFunc) ExtensionName() string     { return "FieldFunc" }
-
-func (operationFunc) Validate(graphql.ExecutableSchema) error { return nil }
-func (responseFunc) Validate(graphql.ExecutableSchema) error  { return nil }
-func (rootFieldFunc) Validate(graphql.ExecutableSchema) error { return nil }
-func (fieldFunc) Validate(graphql.ExecutableSchema) error     { return nil }
-
-func (f operationFunc) InterceptOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	return f(ctx, next)
+// inside puts a middleware inside those that were there before it.
+func inside[H ~func(context.Context) R, R any](outer, f func(context.Context, H) R) func(context.Context, H) R {
+	if outer == nil {
+		return f
+	}
+	return func(ctx context.Context, next H) R {
+		return outer(ctx, func(ctx context.Context) R { return f(ctx, next) })
+	}
 }
 
-func (f responseFunc) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	return f(ctx, next)
-}
-
-func (f rootFieldFunc) InterceptRootField(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
-	return f(ctx, next)
-}
-
-func (f fieldFunc) InterceptField(ctx context.Context, next graphql.Resolver) (any, error) {
-	return f(ctx, next)
+// around calls next through a middleware, if there is one.
+func around[H ~func(context.Context) R, R any](ctx context.Context, middleware func(context.Context, H) R, next H) R {
+	if middleware == nil {
+		return next(ctx)
+	}
+	return middleware(ctx, next)
 }
