@@ -23,11 +23,7 @@ func Elems[T any](box func(T) any) func(list any) ([]any, bool) {
 		if !ok || values == nil {
 			return nil, false
 		}
-		out := make([]any, len(values))
-		for i, v := range values {
-			out[i] = box(v)
-		}
-		return out, true
+		return Results(values, box), true
 	}
 }
 
@@ -72,9 +68,6 @@ func Parents[T any](parents []any) []T {
 
 // Results boxes what a batch resolver answered. Its length is the engine's to check.
 func Results[T any](results []T, box func(T) any) []any {
-	if results == nil {
-		return nil
-	}
 	out := make([]any, len(results))
 	for i, r := range results {
 		out[i] = box(r)
@@ -88,22 +81,20 @@ func Stream[T any](ctx context.Context, in <-chan T, box func(T) any) <-chan any
 	out := make(chan any)
 	go func() {
 		defer close(out)
-		if in == nil {
-			return
-		}
-		for {
+		for in != nil {
+			var v T
+			var more bool
+			select {
+			case <-ctx.Done():
+			case v, more = <-in:
+			}
+			if !more {
+				return
+			}
 			select {
 			case <-ctx.Done():
 				return
-			case v, ok := <-in:
-				if !ok {
-					return
-				}
-				select {
-				case <-ctx.Done():
-					return
-				case out <- box(v):
-				}
+			case out <- box(v):
 			}
 		}
 	}()

@@ -69,80 +69,76 @@ type resolver struct {
 	types  map[string]Type
 }
 
-// group is the representations that one key of one type answers.
-type group struct {
+// resolve answers Query._entities.
+func (r *resolver) resolve(ctx context.Context, _ any, args map[string]any) (any, error) {
+	representations, ok := args["representations"].([]any)
+	if !ok {
+		representations = []any{args["representations"]}
+	}
+	out := answers{make([]any, len(representations)), make([]error, len(representations))}
+	calls := r.calls(ctx, representations, out)
+	if err := engine.Parallel(ctx, len(calls), func(i int) { calls[i].make(ctx, out) }); err != nil {
+		return nil, err
+	}
+	for i, err := range out.errors {
+		if err != nil {
+			graphql.AddError(graphql.WithFieldContext(ctx, &graphql.FieldContext{Index: &i}), err)
+		}
+	}
+	return out.entities, nil
+}
+
+// answers are what became of each representation: an entity, an error, or neither.
+// Calls write to places of their own.
+type answers struct {
+	entities []any
+	errors   []error
+}
+
+// call is one call of an entity resolver, and the representations that it answers.
+type call struct {
+	tables   *engine.Tables
 	typeName string
 	key      *Key
 	index    []int
 	values   [][]any
 }
 
-// outcome is what became of each representation. Groups write to places of their own.
-type outcome struct {
-	entities []any
-	errors   []error
-}
-
-func (r *resolver) resolve(ctx context.Context, _ any, args map[string]any) (any, error) {
-	representations, ok := args["representations"].([]any)
-	if !ok {
-		representations = []any{args["representations"]}
-	}
-	out := &outcome{make([]any, len(representations)), make([]error, len(representations))}
-	groups := r.group(ctx, representations, out)
-	if err := runAll(ctx, tasks(groups), func(g *group) { r.run(ctx, g, out) }); err != nil {
-		return nil, err
-	}
-	for i, err := range out.errors {
-		if err != nil {
-			out.entities[i] = nil
-			addError(ctx, i, err)
-		}
-	}
-	return out.entities, nil
-}
-
-func addError(ctx context.Context, i int, err error) {
-	graphql.AddError(graphql.WithFieldContext(ctx, &graphql.FieldContext{Index: &i}), err)
-}
-
-// group sorts representations by type and key.
-func (r *resolver) group(ctx context.Context, representations []any, out *outcome) []*group {
-	type place struct {
-		typeName string
-		key      int
-	}
-	var order []*group
-	groups := map[place]*group{}
+// calls sorts representations by type and key, or one by one where a key finds one entity
+// at a time.
+func (r *resolver) calls(ctx context.Context, representations []any, out answers) []*call {
+	var calls []*call
+	open := map[*Key]*call{}
 	for i, v := range representations {
 		typeName, key, values, err := r.read(ctx, v)
 		if err != nil {
 			out.errors[i] = err
 			continue
 		}
-		p := place{typeName, key}
-		g := groups[p]
-		if g == nil {
-			g = &group{typeName: typeName, key: &r.types[typeName][key]}
-			groups[p] = g
-			order = append(order, g)
+		c := open[key]
+		if c == nil {
+			c = &call{tables: r.tables, typeName: typeName, key: key}
+			calls = append(calls, c)
+			if key.Many != nil {
+				open[key] = c
+			}
 		}
-		g.index = append(g.index, i)
-		g.values = append(g.values, values)
+		c.index = append(c.index, i)
+		c.values = append(c.values, values)
 	}
-	return order
+	return calls
 }
 
 // read finds the first key of which a representation has every field.
-func (r *resolver) read(ctx context.Context, v any) (typeName string, key int, values []any, err error) {
+func (r *resolver) read(ctx context.Context, v any) (typeName string, key *Key, values []any, err error) {
 	representation, ok := v.(map[string]any)
 	if !ok {
-		return "", 0, nil, refused("a representation must be an object")
+		return "", nil, nil, refused("a representation must be an object")
 	}
 	typeName, _ = representation["__typename"].(string)
 	keys, ok := r.types[typeName]
 	if !ok {
-		return "", 0, nil, refused("__typename is not an entity of this service")
+		return "", nil, nil, refused("__typename is not an entity of this service")
 	}
 	for i := range keys {
 		raw, ok := keys[i].find(representation)
@@ -150,9 +146,9 @@ func (r *resolver) read(ctx context.Context, v any) (typeName string, key int, v
 			continue
 		}
 		values, err := keys[i].decode(ctx, raw)
-		return typeName, i, values, err
+		return typeName, &keys[i], values, err
 	}
-	return "", 0, nil, refused("a representation of " + typeName + " names none of its keys")
+	return "", nil, nil, refused("a representation of " + typeName + " names none of its keys")
 }
 
 func refused(message string) error {
@@ -189,75 +185,73 @@ func (k *Key) decode(ctx context.Context, raw []any) ([]any, error) {
 	return values, nil
 }
 
-// errPanicked stands in where the server's recover function gives no error.
-var errPanicked = errors.New("the resolver of an entity panicked")
-
-// run resolves a group: at once where its key can, and otherwise its one representation.
-func (r *resolver) run(ctx context.Context, g *group, out *outcome) {
-	defer func() {
-		if p := recover(); p != nil {
-			g.fail(out, cmp.Or(graphql.Recover(ctx, p), errPanicked))
+// make calls the resolver. A panic, an error and an answer of another length than was
+// asked for lose every entity of the call.
+func (c *call) make(ctx context.Context, out answers) {
+	found, errs, err := c.find(ctx)
+	for i, at := range c.index {
+		switch {
+		case err != nil:
+			out.errors[at] = err
+		case errs != nil && errs[i] != nil:
+			out.errors[at] = errs[i]
+		case !c.matches(ctx, found[i], c.values[i]):
+			out.errors[at] = fmt.Errorf("the resolver of %s answered another entity than the one asked for", c.typeName)
+		default:
+			out.entities[at] = found[i]
 		}
-	}()
-	if g.key.One != nil {
-		out.entities[g.index[0]], out.errors[g.index[0]] = g.key.One(ctx, g.values[0])
-		return
-	}
-	found, err := g.key.Many(ctx, g.values)
-	partial, isPartial := partialErrors(err, len(g.index))
-	if err != nil && !isPartial {
-		g.fail(out, err)
-		return
-	}
-	if len(found) != len(g.index) {
-		g.fail(out, fmt.Errorf("the resolver of %s answered %d entities for %d representations", g.typeName, len(found), len(g.index)))
-		return
-	}
-	for i, entity := range found {
-		at := g.index[i]
-		if isPartial && partial[i] != nil {
-			out.errors[at] = partial[i]
-			continue
-		}
-		if !r.matches(ctx, g, entity, g.values[i]) {
-			out.errors[at] = fmt.Errorf("the resolver of %s answered another entity than the one asked for", g.typeName)
-			continue
-		}
-		out.entities[at] = entity
 	}
 }
 
-func (g *group) fail(out *outcome, err error) {
-	for _, at := range g.index {
-		out.errors[at] = err
+func (c *call) find(ctx context.Context) (found []any, errs []error, err error) {
+	defer recovered(ctx, &err)
+	if c.key.One != nil {
+		entity, err := c.key.One(ctx, c.values[0])
+		return []any{entity}, nil, err
 	}
+	found, err = c.key.Many(ctx, c.values)
+	errs, err = engine.CheckBatch(len(c.index), len(found), err)
+	return found, errs, err
 }
 
 // matches reports whether an entity has the key it was asked for by, so that a resolver
 // that answers out of order cannot hand one record to another's reader. Key fields
 // that the entity does not hold itself are not compared.
-func (r *resolver) matches(ctx context.Context, g *group, entity any, values []any) bool {
-	object := r.tables.Objects[g.typeName]
-	if entity == nil || object == nil {
+func (c *call) matches(ctx context.Context, entity any, values []any) bool {
+	object := c.tables.Objects[c.typeName]
+	if c.key.Many == nil || entity == nil || object == nil {
 		return true
 	}
-	for i, field := range g.key.Fields {
-		if len(field.path) != 1 {
-			continue
-		}
+	for i, field := range c.key.Fields {
 		held := object.Fields[field.path[0]]
-		if held == nil || held.Read == nil || held.Value.Append == nil {
+		if len(field.path) > 1 || held == nil || held.Read == nil || held.Value.Append == nil {
 			continue
 		}
-		value, err := held.Read(ctx, entity, nil)
-		if err != nil {
-			return false
-		}
-		have, haveOK, haveErr := held.Value.Append(ctx, nil, value)
-		want, wantOK, wantErr := field.append(ctx, nil, values[i])
-		if haveErr != nil || wantErr != nil || haveOK != wantOK || !bytes.Equal(have, want) {
+		if same, err := field.same(ctx, held, entity, values[i]); err != nil || !same {
 			return false
 		}
 	}
 	return true
+}
+
+// same compares what an entity holds with a value, both as they are written.
+func (f *Field) same(ctx context.Context, held *engine.Field, entity, value any) (same bool, err error) {
+	defer recovered(ctx, &err)
+	read, err := held.Read(ctx, entity, nil)
+	if err != nil {
+		return false, err
+	}
+	have, _, err := held.Value.Append(ctx, nil, read)
+	if err != nil {
+		return false, err
+	}
+	want, _, err := f.append(ctx, nil, value)
+	return bytes.Equal(have, want), err
+}
+
+// recovered turns a panic into err. It is to be deferred.
+func recovered(ctx context.Context, err *error) {
+	if p := recover(); p != nil {
+		*err = cmp.Or(graphql.Recover(ctx, p), errors.New("the resolver of an entity panicked"))
+	}
 }
