@@ -88,11 +88,7 @@ func wholeFloat(f float64) (int64, bool) {
 // MarshalFloat writes f; a value that is not finite becomes null.
 func MarshalFloat(f float64) Marshaler {
 	return WriterFunc(func(w io.Writer) {
-		if math.IsNaN(f) || math.IsInf(f, 0) {
-			Null.MarshalGQL(w)
-			return
-		}
-		_, _ = io.WriteString(w, strconv.FormatFloat(f, 'g', -1, 64))
+		writeJSON(w, f)
 	})
 }
 
@@ -102,8 +98,8 @@ func MarshalFloatContext(f float64) ContextMarshaler {
 		if math.IsNaN(f) || math.IsInf(f, 0) {
 			return gqlerror.Errorf("a float that is not finite has no representation")
 		}
-		_, err := io.WriteString(w, strconv.FormatFloat(f, 'g', -1, 64))
-		return err
+		writeJSON(w, f)
+		return nil
 	})
 }
 

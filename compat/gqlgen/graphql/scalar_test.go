@@ -91,6 +91,8 @@ func TestMarshalScalars(t *testing.T) {
 		{graphql.MarshalInt64(math.MaxInt64), "9223372036854775807"},
 		{graphql.MarshalFloat(1.5), "1.5"},
 		{graphql.MarshalFloat(1e300), "1e+300"},
+		{graphql.MarshalFloat(1e6), "1000000"},
+		{graphql.MarshalFloat(1e-7), "1e-7"},
 		{graphql.MarshalFloat(math.NaN()), "null"},
 		{graphql.MarshalString("a\"\n<é"), "\"a\\\"\\n\\u003cé\""},
 		{graphql.MarshalID("7"), `"7"`},

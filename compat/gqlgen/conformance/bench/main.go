@@ -1,0 +1,94 @@
+// Command bench times the engine against graphql-js and GraphQL Yoga: the same schema, the
+// same data, each in a process of its own behind HTTP, driven by the same client over
+// loopback. What is counted is the processor time of each server's process, which other
+// processes disturb less than they do the clock. It reads /proc, so it runs on Linux only.
+//
+// Rounds of the servers alternate, and medians are told.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"slices"
+	"text/tabwriter"
+	"time"
+)
+
+// workload is one request.
+type workload struct {
+	name, query string
+	variables   string
+	data        bool // the answers of all servers are the same
+}
+
+// target is one server and a path of it.
+type target struct {
+	name string
+	*server
+	path string
+}
+
+func main() {
+	rounds := flag.Int("rounds", 5, "rounds of each server and workload")
+	length := flag.Duration("round", time.Second, "length of a round")
+	flag.Parse()
+	if err := run(*rounds, *length); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(rounds int, length time.Duration) error {
+	servers, stop, err := startAll()
+	defer stop()
+	if err != nil {
+		return err
+	}
+	targets := []target{
+		{"ours", servers[0], "/graphql"}, {"graphql-js", servers[1], "/graphql"}, {"yoga", servers[2], "/graphql"},
+		{"encoding/json", servers[0], "/plain"},
+	}
+	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(out, "µs of processor time a request\tours\tgraphql-js\t×\tYoga\t×\t")
+	for i, w := range workloads() {
+		if err := agree(targets[:3], w); err != nil {
+			return err
+		}
+		timed := targets[:3]
+		if i == 0 {
+			timed = targets
+		}
+		costs, err := measure(timed, w, rounds, length)
+		if err != nil {
+			return fmt.Errorf("%s: %w", w.name, err)
+		}
+		fmt.Fprintf(out, "%s\t%.0f\t%.0f\t%.1f\t%.0f\t%.1f\t\n", w.name, costs[0], costs[1], costs[1]/costs[0], costs[2], costs[2]/costs[0])
+		if i == 0 {
+			fmt.Fprintf(out, "a handler with encoding/json alone\t%.0f\t\t\t\t\t\n", costs[3])
+		}
+	}
+	return out.Flush()
+}
+
+// measure is the median cost of a request to each target, in µs.
+func measure(targets []target, w workload, rounds int, length time.Duration) ([]float64, error) {
+	costs := make([][]float64, len(targets))
+	for round := range rounds + 1 {
+		for i, t := range targets {
+			cost, err := t.round(w, length)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", t.name, err)
+			}
+			if round > 0 { // the first one warms up
+				costs[i] = append(costs[i], cost)
+			}
+		}
+	}
+	medians := make([]float64, len(targets))
+	for i := range costs {
+		slices.Sort(costs[i])
+		medians[i] = costs[i][len(costs[i])/2]
+	}
+	return medians, nil
+}

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// server is a process that answers over HTTP.
+type server struct {
+	cmd     *exec.Cmd
+	in      io.Closer
+	address string
+	client  *http.Client
+}
+
+// startAll starts ours, graphql-js and Yoga. stop ends those that have started.
+func startAll() (servers []*server, stop func(), err error) {
+	dir, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return nil, func() {}, err
+	}
+	stop = func() {
+		for _, s := range servers {
+			s.in.Close()
+			_ = s.cmd.Wait()
+		}
+		os.RemoveAll(dir)
+	}
+	ours := filepath.Join(dir, "server")
+	if out, err := exec.Command("go", "build", "-o", ours, "./bench/server").CombinedOutput(); err != nil {
+		return nil, stop, fmt.Errorf("building the server: %w\n%s", err, out)
+	}
+	for _, command := range [][]string{{ours}, {"node", "bench/peers.mjs", "graphql-js"}, {"node", "bench/peers.mjs", "yoga"}} {
+		s, err := start(command)
+		if err != nil {
+			return servers, stop, fmt.Errorf("starting %v: %w", command, err)
+		}
+		servers = append(servers, s)
+	}
+	return servers, stop, nil
+}
+
+func start(command []string) (*server, error) {
+	cmd := exec.Command(command[0], command[1:]...)
+	cmd.Env = append(os.Environ(), "NODE_ENV=production")
+	cmd.Stderr = os.Stderr
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	address, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		return nil, fmt.Errorf("reading its address: %w", err)
+	}
+	return &server{cmd: cmd, in: in, address: strings.TrimSpace(address), client: &http.Client{Transport: &http.Transport{}}}, nil
+}
+
+// ticks of /proc are hundredths of a second on every Linux.
+const tick = 10 * time.Millisecond
+
+// used is the processor time of the process so far. Source: proc(5), utime and stime.
+func (s *server) used() (time.Duration, error) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
+	if err != nil {
+		return 0, fmt.Errorf("reading the processor time of a process: %w", err)
+	}
+	_, after, _ := strings.Cut(string(stat), ") ") // the name before it may hold spaces
+	fields := strings.Fields(after)
+	if len(fields) < 13 {
+		return 0, fmt.Errorf("%d fields in stat", len(fields))
+	}
+	user, err := strconv.Atoi(fields[11])
+	if err != nil {
+		return 0, err
+	}
+	system, err := strconv.Atoi(fields[12])
+	if err != nil {
+		return 0, err
+	}
+	return time.Duration(user+system) * tick, nil
+}
+
+// round asks for some time, one request after the other on one connection that is
+// kept, and returns the server's processor time a request, in µs.
+func (t target) round(w workload, length time.Duration) (float64, error) {
+	before, err := t.used()
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for end := time.Now().Add(length); time.Now().Before(end); n++ {
+		if err := t.post(w, io.Discard); err != nil {
+			return 0, err
+		}
+	}
+	after, err := t.used()
+	if err != nil {
+		return 0, err
+	}
+	return float64((after-before).Microseconds()) / float64(n), nil
+}
+
+func (t target) post(w workload, to io.Writer) error {
+	request, err := http.NewRequest(http.MethodPost, "http://"+t.address+t.path, strings.NewReader(w.body()))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Accept", "application/json")
+	response, err := t.client.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if _, err := io.Copy(to, response.Body); err != nil {
+		return err
+	}
+	if response.StatusCode != http.StatusOK {
+		return fmt.Errorf("status %s", response.Status)
+	}
+	return nil
+}
+
+// agree makes sure that all targets answer, and the same where they can.
+func agree(targets []target, w workload) error {
+	var first any
+	for i, t := range targets {
+		var body bytes.Buffer
+		if err := t.post(w, &body); err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
+		}
+		var answer struct{ Errors, Data any }
+		if err := json.Unmarshal(body.Bytes(), &answer); err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
+		}
+		switch {
+		case answer.Errors != nil || answer.Data == nil:
+			return fmt.Errorf("%s answers %.300s to %s", t.name, &body, w.name)
+		case i == 0:
+			first = answer.Data
+		case w.data && !reflect.DeepEqual(first, answer.Data):
+			return fmt.Errorf("%s answers something else to %s", t.name, w.name)
+		}
+	}
+	return nil
+}
