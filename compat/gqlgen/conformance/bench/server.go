@@ -115,7 +115,7 @@ func (t target) round(w workload, length time.Duration) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return float64((after-before).Microseconds()) / float64(n), nil
+	return float64((after - before).Microseconds()) / float64(n), nil
 }
 
 func (t target) post(w workload, to io.Writer) error {

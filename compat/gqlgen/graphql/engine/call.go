@@ -7,19 +7,20 @@ import "slices"
 // read answers a field of every row here and now.
 func (r *run) read(rw *rows, i int) {
 	rw.open(i)
-	if f := &rw.sel.fields[i]; r.middleware != nil || f.table.IsMethod {
-		for row := range rw.values {
+	f, col := &rw.sel.fields[i], &rw.columns[i]
+	for row, parent := range rw.values {
+		if f.member == nil {
 			r.one(seat{rw, i, row})
+			continue
 		}
-		return
+		col.values[row], col.errs[row] = r.member(f, parent)
 	}
-	// Nobody looks at the context of a struct's member.
-	at := &frame{Context: r.ctx, field: rw.describe(i), call: rw.sel.fields[i].table.Read}
-	col := &rw.columns[i]
-	for row := range rw.values {
-		at.parent = rw.values[row]
-		col.values[row], col.errs[row] = r.ask(at)
-	}
+}
+
+// member reads a struct's member. A panic becomes the error.
+func (r *run) member(f *field, parent any) (value any, err error) {
+	defer r.recovered(f.member, &err)
+	return f.table.Read(f.member, parent, f.args)
 }
 
 // prepare makes everything that answering a column on several goroutines will

@@ -6,11 +6,12 @@ import (
 )
 
 // complete turns the answers of one field into cells, and lets the objects among
-// them join the wave that will resolve them. Leaves are completed when written.
+// them join the wave that will resolve them. Leaves, and objects that are read while they are
+// written, are completed then.
 // Specification: CompleteValue and ResolveAbstractType.
 func (r *run) complete(rw *rows, i int, into *wave) {
 	f, col := &rw.sel.fields[i], &rw.columns[i]
-	if f.leaf {
+	if f.leaf || f.below != nil {
 		return
 	}
 	col.cells = make([]cell, len(rw.values))

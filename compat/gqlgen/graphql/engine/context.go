@@ -65,7 +65,7 @@ func (rw *rows) frame(i, row int) *frame {
 	made := &col.frames[at]
 	if made.Context == nil || f.late {
 		made.Context, made.parent, made.call = rw.run.ctx, rw.values[row], f.table.call()
-		made.field = rw.describe(i)
+		made.field = describe(rw.sel.object, f)
 		made.field.Parent = rw.context(row)
 		if rw.run.middleware != nil {
 			made.field.Args = maps.Clone(f.args) // middleware may change them
@@ -86,10 +86,9 @@ func (f *Field) call() func(ctx context.Context, parent any, args map[string]any
 }
 
 // describe is what the contexts of one field have in common.
-func (rw *rows) describe(i int) graphql.FieldContext {
-	f := &rw.sel.fields[i]
+func describe(o *object, f *field) graphql.FieldContext {
 	return graphql.FieldContext{
-		Object: rw.sel.object.name, Field: f.CollectedField, Args: f.args,
+		Object: o.name, Field: f.CollectedField, Args: f.args,
 		IsMethod: f.table.IsMethod, IsResolver: f.table.Read == nil,
 	}
 }
@@ -121,7 +120,7 @@ func (rw *rows) context(row int) *graphql.FieldContext {
 // batchContext is the context of a field for all rows at once: its path has no
 // list positions.
 func (rw *rows) batchContext(i int) *graphql.FieldContext {
-	fc := rw.describe(i)
+	fc := describe(rw.sel.object, &rw.sel.fields[i])
 	if o := rw.origins[0]; o.rows != nil {
 		fc.Parent = o.rows.batchContext(o.field)
 	}

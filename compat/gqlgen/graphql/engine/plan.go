@@ -11,7 +11,14 @@ import (
 type selection struct {
 	object *object
 	fields []field
+	// inline says that every field is read while it is written.
+	inline bool
 }
+
+// inlined is how many selections are planned before an object is met, to see whether
+// all below is read while it is written. Fragments can make a short document ask for
+// more selections than any object will come to.
+const inlined = 256
 
 // field is one field of a selection, arguments coerced.
 type field struct {
@@ -27,6 +34,14 @@ type field struct {
 	late bool
 	// direct says that it is written without being looked at.
 	direct bool
+	// member is the context of reading a struct's member, which does not look where
+	// it is. Nil for all else, and where middleware wants to see the row.
+	member *frame
+	// inline says that the field is read while it is written, and all below it.
+	inline bool
+	// below is what is asked of the objects of the field where all of it is
+	// written while it is read, so that they need not become rows. Nil otherwise.
+	below *selection
 	// legal says whether what was written is a value of a leaf's type. Nil
 	// where anything is.
 	legal func(json []byte) bool
@@ -53,11 +68,13 @@ func (r *run) plan(set ast.SelectionSet, o *object) *selection {
 		return sel
 	}
 	collected := graphql.CollectFields(r.op, set, o.satisfies)
-	sel := &selection{object: o, fields: make([]field, len(collected))}
-	for i, c := range collected {
-		sel.fields[i] = r.field(o, c)
-	}
+	sel := &selection{object: o, fields: make([]field, len(collected)), inline: true}
 	r.plans[at] = sel
+	for i, c := range collected {
+		f := r.field(o, c)
+		sel.inline = sel.inline && (f.inline || f.argsErr != nil)
+		sel.fields[i] = f
+	}
 	return sel
 }
 
@@ -81,7 +98,18 @@ func (r *run) field(o *object, c graphql.CollectedField) field {
 		f.argsErr = errIntrospection()
 		return f
 	}
-	f.args, f.argsErr = r.args(&f)
+	if f.args, f.argsErr = r.args(&f); f.argsErr != nil {
+		return f
+	}
+	if f.table.Read != nil && !f.table.IsMethod && r.middleware == nil {
+		f.member = &frame{Context: r.ctx, field: describe(o, &f)}
+	}
+	if f.concrete != nil && len(r.plans) < inlined {
+		if below := r.plan(f.Selections, f.concrete); below.inline {
+			f.below = below
+		}
+	}
+	f.inline = f.direct || f.member != nil && (f.leaf || f.below != nil)
 	return f
 }
 

@@ -53,7 +53,7 @@ func (r *run) object(root *rows) (data []byte, ok bool) {
 		return nil, false
 	}
 	w := writing{run: r}
-	data, got := w.object(make([]byte, 0, 4096), root, 0)
+	data, got := w.row(make([]byte, 0, 4096), root, 0)
 	return data, got == written
 }
 

@@ -40,7 +40,7 @@ func (r *run) level(current *wave) *wave {
 		for i := range rw.sel.fields {
 			f := &rw.sel.fields[i]
 			switch {
-			case f.late || f.argsErr != nil || r.ctx.Err() != nil:
+			case f.late || f.inline || f.argsErr != nil || r.ctx.Err() != nil:
 			case f.table.Stream != nil: // its event is the answer
 				r.complete(rw, i, current)
 			case f.table.Read != nil:

@@ -18,26 +18,44 @@ const (
 )
 
 // writing turns resolved rows into JSON, depth first and in the order of the
-// selections. A null that its type does not admit is taken back, with everything
+// selections. Objects below which nothing has to be resolved are read on the way and
+// never become rows. A null that its type does not admit is taken back, with everything
 // written of the object or list around it. Specification: HandleFieldError.
 type writing struct {
 	run     *run
-	at      seat  // the field being written
-	indexes []int // and where in its lists
-	objects int   // written so far
-	stopped bool  // the operation was cancelled
+	spots   []spot // the objects around the field that is being written, and its own
+	indexes []int  // where in their lists all these are
+	objects int    // written so far
+	stopped bool   // the operation was cancelled
+}
+
+// spot is an object that is being written, and the field of it.
+type spot struct {
+	sel    *selection
+	object any
+	field  int
+	rows   *rows // nil for an object that is no row
+	row    int
+	lists  int // of the writing's indexes, those before the field's own
+}
+
+// row appends an object that is a row.
+func (w *writing) row(dst []byte, rw *rows, row int) ([]byte, outcome) {
+	return w.object(dst, spot{sel: rw.sel, object: rw.values[row], rows: rw, row: row})
 }
 
 // object appends an object. Where one of its fields must have a value and has
 // none, dst is unchanged.
-func (w *writing) object(dst []byte, rw *rows, row int) ([]byte, outcome) {
+func (w *writing) object(dst []byte, at spot) ([]byte, outcome) {
 	if w.objects++; w.objects%256 == 0 && w.run.ctx.Err() != nil {
 		w.stopped = true
 	}
-	outer, indexes := w.at, w.indexes
+	at.lists = len(w.indexes)
+	w.spots = append(w.spots, at)
+	depth := len(w.spots) - 1
 	start, whole := len(dst), true
 	dst = append(dst, '{')
-	for i := range rw.sel.fields {
+	for i := range at.sel.fields {
 		if w.stopped {
 			whole = false
 			break
@@ -45,62 +63,67 @@ func (w *writing) object(dst []byte, rw *rows, row int) ([]byte, outcome) {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		f := &rw.sel.fields[i]
+		f := &at.sel.fields[i]
 		dst = append(dst, f.key...)
-		w.at, w.indexes = seat{rw, i, row}, nil
-		out, got := w.field(dst, f)
-		out, ok := w.admit(out, got, f.table.Value)
-		dst, whole = out, whole && ok // the rest is still written, for its errors
+		w.spots[depth].field = i
+		out, got := w.field(dst, f, &w.spots[depth])
+		if got != written {
+			out, got = w.admit(out, got, f.table.Value)
+		}
+		dst, whole = out, whole && got == written // the rest is still written, for its errors
 	}
-	w.at, w.indexes = outer, indexes
+	w.spots = w.spots[:depth]
 	if !whole {
 		return dst[:start], failed
 	}
 	return append(dst, '}'), written
 }
 
-// admit appends null where there is no value, and is false where v does not
-// admit that.
-func (w *writing) admit(dst []byte, got outcome, v *Value) ([]byte, bool) {
+// admit appends null where there is no value, or fails where v does not admit that.
+func (w *writing) admit(dst []byte, got outcome, v *Value) ([]byte, outcome) {
 	switch {
-	case got == written:
-		return dst, true
 	case !v.NonNull:
-		return append(dst, null...), true
+		return append(dst, null...), written
 	case got == absent:
-		w.fail(dst, errNull())
+		return w.fail(dst, errNull())
 	}
-	return dst, false
+	return dst, failed
 }
 
 // field appends the value of a field. Where there is none, dst is unchanged.
-func (w *writing) field(dst []byte, f *field) ([]byte, outcome) {
-	rw, i, row := w.at.rows, w.at.field, w.at.row
-	col := &rw.columns[i]
+func (w *writing) field(dst []byte, f *field, at *spot) ([]byte, outcome) {
 	switch {
 	case f.argsErr != nil:
 		return w.fail(dst, f.argsErr)
 	case f.direct:
-		return w.leaf(dst, nil, nil)
+		return w.direct(dst, f, at.object)
+	case f.inline:
+		value, err := w.run.member(f, at.object)
+		return w.answer(dst, f, f.table.Value, value, err)
 	case f.late:
-		value, err := w.run.ask(rw.frame(i, row))
-		return w.answer(dst, f.table.Value, value, err)
-	case f.leaf || col.errs[row] != nil:
-		return w.answer(dst, f.table.Value, col.values[row], col.errs[row])
-	default:
-		return w.cell(dst, f.table.Value, &col.cells[row])
+		value, err := w.run.ask(at.rows.frame(at.field, at.row))
+		return w.answer(dst, f, f.table.Value, value, err)
 	}
+	col, row := &at.rows.columns[at.field], at.row
+	if f.leaf || f.below != nil || col.errs[row] != nil {
+		return w.answer(dst, f, f.table.Value, col.values[row], col.errs[row])
+	}
+	return w.cell(dst, f.table.Value, &col.cells[row])
 }
 
-// answer appends a leaf, or a list of leaves, that was fetched.
-func (w *writing) answer(dst []byte, v *Value, value any, err error) ([]byte, outcome) {
+// answer appends a value that was fetched and that holds no rows.
+func (w *writing) answer(dst []byte, f *field, v *Value, value any, err error) ([]byte, outcome) {
 	switch {
 	case err != nil:
 		return w.fail(dst, err)
 	case value == nil:
 		return dst, absent
+	case v.Elem == nil && f.leaf:
+		return w.leaf(dst, f, v, value)
+	case isNil(value):
+		return dst, absent
 	case v.Elem == nil:
-		return w.leaf(dst, v, value)
+		return w.object(dst, spot{sel: f.below, object: value})
 	}
 	elems, ok, err := w.elems(v, value)
 	switch {
@@ -110,21 +133,31 @@ func (w *writing) answer(dst []byte, v *Value, value any, err error) ([]byte, ou
 		return dst, absent
 	}
 	return w.list(dst, v.Elem, len(elems), func(dst []byte, k int) ([]byte, outcome) {
-		return w.answer(dst, v.Elem, elems[k], nil)
+		return w.answer(dst, f, v.Elem, elems[k], nil)
 	})
 }
 
-// elems lists the elements of a list of leaves. A panic becomes the error.
+// elems lists the elements of a list. A panic becomes the error.
 func (w *writing) elems(v *Value, list any) (elems []any, ok bool, err error) {
 	defer w.run.recovered(w.run.ctx, &err)
 	elems, ok = v.Elems(list)
 	return elems, ok, nil
 }
 
-// leaf appends a value or, where the field is written directly, what the parent has.
-func (w *writing) leaf(dst []byte, v *Value, value any) ([]byte, outcome) {
-	f := &w.at.rows.sel.fields[w.at.field]
-	out, ok, err := w.appendLeaf(dst, f, v, value)
+// direct appends a leaf that its object writes.
+func (w *writing) direct(dst []byte, f *field, object any) ([]byte, outcome) {
+	out, ok, err := w.appendDirect(dst, f, object)
+	return w.check(dst, out, ok, err, f)
+}
+
+// leaf appends a value.
+func (w *writing) leaf(dst []byte, f *field, v *Value, value any) ([]byte, outcome) {
+	out, ok, err := w.append(dst, v, value)
+	return w.check(dst, out, ok, err, f)
+}
+
+// check takes what the function of a leaf has answered.
+func (w *writing) check(dst, out []byte, ok bool, err error, f *field) ([]byte, outcome) {
 	switch {
 	case err != nil:
 		return w.fail(dst, err)
@@ -136,20 +169,23 @@ func (w *writing) leaf(dst []byte, v *Value, value any) ([]byte, outcome) {
 	return out, written
 }
 
-// appendLeaf calls the field's functions. A panic becomes the error.
-func (w *writing) appendLeaf(dst []byte, f *field, v *Value, value any) (out []byte, ok bool, err error) {
+// appendDirect calls the field's function. A panic becomes the error.
+func (w *writing) appendDirect(dst []byte, f *field, object any) (out []byte, ok bool, err error) {
 	defer w.run.recovered(w.run.ctx, &err)
-	if f.direct {
-		out, ok = f.table.AppendLeaf(dst, w.at.parent())
-		return out, ok, nil
-	}
+	out, ok = f.table.AppendLeaf(dst, object)
+	return out, ok, nil
+}
+
+// append calls the type's function. A panic becomes the error.
+func (w *writing) append(dst []byte, v *Value, value any) (out []byte, ok bool, err error) {
+	defer w.run.recovered(w.run.ctx, &err)
 	return v.Append(w.run.ctx, dst, value)
 }
 
 // cell appends a completed object or list.
 func (w *writing) cell(dst []byte, v *Value, c *cell) ([]byte, outcome) {
 	if c.rows != nil {
-		return w.object(dst, c.rows, c.row)
+		return w.row(dst, c.rows, c.row)
 	}
 	switch other := c.other.(type) {
 	case []cell:
@@ -169,6 +205,7 @@ func (w *writing) list(dst []byte, v *Value, n int, elem func(dst []byte, k int)
 	start, whole := len(dst), true
 	dst = append(dst, '[')
 	w.indexes = append(w.indexes, 0)
+	depth := len(w.indexes) - 1
 	for k := range n {
 		if w.stopped {
 			whole = false
@@ -180,12 +217,14 @@ func (w *writing) list(dst []byte, v *Value, n int, elem func(dst []byte, k int)
 		if k == 64 {
 			dst = slices.Grow(dst, (len(dst)-start)/k*(n-k+2)) // the rest is likely to be as long
 		}
-		w.indexes[len(w.indexes)-1] = k
+		w.indexes[depth] = k
 		out, got := elem(dst, k)
-		out, ok := w.admit(out, got, v)
-		dst, whole = out, whole && ok
+		if got != written {
+			out, got = w.admit(out, got, v)
+		}
+		dst, whole = out, whole && got == written
 	}
-	w.indexes = w.indexes[:len(w.indexes)-1]
+	w.indexes = w.indexes[:depth]
 	if !whole {
 		return dst[:start], failed
 	}
@@ -198,12 +237,33 @@ func (w *writing) fail(dst []byte, err error) ([]byte, outcome) {
 	return dst, failed
 }
 
-// place is a context for the place that is being written.
+// place is a context for the place that is being written: from the innermost row
+// down, through the objects that are none.
 func (w *writing) place() *frame {
-	at := &frame{Context: w.run.ctx, field: w.at.rows.frame(w.at.field, w.at.row).field}
-	for _, index := range w.indexes {
-		parent := at.field
-		at.field = graphql.FieldContext{Parent: &parent, Index: &index}
+	i := len(w.spots) - 1
+	for w.spots[i].rows == nil {
+		i--
+	}
+	at := &frame{Context: w.run.ctx, field: w.spots[i].rows.frame(w.spots[i].field, w.spots[i].row).field}
+	for ; i < len(w.spots); i++ {
+		s := &w.spots[i]
+		if s.rows == nil {
+			at.below(describe(s.sel.object, &s.sel.fields[s.field]))
+		}
+		end := len(w.indexes)
+		if i+1 < len(w.spots) {
+			end = w.spots[i+1].lists
+		}
+		for _, index := range w.indexes[s.lists:end] {
+			at.below(graphql.FieldContext{Index: &index})
+		}
 	}
 	return at
+}
+
+// below makes the frame that of a field below its own.
+func (f *frame) below(field graphql.FieldContext) {
+	parent := f.field
+	field.Parent = &parent
+	f.field = field
 }
