@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"io"
 	"net/http"
 	"strconv"
 
@@ -91,15 +92,27 @@ func SendErrorf(w http.ResponseWriter, status int, format string, args ...any) {
 
 // send writes a response in the type that was agreed upon, JSON where none was.
 func send(w http.ResponseWriter, status int, resp *graphql.Response) {
-	body, err := resp.MarshalJSON()
-	if err != nil {
+	var head string
+	var body []byte
+	if onlyData(resp) {
+		head, body = `{"data":`, append(resp.Data, '}') // data may be large: do not copy them
+	} else if text, err := resp.MarshalJSON(); err == nil {
+		body = text
+	} else {
 		status = http.StatusInternalServerError
 		body = []byte(`{"errors":[{"message":"internal system error"}]}`)
 	}
 	if w.Header().Get("Content-Type") == "" {
 		w.Header().Set("Content-Type", string(plainJSON)+"; charset=utf-8")
 	}
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.Header().Set("Content-Length", strconv.Itoa(len(head)+len(body)))
 	w.WriteHeader(status)
-	_, _ = w.Write(body) // the client may be gone; there is nobody left to tell
+	_, _ = io.WriteString(w, head) // the client may be gone; there is nobody left to tell
+	_, _ = w.Write(body)
+}
+
+// onlyData says whether a response has data and nothing else.
+func onlyData(resp *graphql.Response) bool {
+	return resp.Data != nil && len(resp.Errors) == 0 && len(resp.Extensions) == 0 &&
+		resp.Label == "" && len(resp.Path) == 0 && resp.HasNext == nil
 }
