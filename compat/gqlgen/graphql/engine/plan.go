@@ -24,7 +24,7 @@ const inlined = 256
 type field struct {
 	graphql.CollectedField
 	table *Field
-	// key is the response name as it is written: quoted, with its colon.
+	// key is the response name as it is written: quoted, between a comma and a colon.
 	key     []byte
 	args    map[string]any
 	argsErr error
@@ -80,7 +80,7 @@ func (r *run) plan(set ast.SelectionSet, o *object) *selection {
 
 func (r *run) field(o *object, c graphql.CollectedField) field {
 	f := field{CollectedField: c, table: o.fields[c.Name]}
-	f.key = append(AppendString(nil, c.Alias), ':')
+	f.key = append(AppendString([]byte{','}, c.Alias), ':')
 	if f.table == nil {
 		// The tables and the schema disagree: say so, rather than answer null.
 		f.table, f.argsErr = &Field{Value: &Value{}}, errNoField

@@ -89,10 +89,7 @@ func (r *run) oneByOne(sel *selection, serial bool) (data []byte, ok bool) {
 	}
 	data = []byte{'{'}
 	for i, part := range parts {
-		if i > 0 {
-			data = append(data, ',')
-		}
-		data = append(append(data, sel.fields[i].key...), part...)
+		data = append(sel.fields[i].appendKey(data, i), part...)
 	}
 	return append(data, '}'), true
 }
@@ -140,5 +137,5 @@ func (r *run) alone(ctx context.Context, sel *selection) (value []byte, ok bool)
 	if !ok {
 		return null, false
 	}
-	return data[len("{")+len(sel.fields[0].key) : len(data)-len("}")], true
+	return data[len(sel.fields[0].key) : len(data)-len("}")], true // "{" stands where its comma would
 }

@@ -55,28 +55,75 @@ func (w *writing) object(dst []byte, at spot) ([]byte, outcome) {
 	depth := len(w.spots) - 1
 	start, whole := len(dst), true
 	dst = append(dst, '{')
-	for i := range at.sel.fields {
-		if w.stopped {
-			whole = false
-			break
-		}
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+	for i := 0; i < len(at.sel.fields) && !w.stopped; {
 		f := &at.sel.fields[i]
-		dst = append(dst, f.key...)
+		if f.direct {
+			var ok bool
+			dst, i, ok = w.leaves(dst, depth, i)
+			whole = whole && ok
+			continue
+		}
+		dst = f.appendKey(dst, i)
 		w.spots[depth].field = i
 		out, got := w.field(dst, f, &w.spots[depth])
 		if got != written {
 			out, got = w.admit(out, got, f.table.Value)
 		}
 		dst, whole = out, whole && got == written // the rest is still written, for its errors
+		i++
 	}
 	w.spots = w.spots[:depth]
-	if !whole {
+	if !whole || w.stopped {
 		return dst[:start], failed
 	}
 	return append(dst, '}'), written
+}
+
+// leaves appends the fields from i on that their object writes itself, up to one that it
+// does not, and returns the position of that. A panic becomes the error of its field,
+// and the field after it is next: one recovery does for all.
+func (w *writing) leaves(dst []byte, depth, i int) (out []byte, next int, whole bool) {
+	out, next, whole = dst, i, true
+	defer func() {
+		if p := recover(); p != nil {
+			out, whole = w.admitLeaf(out, depth, next, w.run.fault(w.run.ctx, p), whole)
+			next++
+		}
+	}()
+	at := &w.spots[depth]
+	for ; next < len(at.sel.fields) && at.sel.fields[next].direct; next++ {
+		f := &at.sel.fields[next]
+		out = f.appendKey(out, next)
+		value, ok := f.table.AppendLeaf(out, at.object)
+		switch {
+		case !ok:
+			out, whole = w.admitLeaf(out, depth, next, nil, whole)
+		case f.legal != nil && !f.legal(value[len(out):]):
+			out, whole = w.admitLeaf(out, depth, next, errNotLegal, whole)
+		default:
+			out = value
+		}
+	}
+	return out, next, whole
+}
+
+// admitLeaf appends null for a leaf that has no value or, with err, cannot have one.
+func (w *writing) admitLeaf(dst []byte, depth, i int, err error, whole bool) ([]byte, bool) {
+	w.spots[depth].field = i
+	got := absent
+	if err != nil {
+		dst, got = w.fail(dst, err)
+	}
+	dst, got = w.admit(dst, got, w.spots[depth].sel.fields[i].table.Value)
+	return dst, whole && got == written
+}
+
+// appendKey appends the response name of field i, quoted, with what goes around it.
+func (f *field) appendKey(dst []byte, i int) []byte {
+	if i == 0 {
+		return append(dst, f.key[len(","):]...)
+	}
+	return append(dst, f.key...)
 }
 
 // admit appends null where there is no value, or fails where v does not admit that.
@@ -95,8 +142,6 @@ func (w *writing) field(dst []byte, f *field, at *spot) ([]byte, outcome) {
 	switch {
 	case f.argsErr != nil:
 		return w.fail(dst, f.argsErr)
-	case f.direct:
-		return w.direct(dst, f, at.object)
 	case f.inline:
 		value, err := w.run.member(f, at.object)
 		return w.answer(dst, f, f.table.Value, value, err)
@@ -144,20 +189,9 @@ func (w *writing) elems(v *Value, list any) (elems []any, ok bool, err error) {
 	return elems, ok, nil
 }
 
-// direct appends a leaf that its object writes.
-func (w *writing) direct(dst []byte, f *field, object any) ([]byte, outcome) {
-	out, ok, err := w.appendDirect(dst, f, object)
-	return w.check(dst, out, ok, err, f)
-}
-
 // leaf appends a value.
 func (w *writing) leaf(dst []byte, f *field, v *Value, value any) ([]byte, outcome) {
 	out, ok, err := w.append(dst, v, value)
-	return w.check(dst, out, ok, err, f)
-}
-
-// check takes what the function of a leaf has answered.
-func (w *writing) check(dst, out []byte, ok bool, err error, f *field) ([]byte, outcome) {
 	switch {
 	case err != nil:
 		return w.fail(dst, err)
@@ -167,13 +201,6 @@ func (w *writing) check(dst, out []byte, ok bool, err error, f *field) ([]byte, 
 		return w.fail(dst, errNotLegal)
 	}
 	return out, written
-}
-
-// appendDirect calls the field's function. A panic becomes the error.
-func (w *writing) appendDirect(dst []byte, f *field, object any) (out []byte, ok bool, err error) {
-	defer w.run.recovered(w.run.ctx, &err)
-	out, ok = f.table.AppendLeaf(dst, object)
-	return out, ok, nil
 }
 
 // append calls the type's function. A panic becomes the error.
