@@ -97,13 +97,13 @@ func AppendInt[T ~int | ~int8 | ~int16 | ~int32 | ~int64](dst []byte, i T) []byt
 // AppendFloat appends f as ECMAScript prints numbers, so that the answer is the one
 // that a server in JavaScript gives. It fails where f is not finite.
 func AppendFloat(dst []byte, f float64) ([]byte, error) {
-	magnitude := math.Abs(f)
-	switch {
-	case math.IsNaN(f) || math.IsInf(f, 0):
+	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return dst, errNotFinite
-	case f == 0:
-		return append(dst, '0'), nil // minus zero too
-	case magnitude >= 1e-6 && magnitude < 1e21:
+	}
+	if out, ok := appendDecimal(dst, f); ok {
+		return out, nil
+	}
+	if magnitude := math.Abs(f); magnitude >= 1e-6 && magnitude < 1e21 {
 		return strconv.AppendFloat(dst, f, 'f', -1, 64), nil
 	}
 	dst = strconv.AppendFloat(dst, f, 'e', -1, 64)
@@ -111,6 +111,35 @@ func AppendFloat(dst []byte, f float64) ([]byte, error) {
 		dst = append(dst[:n-2], dst[n-1]) // strconv writes two digits at least
 	}
 	return dst, nil
+}
+
+// appendDecimal appends f where it is a decimal of at most 15 digits, six of them
+// after the point, as most numbers are that people deal with. No two of these are the
+// same float64, so that the one that is f is the shortest that is.
+func appendDecimal(dst []byte, f float64) ([]byte, bool) {
+	const scale, digits15 = 1e6, 1e15
+	scaled := math.Round(f * scale)
+	if math.Abs(scaled) >= digits15 || scaled/scale != f {
+		return dst, false
+	}
+	n := int64(scaled)
+	if n < 0 {
+		dst, n = append(dst, '-'), -n
+	}
+	dst = strconv.AppendInt(dst, n/scale, 10)
+	fraction := n % scale
+	if fraction == 0 {
+		return dst, true
+	}
+	dst = append(dst, ".000000"...)
+	for i := len(dst) - 1; fraction > 0; i-- {
+		dst[i] += byte(fraction % 10)
+		fraction /= 10
+	}
+	for dst[len(dst)-1] == '0' {
+		dst = dst[:len(dst)-1]
+	}
+	return dst, true
 }
 
 // AppendBool appends true or false.

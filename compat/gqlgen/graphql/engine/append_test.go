@@ -54,9 +54,27 @@ func TestAppendFloat(t *testing.T) {
 	}
 }
 
+// Decimals as people write them are written as encoding/json writes them, and so are
+// the floats beside them, which are none.
+func TestAppendFloatOfDecimals(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := float64(rapid.Int64().Draw(t, "digits")) / math.Pow10(rapid.IntRange(0, 20).Draw(t, "places"))
+		for _, f := range []float64{f, math.Nextafter(f, math.Inf(1)), math.Nextafter(f, math.Inf(-1))} {
+			want, err := json.Marshal(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := engine.AppendFloat([]byte("before"), f); err != nil || f != 0 && string(got) != "before"+string(want) {
+				t.Fatalf("%v became %s, %v, want %s", f, got, err, want)
+			}
+		}
+	})
+}
+
 // The texts are those that JSON.stringify gives.
 func TestAppendFloatPrintsAsECMAScriptDoes(t *testing.T) {
 	for f, want := range map[float64]string{
+		0.29: "0.29", -12.25: "-12.25", 999999999.999999: "999999999.999999", 1000000000.000001: "1000000000.000001", 51.123456: "51.123456",
 		0: "0", math.Copysign(0, -1): "0", 1: "1", -1.5: "-1.5", 0.1: "0.1", 100000: "100000", 1e20: "100000000000000000000",
 		123456789012345680000: "123456789012345680000", 1e21: "1e+21", -1e21: "-1e+21", 1.5e300: "1.5e+300", math.MaxFloat64: "1.7976931348623157e+308",
 		0.000001: "0.000001", 0.0000015: "0.0000015", 0.0000001: "1e-7", -1.5e-7: "-1.5e-7", 1e-10: "1e-10", 5e-324: "5e-324",

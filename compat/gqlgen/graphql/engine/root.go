@@ -52,10 +52,22 @@ func (r *run) object(root *rows) (data []byte, ok bool) {
 	if r.ctx.Err() != nil {
 		return nil, false
 	}
+	scratch := r.schema.scratch.Get().(*[]byte)
 	w := writing{run: r}
-	data, got := w.row(make([]byte, 0, 4096), root, 0)
-	return data, got == written
+	answer, got := w.row((*scratch)[:0], root, 0)
+	switch {
+	case got == failed:
+		answer = nil
+	case cap(answer) <= largeScratch:
+		*scratch = answer
+		answer = append(make([]byte, 0, len(answer)+1), answer...) // and one for who closes around it
+		r.schema.scratch.Put(scratch)
+	}
+	return answer, got != failed
 }
+
+// largeScratch is beyond which size a buffer is given away with its answer.
+const largeScratch = 16 << 20
 
 // data is what is answered, unless the operation was cancelled on the way.
 func (r *run) data(data []byte, ok bool) []byte {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"strconv"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -16,6 +17,9 @@ type Schema struct {
 	// legal says by the name of a leaf type whether JSON is a value of it, for
 	// types that Go's do not keep within their bounds.
 	legal map[string]func(json []byte) bool
+	// scratch lends buffers to write answers in: growing one anew costs more than
+	// the copy that is kept.
+	scratch sync.Pool
 }
 
 var _ graphql.ExecutableSchema = (*Schema)(nil)
@@ -36,6 +40,7 @@ func New(tables *Tables) *Schema {
 		tables:  tables,
 		objects: make(map[string]*object, len(tables.Objects)+6),
 		legal:   map[string]func([]byte) bool{"Int": isInt},
+		scratch: sync.Pool{New: func() any { return new([]byte) }},
 	}
 	for name, o := range tables.Objects {
 		maps.Copy(s.object(name).fields, o.Fields)

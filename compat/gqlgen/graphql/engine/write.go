@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"slices"
-
 	"github.com/99designs/gqlgen/graphql"
 )
 
@@ -240,9 +238,6 @@ func (w *writing) list(dst []byte, v *Value, n int, elem func(dst []byte, k int)
 		}
 		if k > 0 {
 			dst = append(dst, ',')
-		}
-		if k == 64 {
-			dst = slices.Grow(dst, (len(dst)-start)/k*(n-k+2)) // the rest is likely to be as long
 		}
 		w.indexes[depth] = k
 		out, got := elem(dst, k)
