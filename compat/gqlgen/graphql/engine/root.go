@@ -38,12 +38,22 @@ func (s *Schema) execute(ctx context.Context, op *graphql.OperationContext) []by
 		graphql.AddErrorf(ctx, "the schema has no %s type", op.Operation.Operation)
 		return null
 	}
+	describes := onlyDescribes(op) && ctx.Err() == nil
+	if describes {
+		if data := s.described.of(op.Operation); data != nil {
+			return data
+		}
+	}
 	r := s.run(ctx, op)
 	sel := r.plan(op.Operation.SelectionSet, root)
 	if op.Operation.Operation == ast.Mutation || op.RootResolverMiddleware != nil {
 		return r.data(r.oneByOne(sel, op.Operation.Operation == ast.Mutation))
 	}
-	return r.data(r.object(newRoot(r, sel)))
+	data, ok := r.object(newRoot(r, sel))
+	if data = r.data(data, ok); describes && ok && len(graphql.GetErrors(ctx)) == 0 {
+		s.described.remember(op.Operation, data)
+	}
+	return data
 }
 
 // object resolves and writes everything below the one row of root.

@@ -19,7 +19,8 @@ type Schema struct {
 	legal map[string]func(json []byte) bool
 	// scratch lends buffers to write answers in: growing one anew costs more than
 	// the copy that is kept.
-	scratch sync.Pool
+	scratch   sync.Pool
+	described descriptions
 }
 
 var _ graphql.ExecutableSchema = (*Schema)(nil)

@@ -1,0 +1,109 @@
+package engine_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/engine"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+type (
+	room  struct{ leaf string } // a text, or how it fails
+	floor struct{ rooms [][]*room }
+	house struct{ floor *floor }
+)
+
+// houses are objects in lists in objects, none of which has anything to resolve.
+func houses(t *testing.T, door *engine.Field) *engine.Tables {
+	t.Helper()
+	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "test.graphql", Input: `
+		type Query { houses: [House]! }
+		type House { floor: Floor! door: String }
+		type Floor { rooms: [[Room]!] }
+		type Room { direct: String! read: String! }
+	`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	direct := get(str(true), func(r *room) any { return r.leaf })
+	direct.AppendLeaf = func(dst []byte, parent any) ([]byte, bool) {
+		switch leaf := parent.(*room).leaf; leaf {
+		case "null":
+			return dst, false
+		case "panic":
+			panic("at the disco")
+		default:
+			return engine.AppendString(dst, leaf), true
+		}
+	}
+	read := &engine.Field{Value: str(true), Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+		switch leaf := parent.(*room).leaf; leaf {
+		case "null":
+			return nil, nil
+		case "panic":
+			return nil, gqlerror.Errorf("failed")
+		default:
+			return leaf, nil
+		}
+	}}
+	all := []*house{
+		{&floor{[][]*room{{{"a"}, {"null"}}, {nil, {"panic"}, {"b"}}}}},
+		nil,
+		{nil},
+		{&floor{}},
+	}
+	return &engine.Tables{Schema: schema, ObjectOf: func(any) string { return "" }, Objects: map[string]*engine.Object{
+		"Query": {Fields: map[string]*engine.Field{"houses": always(list[*house](of("House", false), true), all, nil)}},
+		"House": {Fields: map[string]*engine.Field{
+			"floor": get(of("Floor", true), func(h *house) any { return h.floor }), "door": door,
+		}},
+		"Floor": {Fields: map[string]*engine.Field{
+			"rooms": get(list[[]*room](list[*room](of("Room", false), true), false), func(f *floor) any { return f.rooms }),
+		}},
+		"Room": {Fields: map[string]*engine.Field{"direct": direct, "read": read}},
+	}}
+}
+
+// Objects that are read while they are written are answered as rows are, with errors at
+// the same places: a resolver beside them makes rows of those around it.
+func TestObjectsReadWhileWritten(t *testing.T) {
+	plain := get(str(false), func(*house) any { return "door" })
+	resolved := resolve(str(false), func(context.Context, any, map[string]any) (any, error) { return "door", nil })
+	const want = `{"errors":[` +
+		`{"message":"must not be null","path":["houses",0,"floor","rooms",0,1,"FIELD"],"locations":[{"line":1,"column":32}]},` +
+		`{"message":"failed","path":["houses",0,"floor","rooms",1,1,"FIELD"],"locations":[{"line":1,"column":32}]},` +
+		`{"message":"must not be null","path":["houses",2,"floor"],"locations":[{"line":1,"column":16}]}],` +
+		`"data":{"houses":[{"door":"door","floor":{"rooms":[[{"FIELD":"a"},null],[null,null,{"FIELD":"b"}]]}},null,null,{"door":"door","floor":{"rooms":null}}]}}`
+	for name, door := range map[string]*engine.Field{"all members": plain, "a resolver beside": resolved} {
+		for _, field := range []string{"direct", "read"} {
+			t.Run(name+", "+field, func(t *testing.T) {
+				exec := executor.New(engine.New(houses(t, door)))
+				exec.SetRecoverFunc(func(context.Context, any) error { return gqlerror.Errorf("failed") })
+				got := respondTo(t, exec, `{houses{door   floor{  rooms { `+field+`}}}}`)
+				if want := strings.ReplaceAll(want, "FIELD", field); got != want {
+					t.Errorf("\n got %s\nwant %s", got, want)
+				}
+			})
+		}
+	}
+}
+
+func respondTo(t *testing.T, exec *executor.Executor, query string) string {
+	t.Helper()
+	op, errs := exec.CreateOperationContext(context.Background(), &graphql.RawParams{Query: query})
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	responses, ctx := exec.DispatchOperation(context.Background(), op)
+	enc, err := responses(ctx).MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(enc)
+}
