@@ -49,6 +49,11 @@ graphiql: npm ## build the GraphiQL page from npm
 bench: go ## benchmarks, each beside what it is compared with
 	@for module in $(MODULES); do (cd $$module && $(GO) test -run '^$$' -bench . ./...); done
 
+bench-engine: go ## the engine's processor time beside that of graphql-js and GraphQL Yoga (Linux)
+	@command -v npm >/dev/null || { echo "Install Node.js 20 or later with npm."; exit 1; }
+	@cd compat/gqlgen/conformance && npm ci --no-audit --no-fund --loglevel=error
+	@cd compat/gqlgen/conformance && $(GO) run ./bench && $(GO) test -run '^$$' -bench Rows ./bench
+
 go:
 	@command -v $(GO) >/dev/null || { echo "Install Go 1.26 or later: https://go.dev/dl"; exit 1; }
 

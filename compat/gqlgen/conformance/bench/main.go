@@ -68,6 +68,18 @@ func run(rounds int, length time.Duration) error {
 			fmt.Fprintf(out, "a handler with encoding/json alone\t%.0f\t\t\t\t\t\n", costs[3])
 		}
 	}
+	fmt.Fprint(out, "memory at most, in MB")
+	for _, s := range servers {
+		peak, err := s.peak()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "\t%d", peak)
+		if s != servers[0] {
+			fmt.Fprint(out, "\t")
+		}
+	}
+	fmt.Fprintln(out, "\t")
 	return out.Flush()
 }
 
