@@ -16,8 +16,9 @@
 //   - Completion (complete.go): answers become cells, which are null, an object's place
 //     among the rows of a wave, a list of cells, or an error.
 //   - Writing (write.go): when no wave is left, the rows are written as JSON into one
-//     buffer, depth first and in the order of the selections. Leaves are read only now. A
-//     null that its type forbids takes back what was written of the object around it.
+//     buffer, depth first and in the order of the selections. Leaves are read only now,
+//     and so are objects below which the plan has nothing to resolve: they never become
+//     rows. A null that its type forbids takes back what was written of the object around it.
 //
 // # Where the specification's algorithms are
 //

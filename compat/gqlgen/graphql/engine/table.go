@@ -43,6 +43,8 @@ type Field struct {
 
 	// Read takes the value from a parent without input or output: a struct
 	// field or a method. It is called inline. parent is nil for root fields.
+	// Where it calls no method (see IsMethod), its context does not tell which parent it
+	// is for.
 	Read func(ctx context.Context, parent any, args map[string]any) (any, error)
 	// Resolve calls a resolver for one parent; calls run concurrently, except
 	// for the root fields of a mutation. parent is nil for root fields.
