@@ -312,3 +312,16 @@ func (introspection) MutateOperationContext(_ context.Context, op *graphql.Opera
 	op.DisableIntrospection = false
 	return nil
 }
+
+func loadDeprecated(tb testing.TB) *ast.Schema {
+	schema, err := gqlparser.LoadSchema(&ast.Source{Input: `
+		type Query { f(a: Int, b: In @deprecated): String }
+		input In { c: In = {d: "\u0001\""} d: String @deprecated(reason: "old") }
+		enum E { X @deprecated(reason: null) Y }
+		directive @mark(by: String @deprecated(reason: "nobody")) on FIELD
+	`})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return schema
+}
