@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"iter"
 	"slices"
 	"strings"
 
@@ -12,21 +11,18 @@ import (
 	"github.com/vektah/gqlparser/v2/formatter"
 )
 
-// batch is what one call of a batch resolver answers: columns of a level that ask
-// the same of the same field, whichever places of the document they come from.
-type batch []seat
-
 // deepest is how many calls of middleware are nested at most: a stack that
 // overflows ends the process.
 const deepest = 100_000
 
-// alike sorts columns into batches.
-func alike(columns []seat) []batch {
+// alike sorts columns into batches: the seats of all columns of a level that ask
+// the same of the same field, whichever places of the document they come from.
+func alike(columns []seat) [][]seat {
 	type question struct {
 		object *object
 		text   string
 	}
-	var batches []batch
+	var batches [][]seat
 	known := make(map[question]int)
 	for _, s := range columns {
 		q := question{s.rows.sel.object, s.rows.sel.fields[s.field].text()}
@@ -36,7 +32,7 @@ func alike(columns []seat) []batch {
 			known[q] = at
 			batches = append(batches, nil)
 		}
-		batches[at] = append(batches[at], s)
+		batches[at] = s.rows.seats(batches[at], s.field)
 	}
 	return batches
 }
@@ -52,56 +48,37 @@ func (f *field) text() string {
 	return b.String()
 }
 
-// seats are all that a batch answers.
-func (b batch) seats() iter.Seq[seat] {
-	return func(yield func(seat) bool) {
-		for _, s := range b {
-			for s.row = range s.rows.values {
-				if !yield(s) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// batch answers a batch with one call.
-func (r *run) batch(b batch) {
+// batch answers seats with one call.
+func (r *run) batch(seats []seat) {
 	if r.middleware == nil {
-		r.answer(b.seats())
+		r.answer(seats)
 		return
 	}
-	for some := range slices.Chunk(slices.Collect(b.seats()), deepest) {
+	for some := range slices.Chunk(seats, deepest) {
 		g := &gathering{run: r, waiting: some}
 		g.advance()
 	}
 }
 
 // answer calls a batch resolver for the parents in seats.
-func (r *run) answer(seats iter.Seq[seat]) {
-	var parents []any
-	var first seat
-	for s := range seats {
-		if len(parents) == 0 {
-			first = s
-		}
-		parents = append(parents, s.parent())
-	}
-	if len(parents) == 0 || r.ctx.Err() != nil {
+func (r *run) answer(seats []seat) {
+	if len(seats) == 0 || r.ctx.Err() != nil {
 		return
 	}
-	values, errs, err := r.callBatch(first, parents)
-	k := 0
-	for s := range seats {
+	parents := make([]any, len(seats))
+	for i, s := range seats {
+		parents[i] = s.parent()
+	}
+	values, errs, err := r.callBatch(seats[0], parents)
+	for i, s := range seats {
 		switch col := s.column(); {
 		case err != nil:
 			col.errs[s.row] = err
-		case errs != nil && errs[k] != nil:
-			col.errs[s.row] = errs[k]
+		case errs != nil && errs[i] != nil:
+			col.errs[s.row] = errs[i]
 		default:
-			col.values[s.row] = values[k]
+			col.values[s.row] = values[i]
 		}
-		k++
 	}
 }
 
@@ -159,7 +136,7 @@ func (g *gathering) advance() {
 	}
 	if !g.done {
 		g.done = true
-		g.run.answer(slices.Values(g.joined))
+		g.run.answer(g.joined)
 	}
 }
 

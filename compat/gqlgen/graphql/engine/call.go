@@ -1,7 +1,5 @@
 package engine
 
-import "slices"
-
 // Specification: ResolveFieldValue, of one row or of many.
 
 // read answers a field of every row here and now.
@@ -41,20 +39,18 @@ func (r *run) call(columns []seat) {
 	for _, s := range columns {
 		if s.rows.sel.fields[s.field].table.Batch != nil {
 			batched = append(batched, s)
-			continue
-		}
-		singles = slices.Grow(singles, len(s.rows.values))
-		for row := range s.rows.values {
-			singles = append(singles, seat{s.rows, s.field, row})
+		} else {
+			singles = s.rows.seats(singles, s.field)
 		}
 	}
 	batches := alike(batched)
-	r.pool.each(r.ctx, len(batches)+len(singles), func(i int) {
+	calls := len(batches) + len(singles)
+	_ = Parallel(r.ctx, calls, func(i int) { // who calls looks at the context
 		if i < len(batches) {
 			r.batch(batches[i])
-			return
+		} else {
+			r.one(singles[i-len(batches)])
 		}
-		r.one(singles[i-len(batches)])
 	})
 }
 

@@ -37,7 +37,7 @@
 // # What runs where
 //
 // An operation is executed on the goroutine that asks for its response. Only calls of
-// resolvers leave it, for a [pool] of fifteen others that end with their wave, whatever
+// resolvers leave it, for a pool of fifteen others that end with their wave, whatever
 // the number of rows; [Parallel] lends what is left of it to resolvers. Without
 // anything to wait for no goroutine is started. Root fields with middleware of
 // their own are executed on the pool, each as an operation would be. A subscription

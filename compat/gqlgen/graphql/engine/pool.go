@@ -15,21 +15,19 @@ type pool chan struct{}
 
 type poolKey struct{}
 
-func newPool() pool { return make(pool, concurrency-1) }
+// withPool returns a context that has a pool.
+func withPool(ctx context.Context) context.Context {
+	if _, ok := ctx.Value(poolKey{}).(pool); ok {
+		return ctx
+	}
+	return context.WithValue(ctx, poolKey{}, make(pool, concurrency-1))
+}
 
 // Parallel calls f for 0 to n-1, on the goroutine that calls and on as many others as
 // the operation of ctx has left, and waits for them. It begins nothing new once ctx
 // is done, and answers what ctx says then. f must not panic.
 func Parallel(ctx context.Context, n int, f func(i int)) error {
-	p, ok := ctx.Value(poolKey{}).(pool)
-	if !ok {
-		p = newPool()
-	}
-	p.each(ctx, n, f)
-	return ctx.Err()
-}
-
-func (p pool) each(ctx context.Context, n int, f func(i int)) {
+	free, _ := withPool(ctx).Value(poolKey{}).(pool)
 	var begun atomic.Int64
 	work := func() {
 		for i := int(begun.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(begun.Add(1)) - 1 {
@@ -37,11 +35,11 @@ func (p pool) each(ctx context.Context, n int, f func(i int)) {
 		}
 	}
 	var others sync.WaitGroup
-	for range min(n-1, cap(p)) {
+	for range min(n-1, cap(free)) {
 		select {
-		case p <- struct{}{}:
+		case free <- struct{}{}:
 			others.Go(func() {
-				defer func() { <-p }()
+				defer func() { <-free }()
 				work()
 			})
 		default: // all are busy; whoever calls goes on alone
@@ -49,4 +47,5 @@ func (p pool) each(ctx context.Context, n int, f func(i int)) {
 	}
 	work()
 	others.Wait()
+	return ctx.Err()
 }

@@ -18,16 +18,13 @@ type run struct {
 	ctx        context.Context
 	middleware graphql.FieldMiddleware // nil for none
 	plans      map[place]*selection
-	pool       pool
 }
 
 func (s *Schema) run(ctx context.Context, op *graphql.OperationContext) *run {
-	p, ok := ctx.Value(poolKey{}).(pool)
-	if !ok {
-		p = newPool()
-		ctx = context.WithValue(ctx, poolKey{}, p)
+	return &run{
+		schema: s, op: op, ctx: withPool(ctx),
+		middleware: op.ResolverMiddleware, plans: make(map[place]*selection),
 	}
-	return &run{schema: s, op: op, ctx: ctx, middleware: op.ResolverMiddleware, plans: make(map[place]*selection), pool: p}
 }
 
 // execute answers the data of a query or a mutation.
@@ -98,13 +95,14 @@ func (r *run) oneByOne(sel *selection, serial bool) (data []byte, ok bool) {
 	parts := make([][]byte, len(sel.fields))
 	oks := make([]bool, len(sel.fields))
 	execute := func(i int) { parts[i], oks[i] = r.rootField(sel, i) }
-	if !serial {
-		r.pool.each(r.ctx, len(sel.fields), execute)
-	}
-	for i := 0; serial && i < len(sel.fields) && r.ctx.Err() == nil; i++ {
-		if execute(i); !oks[i] {
-			break // the answer is null already: have no further effects
+	if serial {
+		for i := range sel.fields {
+			if execute(i); !oks[i] {
+				break // the answer is null already: have no further effects
+			}
 		}
+	} else if err := Parallel(r.ctx, len(sel.fields), execute); err != nil {
+		return nil, false
 	}
 	if slices.Contains(oks, false) {
 		return nil, false

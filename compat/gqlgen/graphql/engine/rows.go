@@ -1,5 +1,7 @@
 package engine
 
+import "slices"
+
 // rows are the objects of one level that share a selection, whatever lists they
 // stand in. Each field of the selection is a column of answers, one per row.
 type rows struct {
@@ -76,6 +78,15 @@ func newRoot(r *run, sel *selection) *rows {
 func (rw *rows) add(value any, from origin) {
 	rw.values = append(rw.values, value)
 	rw.origins = append(rw.origins, from)
+}
+
+// seats adds the seats of a column to list.
+func (rw *rows) seats(list []seat, i int) []seat {
+	list = slices.Grow(list, len(rw.values))
+	for row := range rw.values {
+		list = append(list, seat{rw, i, row})
+	}
+	return list
 }
 
 // open makes room for the answers of a field.

@@ -5,7 +5,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
 // subscribe opens the event stream of a subscription. Its handler answers one
@@ -13,12 +12,7 @@ import (
 // cannot be opened is added to the errors of ctx: nothing was executed.
 // Specification: CreateSourceEventStream and MapSourceToResponseEvent.
 func (s *Schema) subscribe(ctx context.Context, op *graphql.OperationContext) graphql.ResponseHandler {
-	var events <-chan any
-	if root, err := s.subscription(ctx, op); err != nil {
-		graphql.AddError(ctx, err)
-	} else if events, err = root.stream(); err != nil {
-		graphql.AddError(root.frame(0, 0), err)
-	}
+	sel, events := s.open(ctx, op)
 	return func(ctx context.Context) *graphql.Response {
 		select {
 		case <-ctx.Done():
@@ -27,33 +21,39 @@ func (s *Schema) subscribe(ctx context.Context, op *graphql.OperationContext) gr
 			if !more {
 				return nil
 			}
-			return &graphql.Response{Data: s.event(ctx, op, event)}
+			return &graphql.Response{Data: s.event(ctx, op, sel, event)}
 		}
 	}
 }
 
-// subscription is the root of a subscription, of one field.
-func (s *Schema) subscription(ctx context.Context, op *graphql.OperationContext) (*rows, error) {
+// open calls the stream's resolver.
+func (s *Schema) open(ctx context.Context, op *graphql.OperationContext) (*selection, <-chan any) {
 	root := s.root(ast.Subscription)
 	if root == nil {
-		return nil, gqlerror.Errorf("the schema has no subscription type")
+		graphql.AddErrorf(ctx, "the schema has no subscription type")
+		return nil, nil
 	}
 	r := s.run(ctx, op)
 	sel := r.plan(op.Operation.SelectionSet, root)
 	if len(sel.fields) != 1 || sel.fields[0].table.Stream == nil {
-		return nil, gqlerror.Errorf("a subscription must select exactly one field of the root")
+		graphql.AddErrorf(ctx, "a subscription must select exactly one field of the root")
+		return nil, nil
 	}
-	return newRoot(r, sel), nil
+	at := newRoot(r, sel).frame(0, 0)
+	events, err := r.stream(at, &sel.fields[0])
+	if err != nil {
+		graphql.AddError(at, err)
+	}
+	return sel, events
 }
 
-// stream calls the stream's resolver, through the middleware.
-func (rw *rows) stream() (<-chan any, error) {
-	f, at := &rw.sel.fields[0], rw.frame(0, 0)
+// stream calls a resolver through the middleware.
+func (r *run) stream(at *frame, f *field) (<-chan any, error) {
 	if f.argsErr != nil {
 		return nil, f.argsErr
 	}
 	at.call = func(ctx context.Context, _ any, args map[string]any) (any, error) { return f.table.Stream(ctx, args) }
-	opened, err := rw.run.ask(at)
+	opened, err := r.ask(at)
 	if events, _ := opened.(<-chan any); events != nil || err != nil {
 		return events, err
 	}
@@ -62,13 +62,10 @@ func (rw *rows) stream() (<-chan any, error) {
 
 // event executes the selection on one event.
 // Specification: ExecuteSubscriptionEvent.
-func (s *Schema) event(ctx context.Context, op *graphql.OperationContext, event any) []byte {
-	root, err := s.subscription(ctx, op)
-	if err != nil {
-		graphql.AddError(ctx, err)
-		return null
-	}
+func (s *Schema) event(ctx context.Context, op *graphql.OperationContext, sel *selection, event any) []byte {
+	r := s.run(ctx, op)
+	root := newRoot(r, sel)
 	root.open(0)
 	root.columns[0].values[0] = event
-	return root.run.data(root.run.object(root))
+	return r.data(r.object(root))
 }
