@@ -144,7 +144,7 @@ func (g *gathering) advance() {
 func (g *gathering) begin(s seat) {
 	at, col := s.rows.frame(s.field, s.row), s.column()
 	joined := false
-	at.call = func(context.Context, any, map[string]any) (any, error) {
+	at.bound = func(context.Context) (any, error) {
 		if !joined && !g.done {
 			joined = true
 			g.joined = append(g.joined, s)

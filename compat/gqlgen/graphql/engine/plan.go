@@ -98,26 +98,18 @@ func (r *run) field(o *object, c graphql.CollectedField) field {
 		f.argsErr = errIntrospection()
 		return f
 	}
-	if f.args, f.argsErr = r.args(&f); f.argsErr != nil {
-		return f
-	}
-	if f.table.Read != nil && !f.table.IsMethod && r.middleware == nil {
-		f.member = &frame{Context: r.ctx, field: describe(o, &f)}
-	}
-	if f.concrete != nil && len(r.plans) < inlined {
-		if below := r.plan(f.Selections, f.concrete); below.inline {
-			f.below = below
-		}
-	}
-	f.inline = f.direct || f.member != nil && (f.leaf || f.below != nil)
+	f.args, f.argsErr = r.args(o, &f)
 	return f
 }
 
-func (r *run) args(f *field) (args map[string]any, err error) {
-	if f.Definition == nil || len(f.Definition.Arguments) == 0 {
+// args coerces the arguments of a field as its object type declares them: where the
+// field was selected through an interface, that may know fewer, and other defaults.
+func (r *run) args(o *object, f *field) (args map[string]any, err error) {
+	def := r.schema.tables.Schema.Types[o.name].Fields.ForName(f.Name)
+	if def == nil || len(def.Arguments) == 0 {
 		return nil, nil
 	}
-	raw, invalid := coerce.Arguments(r.schema.tables.Schema, f.Definition.Arguments, f.Arguments, r.op.Variables)
+	raw, invalid := coerce.Arguments(r.schema.tables.Schema, def.Arguments, f.Arguments, r.op.Variables)
 	if invalid != nil {
 		return nil, invalid
 	}

@@ -14,6 +14,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/engine"
 	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // most remembers the largest of what it is told.
@@ -226,6 +228,28 @@ func TestResultsOutsideOfTheirType(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// Arguments are those of the object's own field. Specification: CoerceArgumentValues.
+func TestArgumentsOfAFieldSelectedThroughAnInterface(t *testing.T) {
+	schema := gqlparser.MustLoadSchema(&ast.Source{Input: `
+		type Query { one: Part }
+		interface Part { f(a: Int): String }
+		type Whole implements Part { f(a: Int = 3, b: Int = 4): String }
+	`})
+	tables := &engine.Tables{
+		Schema:   schema,
+		ObjectOf: func(any) string { return "Whole" },
+		Objects: map[string]*engine.Object{
+			"Query": {Fields: map[string]*engine.Field{"one": always(of("Part", false), &book{}, nil)}},
+			"Whole": {Fields: map[string]*engine.Field{"f": resolve(str(false), func(_ context.Context, _ any, args map[string]any) (any, error) {
+				return fmt.Sprint(args["a"], args["b"]), nil
+			})}},
+		},
+	}
+	if got, want := askTables(t, tables, `{one{f g:f(a:1)}}`), `{"data":{"one":{"f":"3 4","g":"1 4"}}}`; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
