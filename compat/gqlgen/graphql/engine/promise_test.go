@@ -253,6 +253,22 @@ func TestArgumentsOfAFieldSelectedThroughAnInterface(t *testing.T) {
 	}
 }
 
+// The buffer grows with what is written, not with what might have been.
+func TestALongListAfterAFewLongElements(t *testing.T) {
+	w := newWorld()
+	w.many(10_000)
+	for _, b := range w.books[:64] {
+		b.name = strings.Repeat("long", 1000)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	w.ask(t, `{books(first:10000){name}}`)
+	runtime.ReadMemStats(&after)
+	if got := after.TotalAlloc - before.TotalAlloc; got > 16<<20 {
+		t.Errorf("%d bytes were allocated for an answer of half a megabyte", got)
+	}
+}
+
 // However many rows wait, a handful of goroutines work for them, and none is left.
 func TestGoroutinesAreFew(t *testing.T) {
 	w := newWorld()

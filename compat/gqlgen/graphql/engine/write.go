@@ -239,7 +239,11 @@ func (w *writing) list(dst []byte, v *Value, n int, elem func(dst []byte, k int)
 		if k > 0 {
 			dst = append(dst, ',')
 		}
-		w.indexes[depth] = k
+		if k >= 64 && k&(k-1) == 0 {
+			// Room for as many again, where append would make a quarter.
+			dst = slices.Grow(dst, min(k, n-k)*((len(dst)-start)/k+1))
+		}
+		w.indexes[len(w.indexes)-1] = k
 		out, got := elem(dst, k)
 		if got != written {
 			out, got = w.admit(out, got, v)
