@@ -6,6 +6,8 @@
 // Rounds of the servers alternate, and medians are told.
 package main
 
+//go:generate go run github.com/99designs/gqlgen generate
+
 import (
 	"flag"
 	"fmt"
