@@ -401,3 +401,65 @@ func TestDeprecationInIntrospection(t *testing.T) {
 		t.Errorf("%s promises to defer", got)
 	}
 }
+
+// An object of a type that the field cannot have is an error, not another's fields.
+func TestAnObjectOfAnotherTypeThanTheFieldHas(t *testing.T) {
+	w := newWorld()
+	tables := w.tables(t)
+	tables.ObjectOf = func(any) string { return "Library" }
+	got := askTables(t, tables, `{library{name} search{__typename}}`)
+	want := `{"errors":[{"message":"internal system error","path":["search",0],"locations":[{"line":1,"column":16}]},`
+	if !strings.HasPrefix(got, want) || !strings.HasSuffix(got, `"data":null}`) {
+		t.Errorf("got %s, want %s and no data", got, want)
+	}
+}
+
+func TestMiddlewareDoesNotSeeTypename(t *testing.T) {
+	got := newWorld().ask(t, `{__typename library{__typename name}}`, around(func(ctx context.Context, next graphql.Resolver) (any, error) {
+		if name := graphql.GetFieldContext(ctx).Field.Name; name == "__typename" {
+			t.Errorf("middleware was asked for %s", name)
+		}
+		return next(ctx)
+	}))
+	if want := `{"data":{"__typename":"Query","library":{"__typename":"Library","name":"Main"}}}`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// Objects of one selection may be met again when the first of them are done.
+func TestASelectionMetAtTwoDepths(t *testing.T) {
+	type node struct{ depth int }
+	tables := &engine.Tables{
+		Schema: gqlparser.MustLoadSchema(&ast.Source{Input: `type Query { root: Node } type Node { next: Node depth: Int! }`}),
+		Objects: map[string]*engine.Object{
+			"Query": {Fields: map[string]*engine.Field{"root": always(of("Node", false), &node{0}, nil)}},
+			"Node": {Fields: map[string]*engine.Field{
+				"next":  get(of("Node", false), func(n *node) any { return &node{n.depth + 1} }),
+				"depth": get(plain("Int", true), func(n *node) any { return n.depth }),
+			}},
+		},
+	}
+	got := askTables(t, tables, `{root{...F next{...F next{...F}}}} fragment F on Node{x:next{depth}}`)
+	want := `{"data":{"root":{"x":{"depth":1},"next":{"x":{"depth":2},"next":{"x":{"depth":3}}}}}}`
+	if got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// Leaves that are read while the answer is written stop with the operation, too.
+func TestCancellationWhileWriting(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	w := newWorld()
+	w.many(10_000)
+	read := 0
+	got := w.askCtx(ctx, t, `{books(first:10000){name}}`, nil, around(func(ctx context.Context, next graphql.Resolver) (any, error) {
+		if graphql.GetFieldContext(ctx).Field.Name == "name" {
+			read++
+			cancel()
+		}
+		return next(ctx)
+	}))
+	if want := `{"errors":[{"message":"the operation was cancelled"}],"data":null}`; got != want || read > 300 {
+		t.Errorf("%d names were read after cancellation, and the answer is %s", read, got)
+	}
+}
