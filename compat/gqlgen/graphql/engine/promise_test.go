@@ -439,8 +439,8 @@ func TestASelectionMetAtTwoDepths(t *testing.T) {
 			}},
 		},
 	}
-	got := askTables(t, tables, `{root{...F next{...F next{...F}}}} fragment F on Node{x:next{depth}}`)
-	want := `{"data":{"root":{"x":{"depth":1},"next":{"x":{"depth":2},"next":{"x":{"depth":3}}}}}}`
+	got := askTables(t, tables, `{root{...F next{...F next{...F}}}} fragment F on Node{x:next{y:next{depth}}}`)
+	want := `{"data":{"root":{"x":{"y":{"depth":2}},"next":{"x":{"y":{"depth":3}},"next":{"x":{"y":{"depth":4}}}}}}}`
 	if got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
