@@ -240,6 +240,35 @@ func TestRefusalsOfExtensions(t *testing.T) {
 	}
 }
 
+// What cannot be begun is a response like any other to those who look at responses.
+func TestAnOperationThatCannotBeginIsAResponse(t *testing.T) {
+	e := executor.New(refusing{})
+	seen := 0
+	e.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+		resp := next(ctx)
+		if resp != nil {
+			seen = len(resp.Errors)
+		}
+		return resp
+	})
+	if got := ask(t, e, graphql.RawParams{Query: `{echo}`}); got != `{"errors":[{"message":"closed"}]}` || seen != 1 {
+		t.Errorf("got %s, and %d errors were seen", got, seen)
+	}
+}
+
+// refusing begins nothing.
+type refusing struct{}
+
+func (refusing) Schema() *ast.Schema { return gqlparser.MustLoadSchema(&ast.Source{Input: schemaText}) }
+func (refusing) Complexity(context.Context, string, string, int, map[string]any) (int, bool) {
+	return 0, false
+}
+
+func (refusing) Exec(ctx context.Context) graphql.ResponseHandler {
+	graphql.AddErrorf(ctx, "closed")
+	return func(context.Context) *graphql.Response { panic("begun all the same") }
+}
+
 type idle struct{ err error }
 
 func (idle) ExtensionName() string                     { return "idle" }

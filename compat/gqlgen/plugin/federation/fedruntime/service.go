@@ -26,15 +26,8 @@ func AddService(tables *engine.Tables, sdl string) {
 			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
 				return parent.(*Service).SDL, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return engine.AppendString(dst, parent.(*Service).SDL), true
-			},
 			Value: &engine.Value{Type: "String", Append: func(_ context.Context, dst []byte, value any) ([]byte, bool, error) {
-				text, ok := value.(string)
-				if !ok {
-					return dst, false, nil
-				}
-				return engine.AppendString(dst, text), true, nil
+				return engine.AppendString(dst, value.(string)), true, nil
 			}},
 		},
 	}}
