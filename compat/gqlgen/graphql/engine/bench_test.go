@@ -157,7 +157,7 @@ func TestAllocationsOfARow(t *testing.T) {
 				return testing.AllocsPerRun(5, func() { ask() })
 			}
 			got := (allocations(3000) - allocations(1000)) / 2000
-			if got > tt.most+0.05 { // slices grow
+			if got > tt.most+0.4 { // slices grow, and the race detector empties pools
 				t.Errorf("%.3f allocations a row, want at most %v", got, tt.most)
 			}
 		})
