@@ -27,13 +27,13 @@ const pageSchema = `
 
 const sixLeaves = `{page{rows{id title note count state at}}}`
 
-type row struct {
+type record struct {
 	id, title string
 	note      *string
 	count     int
 	state     string
 	at        time.Time
-	unit      *row
+	unit      *record
 }
 
 func marshalDateTime(t time.Time) graphql.Marshaler {
@@ -41,10 +41,10 @@ func marshalDateTime(t time.Time) graphql.Marshaler {
 }
 
 // leaf is a field as generated code has it: with and without a box.
-func leaf[T any](typ string, read func(r *row) T, appendTo func(dst []byte, v T) ([]byte, bool)) *engine.Field {
+func leaf[T any](typ string, read func(r *record) T, appendTo func(dst []byte, v T) ([]byte, bool)) *engine.Field {
 	return &engine.Field{
-		Read:       func(_ context.Context, parent any, _ map[string]any) (any, error) { return read(parent.(*row)), nil },
-		AppendLeaf: func(dst []byte, parent any) ([]byte, bool) { return appendTo(dst, read(parent.(*row))) },
+		Read:       func(_ context.Context, parent any, _ map[string]any) (any, error) { return read(parent.(*record)), nil },
+		AppendLeaf: func(dst []byte, parent any) ([]byte, bool) { return appendTo(dst, read(parent.(*record))) },
 		Value: &engine.Value{Type: typ, Append: func(_ context.Context, dst []byte, value any) ([]byte, bool, error) {
 			v, ok, err := coerce.Leaf[T](value)
 			if !ok {
@@ -65,38 +65,38 @@ func page(tb testing.TB, n int) *engine.Tables {
 		tb.Fatal(err)
 	}
 	note := "A note like another"
-	rows := make([]*row, n)
+	rows := make([]*record, n)
 	for i := range rows {
-		rows[i] = &row{id: fmt.Sprintf("row-%06d", i), title: "A title like another", count: 1000 + i, state: "OPEN", at: time.Unix(1e9, 0).UTC(), unit: &row{id: "unit"}}
+		rows[i] = &record{id: fmt.Sprintf("row-%06d", i), title: "A title like another", count: 1000 + i, state: "OPEN", at: time.Unix(1e9, 0).UTC(), unit: &record{id: "unit"}}
 		if i%2 == 0 {
 			rows[i].note = &note
 		}
 	}
-	id := leaf("ID", func(r *row) string { return r.id }, appendText)
+	id := leaf("ID", func(r *record) string { return r.id }, appendText)
 	fields := map[string]*engine.Field{
 		"id":    id,
-		"title": leaf("String", func(r *row) string { return r.title }, appendText),
-		"note": leaf("String", func(r *row) *string { return r.note }, func(dst []byte, s *string) ([]byte, bool) {
+		"title": leaf("String", func(r *record) string { return r.title }, appendText),
+		"note": leaf("String", func(r *record) *string { return r.note }, func(dst []byte, s *string) ([]byte, bool) {
 			if s == nil {
 				return dst, false
 			}
 			return appendText(dst, *s)
 		}),
-		"count": leaf("Int", func(r *row) int { return r.count }, func(dst []byte, i int) ([]byte, bool) { return engine.AppendInt(dst, i), true }),
-		"state": leaf("State", func(r *row) string { return r.state }, appendText),
-		"at": leaf("DateTime", func(r *row) time.Time { return r.at }, func(dst []byte, t time.Time) ([]byte, bool) {
+		"count": leaf("Int", func(r *record) int { return r.count }, func(dst []byte, i int) ([]byte, bool) { return engine.AppendInt(dst, i), true }),
+		"state": leaf("State", func(r *record) string { return r.state }, appendText),
+		"at": leaf("DateTime", func(r *record) time.Time { return r.at }, func(dst []byte, t time.Time) ([]byte, bool) {
 			return engine.AppendMarshaler(dst, marshalDateTime(t))
 		}),
-		"called": resolve(str(true), func(_ context.Context, parent any, _ map[string]any) (any, error) { return parent.(*row).title, nil }),
+		"called": resolve(str(true), func(_ context.Context, parent any, _ map[string]any) (any, error) { return parent.(*record).title, nil }),
 		"unit": {Value: of("Unit", false), Batch: func(_ context.Context, parents []any, _ map[string]any) ([]any, error) {
 			units := make([]any, len(parents))
 			for i, p := range parents {
-				units[i] = p.(*row).unit
+				units[i] = p.(*record).unit
 			}
 			return units, nil
 		}},
 	}
-	elems := coerce.Elems(coerce.Box[row])
+	elems := coerce.Elems(coerce.Box[record])
 	return &engine.Tables{Schema: schema, Objects: map[string]*engine.Object{
 		"Query": {Fields: map[string]*engine.Field{"page": always(of("Page", true), rows, nil)}},
 		"Page": {Fields: map[string]*engine.Field{"rows": {

@@ -91,6 +91,12 @@ func (c *completion) join(to *cell, value any, from origin) error {
 	return nil
 }
 
+// isNilList tells a list that is null, or a nil slice, from a value that is no list.
+func isNilList(v any) bool {
+	rv := reflect.ValueOf(v)
+	return isNil(v) || rv.Kind() == reflect.Slice && rv.IsNil()
+}
+
 // isNil says whether v is null, typed nil pointers and the like included.
 func isNil(v any) bool {
 	if v == nil {

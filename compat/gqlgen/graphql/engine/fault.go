@@ -13,6 +13,7 @@ var (
 	errBatchLength = errors.New("the batch has not one result per parent")
 	errBatchErrors = errors.New("the batch has not one error per parent")
 	errUnknownType = errors.New("the value is of none of the types this field can have")
+	errNotAList    = errors.New("the value is not a list of the kind this field has")
 	errNotLegal    = errors.New("the value is not one of the field's type")
 	errPanic       = errors.New("the recover function answered no error")
 )

@@ -98,7 +98,18 @@ func (r *run) field(o *object, c graphql.CollectedField) field {
 		f.argsErr = errIntrospection()
 		return f
 	}
-	f.args, f.argsErr = r.args(o, &f)
+	if f.args, f.argsErr = r.args(o, &f); f.argsErr != nil {
+		return f
+	}
+	if f.table.Read != nil && !f.table.IsMethod && r.middleware == nil {
+		f.member = &frame{Context: r.ctx, field: describe(o, &f)}
+	}
+	if f.concrete != nil && len(r.plans) < inlined {
+		if below := r.plan(f.Selections, f.concrete); below.inline {
+			f.below = below
+		}
+	}
+	f.inline = f.direct || f.member != nil && (f.leaf || f.below != nil)
 	return f
 }
 

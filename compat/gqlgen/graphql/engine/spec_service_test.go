@@ -159,6 +159,9 @@ func requestError(errors ...string) string {
 	return `{"errors":[` + strings.Join(errors, ",") + `]}`
 }
 
+// refused is the answer to a request of which nothing was executed, for want of a stream.
+func refused(errors ...string) string { return `{"errors":[` + strings.Join(errors, ",") + `]}` }
+
 // partly is the answer with errors beside data.
 func partly(data string, errors ...string) string {
 	return `{"errors":[` + strings.Join(errors, ",") + `],"data":` + data + `}`

@@ -96,13 +96,13 @@ func TestSpecCreateSourceEventStream(t *testing.T) {
 		{"an introspection field", query(`subscription { __typename }`),
 			requestError(invalid(16, "Anonymous Subscription must not select an introspection top level field."))},
 		{"arguments that cannot be coerced", with(`subscription($r: Int = 1) { newMessage(roomId: $r) { sender } }`, `{"r": null}`),
-			partly(`null`, failed(29, `"newMessage"`, "argument roomId: a value that is not null expected"))},
+			refused(failed(29, `"newMessage"`, "argument roomId: a value that is not null expected"))},
 		{"variables that cannot be coerced", with(`subscription($r: Int!) { newMessage(roomId: $r) { sender } }`, `{}`),
 			requestError(unplaced("variable $r: a value expected"))},
-		// There is no event, and so no execution that a null could be the answer of; the error is of the field.
-		{"a stream that is refused", query(`subscription { m: refused { sender } }`), partly(`null`, failed(16, `"m"`, internal))},
-		{"a stream that is refused, non-null", query(`subscription { refusedStrictly { sender } }`), partly(`null`, failed(16, `"refusedStrictly"`, internal))},
-		{"no stream", query(`subscription { none { sender } }`), partly(`null`, failed(16, `"none"`, mustBe))},
+		// There is no event, and so no execution that data could be the answer of; the error is of the field.
+		{"a stream that is refused", query(`subscription { m: refused { sender } }`), refused(failed(16, `"m"`, internal))},
+		{"a stream that is refused, non-null", query(`subscription { refusedStrictly { sender } }`), refused(failed(16, `"refusedStrictly"`, internal))},
+		{"no stream", query(`subscription { none { sender } }`), refused(failed(16, `"none"`, mustBe))},
 	} {
 		t.Run(e.name, func(t *testing.T) {
 			s := newSource(object{"sender": "nobody"})

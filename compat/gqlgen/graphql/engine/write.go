@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/99designs/gqlgen/graphql"
 )
 
@@ -130,7 +132,16 @@ func (w *writing) admit(dst []byte, got outcome, v *Value) ([]byte, outcome) {
 	case !v.NonNull:
 		return append(dst, null...), written
 	case got == absent:
-		return w.fail(dst, errNull())
+		return w.missed(dst)
+	}
+	return dst, failed
+}
+
+// missed fails where there must be a value and is none. Where the resolver has added
+// an error itself, that says why.
+func (w *writing) missed(dst []byte) ([]byte, outcome) {
+	if at := w.place(); !graphql.HasFieldError(at, &at.field) {
+		graphql.AddError(at, errNull())
 	}
 	return dst, failed
 }
@@ -184,6 +195,9 @@ func (w *writing) answer(dst []byte, f *field, v *Value, value any, err error) (
 func (w *writing) elems(v *Value, list any) (elems []any, ok bool, err error) {
 	defer w.run.recovered(w.run.ctx, &err)
 	elems, ok = v.Elems(list)
+	if !ok && !isNilList(list) {
+		return nil, false, errNotAList
+	}
 	return elems, ok, nil
 }
 
@@ -243,7 +257,7 @@ func (w *writing) list(dst []byte, v *Value, n int, elem func(dst []byte, k int)
 			// Room for as many again, where append would make a quarter.
 			dst = slices.Grow(dst, min(k, n-k)*((len(dst)-start)/k+1))
 		}
-		w.indexes[len(w.indexes)-1] = k
+		w.indexes[depth] = k
 		out, got := elem(dst, k)
 		if got != written {
 			out, got = w.admit(out, got, v)

@@ -92,7 +92,7 @@ func TestVariables(t *testing.T) {
 		{"$v:Boolean", `{"v":"true"}`, nil, "variable $v: true or false expected"},
 		{"$v:ID", `{"v":"x"}`, object{"v": "x"}, ""},
 		{"$v:ID", `{"v":12345678901234567}`, object{"v": "12345678901234567"}, ""},
-		{"$v:ID", `{"v":5.0}`, object{"v": "5"}, ""},
+		{"$v:ID", `{"v":5.0}`, nil, "variable $v: a string or a whole number expected"},
 		{"$v:ID", `{"v":99999999999999999999}`, object{"v": "99999999999999999999"}, ""},
 		{"$v:ID", `{"v":true}`, nil, "variable $v: a string or a whole number expected"},
 		{"$v:ID", `{"v":1.5}`, nil, "variable $v: a string or a whole number expected"},

@@ -3,7 +3,6 @@ package coerce
 import (
 	"encoding/json"
 	"strconv"
-	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -44,7 +43,7 @@ func (c *coercion) scalar(def *ast.Definition, v any, at place) (got any, failed
 		got, err = graphql.UnmarshalBoolean(plain)
 	case "ID":
 		expected = "a string or a whole number"
-		got, err = id(plain)
+		got, err = graphql.UnmarshalID(plain)
 	default:
 		return plain, nil
 	}
@@ -52,19 +51,6 @@ func (c *coercion) scalar(def *ast.Definition, v any, at place) (got any, failed
 		return nil, c.unfit(at, expected)
 	}
 	return got, nil
-}
-
-// id is the text of an ID. A whole number may have any length.
-func id(v any) (string, error) {
-	number, ok := v.(json.Number)
-	if !ok {
-		return graphql.UnmarshalID(v)
-	}
-	if !strings.ContainsAny(string(number), ".eE") {
-		return string(number), nil
-	}
-	i, err := graphql.UnmarshalInt64(number) // 5.0 is a whole number too
-	return strconv.FormatInt(i, 10), err
 }
 
 // plain is a literal as the JSON value of the same meaning. One of a kind that the
