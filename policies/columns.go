@@ -69,6 +69,9 @@ func eventColumns() map[string]column {
 		"recorded_by":               {kind: id, sql: "e.recorded_by", optional: true},
 		"client_id":                 {kind: id, sql: "e.client_id", optional: true},
 		"status":                    {kind: text, sql: "e.status"},
+		"source":                    {kind: text, sql: "e.source"},
+		"withdrawn_by":              {kind: id, sql: "e.withdrawn_by", optional: true},
+		"withdrawn_by_client":       {kind: id, sql: "e.withdrawn_by_client", optional: true},
 		"organisation":              {kind: text, sql: "e.organisation", optional: true},
 		"occurred_at_organisations": {kind: texts, sql: "e.occurred_at_organisations"},
 	}

@@ -34,6 +34,7 @@ type row struct {
 type verdict struct {
 	Visible bool
 	Shows   []string // classes, sorted
+	Permits []string // actions, sorted
 }
 
 var otherID = uuid.MustParse("7d5f0c9e-2b1a-4e6d-9c8b-a7f6e5d4c3b2")
@@ -137,6 +138,9 @@ func verdicts(ctx context.Context, db *bun.DB, scope authz.Scope, table, id stri
 	for _, class := range classes(scope.Noun()) {
 		filters = append(filters, scope.Shows(class))
 	}
+	for _, action := range rowActions(scope.Noun()) {
+		filters = append(filters, scope.Permits(action))
+	}
 	var columns []string
 	var args []any
 	for i, f := range filters {
@@ -164,12 +168,21 @@ func verdicts(ctx context.Context, db *bun.DB, scope authz.Scope, table, id stri
 	answers := make(map[uuid.UUID]verdict, len(found))
 	for _, f := range found {
 		v := verdict{Visible: f.Verdicts[0]}
-		for i, class := range classes(scope.Noun()) {
-			if f.Verdicts[i+1] {
+		rest := f.Verdicts[1:]
+		for _, class := range classes(scope.Noun()) {
+			if rest[0] {
 				v.Shows = append(v.Shows, string(class))
 			}
+			rest = rest[1:]
+		}
+		for _, action := range rowActions(scope.Noun()) {
+			if rest[0] {
+				v.Permits = append(v.Permits, string(action))
+			}
+			rest = rest[1:]
 		}
 		slices.Sort(v.Shows)
+		slices.Sort(v.Permits)
 		answers[f.ID] = v
 	}
 	return answers, nil
@@ -184,7 +197,11 @@ func newOracle(t *testing.T, noun authz.Noun) oracle {
 	if err != nil {
 		t.Fatal(err)
 	}
-	query, err := p.rego(fmt.Sprintf("visible := [1 | data.%[1]s.visible]; shows := data.%[1]s.shows", noun)).PrepareForEval(t.Context())
+	asked := fmt.Sprintf("visible := [1 | data.%[1]s.visible]; shows := data.%[1]s.shows; permits := {a | some a in data.%[1]s.permits}", noun)
+	if len(rowActions(noun)) == 0 {
+		asked = fmt.Sprintf("visible := [1 | data.%[1]s.visible]; shows := data.%[1]s.shows; permits := set()", noun)
+	}
+	query, err := p.rego(asked, rego.Imports([]string{"rego.v1"})).PrepareForEval(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,23 +214,38 @@ func newOracle(t *testing.T, noun authz.Noun) oracle {
 		for _, class := range results[0].Bindings["shows"].([]any) {
 			v.Shows = append(v.Shows, class.(string))
 		}
+		for _, action := range results[0].Bindings["permits"].([]any) {
+			v.Permits = append(v.Permits, action.(string))
+		}
 		slices.Sort(v.Shows)
+		slices.Sort(v.Permits)
 		return v, nil
 	}
 }
 
-// events are one of each: every author, sender, state and place together.
+// events are one of each: every author, sender, state and place together, come
+// in as they can and withdrawn by somebody.
 func events() []row {
 	var rows []row
 	for _, recordedBy := range []any{nil, accountID.String(), otherID.String()} {
 		for _, client := range []any{nil, clientID.String(), otherID.String()} {
 			for _, status := range []string{"DRAFT", "SUBMITTED", "UNDER_REVIEW", "REVIEWED", "WITHDRAWN"} {
 				for _, organisation := range []any{nil, "A", "A01", "B", "C"} {
-					for _, occurredAt := range [][]string{{}, {"A"}, {"B", "A01"}, {"C"}} {
-						rows = append(rows, row{uuid.New(), map[string]any{
-							"recorded_by": recordedBy, "client_id": client, "status": status,
+					for i, occurredAt := range [][]string{{}, {"A"}, {"B", "A01"}, {"C"}} {
+						source := "ONLINE"
+						if recordedBy == nil && client == nil {
+							source = "ANONYMOUS"
+						}
+						r := row{uuid.New(), map[string]any{
+							"recorded_by": recordedBy, "client_id": client, "status": status, "source": source,
 							"organisation": organisation, "occurred_at_organisations": occurredAt,
-						}})
+							"withdrawn_by": nil, "withdrawn_by_client": nil,
+						}}
+						if status == "WITHDRAWN" {
+							r.input["withdrawn_by"] = []any{nil, accountID.String(), otherID.String(), accountID.String()}[i]
+							r.input["withdrawn_by_client"] = []any{clientID.String(), nil, accountID.String(), otherID.String()}[i]
+						}
+						rows = append(rows, r)
 					}
 				}
 			}
@@ -226,15 +258,20 @@ func insertEvents(t *testing.T, db *bun.DB, rows []row) {
 	t.Helper()
 	insertPeople(t, db, accountID, otherID)
 	for _, r := range rows {
-		var recordedAt any
+		var recordedAt, withdrawnAt any
+		revision := 0
 		if r.input["status"] != "DRAFT" {
-			recordedAt = noon
+			recordedAt, revision = noon, 1
+		}
+		if r.input["status"] == "WITHDRAWN" {
+			withdrawnAt = noon
 		}
 		execute(t, db, `INSERT INTO event (id, reference, kind, status, source, taxonomy_version, revision, recorded_at, updated_at,
-				organisation, occurred_at_organisations, redaction_version, recorded_by, client_id)
-			VALUES (?, ?, 'INCIDENT', ?, 'ONLINE', 5, 1, ?, ?, ?, ?, '', ?, ?)`,
-			r.id, r.id.String(), r.input["status"], recordedAt, noon,
-			r.input["organisation"], pgdialect.Array(r.input["occurred_at_organisations"]), r.input["recorded_by"], r.input["client_id"])
+				organisation, occurred_at_organisations, redaction_version, recorded_by, client_id, withdrawn_at, withdrawn_by, withdrawn_by_client)
+			VALUES (?, ?, 'INCIDENT', ?, ?, 5, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?)`,
+			r.id, r.id.String(), r.input["status"], r.input["source"], revision, recordedAt, noon,
+			r.input["organisation"], pgdialect.Array(r.input["occurred_at_organisations"]), r.input["recorded_by"], r.input["client_id"],
+			withdrawnAt, r.input["withdrawn_by"], r.input["withdrawn_by_client"])
 	}
 }
 

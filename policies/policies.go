@@ -99,8 +99,8 @@ func open(ctx context.Context, files fs.FS, opts Options) (*Authorizer, error) {
 	return a, nil
 }
 
-// Scope answers what a reader may see of a noun. The conditions of Shows hold of
-// rows that Rows admits; they are never NULL, so that they can be selected
+// Scope answers what a reader may see of a noun, and do with its rows. The
+// conditions of Shows and Permits hold of rows that Rows admits; they are never NULL, so that they can be selected
 // beside a row. Queries name the noun's table e (event) or a (account).
 // Arguments are strings and, for the array type text[], []string.
 //
@@ -111,11 +111,11 @@ func (a *Authorizer) Scope(ctx context.Context, p authz.Principal, noun authz.No
 		if !ok {
 			return decision{}, errors.New("no rules for this noun")
 		}
-		rows, shows, err := queries.evaluate(ctx, r.input)
+		c, err := queries.evaluate(ctx, r.input)
 		if err != nil {
 			return decision{}, err
 		}
-		return decision{scope: authz.NewScope(r.principal, noun, rows, shows, nil, r.until)}, nil
+		return decision{scope: authz.NewScope(r.principal, noun, c.rows, c.shows, c.permits, r.until)}, nil
 	})
 	if err != nil {
 		return authz.Scope{}, fmt.Errorf("deciding about %s: %w", noun, err)

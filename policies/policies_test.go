@@ -126,11 +126,11 @@ func TestMay(t *testing.T) {
 	}{
 		{"nobody", authz.Principal{}, []authz.Action{authz.RecordEventAnonymously}},
 		{"anonymous", authz.Principal{Kind: authz.Anonymous}, []authz.Action{authz.RecordEventAnonymously}},
-		{"STANDARD", anAccount(), []authz.Action{authz.RecordEvent, authz.ManageOwnEvents}},
+		{"STANDARD", anAccount(), []authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.SaveDraft}},
 		{"client", aClient(), []authz.Action{authz.RecordEvent}},
 		{
 			"READ_ONLY", anAccount(grant(authz.ReadOnly, authz.AreaRegion, "R")),
-			[]authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents},
+			[]authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

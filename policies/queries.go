@@ -17,7 +17,7 @@ func classes(noun authz.Noun) []authz.Class {
 	case authz.Events:
 		return []authz.Class{
 			authz.Structured, authz.Text, authz.TextAnonymised, authz.TextOriginal,
-			authz.People, authz.Contact, authz.ExactAge,
+			authz.People, authz.Contact, authz.ExactAge, authz.Reason, authz.ReasonOriginal,
 		}
 	case authz.Accounts:
 		return []authz.Class{authz.AccountPrivate}
@@ -33,7 +33,15 @@ func known(class authz.Class) bool {
 
 // actions lists the actions that need no subject.
 func actions() []authz.Action {
-	return []authz.Action{authz.RecordEvent, authz.RecordEventAnonymously, authz.ManageOwnEvents, authz.ViewAreaEvents}
+	return []authz.Action{authz.RecordEvent, authz.RecordEventAnonymously, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft}
+}
+
+// rowActions lists the actions on one row of a noun.
+func rowActions(noun authz.Noun) []authz.Action {
+	if noun == authz.Events {
+		return []authz.Action{authz.ManageDraft, authz.UpdateEvent, authz.WithdrawEvent}
+	}
+	return nil
 }
 
 // nounQueries are the questions about a noun whose answers are SQL.
@@ -41,16 +49,33 @@ type nounQueries struct {
 	noun    authz.Noun
 	visible rego.PreparedPartialQuery
 	shows   map[authz.Class]rego.PreparedPartialQuery
+	permits map[authz.Action]rego.PreparedPartialQuery
+}
+
+// conditions are the answers to a noun's questions.
+type conditions struct {
+	rows    authz.Filter
+	shows   map[authz.Class]authz.Filter
+	permits map[authz.Action]authz.Filter
 }
 
 func (p *policy) prepareNoun(ctx context.Context, noun authz.Noun) (nounQueries, error) {
-	q := nounQueries{noun: noun, shows: map[authz.Class]rego.PreparedPartialQuery{}}
+	q := nounQueries{
+		noun:    noun,
+		shows:   map[authz.Class]rego.PreparedPartialQuery{},
+		permits: map[authz.Action]rego.PreparedPartialQuery{},
+	}
 	var err error
 	if q.visible, err = p.preparePartial(ctx, noun, "visible"); err != nil {
 		return nounQueries{}, err
 	}
 	for _, class := range classes(noun) {
 		if q.shows[class], err = p.preparePartial(ctx, noun, fmt.Sprintf("shows[%q]", class)); err != nil {
+			return nounQueries{}, err
+		}
+	}
+	for _, action := range rowActions(noun) {
+		if q.permits[action], err = p.preparePartial(ctx, noun, fmt.Sprintf("permits[%q]", action)); err != nil {
 			return nounQueries{}, err
 		}
 	}
@@ -85,22 +110,34 @@ func (p *policy) rego(query string, more ...func(*rego.Rego)) *rego.Rego {
 }
 
 // evaluate answers the conditions under which rows, and classes of their
-// fields, are shown.
-func (q nounQueries) evaluate(ctx context.Context, input ast.Value) (rows authz.Filter, shows map[authz.Class]authz.Filter, err error) {
+// fields, are shown, and under which actions on them are permitted.
+func (q nounQueries) evaluate(ctx context.Context, input ast.Value) (conditions, error) {
 	t := newTranslator(q.noun)
-	rows, err = filter(ctx, q.visible, input, t)
+	rows, err := filter(ctx, q.visible, input, t)
 	if err != nil {
-		return authz.Filter{}, nil, fmt.Errorf("rows: %w", err)
+		return conditions{}, fmt.Errorf("rows: %w", err)
 	}
-	shows = make(map[authz.Class]authz.Filter, len(q.shows))
-	for class, query := range q.shows {
+	c := conditions{rows: rows}
+	if c.shows, err = filters(ctx, q.shows, input, t); err != nil {
+		return conditions{}, err
+	}
+	if c.permits, err = filters(ctx, q.permits, input, t); err != nil {
+		return conditions{}, err
+	}
+	return c, nil
+}
+
+// filters answers the condition of each question.
+func filters[K ~string](ctx context.Context, queries map[K]rego.PreparedPartialQuery, input ast.Value, t translator) (map[K]authz.Filter, error) {
+	answers := make(map[K]authz.Filter, len(queries))
+	for about, query := range queries {
 		f, err := filter(ctx, query, input, t)
 		if err != nil {
-			return authz.Filter{}, nil, fmt.Errorf("%s: %w", class, err)
+			return nil, fmt.Errorf("%s: %w", about, err)
 		}
-		shows[class] = twoValued(f)
+		answers[about] = twoValued(f)
 	}
-	return rows, shows, nil
+	return answers, nil
 }
 
 func filter(ctx context.Context, query rego.PreparedPartialQuery, input ast.Value, t translator) (authz.Filter, error) {

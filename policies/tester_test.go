@@ -83,6 +83,14 @@ func matrix() []string {
 		for _, action := range actions() {
 			names = append(names, "event_actions/"+string(action)+"/"+reader)
 		}
+		for _, action := range rowActions("event") {
+			for _, record := range []string{
+				"own_draft", "own_submitted", "others_draft_in_area", "reported_in_area", "occurred_in_area", "elsewhere",
+				"anonymous_in_area", "anonymous_without_organisation", "sent_by_its_client",
+			} {
+				names = append(names, "event_row_actions/"+string(action)+"/"+reader+"/"+record)
+			}
+		}
 		for _, account := range []string{"itself", "on_the_staff_in_area", "grant_on_the_area_itself", "grant_elsewhere"} {
 			names = append(names, "account_rows/"+reader+"/"+account, "account_fields/"+reader+"/"+account)
 		}

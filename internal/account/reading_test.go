@@ -23,9 +23,10 @@ func (w *world) records(t *testing.T, by someone, organisation, status string) u
 	t.Helper()
 	id := uuid.New()
 	_, err := w.db.NewRaw(`INSERT INTO event (id, reference, kind, status, source, taxonomy_version, revision,
-			recorded_at, updated_at, organisation, redaction_version, recorded_by)
-		VALUES (?, ?, 'INCIDENT', ?, 'ONLINE', 5, 1, CASE WHEN ? <> 'DRAFT' THEN now() END, now(), ?, '1', ?)`,
-		id, id.String(), status, status, organisation, by.id).Exec(t.Context())
+			recorded_at, updated_at, organisation, redaction_version, recorded_by, withdrawn_at)
+		VALUES (?0, ?1, 'INCIDENT', ?2, 'ONLINE', 5, CASE WHEN ?2 = 'DRAFT' THEN 0 ELSE 1 END,
+			CASE WHEN ?2 <> 'DRAFT' THEN now() END, now(), ?3, '1', ?4, CASE WHEN ?2 = 'WITHDRAWN' THEN now() END)`,
+		id, id.String(), status, organisation, by.id).Exec(t.Context())
 	must(t, err)
 	return id
 }

@@ -100,6 +100,8 @@ const (
 	People         Class = "people"          // who submitted, who updated
 	Contact        Class = "contact"         // the reporter's contact details
 	ExactAge       Class = "exact_age"       // a patient's age beyond its bracket
+	Reason         Class = "reason"          // why an event was withdrawn, without identifiers
+	ReasonOriginal Class = "reason_original" // the same as typed
 	AccountPrivate Class = "account_private" // e-mail, organisations, status, dates of an account
 )
 
@@ -112,6 +114,14 @@ const (
 	RecordEventAnonymously Action = "record_event_anonymously"
 	ManageOwnEvents        Action = "manage_own_events" // has a list of events of its own
 	ViewAreaEvents         Action = "view_area_events"  // reads what others recorded
+	SaveDraft              Action = "save_draft"
+)
+
+// The actions on one event, which Scope.Permits speaks of.
+const (
+	ManageDraft   Action = "manage_draft" // save, submit, delete
+	UpdateEvent   Action = "update_event"
+	WithdrawEvent Action = "withdraw_event"
 )
 
 // Authorizer decides. Decisions are made once per principal and grant version

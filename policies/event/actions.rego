@@ -17,6 +17,10 @@ may contains "record_event" if {
 # Nobody but the anonymous: who has signed in cannot be unknown.
 may contains "record_event_anonymously" if principal.is_anonymous
 
+# People keep drafts. A client sends what is finished, and who is nobody could
+# not come back to one.
+may contains "save_draft" if principal.is_account
+
 # Whoever may record events signed in has events of their own,
 may contains "manage_own_events" if principal.is_account
 

@@ -7,6 +7,7 @@ people := {"STANDARD", "ORGANISATIONAL", "ADMIN", "READ_ONLY", "NATIONAL_LEAD"}
 allowed_to := {
 	"record_event": (people | {"client"}),
 	"record_event_anonymously": {"anonymous"},
+	"save_draft": people,
 	"manage_own_events": people,
 	"view_area_events": {"ORGANISATIONAL", "ADMIN", "READ_ONLY", "NATIONAL_LEAD"},
 	"no_such_action": set(),

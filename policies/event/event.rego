@@ -22,6 +22,9 @@ is_submitted if input.event.status in {"SUBMITTED", "UNDER_REVIEW", "REVIEWED", 
 # other has content to show.
 has_content if input.event.status in {"DRAFT", "SUBMITTED", "UNDER_REVIEW", "REVIEWED"}
 
+# It was taken back.
+is_withdrawn if input.event.status == "WITHDRAWN"
+
 # The reader recorded it, signed in.
 is_own if {
 	principal.is_account

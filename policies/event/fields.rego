@@ -69,6 +69,22 @@ shows contains "exact_age" if {
 	concerns(principal.organisations_as(responsible_roles))
 }
 
+# Why it was withdrawn, without identifiers: whoever sees that it was,
+shows contains "reason" if is_withdrawn
+
+# and as it was typed: whoever typed it.
+shows contains "reason_original" if {
+	is_withdrawn
+	principal.is_account
+	input.event.withdrawn_by == input.principal.id
+}
+
+shows contains "reason_original" if {
+	is_withdrawn
+	principal.is_client
+	input.event.withdrawn_by_client == input.principal.id
+}
+
 # The reader is where the event came from.
 from_reader if is_own
 

@@ -41,6 +41,8 @@ shown_to := {
 	"people": (source | answerable_where_reported),
 	"contact": source,
 	"exact_age": ((source | answerable_where_reported) | answerable_where_occurred),
+	"reason": set(),
+	"reason_original": set(),
 	"no_such_class": set(),
 }
 
@@ -51,11 +53,41 @@ test_event_fields[class][standing] if {
 	expected == shows(class, case.reader, case.record)
 }
 
-# A withdrawn event shows no class to anybody, its reporter included.
+# A withdrawn event shows no class to anybody, its reporter included, but why
+# it was withdrawn.
 test_event_fields_of_withdrawn[class][standing] if {
 	some class, _ in shown_to
 	some standing, case in standings
-	not shows(class, case.reader, object.union(case.record, {"status": "WITHDRAWN"}))
+	expected := class == "reason"
+	expected == shows(class, case.reader, object.union(case.record, {"status": "WITHDRAWN"}))
+}
+
+# Whoever typed the reason reads it as typed, and nobody else does, be it the
+# event's reporter.
+test_event_reason_original[reader][by] if {
+	some reader, principal in readers
+	some by, typist in {
+		"this_account": {"withdrawn_by": "me"},
+		"another_account": {"withdrawn_by": "somebody"},
+		"this_client": {"withdrawn_by_client": "my-system"},
+		"another_client": {"withdrawn_by_client": "other-system"},
+		"an_account_of_that_id": {"withdrawn_by": "my-system"},
+		"a_client_of_that_id": {"withdrawn_by_client": "me"},
+	}
+	expected := by in object.get(typed_by, object.get(principal.principal, "kind", ""), set())
+	record := event(object.union(typist, {"status": "WITHDRAWN", "recorded_by": "me", "organisation": "A"}))
+	expected == shows("reason_original", principal, record)
+}
+
+typed_by := {"account": {"this_account"}, "client": {"this_client"}, "anonymous": set()}
+
+# What was not withdrawn has no reason.
+test_event_reason_of_what_stands if {
+	every status in ["DRAFT", "SUBMITTED", "UNDER_REVIEW", "REVIEWED"] {
+		record := event({"status": status, "recorded_by": "me", "withdrawn_by": "me"})
+		not shows("reason", readers.STANDARD, record)
+		not shows("reason_original", readers.STANDARD, record)
+	}
 }
 
 # What tells who somebody is holds without asking whether the event is visible.
