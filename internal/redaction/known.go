@@ -9,6 +9,9 @@ type known struct {
 	numbers map[string]Class // digits without leading zeros
 	others  [][]string       // tokens of further texts
 	people  []person
+	before  map[string][]sequence // what was hidden before, by its first token
+	seen    map[string]int        // names hidden before, to whom of people they belong
+	taken   map[int]bool          // numbers of people hidden before
 	lex     *lexicon
 }
 
@@ -17,10 +20,14 @@ type known struct {
 const shortest = 2
 
 func (r *Redactor) prepare(c Context) *known {
-	k := &known{words: map[string]bool{}, joined: map[string]bool{}, numbers: map[string]Class{}, lex: r.lex}
+	k := &known{
+		words: map[string]bool{}, joined: map[string]bool{}, numbers: map[string]Class{}, lex: r.lex,
+		before: map[string][]sequence{}, seen: map[string]int{}, taken: map[int]bool{},
+	}
 	for _, one := range c.Known {
 		k.learn(one)
 	}
+	k.learnRedacted(c.Redacted)
 	return k
 }
 

@@ -9,6 +9,8 @@ func (rec *record) findNames() {
 	for _, rd := range rec.readings {
 		rd.names = make([]float64, len(rd.tokens))
 		rd.cover()
+		rd.fixedNames()
+		rd.redactedNames(rec.known)
 		rec.knownNames(rd)
 		rec.cuedNames(rd)
 		rec.shapedNames(rd)

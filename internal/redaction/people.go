@@ -2,7 +2,9 @@ package redaction
 
 import (
 	"cmp"
+	"maps"
 	"slices"
+	"strings"
 )
 
 func sortSpans(spans []Span) {
@@ -16,6 +18,7 @@ func sortSpans(spans []Span) {
 func (rec *record) resolve() {
 	for _, rd := range rec.readings {
 		rd.nameSpans()
+		rd.spans = append(rd.spans, rd.fixed...)
 		rd.merge()
 	}
 	rec.number()
@@ -66,6 +69,9 @@ func (rd *reading) merge() {
 		last := &out[len(out)-1]
 		if s.End-s.Start > last.End-last.Start {
 			last.Class, last.Reason = s.Class, s.Reason
+		}
+		if last.Person == 0 {
+			last.Person = s.Person
 		}
 		last.End = max(last.End, s.End)
 		last.Confidence = max(last.Confidence, s.Confidence)
@@ -118,13 +124,13 @@ func (rec *record) number() {
 			}
 		}
 	}
-	people := slices.Clone(rec.known.people)
+	people := rec.people()
 	order := make([]int, len(mentions))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(mentions[b].words), len(mentions[a].words)) })
-	seen := map[string]int{}
+	seen := maps.Clone(rec.known.seen)
 	for _, i := range order {
 		people = mentions[i].assign(people, seen)
 	}
@@ -144,10 +150,11 @@ func (rd *reading) wordsOf(s Span) []string {
 
 // assign finds whose name a mention is, or adds a person.
 func (m *mention) assign(people []person, seen map[string]int) []person {
-	key := ""
-	for _, w := range m.words {
-		key += w + " "
+	if number := m.rd.spans[m.index].Person; number != 0 {
+		m.who = slices.IndexFunc(people, func(p person) bool { return p.number == number })
+		return people
 	}
+	key := keyOf(m.words)
 	if who, ok := seen[key]; ok {
 		m.who = who
 		return people
@@ -176,10 +183,13 @@ func (m *mention) assign(people []person, seen map[string]int) []person {
 	return people
 }
 
+// keyOf is a name as it is looked up.
+func keyOf(words []string) string { return strings.Join(words, " ") }
+
 // countOff numbers people as they appear, leaving out numbers that somebody
-// typed as a placeholder.
+// typed as a placeholder or that somebody in the record has had.
 func (rec *record) countOff(mentions []mention, people []person) {
-	typed := map[int]bool{}
+	typed := maps.Clone(rec.known.taken)
 	for _, rd := range rec.readings {
 		for _, t := range rd.tokens {
 			if t.kind == opaque {

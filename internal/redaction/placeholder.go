@@ -10,11 +10,26 @@ var classes = []Class{
 	Registration, Extension, Age, Vehicle, Online, Identifier,
 }
 
-func placeholder(c Class, n int) string {
+// Placeholder is what stands in place of an identifier of a class; n is the
+// number of a person, and counts for names alone.
+func Placeholder(c Class, n int) string {
 	if c == Name {
 		return "[" + string(c) + " " + strconv.Itoa(n) + "]"
 	}
 	return "[" + string(c) + "]"
+}
+
+// Placeholders answers where placeholders stand in a text, whoever wrote them:
+// pairs of first byte and byte after the last.
+func Placeholders(text string) [][2]int {
+	var found [][2]int
+	for i := 0; i < len(text); i++ {
+		if end := placeholderAt(text, i); end > 0 {
+			found = append(found, [2]int{i, end})
+			i = end - 1
+		}
+	}
+	return found
 }
 
 // placeholderAt answers where the placeholder that begins at i ends, or 0 where

@@ -24,6 +24,7 @@ type reading struct {
 	to     []int32 // byte of fold -> byte after the last one as typed
 	tokens []token
 	spans  []Span // in bytes of fold until resolve
+	fixed  []Span // hidden before, in bytes of fold
 	dates  []date
 	names  []float64 // per token: how sure it is that it is a name, 0 for none
 	hidden []bool    // per token: part of a finding that is no name

@@ -46,15 +46,29 @@ type Known struct {
 	Other     []string // further texts to hide wherever they stand
 }
 
+// Redacted is something that was hidden in the record before, by whatever
+// version of the engine: it is hidden again wherever it stands, a person under
+// the number that they had. Without a text it keeps a number from being given
+// to somebody else.
+type Redacted struct {
+	Text   string
+	Class  Class
+	Person int
+}
+
 // Context is what the record knows about the people in it.
 type Context struct {
-	Known []Known
+	Known    []Known
+	Redacted []Redacted
 }
 
 // Field is one text of a record.
 type Field struct {
 	Name string
 	Text string
+	// Fixed are spans that are hidden whatever stands around them, because they
+	// were hidden before. Of a span only its place, class and person count.
+	Fixed []Span
 }
 
 // Span is one identifier found. Start and End are byte offsets into the text
@@ -113,7 +127,7 @@ func (r *Redactor) Redact(fields []Field, known Context) (results []Result) {
 	results = make([]Result, len(fields))
 	readings := make([]*reading, len(fields))
 	for i, f := range fields {
-		readings[i], results[i].Err = rec.take(f.Text)
+		readings[i], results[i].Err = rec.take(f)
 	}
 	rec.detect()
 	rec.resolve()
@@ -141,12 +155,15 @@ type record struct {
 	accepted map[string]bool // words taken for names somewhere in the record
 }
 
-func (rec *record) take(text string) (*reading, error) {
-	if len(text) > MaxText {
-		return nil, fmt.Errorf("%d bytes: %w", len(text), ErrTooLong)
+func (rec *record) take(f Field) (*reading, error) {
+	if len(f.Text) > MaxText {
+		return nil, fmt.Errorf("%d bytes: %w", len(f.Text), ErrTooLong)
 	}
-	rd, err := read(text)
+	rd, err := read(f.Text)
 	if err != nil {
+		return nil, err
+	}
+	if err := rd.fix(f.Fixed); err != nil {
 		return nil, err
 	}
 	rd.tokenise(rec.lex)
@@ -164,6 +181,7 @@ func (rec *record) detect() {
 		rd.scanOnline(rec.known)
 		rd.scanCodes()
 		rd.scanOther(rec.known)
+		rd.scanRedacted(rec.known)
 	}
 	rec.findNames()
 	for _, rd := range rec.readings {
@@ -179,9 +197,12 @@ func (rd *reading) write() Result {
 	at := 0
 	for i, s := range rd.spans {
 		typed := s
+		if s.Class != Name {
+			typed.Person = 0
+		}
 		typed.Start, typed.End = int(rd.from[s.Start]), int(rd.to[s.End-1])
 		out.WriteString(rd.typed[at:typed.Start])
-		out.WriteString(placeholder(s.Class, s.Person))
+		out.WriteString(Placeholder(s.Class, s.Person))
 		at = typed.End
 		spans[i] = typed
 	}

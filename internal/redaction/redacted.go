@@ -1,0 +1,217 @@
+package redaction
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"unicode/utf8"
+)
+
+// errSpan is what a text is hidden for whose fixed spans do not lie in it.
+var errSpan = errors.New("a span does not lie in the text")
+
+// fix takes the spans that were hidden before, from bytes as typed to bytes of
+// the folded text.
+func (r *reading) fix(spans []Span) error {
+	for _, s := range spans {
+		if s.Start < 0 || s.End > len(r.typed) || s.Start >= s.End || !r.edge(s.Start) || !r.edge(s.End) {
+			return errSpan
+		}
+		first, _ := slices.BinarySearchFunc(r.to, s.Start, func(to int32, at int) int { return cmp.Compare(int(to), at+1) })
+		last, _ := slices.BinarySearchFunc(r.from, s.End, func(from int32, at int) int { return cmp.Compare(int(from), at) })
+		if first >= last { // characters that nobody sees
+			continue
+		}
+		r.fixed = append(r.fixed, Span{Start: first, End: last, Class: s.Class, Person: s.Person, Confidence: 1, Reason: "hidden before"})
+	}
+	return nil
+}
+
+// edge tells whether a character begins or the text ends at a byte.
+func (r *reading) edge(at int) bool { return at == len(r.typed) || utf8.RuneStart(r.typed[at]) }
+
+// sequence is something hidden before, as its tokens stood.
+type sequence struct {
+	low, fold []string
+	digits    bool
+	class     Class
+}
+
+// shortNumber is the most digits of a number that may be a measurement too.
+const shortNumber = 4
+
+// learnRedacted takes what was hidden before.
+func (k *known) learnRedacted(redacted []Redacted) {
+	byNumber := map[int][]string{}
+	var numbers []int
+	for _, one := range redacted {
+		words := k.learnSequence(one)
+		if one.Class != Name {
+			k.number(one.Text, one.Class)
+			continue
+		}
+		if one.Person == 0 {
+			continue
+		}
+		if _, known := byNumber[one.Person]; !known {
+			numbers = append(numbers, one.Person)
+		}
+		byNumber[one.Person] = append(byNumber[one.Person], words...)
+		k.taken[one.Person] = true
+	}
+	for _, number := range numbers {
+		k.recognise(number, byNumber[number])
+	}
+	for _, one := range redacted {
+		if words := k.wordsIn(one.Text); one.Class == Name && len(words) > 0 {
+			if _, known := k.seen[keyOf(words)]; !known {
+				k.seen[keyOf(words)] = slices.IndexFunc(k.people, func(p person) bool { return p.number == one.Person })
+			}
+		}
+	}
+}
+
+// learnSequence takes one text that was hidden before, and answers the words
+// of a name.
+func (k *known) learnSequence(one Redacted) (words []string) {
+	rd, err := read(one.Text)
+	if err != nil {
+		return nil
+	}
+	rd.tokenise(k.lex)
+	s := sequence{class: one.Class, digits: true}
+	for _, t := range rd.tokens {
+		if t.kind == opaque {
+			return nil
+		}
+		s.low, s.fold = append(s.low, t.low), append(s.fold, rd.fold[t.start:t.end])
+		s.digits = s.digits && t.kind == number
+		if t.kind == word && one.Class == Name {
+			words = append(words, t.low)
+			if len(t.low) > shortest && !particle(t.low) {
+				k.words[t.low] = true
+			}
+		}
+	}
+	if len(s.low) > 0 && (len(s.low) > 1 || len(s.low[0]) >= shortest) {
+		k.before[s.low[0]] = append(k.before[s.low[0]], s)
+	}
+	return words
+}
+
+func (k *known) wordsIn(name string) (words []string) {
+	rd, err := read(name)
+	if err != nil {
+		return nil
+	}
+	rd.tokenise(k.lex)
+	for _, t := range rd.tokens {
+		if t.kind == word {
+			words = append(words, t.low)
+		}
+	}
+	return words
+}
+
+// recognise gives the number that somebody had to the one known person who
+// bears all the names that were hidden under it, or else to somebody new.
+func (k *known) recognise(number int, words []string) {
+	found := -1
+	for i := range k.people {
+		if len(words) == 0 || k.people[i].number != 0 || !k.people[i].holds(words) {
+			continue
+		}
+		if found >= 0 {
+			found = -1
+			break
+		}
+		found = i
+	}
+	if found < 0 {
+		k.people = append(k.people, person{words: map[string]bool{}})
+		found = len(k.people) - 1
+	}
+	k.people[found].number = number
+	for _, w := range words {
+		k.people[found].words[w] = true
+	}
+}
+
+// people are those whom the record knows, and whoever a fixed span numbers.
+func (rec *record) people() []person {
+	people := slices.Clone(rec.known.people)
+	for _, rd := range rec.readings {
+		for _, s := range rd.fixed {
+			if s.Class != Name || s.Person == 0 || slices.ContainsFunc(people, func(p person) bool { return p.number == s.Person }) {
+				continue
+			}
+			people = append(people, person{words: map[string]bool{}, number: s.Person})
+			rec.known.taken[s.Person] = true
+		}
+	}
+	return people
+}
+
+// fixedNames takes the words inside fixed names for names, so that the layers
+// that follow read them as such, and covers what else is fixed.
+func (rd *reading) fixedNames() {
+	for _, s := range rd.fixed {
+		for i := range rd.tokens {
+			t := &rd.tokens[i]
+			if t.end <= s.Start || t.start >= s.End {
+				continue
+			}
+			if s.Class == Name && s.Start <= t.start && t.end <= s.End && t.kind == word {
+				rd.name(i, 1)
+				continue
+			}
+			rd.hidden[i] = true
+		}
+	}
+}
+
+// scanRedacted hides what was hidden before, names apart.
+func (rd *reading) scanRedacted(k *known) {
+	for i := range rd.tokens {
+		for _, s := range k.before[rd.tokens[i].low] {
+			if s.class != Name && rd.stands(i, s) {
+				rd.span(rd.tokens[i].start, rd.tokens[i+len(s.low)-1].end, s.class, 1, "hidden before")
+			}
+		}
+	}
+}
+
+// redactedNames takes the names that were hidden before, even those that are
+// ordinary words.
+func (rd *reading) redactedNames(k *known) {
+	for i := range rd.tokens {
+		for _, s := range k.before[rd.tokens[i].low] {
+			if s.class != Name || !rd.stands(i, s) {
+				continue
+			}
+			for j := range s.low {
+				rd.name(i+j, 1)
+			}
+		}
+	}
+}
+
+// stands tells whether a sequence stands at token i and means what it meant:
+// an ordinary word in lower case is no name that was written with a capital, and
+// a short number before a unit is a measurement.
+func (rd *reading) stands(i int, s sequence) bool {
+	if !rd.sequence(i, s.low) {
+		return false
+	}
+	t := &rd.tokens[i]
+	if len(s.low) > 1 {
+		return true
+	}
+	if s.digits {
+		return len(t.low) > shortNumber || !rd.unitFollows(i)
+	}
+	if s.class == Name && t.marks.has(ordinary|stop|medical|month) {
+		return t.capital || rd.fold[t.start:t.end] == s.fold[0]
+	}
+	return true
+}
