@@ -56,6 +56,7 @@ type eventRow struct {
 	RedactionVersion        string                   `bun:"redaction_version"`
 	Reasons                 []string                 `bun:"reasons,array"`
 	RecordedBy              *uuid.UUID               `bun:"recorded_by,type:uuid"`
+	ClientID                *uuid.UUID               `bun:"client_id,type:uuid"`
 }
 
 // shownRow is an event's row for one reader.
@@ -69,22 +70,38 @@ type shownRow struct {
 	ShowsPeople     bool
 	ShowsContact    bool
 	ShowsExactAge   bool
+
+	Draft            []byte
+	ShowsReason      bool
+	ShowsTypedReason bool
+	WithdrawnAt      *time.Time
+	WithdrawalReason *string
+	ReasonSealed     []byte
 }
 
 // eventColumns are an event's columns as a scope shows them. Texts are
-// projected here, so that nobody who may not read them is sent them.
+// projected here, so that nobody who may not read them is sent them. What a
+// draft says and why an event was withdrawn are sealed, and come along: there
+// are few of either.
 const eventColumns = `e.id, e.reference, e.kind, e.status, e.source, e.taxonomy_version, e.revision,
 	e.occurred_on, CASE WHEN ?5 THEN e.occurred_from END AS occurred_from, to_char(e.occurred_at, 'HH24:MI') AS occurred_at, e.recorded_at, e.updated_at,
-	e.organisation, e.occurred_at_organisations, e.service_areas, e.specialty, e.level_of_concern, e.involved_agents,
+	CASE WHEN ?5 THEN e.organisation END AS organisation,
+	CASE WHEN ?5 THEN e.occurred_at_organisations ELSE '{}' END AS occurred_at_organisations,
+	e.service_areas, e.specialty, e.level_of_concern, e.involved_agents,
 	e.safety_challenges, e.physical_harm, e.psychological_harm, e.details,
 	CASE WHEN ?1 AND ?0 IS NOT TRUE THEN e.texts END AS texts,
 	CASE WHEN ?2 THEN e.recorded_by END AS recorded_by,
 	?0 IS TRUE AS shows_original, ?1 IS TRUE AS shows_anonymised, ?2 IS TRUE AS shows_people,
-	?3 IS TRUE AS shows_contact, ?4 IS TRUE AS shows_exact_age, ?5 IS TRUE AS shows_structured`
+	?3 IS TRUE AS shows_contact, ?4 IS TRUE AS shows_exact_age, ?5 IS TRUE AS shows_structured,
+	?6 IS TRUE AS shows_reason, ?7 IS TRUE AS shows_typed_reason,
+	CASE WHEN e.status = 'DRAFT' AND ?0 THEN
+		(SELECT o.sealed FROM event_original AS o WHERE o.event_id = e.id AND o.revision = 0) END AS draft,
+	e.withdrawn_at, CASE WHEN ?6 THEN e.withdrawal_reason END AS withdrawal_reason,
+	CASE WHEN ?7 THEN (SELECT o.sealed FROM withdrawal_original AS o WHERE o.event_id = e.id) END AS reason_sealed`
 
 func shownColumns(shows shower) schema.QueryWithArgs {
 	return bun.SafeQuery(eventColumns, shows(authz.TextOriginal), shows(authz.TextAnonymised), shows(authz.People),
-		shows(authz.Contact), shows(authz.ExactAge), shows(authz.Structured))
+		shows(authz.Contact), shows(authz.ExactAge), shows(authz.Structured), shows(authz.Reason), shows(authz.ReasonOriginal))
 }
 
 // Find answers the events with any of the ids or references.
@@ -123,12 +140,13 @@ func (s *Events) Patients(ctx context.Context, scope authz.Scope, events []uuid.
 func (s *Events) Revisions(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]event.RevisionRecord, error) {
 	rows, shows := scopeOf(scope, authz.Events)
 	var found []revisionRow
-	err := s.db.NewRaw(`SELECT r.event_id, r.revision, r.at, r.changed,
+	err := s.db.NewRaw(`SELECT r.event_id, r.revision, r.at, CASE WHEN ?5 THEN r.changed ELSE '{}' END AS changed,
 			CASE WHEN ?0 THEN r.recorded_by END AS recorded_by,
 			CASE WHEN ?1 AND ?2 IS NOT TRUE THEN r.texts END AS texts
 		FROM event AS e JOIN event_revision AS r ON r.event_id = e.id
 		WHERE ?3 AND e.id = ANY(?4::uuid[]) ORDER BY r.event_id, r.revision DESC`,
-		shows(authz.People), shows(authz.TextAnonymised), shows(authz.TextOriginal), rows, uuids(events)).Scan(ctx, &found)
+		shows(authz.People), shows(authz.TextAnonymised), shows(authz.TextOriginal), rows, uuids(events),
+		shows(authz.Structured)).Scan(ctx, &found)
 	if err != nil {
 		return nil, err
 	}
@@ -210,7 +228,7 @@ func records(rows []shownRow) []event.Record {
 }
 
 func (r *shownRow) record() event.Record {
-	return event.Record{
+	record := event.Record{
 		ID: r.ID, Reference: r.Reference, Kind: r.Kind, Status: r.Status, Source: r.Source,
 		TaxonomyVersion: r.TaxonomyVersion, Revision: r.Revision, OccurredOn: r.OccurredOn, OccurredAt: r.OccurredAt,
 		RecordedAt: utc(r.RecordedAt), UpdatedAt: r.UpdatedAt.UTC(), Organisation: r.Organisation,
@@ -218,13 +236,18 @@ func (r *shownRow) record() event.Record {
 		Specialty: r.Specialty, LevelOfConcern: r.LevelOfConcern, InvolvedAgents: typed[event.AgentType](r.InvolvedAgents),
 		SafetyChallenges: typed[event.SafetyChallenge](r.SafetyChallenges), PhysicalHarm: r.PhysicalHarm,
 		PsychologicalHarm: r.PsychologicalHarm, Details: r.Details, Texts: r.Texts, RecordedBy: r.RecordedBy,
-		OccurredFrom: r.OccurredFrom, Rank: r.Rank,
+		OccurredFrom: r.OccurredFrom, Rank: r.Rank, Draft: r.Draft,
 		Shows: event.Shown{
 			authz.TextOriginal: r.ShowsOriginal, authz.TextAnonymised: r.ShowsAnonymised, authz.People: r.ShowsPeople,
 			authz.Structured: r.ShowsStructured,
 			authz.Contact:    r.ShowsContact, authz.ExactAge: r.ShowsExactAge,
+			authz.Reason: r.ShowsReason, authz.ReasonOriginal: r.ShowsTypedReason,
 		},
 	}
+	if r.WithdrawnAt != nil {
+		record.Withdrawal = &event.WithdrawalRecord{At: r.WithdrawnAt.UTC(), Reason: r.WithdrawalReason, Original: r.ReasonSealed}
+	}
+	return record
 }
 
 func utc(t *time.Time) *time.Time {

@@ -104,7 +104,11 @@ func touches[E ~string](c *conditions, column string, values []E) {
 // shown of an event does not find it either.
 func matches(listing event.Listing, shows shower) schema.QueryWithArgs {
 	f, c := listing.Filter, &conditions{}
-	c.add("e.status <> 'DRAFT'")
+	if listing.Drafts {
+		c.add("e.status = 'DRAFT'")
+	} else {
+		c.add("e.status <> 'DRAFT'")
+	}
 	if f.AsksContent() {
 		c.add("?", shows(authz.Structured))
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"lfpse/internal/audit"
+	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/gid"
 )
@@ -55,6 +56,7 @@ type revisionRow struct {
 	Revision         int               `bun:"revision,pk"`
 	At               time.Time         `bun:"at"`
 	RecordedBy       *uuid.UUID        `bun:"recorded_by,type:uuid"`
+	ClientID         *uuid.UUID        `bun:"client_id,type:uuid"`
 	Changed          []string          `bun:"changed,array"`
 	Texts            map[string]string `bun:"texts,type:jsonb"`
 	RedactionVersion string            `bun:"redaction_version"`
@@ -84,7 +86,7 @@ type idempotencyRow struct {
 	CreatedAt   time.Time `bun:"created_at"`
 }
 
-// written is a submission as the rows of its tables.
+// written is a revision of an event as the rows of its tables.
 type written struct {
 	event    eventRow
 	revision revisionRow
@@ -93,11 +95,13 @@ type written struct {
 }
 
 func writtenOf(s event.Submission) written {
-	r := s.Row
-	var author *uuid.UUID
-	if r.Author.ID != uuid.Nil {
-		author = &r.Author.ID
-	}
+	return writtenAs(s.Row, s.Patients, s.Original, []string{})
+}
+
+// writtenAs answers the rows of a revision; its author is an account or a
+// client.
+func writtenAs(r event.Row, patients []event.PatientRecord, original []byte, changed []string) written {
+	author, client := authorOf(r.Author)
 	w := written{
 		event: eventRow{
 			ID: r.ID, Reference: r.Reference, Kind: r.Kind, Status: r.Status, Source: r.Source,
@@ -108,18 +112,29 @@ func writtenOf(s event.Submission) written {
 			Specialty: r.Specialty, LevelOfConcern: r.LevelOfConcern, InvolvedAgents: plain(r.InvolvedAgents),
 			SafetyChallenges: plain(r.SafetyChallenges), PhysicalHarm: r.PhysicalHarm,
 			PsychologicalHarm: r.PsychologicalHarm, Details: r.Details, Texts: r.Texts,
-			RedactionVersion: r.RedactionVersion, Reasons: plain(r.Reasons), RecordedBy: author,
+			RedactionVersion: r.RedactionVersion, Reasons: plain(r.Reasons), RecordedBy: author, ClientID: client,
 		},
 		revision: revisionRow{
-			EventID: r.ID, Revision: r.Revision, At: r.UpdatedAt, RecordedBy: author, Changed: []string{},
+			EventID: r.ID, Revision: r.Revision, At: r.UpdatedAt, RecordedBy: author, ClientID: client, Changed: changed,
 			Texts: r.Texts, RedactionVersion: r.RedactionVersion,
 		},
-		original: originalRow{EventID: r.ID, Revision: r.Revision, Sealed: s.Original},
+		original: originalRow{EventID: r.ID, Revision: r.Revision, Sealed: original},
 	}
-	for _, p := range s.Patients {
+	for _, p := range patients {
 		w.patients = append(w.patients, patientRowOf(p))
 	}
 	return w
+}
+
+// authorOf answers who an author is: an account, a client, or neither.
+func authorOf(p authz.Principal) (account, client *uuid.UUID) {
+	switch p.Kind {
+	case authz.Account:
+		return &p.ID, nil
+	case authz.Client:
+		return nil, &p.ID
+	}
+	return nil, nil
 }
 
 // errKeyKnown ends a transaction whose idempotency key somebody used first.
@@ -151,6 +166,17 @@ func insertSubmission(ctx context.Context, tx bun.Tx, submission event.Submissio
 		}
 		return fmt.Errorf("writing the event: %w", err)
 	}
+	if err := w.insertBeside(ctx, tx); err != nil {
+		return err
+	}
+	if !submission.Audited {
+		return nil
+	}
+	return auditEvent(ctx, tx, "event.recorded", submission.Row.ID, submission.Row.Author, submission.Row.UpdatedAt, nil)
+}
+
+// insertBeside writes what stands beside an event's own row.
+func (w *written) insertBeside(ctx context.Context, tx bun.Tx) error {
 	if _, err := tx.NewInsert().Model(&w.revision).Exec(ctx); err != nil {
 		return fmt.Errorf("writing the revision: %w", err)
 	}
@@ -162,12 +188,14 @@ func insertSubmission(ctx context.Context, tx bun.Tx, submission event.Submissio
 			return fmt.Errorf("writing the patients: %w", err)
 		}
 	}
-	if !submission.Audited {
-		return nil
-	}
+	return nil
+}
+
+// auditEvent keeps that somebody did something to an event.
+func auditEvent(ctx context.Context, tx bun.Tx, action audit.Action, id uuid.UUID, by authz.Principal, at time.Time, detail map[string]string) error {
 	return writeAudit(ctx, tx, audit.Entry{
-		At: submission.Row.UpdatedAt, ActorKind: audit.ActorKind(submission.Row.Author.Kind), ActorID: submission.Row.Author.ID,
-		Action: "event.recorded", Subject: gid.Format(gid.Event, submission.Row.ID),
+		At: at, ActorKind: audit.ActorKind(by.Kind), ActorID: by.ID, Action: action,
+		Subject: gid.Format(gid.Event, id), Detail: detail,
 	})
 }
 

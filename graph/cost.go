@@ -44,6 +44,9 @@ func costs() generated.ComplexityRoot {
 	}
 	root.Query.Events, root.Viewer.Events = events, events
 	root.Organisation.Events, root.IntegratedCareBoard.Events, root.Region.Events = events, events, events
+	root.Viewer.Drafts = func(children int, first *int, _ *string, last *int, _ *string) int {
+		return pageCost(children, first, last)
+	}
 	root.Query.Icbs = func(children int) int { return 1 + icbCount*children }
 	root.Query.Regions = func(children int) int { return 1 + regionCount*children }
 	root.Region.Icbs = func(children int) int { return 1 + icbCount/regionCount*children }

@@ -15,6 +15,7 @@ import (
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
 	"lfpse/internal/organisation"
+	"lfpse/internal/page"
 )
 
 // Organisations is the resolver for the organisations field.
@@ -94,6 +95,12 @@ func (r *viewerResolver) Capabilities(ctx context.Context, obj *account.Caller) 
 // Events is the resolver for the events field.
 func (r *viewerResolver) Events(ctx context.Context, obj *account.Caller, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) (*event.Connection, error) {
 	return r.Resolver.Events.Own(authz.NewContext(ctx, obj.Principal), listArgs(filter, orderBy, first, after, last, before))
+}
+
+// Drafts is the resolver for the drafts field.
+func (r *viewerResolver) Drafts(ctx context.Context, obj *account.Caller, first *int, after *string, last *int, before *string) (*event.Connection, error) {
+	args := page.Args{First: first, After: after, Last: last, Before: before}
+	return r.Resolver.Events.Drafts(authz.NewContext(ctx, obj.Principal), args)
 }
 
 // Account gives the resolvers of Account.

@@ -6,10 +6,12 @@ package resolvers
 import (
 	"context"
 
+	"github.com/google/uuid"
 	"lfpse/graph/generated"
 	"lfpse/graph/model"
 	"lfpse/internal/account"
 	"lfpse/internal/event"
+	"lfpse/internal/fault"
 	"lfpse/internal/organisation"
 )
 
@@ -66,6 +68,11 @@ func (r *eventResolver) Revisions(ctx context.Context, objs []*event.View) ([][]
 	return r.Events.Revisions(ctx, objs)
 }
 
+// Problems is the resolver for the problems field.
+func (r *eventResolver) Problems(ctx context.Context, objs []*event.View) ([][]*fault.Problem, error) {
+	return r.Events.Problems(ctx, objs), nil
+}
+
 // TotalCount is the resolver for the totalCount field.
 func (r *eventConnectionResolver) TotalCount(ctx context.Context, objs []*event.Connection) ([]int, error) {
 	return r.Events.Counts(ctx, objs)
@@ -88,7 +95,7 @@ func (r *eventRevisionResolver) Description(ctx context.Context, objs []*event.R
 
 // RecordEvent is the resolver for the recordEvent field.
 func (r *mutationResolver) RecordEvent(ctx context.Context, input model.RecordEventInput) (*model.RecordEventPayload, error) {
-	recorded, problems, err := r.Events.Record(ctx, *input.Event, input.IdempotencyKey)
+	recorded, problems, err := r.Events.Record(ctx, inputOf(input.Event), input.IdempotencyKey)
 	if err != nil {
 		return nil, err
 	}
@@ -97,11 +104,60 @@ func (r *mutationResolver) RecordEvent(ctx context.Context, input model.RecordEv
 
 // RecordEventAnonymously is the resolver for the recordEventAnonymously field.
 func (r *mutationResolver) RecordEventAnonymously(ctx context.Context, input model.RecordEventAnonymouslyInput) (*model.RecordEventAnonymouslyPayload, error) {
-	receipt, problems, err := r.Events.RecordAnonymously(ctx, *input.Event, input.Reasons, input.IdempotencyKey)
+	receipt, problems, err := r.Events.RecordAnonymously(ctx, inputOf(input.Event), input.Reasons, input.IdempotencyKey)
 	if err != nil {
 		return nil, err
 	}
 	return &model.RecordEventAnonymouslyPayload{Receipt: receipt, UserErrors: problemsOf(problems)}, nil
+}
+
+// SaveDraft is the resolver for the saveDraft field.
+func (r *mutationResolver) SaveDraft(ctx context.Context, input model.SaveDraftInput) (*model.SaveDraftPayload, error) {
+	var id *uuid.UUID
+	if input.ID != nil {
+		key := eventKey(*input.ID)
+		id = &key
+	}
+	saved, problems, err := r.Events.SaveDraft(ctx, inputOf(input.Event), id, input.UpdatedAt)
+	if err != nil {
+		return nil, err
+	}
+	return &model.SaveDraftPayload{Event: saved, UserErrors: problemsOf(problems)}, nil
+}
+
+// DeleteDraft is the resolver for the deleteDraft field.
+func (r *mutationResolver) DeleteDraft(ctx context.Context, input model.DeleteDraftInput) (*model.DeleteDraftPayload, error) {
+	if err := r.Events.DeleteDraft(ctx, eventKey(input.ID)); err != nil {
+		return nil, err
+	}
+	return &model.DeleteDraftPayload{DeletedID: &input.ID, UserErrors: problemsOf(nil)}, nil
+}
+
+// SubmitDraft is the resolver for the submitDraft field.
+func (r *mutationResolver) SubmitDraft(ctx context.Context, input model.SubmitDraftInput) (*model.RecordEventPayload, error) {
+	submitted, problems, err := r.Events.SubmitDraft(ctx, eventKey(input.ID))
+	if err != nil {
+		return nil, err
+	}
+	return &model.RecordEventPayload{Event: submitted, UserErrors: problemsOf(problems)}, nil
+}
+
+// UpdateEvent is the resolver for the updateEvent field.
+func (r *mutationResolver) UpdateEvent(ctx context.Context, input model.UpdateEventInput) (*model.UpdateEventPayload, error) {
+	updated, problems, err := r.Events.Update(ctx, eventKey(input.ID), input.Revision, patchOf(input.Event))
+	if err != nil {
+		return nil, err
+	}
+	return &model.UpdateEventPayload{Event: updated, UserErrors: problemsOf(problems)}, nil
+}
+
+// WithdrawEvent is the resolver for the withdrawEvent field.
+func (r *mutationResolver) WithdrawEvent(ctx context.Context, input model.WithdrawEventInput) (*model.UpdateEventPayload, error) {
+	withdrawn, problems, err := r.Events.Withdraw(ctx, eventKey(input.ID), input.Revision, input.Reason)
+	if err != nil {
+		return nil, err
+	}
+	return &model.UpdateEventPayload{Event: withdrawn, UserErrors: problemsOf(problems)}, nil
 }
 
 // Event gives the resolvers of Event.

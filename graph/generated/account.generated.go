@@ -269,6 +269,7 @@ type ViewerResolver interface {
 	Grants(ctx context.Context, obj *account.Caller) ([]*account.Grant, error)
 	Capabilities(ctx context.Context, obj *account.Caller) ([]model.Capability, error)
 	Events(ctx context.Context, obj *account.Caller, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) (*event.Connection, error)
+	Drafts(ctx context.Context, obj *account.Caller, first *int, after *string, last *int, before *string) (*event.Connection, error)
 }
 
 func (e *executor) objectViewer() *engine.Object {
@@ -307,6 +308,17 @@ func (e *executor) objectViewer() *engine.Object {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("orderBy", coerce.Pointer(decodeEventOrder)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Viewer().Events(ctx, parent.(*account.Caller), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				if err != nil {
+					return nil, err
+				}
+				return coerce.Box(v), nil
+			},
+			Value: &engine.Value{Type: "EventConnection", NonNull: true},
+		},
+		"drafts": {
+			Args: coerce.Args(coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.resolvers.Viewer().Drafts(ctx, parent.(*account.Caller), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
 				if err != nil {
 					return nil, err
 				}

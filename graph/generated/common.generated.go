@@ -23,6 +23,11 @@ type MutationResolver interface {
 	SignOut(ctx context.Context) (*model.SignOutPayload, error)
 	RecordEvent(ctx context.Context, input model.RecordEventInput) (*model.RecordEventPayload, error)
 	RecordEventAnonymously(ctx context.Context, input model.RecordEventAnonymouslyInput) (*model.RecordEventAnonymouslyPayload, error)
+	SaveDraft(ctx context.Context, input model.SaveDraftInput) (*model.SaveDraftPayload, error)
+	DeleteDraft(ctx context.Context, input model.DeleteDraftInput) (*model.DeleteDraftPayload, error)
+	SubmitDraft(ctx context.Context, input model.SubmitDraftInput) (*model.RecordEventPayload, error)
+	UpdateEvent(ctx context.Context, input model.UpdateEventInput) (*model.UpdateEventPayload, error)
+	WithdrawEvent(ctx context.Context, input model.WithdrawEventInput) (*model.UpdateEventPayload, error)
 }
 
 func (e *executor) objectMutation() *engine.Object {
@@ -80,6 +85,61 @@ func (e *executor) objectMutation() *engine.Object {
 				return coerce.Box(v), nil
 			},
 			Value: &engine.Value{Type: "RecordEventAnonymouslyPayload", NonNull: true},
+		},
+		"saveDraft": {
+			Args: coerce.Args(coerce.Arg("input", decodeSaveDraftInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.resolvers.Mutation().SaveDraft(ctx, coerce.Get[model.SaveDraftInput](args, "input"))
+				if err != nil {
+					return nil, err
+				}
+				return coerce.Box(v), nil
+			},
+			Value: &engine.Value{Type: "SaveDraftPayload", NonNull: true},
+		},
+		"deleteDraft": {
+			Args: coerce.Args(coerce.Arg("input", decodeDeleteDraftInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.resolvers.Mutation().DeleteDraft(ctx, coerce.Get[model.DeleteDraftInput](args, "input"))
+				if err != nil {
+					return nil, err
+				}
+				return coerce.Box(v), nil
+			},
+			Value: &engine.Value{Type: "DeleteDraftPayload", NonNull: true},
+		},
+		"submitDraft": {
+			Args: coerce.Args(coerce.Arg("input", decodeSubmitDraftInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.resolvers.Mutation().SubmitDraft(ctx, coerce.Get[model.SubmitDraftInput](args, "input"))
+				if err != nil {
+					return nil, err
+				}
+				return coerce.Box(v), nil
+			},
+			Value: &engine.Value{Type: "RecordEventPayload", NonNull: true},
+		},
+		"updateEvent": {
+			Args: coerce.Args(coerce.Arg("input", decodeUpdateEventInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.resolvers.Mutation().UpdateEvent(ctx, coerce.Get[model.UpdateEventInput](args, "input"))
+				if err != nil {
+					return nil, err
+				}
+				return coerce.Box(v), nil
+			},
+			Value: &engine.Value{Type: "UpdateEventPayload", NonNull: true},
+		},
+		"withdrawEvent": {
+			Args: coerce.Args(coerce.Arg("input", decodeWithdrawEventInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.resolvers.Mutation().WithdrawEvent(ctx, coerce.Get[model.WithdrawEventInput](args, "input"))
+				if err != nil {
+					return nil, err
+				}
+				return coerce.Box(v), nil
+			},
+			Value: &engine.Value{Type: "UpdateEventPayload", NonNull: true},
 		},
 	}}
 }

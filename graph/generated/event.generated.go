@@ -85,6 +85,31 @@ func (e *executor) objectAnswer() *engine.Object {
 	}}
 }
 
+func (e *executor) objectDeleteDraftPayload() *engine.Object {
+	return &engine.Object{Name: "DeleteDraftPayload", Fields: map[string]*engine.Field{
+		"deletedId": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*model.DeleteDraftPayload).DeletedID, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				p := parent.(*model.DeleteDraftPayload).DeletedID
+				if p == nil {
+					return dst, false
+				}
+				v := *p
+				return engine.AppendString(dst, v), true
+			},
+			Value: &engine.Value{Type: "ID", Append: appendID},
+		},
+		"userErrors": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*model.DeleteDraftPayload).UserErrors, nil
+			},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+		},
+	}}
+}
+
 // EventResolver resolves the fields of Event that are not read from its Go type.
 type EventResolver interface {
 	Organisation(ctx context.Context, objs []*event.View) ([]*organisation.Organisation, error)
@@ -95,6 +120,7 @@ type EventResolver interface {
 	Reporter(ctx context.Context, objs []*event.View) ([]*account.View, error)
 	ReporterContact(ctx context.Context, objs []*event.View) ([]*string, error)
 	Revisions(ctx context.Context, objs []*event.View) ([][]*event.Revision, error)
+	Problems(ctx context.Context, objs []*event.View) ([][]*fault.Problem, error)
 }
 
 func (e *executor) objectEvent() *engine.Object {
@@ -347,12 +373,25 @@ func (e *executor) objectEvent() *engine.Object {
 			},
 			Value: &engine.Value{Type: "String", Append: appendString},
 		},
+		"withdrawal": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return coerce.Box(parent.(*event.View).Withdrawal), nil
+			},
+			Value: &engine.Value{Type: "Withdrawal"},
+		},
 		"revisions": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Event().Revisions(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, func(v []*event.Revision) any { return v }), err
 			},
 			Value: &engine.Value{Type: "EventRevision", NonNull: true, Elems: coerce.Elems(func(v *event.Revision) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "EventRevision", NonNull: true}},
+		},
+		"problems": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.resolvers.Event().Problems(ctx, coerce.Parents[*event.View](parents))
+				return coerce.Results(v, func(v []*fault.Problem) any { return v }), err
+			},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
 	}}
 }
@@ -838,6 +877,69 @@ func (e *executor) objectRiskDetails() *engine.Object {
 	}}
 }
 
+func (e *executor) objectSaveDraftPayload() *engine.Object {
+	return &engine.Object{Name: "SaveDraftPayload", Fields: map[string]*engine.Field{
+		"event": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return coerce.Box(parent.(*model.SaveDraftPayload).Event), nil
+			},
+			Value: &engine.Value{Type: "Event"},
+		},
+		"userErrors": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*model.SaveDraftPayload).UserErrors, nil
+			},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+		},
+	}}
+}
+
+func (e *executor) objectUpdateEventPayload() *engine.Object {
+	return &engine.Object{Name: "UpdateEventPayload", Fields: map[string]*engine.Field{
+		"event": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return coerce.Box(parent.(*model.UpdateEventPayload).Event), nil
+			},
+			Value: &engine.Value{Type: "Event"},
+		},
+		"userErrors": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*model.UpdateEventPayload).UserErrors, nil
+			},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+		},
+	}}
+}
+
+func (e *executor) objectWithdrawal() *engine.Object {
+	return &engine.Object{Name: "Withdrawal", Fields: map[string]*engine.Field{
+		"at": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*event.Withdrawal).At, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				v := parent.(*event.Withdrawal).At
+				return engine.AppendMarshaler(dst, model.MarshalDateTime(v))
+			},
+			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: appendDateTime},
+		},
+		"reason": {
+			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+				return parent.(*event.Withdrawal).Reason, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				p := parent.(*event.Withdrawal).Reason
+				if p == nil {
+					return dst, false
+				}
+				v := *p
+				return engine.AppendString(dst, v), true
+			},
+			Value: &engine.Value{Type: "String", Append: appendString},
+		},
+	}}
+}
+
 func decodeAnswerInput(ctx context.Context, v any) (event.AnswerInput, error) {
 	var out event.AnswerInput
 	fields, err := coerce.Object(v)
@@ -851,6 +953,18 @@ func decodeAnswerInput(ctx context.Context, v any) (event.AnswerInput, error) {
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "text", coerce.Pointer(decodeString), &out.Text); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeDeleteDraftInput(ctx context.Context, v any) (model.DeleteDraftInput, error) {
+	var out model.DeleteDraftInput
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Required(ctx, fields, "id", decodeID, &out.ID); err != nil {
 		return out, err
 	}
 	return out, nil
@@ -919,8 +1033,8 @@ func decodeEventFilter(ctx context.Context, v any) (event.Filter, error) {
 	return out, nil
 }
 
-func decodeEventInput(ctx context.Context, v any) (event.Input, error) {
-	var out event.Input
+func decodeEventInput(ctx context.Context, v any) (model.EventInput, error) {
+	var out model.EventInput
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -997,64 +1111,121 @@ func decodeEventOrder(ctx context.Context, v any) (event.Order, error) {
 	return out, nil
 }
 
-func decodeGoodCareInput(ctx context.Context, v any) (event.GoodCareInput, error) {
-	var out event.GoodCareInput
+func decodeEventPatch(ctx context.Context, v any) (model.EventPatch, error) {
+	var out model.EventPatch
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "strengths", coerce.Pointer(decodeString), &out.Strengths); err != nil {
+	if err := coerce.Field(ctx, fields, "kind", coerce.Omittable(coerce.Pointer(decodeEventKind)), &out.Kind); err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "howToRepeat", coerce.Pointer(decodeString), &out.HowToRepeat); err != nil {
+	if err := coerce.Field(ctx, fields, "occurredOn", coerce.Omittable(coerce.Pointer(decodePartialDate)), &out.OccurredOn); err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "noticedBy", coerce.Pointer(decodeString), &out.NoticedBy); err != nil {
+	if err := coerce.Field(ctx, fields, "occurredAt", coerce.Omittable(coerce.Pointer(decodeLocalTime)), &out.OccurredAt); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "occurredAtOrganisations", coerce.Omittable(coerce.List(decodeOdsCode)), &out.OccurredAtOrganisations); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "serviceArea", coerce.Omittable(coerce.List(decodeServiceArea)), &out.ServiceArea); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "specialty", coerce.Omittable(coerce.Pointer(decodeString)), &out.Specialty); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "description", coerce.Omittable(coerce.Pointer(decodeString)), &out.Description); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "levelOfConcern", coerce.Omittable(coerce.Pointer(decodeLevelOfConcern)), &out.LevelOfConcern); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "involvedAgents", coerce.Omittable(coerce.List(decodeAgentType)), &out.InvolvedAgents); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "safetyChallenges", coerce.Omittable(coerce.List(decodeSafetyChallenge)), &out.SafetyChallenges); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "patients", coerce.Omittable(coerce.List(coerce.NotNull(coerce.Pointer(decodePatientInput)))), &out.Patients); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "incident", coerce.Omittable(coerce.Pointer(decodeIncidentInput)), &out.Incident); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "outcome", coerce.Omittable(coerce.Pointer(decodeOutcomeInput)), &out.Outcome); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "risk", coerce.Omittable(coerce.Pointer(decodeRiskInput)), &out.Risk); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "goodCare", coerce.Omittable(coerce.Pointer(decodeGoodCareInput)), &out.GoodCare); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "answers", coerce.Omittable(coerce.List(coerce.NotNull(coerce.Pointer(decodeAnswerInput)))), &out.Answers); err != nil {
 		return out, err
 	}
 	return out, nil
 }
 
-func decodeIncidentInput(ctx context.Context, v any) (event.IncidentInput, error) {
-	var out event.IncidentInput
+func decodeGoodCareInput(ctx context.Context, v any) (model.GoodCareInput, error) {
+	var out model.GoodCareInput
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "immediateActions", coerce.Pointer(decodeString), &out.ImmediateActions); err != nil {
+	if err := coerce.Field(ctx, fields, "strengths", coerce.Omittable(coerce.Pointer(decodeString)), &out.Strengths); err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "process", coerce.Pointer(decodeString), &out.Process); err != nil {
+	if err := coerce.Field(ctx, fields, "howToRepeat", coerce.Omittable(coerce.Pointer(decodeString)), &out.HowToRepeat); err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "detectionPoint", coerce.Pointer(decodeString), &out.DetectionPoint); err != nil {
-		return out, err
-	}
-	if err := coerce.Field(ctx, fields, "wentWell", coerce.Pointer(decodeString), &out.WentWell); err != nil {
-		return out, err
-	}
-	if err := coerce.Field(ctx, fields, "imminentRisk", coerce.Pointer(decodeYesNoUnknown), &out.ImminentRisk); err != nil {
-		return out, err
-	}
-	if err := coerce.Field(ctx, fields, "nearMiss", coerce.Pointer(decodeBoolean), &out.NearMiss); err != nil {
+	if err := coerce.Field(ctx, fields, "noticedBy", coerce.Omittable(coerce.Pointer(decodeString)), &out.NoticedBy); err != nil {
 		return out, err
 	}
 	return out, nil
 }
 
-func decodeOutcomeInput(ctx context.Context, v any) (event.OutcomeInput, error) {
-	var out event.OutcomeInput
+func decodeIncidentInput(ctx context.Context, v any) (model.IncidentInput, error) {
+	var out model.IncidentInput
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "outcomeTypes", coerce.List(decodeString), &out.OutcomeTypes); err != nil {
+	if err := coerce.Field(ctx, fields, "immediateActions", coerce.Omittable(coerce.Pointer(decodeString)), &out.ImmediateActions); err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "incidentSuspected", coerce.Pointer(decodeYesNoUnknown), &out.IncidentSuspected); err != nil {
+	if err := coerce.Field(ctx, fields, "process", coerce.Omittable(coerce.Pointer(decodeString)), &out.Process); err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "immediateActions", coerce.Pointer(decodeString), &out.ImmediateActions); err != nil {
+	if err := coerce.Field(ctx, fields, "detectionPoint", coerce.Omittable(coerce.Pointer(decodeString)), &out.DetectionPoint); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "wentWell", coerce.Omittable(coerce.Pointer(decodeString)), &out.WentWell); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "imminentRisk", coerce.Omittable(coerce.Pointer(decodeYesNoUnknown)), &out.ImminentRisk); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "nearMiss", coerce.Omittable(coerce.Pointer(decodeBoolean)), &out.NearMiss); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeOutcomeInput(ctx context.Context, v any) (model.OutcomeInput, error) {
+	var out model.OutcomeInput
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "outcomeTypes", coerce.Omittable(coerce.List(decodeString)), &out.OutcomeTypes); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "incidentSuspected", coerce.Omittable(coerce.Pointer(decodeYesNoUnknown)), &out.IncidentSuspected); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "immediateActions", coerce.Omittable(coerce.Pointer(decodeString)), &out.ImmediateActions); err != nil {
 		return out, err
 	}
 	return out, nil
@@ -1144,22 +1315,88 @@ func decodeRecordEventInput(ctx context.Context, v any) (model.RecordEventInput,
 	return out, nil
 }
 
-func decodeRiskInput(ctx context.Context, v any) (event.RiskInput, error) {
-	var out event.RiskInput
+func decodeRiskInput(ctx context.Context, v any) (model.RiskInput, error) {
+	var out model.RiskInput
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "themes", coerce.List(decodeString), &out.Themes); err != nil {
+	if err := coerce.Field(ctx, fields, "themes", coerce.Omittable(coerce.List(decodeString)), &out.Themes); err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "imminent", coerce.Pointer(decodeYesNoUnknown), &out.Imminent); err != nil {
+	if err := coerce.Field(ctx, fields, "imminent", coerce.Omittable(coerce.Pointer(decodeYesNoUnknown)), &out.Imminent); err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "population", coerce.Pointer(decodeString), &out.Population); err != nil {
+	if err := coerce.Field(ctx, fields, "population", coerce.Omittable(coerce.Pointer(decodeString)), &out.Population); err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "timeframe", coerce.Pointer(decodeString), &out.Timeframe); err != nil {
+	if err := coerce.Field(ctx, fields, "timeframe", coerce.Omittable(coerce.Pointer(decodeString)), &out.Timeframe); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeSaveDraftInput(ctx context.Context, v any) (model.SaveDraftInput, error) {
+	var out model.SaveDraftInput
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "id", coerce.Pointer(decodeID), &out.ID); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "updatedAt", coerce.Pointer(decodeDateTime), &out.UpdatedAt); err != nil {
+		return out, err
+	}
+	if err := coerce.Required(ctx, fields, "event", coerce.NotNull(coerce.Pointer(decodeEventInput)), &out.Event); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeSubmitDraftInput(ctx context.Context, v any) (model.SubmitDraftInput, error) {
+	var out model.SubmitDraftInput
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Required(ctx, fields, "id", decodeID, &out.ID); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeUpdateEventInput(ctx context.Context, v any) (model.UpdateEventInput, error) {
+	var out model.UpdateEventInput
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Required(ctx, fields, "id", decodeID, &out.ID); err != nil {
+		return out, err
+	}
+	if err := coerce.Required(ctx, fields, "revision", decodeInt, &out.Revision); err != nil {
+		return out, err
+	}
+	if err := coerce.Required(ctx, fields, "event", coerce.NotNull(coerce.Pointer(decodeEventPatch)), &out.Event); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeWithdrawEventInput(ctx context.Context, v any) (model.WithdrawEventInput, error) {
+	var out model.WithdrawEventInput
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Required(ctx, fields, "id", decodeID, &out.ID); err != nil {
+		return out, err
+	}
+	if err := coerce.Required(ctx, fields, "revision", decodeInt, &out.Revision); err != nil {
+		return out, err
+	}
+	if err := coerce.Required(ctx, fields, "reason", decodeString, &out.Reason); err != nil {
 		return out, err
 	}
 	return out, nil

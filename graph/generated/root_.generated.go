@@ -85,6 +85,10 @@ type ComplexityRoot struct {
 		Label  func(childComplexity int) int
 		Value  func(childComplexity int) int
 	}
+	DeleteDraftPayload struct {
+		DeletedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
 	Event struct {
 		ID                      func(childComplexity int) int
 		Reference               func(childComplexity int) int
@@ -112,7 +116,9 @@ type ComplexityRoot struct {
 		SafetyChallenges        func(childComplexity int) int
 		Reporter                func(childComplexity int) int
 		ReporterContact         func(childComplexity int) int
+		Withdrawal              func(childComplexity int) int
 		Revisions               func(childComplexity int) int
+		Problems                func(childComplexity int) int
 	}
 	EventConnection struct {
 		Edges      func(childComplexity int) int
@@ -172,6 +178,11 @@ type ComplexityRoot struct {
 		SignOut                func(childComplexity int) int
 		RecordEvent            func(childComplexity int, input model.RecordEventInput) int
 		RecordEventAnonymously func(childComplexity int, input model.RecordEventAnonymouslyInput) int
+		SaveDraft              func(childComplexity int, input model.SaveDraftInput) int
+		DeleteDraft            func(childComplexity int, input model.DeleteDraftInput) int
+		SubmitDraft            func(childComplexity int, input model.SubmitDraftInput) int
+		UpdateEvent            func(childComplexity int, input model.UpdateEventInput) int
+		WithdrawEvent          func(childComplexity int, input model.WithdrawEventInput) int
 	}
 	Organisation struct {
 		ID      func(childComplexity int) int
@@ -291,6 +302,10 @@ type ComplexityRoot struct {
 		Timeframe  func(childComplexity int) int
 		Answers    func(childComplexity int) int
 	}
+	SaveDraftPayload struct {
+		Event      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
 	Session struct {
 		AccessToken  func(childComplexity int) int
 		RefreshToken func(childComplexity int) int
@@ -304,6 +319,10 @@ type ComplexityRoot struct {
 	SignOutPayload struct {
 		SignedOut func(childComplexity int) int
 	}
+	UpdateEventPayload struct {
+		Event      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
 	UserError struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int) int
@@ -314,6 +333,11 @@ type ComplexityRoot struct {
 		Grants       func(childComplexity int) int
 		Capabilities func(childComplexity int) int
 		Events       func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
+		Drafts       func(childComplexity int, first *int, after *string, last *int, before *string) int
+	}
+	Withdrawal struct {
+		At     func(childComplexity int) int
+		Reason func(childComplexity int) int
 	}
 }
 
@@ -340,6 +364,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"Answer":                        e.objectAnswer(),
 			"CodeSystem":                    e.objectCodeSystem(),
 			"Coding":                        e.objectCoding(),
+			"DeleteDraftPayload":            e.objectDeleteDraftPayload(),
 			"Event":                         e.objectEvent(),
 			"EventConnection":               e.objectEventConnection(),
 			"EventEdge":                     e.objectEventEdge(),
@@ -365,11 +390,14 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"RecordEventPayload":            e.objectRecordEventPayload(),
 			"Region":                        e.objectRegion(),
 			"RiskDetails":                   e.objectRiskDetails(),
+			"SaveDraftPayload":              e.objectSaveDraftPayload(),
 			"Session":                       e.objectSession(),
 			"SessionPayload":                e.objectSessionPayload(),
 			"SignOutPayload":                e.objectSignOutPayload(),
+			"UpdateEventPayload":            e.objectUpdateEventPayload(),
 			"UserError":                     e.objectUserError(),
 			"Viewer":                        e.objectViewer(),
+			"Withdrawal":                    e.objectWithdrawal(),
 		},
 	}
 	e.federate(tables)
@@ -492,6 +520,14 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if e.costs.Coding.Value != nil {
 			return e.costs.Coding.Value(childComplexity), true
 		}
+	case "DeleteDraftPayload.deletedId":
+		if e.costs.DeleteDraftPayload.DeletedID != nil {
+			return e.costs.DeleteDraftPayload.DeletedID(childComplexity), true
+		}
+	case "DeleteDraftPayload.userErrors":
+		if e.costs.DeleteDraftPayload.UserErrors != nil {
+			return e.costs.DeleteDraftPayload.UserErrors(childComplexity), true
+		}
 	case "Event.id":
 		if e.costs.Event.ID != nil {
 			return e.costs.Event.ID(childComplexity), true
@@ -596,9 +632,17 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if e.costs.Event.ReporterContact != nil {
 			return e.costs.Event.ReporterContact(childComplexity), true
 		}
+	case "Event.withdrawal":
+		if e.costs.Event.Withdrawal != nil {
+			return e.costs.Event.Withdrawal(childComplexity), true
+		}
 	case "Event.revisions":
 		if e.costs.Event.Revisions != nil {
 			return e.costs.Event.Revisions(childComplexity), true
+		}
+	case "Event.problems":
+		if e.costs.Event.Problems != nil {
+			return e.costs.Event.Problems(childComplexity), true
 		}
 	case "EventConnection.edges":
 		if e.costs.EventConnection.Edges != nil {
@@ -771,6 +815,26 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Mutation.recordEventAnonymously":
 		if e.costs.Mutation.RecordEventAnonymously != nil {
 			return e.costs.Mutation.RecordEventAnonymously(childComplexity, coerce.Get[model.RecordEventAnonymouslyInput](args, "input")), true
+		}
+	case "Mutation.saveDraft":
+		if e.costs.Mutation.SaveDraft != nil {
+			return e.costs.Mutation.SaveDraft(childComplexity, coerce.Get[model.SaveDraftInput](args, "input")), true
+		}
+	case "Mutation.deleteDraft":
+		if e.costs.Mutation.DeleteDraft != nil {
+			return e.costs.Mutation.DeleteDraft(childComplexity, coerce.Get[model.DeleteDraftInput](args, "input")), true
+		}
+	case "Mutation.submitDraft":
+		if e.costs.Mutation.SubmitDraft != nil {
+			return e.costs.Mutation.SubmitDraft(childComplexity, coerce.Get[model.SubmitDraftInput](args, "input")), true
+		}
+	case "Mutation.updateEvent":
+		if e.costs.Mutation.UpdateEvent != nil {
+			return e.costs.Mutation.UpdateEvent(childComplexity, coerce.Get[model.UpdateEventInput](args, "input")), true
+		}
+	case "Mutation.withdrawEvent":
+		if e.costs.Mutation.WithdrawEvent != nil {
+			return e.costs.Mutation.WithdrawEvent(childComplexity, coerce.Get[model.WithdrawEventInput](args, "input")), true
 		}
 	case "Organisation.id":
 		if e.costs.Organisation.ID != nil {
@@ -1116,6 +1180,14 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if e.costs.RiskDetails.Answers != nil {
 			return e.costs.RiskDetails.Answers(childComplexity), true
 		}
+	case "SaveDraftPayload.event":
+		if e.costs.SaveDraftPayload.Event != nil {
+			return e.costs.SaveDraftPayload.Event(childComplexity), true
+		}
+	case "SaveDraftPayload.userErrors":
+		if e.costs.SaveDraftPayload.UserErrors != nil {
+			return e.costs.SaveDraftPayload.UserErrors(childComplexity), true
+		}
 	case "Session.accessToken":
 		if e.costs.Session.AccessToken != nil {
 			return e.costs.Session.AccessToken(childComplexity), true
@@ -1144,6 +1216,14 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if e.costs.SignOutPayload.SignedOut != nil {
 			return e.costs.SignOutPayload.SignedOut(childComplexity), true
 		}
+	case "UpdateEventPayload.event":
+		if e.costs.UpdateEventPayload.Event != nil {
+			return e.costs.UpdateEventPayload.Event(childComplexity), true
+		}
+	case "UpdateEventPayload.userErrors":
+		if e.costs.UpdateEventPayload.UserErrors != nil {
+			return e.costs.UpdateEventPayload.UserErrors(childComplexity), true
+		}
 	case "UserError.code":
 		if e.costs.UserError.Code != nil {
 			return e.costs.UserError.Code(childComplexity), true
@@ -1171,6 +1251,18 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Viewer.events":
 		if e.costs.Viewer.Events != nil {
 			return e.costs.Viewer.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		}
+	case "Viewer.drafts":
+		if e.costs.Viewer.Drafts != nil {
+			return e.costs.Viewer.Drafts(childComplexity, coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		}
+	case "Withdrawal.at":
+		if e.costs.Withdrawal.At != nil {
+			return e.costs.Withdrawal.At(childComplexity), true
+		}
+	case "Withdrawal.reason":
+		if e.costs.Withdrawal.Reason != nil {
+			return e.costs.Withdrawal.Reason(childComplexity), true
 		}
 	}
 	return 0, false
@@ -1592,6 +1684,17 @@ type Viewer {
     "Only items before this cursor."
     before: String
   ): EventConnection!
+  "The account's drafts, the latest saved first. Nobody else sees them."
+  drafts(
+    "At most this many, from the front; 25 unless said, 200 at most."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "At most this many, from the back."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): EventConnection!
 }
 
 "Something that a viewer may do: a tile, a button, a menu entry."
@@ -1944,8 +2047,20 @@ type Event implements Node @key(fields: "id") @key(fields: "reference") {
   reporter: Account
   "How to reach the reporter. Null for everybody but the reporter."
   reporterContact: String
+  "When and why it was withdrawn; null unless it was. Of a withdrawn event this, its reference and its dates are what remains: everything else is null or empty."
+  withdrawal: Withdrawal
   "Its history, the latest revision first."
   revisions: [EventRevision!]!
+  "What a draft still lacks before it can be submitted, with paths that begin inside EventInput; empty for what is no draft."
+  problems: [UserError!]!
+}
+
+"That an event was withdrawn, and why."
+type Withdrawal {
+  "When."
+  at: DateTime!
+  "Why: as typed for whoever typed it, anonymised for everybody else."
+  reason: String
 }
 
 "The answers that belong to one kind of event."
@@ -2060,7 +2175,7 @@ type EventRevision {
   at: DateTime!
   "Who made it. Null for whoever may not see that, for machines and for anonymous events."
   by: Account
-  "What changed, as the fields of EventInput are named; empty at submission."
+  "What changed: the fields of EventInput, dotted inside the answers of a kind and before the element of an answer; empty at submission."
   changed: [String!]!
   "The description as it stood then; original, anonymised or null, as the event's textView says."
   description: String
@@ -2205,6 +2320,115 @@ extend type Mutation {
     "The event."
     input: RecordEventAnonymouslyInput!
   ): RecordEventAnonymouslyPayload!
+  "Keep what was typed so far, however incomplete, where its author alone sees it. Only what could not be kept is refused: texts that are too long, lists of too many, characters that are not text."
+  saveDraft(
+    "The draft."
+    input: SaveDraftInput!
+  ): SaveDraftPayload!
+  "Remove a draft for good. What was submitted is withdrawn instead."
+  deleteDraft(
+    "Which draft."
+    input: DeleteDraftInput!
+  ): DeleteDraftPayload!
+  "Record the event that a draft says, under the draft's id and reference, once its problems are mended. Submitting again answers the event."
+  submitDraft(
+    "Which draft."
+    input: SubmitDraftInput!
+  ): RecordEventPayload!
+  "Change an event, as its next revision. The outcome is validated as a new event is; a patch that changes nothing makes no revision."
+  updateEvent(
+    "What to change."
+    input: UpdateEventInput!
+  ): UpdateEventPayload!
+  "Take an event back. Its reference, its dates and the reason stay, for everybody who could see it."
+  withdrawEvent(
+    "Which event, and why."
+    input: WithdrawEventInput!
+  ): UpdateEventPayload!
+}
+
+"A draft to keep."
+input SaveDraftInput {
+  "The draft whose content this replaces; left out for a new one."
+  id: ID
+  "When the draft was saved last, as the caller read it. Where it was saved since, that is STALE_REVISION and nothing is changed. Left out, the last to save wins."
+  updatedAt: DateTime
+  "What was typed so far."
+  event: EventInput!
+}
+
+"A draft to remove."
+input DeleteDraftInput {
+  "The draft."
+  id: ID!
+}
+
+"A draft to submit."
+input SubmitDraftInput {
+  "The draft."
+  id: ID!
+}
+
+"What to change of an event."
+input UpdateEventInput {
+  "The event."
+  id: ID!
+  "The revision that the caller read. Another in the meantime is STALE_REVISION and nothing is changed."
+  revision: Int!
+  "What to change."
+  event: EventPatch!
+}
+
+"""
+What to change of an event: a field left out stays as it is, null clears it. The answers of a kind merge field by field.
+
+Who reads a text anonymised may change it only around the placeholders that they were shown, such as [NAME 1], or add to it: each has to
+stand in the same text as often as it did, and the words behind it are put back. Anything else is INVALID. A placeholder copied, or put into another text, is
+text.
+"""
+input EventPatch {
+  "Another kind. Answers that belong to the kind before go; they stay in the history."
+  kind: EventKind
+  "The day on which it happened, or as much of it as is known."
+  occurredOn: PartialDate
+  "The time of day at which it happened."
+  occurredAt: LocalTime
+  "Where it happened, in place of what was said before."
+  occurredAtOrganisations: [OdsCode!]
+  "The services in which it happened, in place of what was said before."
+  serviceArea: [ServiceArea!]
+  "The specialty responsible for the patient: a code of the code system specialty."
+  specialty: String
+  "What happened."
+  description: String
+  "How concerned the reporter is."
+  levelOfConcern: LevelOfConcern
+  "What things were involved, in place of what was said before."
+  involvedAgents: [AgentType!]
+  "The known safety challenges that it touches, in place of what was said before."
+  safetyChallenges: [SafetyChallenge!]
+  "Everybody who was or could have been harmed, in place of who was named before; a sequence that stood before means the same patient."
+  patients: [PatientInput!]
+  "What to change of the answers that belong to an incident."
+  incident: IncidentInput
+  "What to change of the answers that belong to a poor outcome."
+  outcome: OutcomeInput
+  "What to change of the answers that belong to a risk."
+  risk: RiskInput
+  "What to change of the answers that belong to good care."
+  goodCare: GoodCareInput
+  "Answers by element, each in place of the one before; one with neither codes nor words takes the answer away, null takes all."
+  answers: [AnswerInput!]
+}
+
+"An event to take back."
+input WithdrawEventInput {
+  "The event."
+  id: ID!
+  "The revision that the caller read. Another in the meantime is STALE_REVISION and nothing is changed."
+  revision: Int!
+  "Why. Please leave out names and numbers of people."
+  reason: String!
 }
 
 "An event to record."
@@ -2227,6 +2451,30 @@ input RecordEventAnonymouslyInput {
 
 "The event as recorded, or what has to be mended first."
 type RecordEventPayload {
+  "The event; null where there are userErrors."
+  event: Event
+  "What the caller can mend. Of a draft submitted, paths begin inside EventInput."
+  userErrors: [UserError!]!
+}
+
+"The draft as kept, or why it cannot be."
+type SaveDraftPayload {
+  "The draft; null where there are userErrors."
+  event: Event
+  "What the caller can mend. What the draft still lacks before it can be submitted is in its problems."
+  userErrors: [UserError!]!
+}
+
+"The end of a draft."
+type DeleteDraftPayload {
+  "The id of what is no more."
+  deletedId: ID
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"The event as it stands now, or what has to be mended first."
+type UpdateEventPayload {
   "The event; null where there are userErrors."
   event: Event
   "What the caller can mend."

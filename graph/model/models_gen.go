@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"time"
 
+	"github.com/99designs/gqlgen/graphql"
 	"lfpse/internal/account"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
@@ -60,6 +62,126 @@ func (e Capability) MarshalGQL(w io.Writer) {
 	fmt.Fprint(w, strconv.Quote(string(e)))
 }
 
+// A draft to remove.
+type DeleteDraftInput struct {
+	// The draft.
+	ID string `json:"id"`
+}
+
+// The end of a draft.
+type DeleteDraftPayload struct {
+	// The id of what is no more.
+	DeletedID *string `json:"deletedId,omitempty"`
+	// What the caller can mend.
+	UserErrors []*fault.Problem `json:"userErrors"`
+}
+
+// What an event is recorded with. questionnaire(kind) says what is asked of each kind of event, when, and what has to be answered: anything else is NOT_APPLICABLE. Texts take up to 20,000 characters, unless said otherwise.
+type EventInput struct {
+	// What kind of event it is.
+	Kind event.Kind `json:"kind"`
+	// The day on which it happened, or as much of it as is known; not in the future. Of a risk, the day on which it was noticed.
+	OccurredOn *event.PartialDate `json:"occurredOn,omitempty"`
+	// The time of day at which it happened; only with a full date.
+	OccurredAt *event.LocalTime `json:"occurredAt,omitempty"`
+	// The reporter's organisation: one of those on the reporter's profile. It may be left out where there is only one, and in anonymous events.
+	Organisation *string `json:"organisation,omitempty"`
+	// Where it happened; at most 100. Of a risk, where it lies.
+	OccurredAtOrganisations []string `json:"occurredAtOrganisations,omitempty"`
+	// The services in which it happened. Of a risk, those that it touches.
+	ServiceArea []event.ServiceArea `json:"serviceArea,omitempty"`
+	// The specialty responsible for the patient: a code of the code system specialty.
+	Specialty *string `json:"specialty,omitempty"`
+	// What happened; of a risk, what could. Required. Please leave out names and numbers of people.
+	Description *string `json:"description,omitempty"`
+	// How concerned the reporter is.
+	LevelOfConcern *event.LevelOfConcern `json:"levelOfConcern,omitempty"`
+	// What things were involved; NONE stands alone. Required as soon as anything else of its section is answered, such as which medications they were.
+	InvolvedAgents []event.AgentType `json:"involvedAgents,omitempty"`
+	// The known safety challenges that it touches; NONE stands alone.
+	SafetyChallenges []event.SafetyChallenge `json:"safetyChallenges,omitempty"`
+	// Everybody who was or could have been harmed, or was cared for well; at most 100. Not of a risk.
+	Patients []*event.PatientInput `json:"patients,omitempty"`
+	// The answers that belong to an incident.
+	Incident *IncidentInput `json:"incident,omitempty"`
+	// The answers that belong to a poor outcome.
+	Outcome *OutcomeInput `json:"outcome,omitempty"`
+	// The answers that belong to a risk.
+	Risk *RiskInput `json:"risk,omitempty"`
+	// The answers that belong to good care.
+	GoodCare *GoodCareInput `json:"goodCare,omitempty"`
+	// How to reach the reporter; at most 200 characters. Refused in anonymous events.
+	ReporterContact *string `json:"reporterContact,omitempty"`
+	// The rest of the taxonomy by element; at most 200 answers.
+	Answers []*event.AnswerInput `json:"answers,omitempty"`
+}
+
+// What to change of an event: a field left out stays as it is, null clears it. The answers of a kind merge field by field.
+//
+// Who reads a text anonymised may change it only around the placeholders that they were shown, such as [NAME 1], or add to it: each has to
+// stand in the same text as often as it did, and the words behind it are put back. Anything else is INVALID. A placeholder copied, or put into another text, is
+// text.
+type EventPatch struct {
+	// Another kind. Answers that belong to the kind before go; they stay in the history.
+	Kind graphql.Omittable[*event.Kind] `json:"kind,omitzero"`
+	// The day on which it happened, or as much of it as is known.
+	OccurredOn graphql.Omittable[*event.PartialDate] `json:"occurredOn,omitzero"`
+	// The time of day at which it happened.
+	OccurredAt graphql.Omittable[*event.LocalTime] `json:"occurredAt,omitzero"`
+	// Where it happened, in place of what was said before.
+	OccurredAtOrganisations graphql.Omittable[[]string] `json:"occurredAtOrganisations,omitzero"`
+	// The services in which it happened, in place of what was said before.
+	ServiceArea graphql.Omittable[[]event.ServiceArea] `json:"serviceArea,omitzero"`
+	// The specialty responsible for the patient: a code of the code system specialty.
+	Specialty graphql.Omittable[*string] `json:"specialty,omitzero"`
+	// What happened.
+	Description graphql.Omittable[*string] `json:"description,omitzero"`
+	// How concerned the reporter is.
+	LevelOfConcern graphql.Omittable[*event.LevelOfConcern] `json:"levelOfConcern,omitzero"`
+	// What things were involved, in place of what was said before.
+	InvolvedAgents graphql.Omittable[[]event.AgentType] `json:"involvedAgents,omitzero"`
+	// The known safety challenges that it touches, in place of what was said before.
+	SafetyChallenges graphql.Omittable[[]event.SafetyChallenge] `json:"safetyChallenges,omitzero"`
+	// Everybody who was or could have been harmed, in place of who was named before; a sequence that stood before means the same patient.
+	Patients graphql.Omittable[[]*event.PatientInput] `json:"patients,omitzero"`
+	// What to change of the answers that belong to an incident.
+	Incident graphql.Omittable[*IncidentInput] `json:"incident,omitzero"`
+	// What to change of the answers that belong to a poor outcome.
+	Outcome graphql.Omittable[*OutcomeInput] `json:"outcome,omitzero"`
+	// What to change of the answers that belong to a risk.
+	Risk graphql.Omittable[*RiskInput] `json:"risk,omitzero"`
+	// What to change of the answers that belong to good care.
+	GoodCare graphql.Omittable[*GoodCareInput] `json:"goodCare,omitzero"`
+	// Answers by element, each in place of the one before; one with neither codes nor words takes the answer away, null takes all.
+	Answers graphql.Omittable[[]*event.AnswerInput] `json:"answers,omitzero"`
+}
+
+// The answers that belong to good care.
+type GoodCareInput struct {
+	// What was good about it.
+	Strengths graphql.Omittable[*string] `json:"strengths,omitzero"`
+	// How it could be made to happen again. Required.
+	HowToRepeat graphql.Omittable[*string] `json:"howToRepeat,omitzero"`
+	// How the reporter came to know of it: a code of reporter-relationship-to-event.
+	NoticedBy graphql.Omittable[*string] `json:"noticedBy,omitzero"`
+}
+
+// The answers that belong to an incident.
+type IncidentInput struct {
+	// What was done at once.
+	ImmediateActions graphql.Omittable[*string] `json:"immediateActions,omitzero"`
+	// The step of care at which it happened: a code of healthcare-process.
+	Process graphql.Omittable[*string] `json:"process,omitzero"`
+	// When it was noticed: a code of detection-points.
+	DetectionPoint graphql.Omittable[*string] `json:"detectionPoint,omitzero"`
+	// What went well in spite of it.
+	WentWell graphql.Omittable[*string] `json:"wentWell,omitzero"`
+	// Whether death or severe harm is imminent; for incidents without patients.
+	ImminentRisk graphql.Omittable[*event.YesNoUnknown] `json:"imminentRisk,omitzero"`
+	// Whether it was caught before it reached a patient; false unless given.
+	NearMiss graphql.Omittable[*bool] `json:"nearMiss,omitzero"`
+}
+
 // What can be changed. Each mutation takes one input; what the caller can mend comes back in userErrors.
 type Mutation struct {
 }
@@ -76,6 +198,16 @@ type OrganisationFilter struct {
 	Region *string `json:"region,omitempty"`
 	// Open ones, closed ones, or with null both.
 	Active *bool `json:"active,omitempty"`
+}
+
+// The answers that belong to a poor outcome.
+type OutcomeInput struct {
+	// What kind of outcome it was: codes of outcome-type.
+	OutcomeTypes graphql.Omittable[[]string] `json:"outcomeTypes,omitzero"`
+	// Whether the reporter thinks that an incident led to it.
+	IncidentSuspected graphql.Omittable[*event.YesNoUnknown] `json:"incidentSuspected,omitzero"`
+	// What was done at once.
+	ImmediateActions graphql.Omittable[*string] `json:"immediateActions,omitzero"`
 }
 
 // What can be read.
@@ -95,7 +227,7 @@ type Questionnaire struct {
 // An event to record anonymously.
 type RecordEventAnonymouslyInput struct {
 	// The event, without contact details. Why its reporter stays anonymous for another reason than those listed goes into its answers; nobody is shown it.
-	Event *event.Input `json:"event"`
+	Event *EventInput `json:"event"`
 	// Why anonymously: codes of anonymity-reasons, each at most once.
 	Reasons []string `json:"reasons,omitempty"`
 	// The same key with the same input answers with the same receipt for 24 hours. At most 200 characters.
@@ -113,7 +245,7 @@ type RecordEventAnonymouslyPayload struct {
 // An event to record.
 type RecordEventInput struct {
 	// The event.
-	Event *event.Input `json:"event"`
+	Event *EventInput `json:"event"`
 	// The same key with the same input answers with the same event, however often it is sent; with other input it is a CONFLICT. At most 200 characters.
 	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
@@ -122,7 +254,7 @@ type RecordEventInput struct {
 type RecordEventPayload struct {
 	// The event; null where there are userErrors.
 	Event *event.View `json:"event,omitempty"`
-	// What the caller can mend.
+	// What the caller can mend. Of a draft submitted, paths begin inside EventInput.
 	UserErrors []*fault.Problem `json:"userErrors"`
 }
 
@@ -130,6 +262,36 @@ type RecordEventPayload struct {
 type RefreshSessionInput struct {
 	// The refresh token of the latest answer.
 	RefreshToken string `json:"refreshToken"`
+}
+
+// The answers that belong to a risk.
+type RiskInput struct {
+	// What it is about: codes of risk-themes.
+	Themes graphql.Omittable[[]string] `json:"themes,omitzero"`
+	// Whether death or severe harm is imminent. Required.
+	Imminent graphql.Omittable[*event.YesNoUnknown] `json:"imminent,omitzero"`
+	// Who is at risk. Please leave out names and numbers of people.
+	Population graphql.Omittable[*string] `json:"population,omitzero"`
+	// How soon it may come about: a code of risk-timeframes.
+	Timeframe graphql.Omittable[*string] `json:"timeframe,omitzero"`
+}
+
+// A draft to keep.
+type SaveDraftInput struct {
+	// The draft whose content this replaces; left out for a new one.
+	ID *string `json:"id,omitempty"`
+	// When the draft was saved last, as the caller read it. Where it was saved since, that is STALE_REVISION and nothing is changed. Left out, the last to save wins.
+	UpdatedAt *time.Time `json:"updatedAt,omitempty"`
+	// What was typed so far.
+	Event *EventInput `json:"event"`
+}
+
+// The draft as kept, or why it cannot be.
+type SaveDraftPayload struct {
+	// The draft; null where there are userErrors.
+	Event *event.View `json:"event,omitempty"`
+	// What the caller can mend. What the draft still lacks before it can be submitted is in its problems.
+	UserErrors []*fault.Problem `json:"userErrors"`
 }
 
 // A session, or why there is none.
@@ -152,6 +314,40 @@ type SignInInput struct {
 type SignOutPayload struct {
 	// Whether the session has ended now.
 	SignedOut bool `json:"signedOut"`
+}
+
+// A draft to submit.
+type SubmitDraftInput struct {
+	// The draft.
+	ID string `json:"id"`
+}
+
+// What to change of an event.
+type UpdateEventInput struct {
+	// The event.
+	ID string `json:"id"`
+	// The revision that the caller read. Another in the meantime is STALE_REVISION and nothing is changed.
+	Revision int `json:"revision"`
+	// What to change.
+	Event *EventPatch `json:"event"`
+}
+
+// The event as it stands now, or what has to be mended first.
+type UpdateEventPayload struct {
+	// The event; null where there are userErrors.
+	Event *event.View `json:"event,omitempty"`
+	// What the caller can mend.
+	UserErrors []*fault.Problem `json:"userErrors"`
+}
+
+// An event to take back.
+type WithdrawEventInput struct {
+	// The event.
+	ID string `json:"id"`
+	// The revision that the caller read. Another in the meantime is STALE_REVISION and nothing is changed.
+	Revision int `json:"revision"`
+	// Why. Please leave out names and numbers of people.
+	Reason string `json:"reason"`
 }
 
 // AccountByIDsInput is a key by which one Account is asked for.

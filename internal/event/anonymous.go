@@ -51,6 +51,7 @@ func (s *Service) PrepareAnonymous(in *Input, reasons []string, at time.Time, kn
 	if err != nil {
 		return Submission{}, err
 	}
+	submission.Row.Status, _ = after(statusNone, RecordingAnonymously)
 	submission.Row.Source = SourceAnonymous
 	submission.Row.Reasons = reasons
 	submission.Audited = false

@@ -83,6 +83,9 @@ func (s *Service) details(v *View, originals map[string]string) Details {
 	answers := make([]*Answer, len(stored.Answers))
 	for i, a := range stored.Answers {
 		answers[i] = s.answer(v, a, originals)
+		if v.draft != nil { // which may answer an element twice
+			answers[i].Text = v.draft.Answers[i].Text
+		}
 	}
 	switch v.Kind {
 	case KindOutcome:

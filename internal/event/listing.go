@@ -59,9 +59,11 @@ type Listing struct {
 	// was given.
 	Within [][]string
 	// Own restricts to events recorded by this account.
-	Own   *uuid.UUID
-	Order Order
-	Page  page.Request
+	Own *uuid.UUID
+	// Drafts asks for drafts in place of what was submitted.
+	Drafts bool
+	Order  Order
+	Page   page.Request
 	// After and Before are the page's cursors, read.
 	After, Before *Position
 }
@@ -194,7 +196,9 @@ func (s *Service) connection(listing *Listing, members []string, records []Recor
 		if err != nil {
 			return nil, err
 		}
-		c.Nodes[i] = s.view(r)
+		if c.Nodes[i], err = s.view(r); err != nil {
+			return nil, err
+		}
 		c.Edges[i] = &Edge{Cursor: at, Node: c.Nodes[i], search: listing.Filter.Search}
 	}
 	return c, nil

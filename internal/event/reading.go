@@ -2,7 +2,6 @@ package event
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -23,31 +22,11 @@ func (s *Service) Originals(ctx context.Context, keys []TextKey) (map[TextKey]ma
 	}
 	texts := make(map[TextKey]map[string]string, len(sealed))
 	for _, one := range sealed {
-		if texts[one.TextKey], err = s.unseal(one); err != nil {
+		opened, err := s.unseal(one)
+		if err != nil {
 			return nil, err
 		}
-	}
-	return texts, nil
-}
-
-// seal puts the texts of a revision under seal, bound to the revision so that
-// no row can stand in for another.
-func (s *Service) seal(key TextKey, texts map[string]string) ([]byte, error) {
-	plain, err := json.Marshal(texts)
-	if err != nil {
-		return nil, fmt.Errorf("preparing texts to be sealed: %w", err)
-	}
-	return s.sealer.Seal(plain, key.binding())
-}
-
-func (s *Service) unseal(one Sealed) (map[string]string, error) {
-	plain, err := s.sealer.Open(one.Blob, one.binding())
-	if err != nil {
-		return nil, fmt.Errorf("opening the texts of revision %d of event %s: %w", one.Revision, one.EventID, err)
-	}
-	var texts map[string]string
-	if err := json.Unmarshal(plain, &texts); err != nil {
-		return nil, fmt.Errorf("reading the texts of revision %d of event %s", one.Revision, one.EventID)
+		texts[one.TextKey] = opened.typed()
 	}
 	return texts, nil
 }
@@ -56,12 +35,14 @@ func (k TextKey) binding() []byte {
 	return fmt.Appendf(nil, "event:%s:%d", k.EventID, k.Revision)
 }
 
-// Details answers what belongs to each view's kind; originals are the typed
-// texts of those whose reader is shown them.
+// Details answers what belongs to each view's kind, nil for a tombstone;
+// originals are the typed texts of those whose reader is shown them.
 func (s *Service) Details(views []*View, originals map[TextKey]map[string]string) []Details {
 	all := make([]Details, len(views))
 	for i, v := range views {
-		all[i] = s.details(v, originals[v.CurrentTexts()])
+		if v.Status != StatusWithdrawn {
+			all[i] = s.details(v, originals[v.CurrentTexts()])
+		}
 	}
 	return all
 }
@@ -83,6 +64,10 @@ func (s *Service) Patients(ctx context.Context, views []*View, originals map[Tex
 	all := make([][]*Patient, len(views))
 	for i, v := range views {
 		all[i] = []*Patient{}
+		if v.draft != nil {
+			all[i] = s.draftPatients(v)
+			continue
+		}
 		for _, r := range byEvent[v.Key()] {
 			all[i] = append(all[i], s.patient(v, r, originals[v.CurrentTexts()]))
 		}

@@ -38,6 +38,15 @@ type Record struct {
 	Shows                   Shown
 	OccurredFrom            *time.Time // the first day that OccurredOn can mean: a position for paging
 	Rank                    float64    // how far up it stands in an order by harm or relevance: a position for paging
+	Draft                   []byte     // a draft's content, sealed; nil unless its original is shown
+	Withdrawal              *WithdrawalRecord
+}
+
+// WithdrawalRecord says when and why an event was withdrawn, as far as the reader is shown it.
+type WithdrawalRecord struct {
+	At       time.Time
+	Reason   *string // anonymised
+	Original []byte  // as typed, sealed; nil unless shown
 }
 
 // Shown tells which classes of field a reader is shown of one record.

@@ -18,7 +18,6 @@ import (
 	"lfpse/internal/fault"
 	"lfpse/internal/gid"
 	"lfpse/internal/redaction"
-	"lfpse/internal/taxonomy"
 )
 
 // maxDraws bounds how often a taken reference is drawn again: with 45 bits of
@@ -33,7 +32,7 @@ func (s *Service) Record(ctx context.Context, in Input, idempotencyKey *string) 
 	if err := s.may(ctx, author, authz.RecordEvent); err != nil {
 		return nil, nil, err
 	}
-	problems := s.check(&in, author.Organisations, false)
+	problems := s.checking(&in, author.Organisations).all()
 	problems = append(problems, checkKey(idempotencyKey)...)
 	if len(problems) > 0 {
 		return nil, problems, nil
@@ -94,12 +93,12 @@ func (s *Service) may(ctx context.Context, p authz.Principal, action authz.Actio
 	return fault.New(fault.Forbidden, "Your account may not do this.")
 }
 
-func (s *Service) check(in *Input, profile []string, anonymous bool) fault.Problems {
-	c := check{
+// checking is a check of what somebody with a profile records.
+func (s *Service) checking(in *Input, profile []string) *check {
+	return &check{
 		in: in, codes: s.taxonomy.Latest(), exists: s.geography.Exists,
-		now: s.now().In(s.zone), anonymous: anonymous, profile: profile,
+		now: s.now().In(s.zone), profile: profile,
 	}
-	return c.all()
 }
 
 func checkKey(key *string) fault.Problems {
@@ -115,18 +114,36 @@ func checkKey(key *string) fault.Problems {
 
 // prepare makes everything that a valid input is kept as. Its reference is drawn later.
 func (s *Service) prepare(ctx context.Context, in *Input, author authz.Principal) (Submission, error) {
+	known, err := s.namesAround(ctx, in, author)
+	if err != nil {
+		return Submission{}, err
+	}
+	return s.Prepare(in, author, s.instant(), known)
+}
+
+// namesAround answers the names that the record and the accounts around it know,
+// and settles the reporter's organisation where there is only one.
+func (s *Service) namesAround(ctx context.Context, in *Input, author authz.Principal) ([]redaction.Known, error) {
 	if in.Organisation == nil && len(author.Organisations) == 1 {
 		in.Organisation = &author.Organisations[0]
 	}
 	known, err := s.store.Colleagues(ctx, author.ID, organisationsOf(in))
 	if err != nil {
-		return Submission{}, fmt.Errorf("gathering the names that the service knows: %w", err)
+		return nil, fmt.Errorf("gathering the names that the service knows: %w", err)
 	}
-	if in.ReporterContact != nil {
-		known = append(known, redaction.Known{Role: "contact", Other: []string{*in.ReporterContact}})
-	}
-	return s.Prepare(in, author, s.now().UTC().Truncate(time.Microsecond), known)
+	return append(known, contactOf(in)...), nil
 }
+
+// contactOf answers what a reporter's contact details tell of who they are.
+func contactOf(in *Input) []redaction.Known {
+	if in.ReporterContact == nil {
+		return nil
+	}
+	return []redaction.Known{{Role: "contact", Other: []string{*in.ReporterContact}}}
+}
+
+// instant is now, as exactly as the database keeps it.
+func (s *Service) instant() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
 
 func organisationsOf(in *Input) []string {
 	codes := append([]string{}, in.OccurredAtOrganisations...)
@@ -140,77 +157,32 @@ func organisationsOf(in *Input) []string {
 // the reference: row, patients, anonymised and sealed texts. known are the names
 // that the record and its accounts know.
 func (s *Service) Prepare(in *Input, author authz.Principal, at time.Time, known []redaction.Known) (Submission, error) {
-	id := gid.New()
-	typed := in.texts()
-	anonymised, version := s.anonymise(typed, known)
-	maps.Copy(typed, in.sealedOnly())
-	original, err := s.seal(TextKey{EventID: id, Revision: 1}, typed)
+	status, _ := after(statusNone, Recording)
+	return s.submission(gid.New(), status, in, author, at, known)
+}
+
+// submission makes everything that a valid input is kept as once submitted.
+func (s *Service) submission(id uuid.UUID, status Status, in *Input, author authz.Principal, at time.Time, known []redaction.Known) (Submission, error) {
+	texts := in.texts()
+	a := s.anonymise(texts, nil, redaction.Context{Known: known})
+	maps.Copy(texts, in.sealedOnly())
+	typed := original{Texts: texts, Spans: a.spans}
+	typed.remember()
+	sealed, err := s.seal(TextKey{EventID: id, Revision: 1}, typed)
 	if err != nil {
 		return Submission{}, fmt.Errorf("sealing the texts of an event: %w", err)
 	}
 	patients := patientRecords(id, in)
 	row := Row{
 		Record: Record{
-			ID: id, Kind: in.Kind, Status: StatusSubmitted, Source: SourceOnline,
-			TaxonomyVersion: s.taxonomy.Latest().Number(), Revision: 1,
-			OccurredOn: in.OccurredOn, OccurredAt: in.OccurredAt, RecordedAt: &at, UpdatedAt: at,
-			Organisation: in.Organisation, OccurredAtOrganisations: in.OccurredAtOrganisations,
-			ServiceAreas: in.ServiceArea, Specialty: in.Specialty, LevelOfConcern: in.LevelOfConcern,
-			InvolvedAgents: in.InvolvedAgents, SafetyChallenges: in.SafetyChallenges,
-			PhysicalHarm:      worst(physicalHarms(), patients, func(p PatientRecord) *PhysicalHarm { return p.PhysicalHarm }),
-			PsychologicalHarm: worst(psychologicalHarms(), patients, func(p PatientRecord) *PsychologicalHarm { return p.PsychologicalHarm }),
-			Details:           storedDetails(in),
-			Texts:             anonymised,
+			ID: id, Status: status, Source: SourceOnline, TaxonomyVersion: s.taxonomy.Latest().Number(), Revision: 1,
+			RecordedAt: &at, UpdatedAt: at, Texts: a.texts,
 		},
-		RedactionVersion: version,
+		RedactionVersion: a.version,
 		Author:           author,
 	}
-	if in.OccurredOn != nil {
-		first, last, _ := in.OccurredOn.Span()
-		row.OccurredFrom, row.OccurredUntil = &first, &last
-	}
-	return Submission{Row: row, Patients: patients, Original: original, Audited: true}, nil
-}
-
-// incompleteRedaction is kept in place of the engine's version where a text
-// could not be anonymised, so that the record is found and tried again.
-const incompleteRedaction = "incomplete"
-
-// anonymise redacts all texts of a record together, so that the same person
-// bears the same placeholder in each. A text that could not be anonymised is
-// left out: it stays hidden, and the record is not lost.
-func (s *Service) anonymise(typed map[string]string, known []redaction.Known) (anonymised map[string]string, version string) {
-	fields := make([]redaction.Field, 0, len(typed))
-	for _, name := range sortedKeys(typed) {
-		fields = append(fields, redaction.Field{Name: name, Text: typed[name]})
-	}
-	version = redaction.Version
-	anonymised = make(map[string]string, len(fields))
-	for i, result := range s.redactor.Redact(fields, redaction.Context{Known: known}) {
-		if result.Err != nil {
-			version = incompleteRedaction
-			continue
-		}
-		anonymised[fields[i].Name] = result.Text
-	}
-	return anonymised, version
-}
-
-func patientRecords(id uuid.UUID, in *Input) []PatientRecord {
-	records := make([]PatientRecord, len(in.Patients))
-	for i, sequence := range in.sequences() {
-		p := in.Patients[i]
-		records[i] = PatientRecord{
-			EventID: id, Sequence: sequence, AgeBracket: p.AgeBracket, Gender: p.Gender, Ethnicity: p.Ethnicity,
-			PhysicalHarm: p.PhysicalHarm, PsychologicalHarm: p.PsychologicalHarm,
-			StrengthOfAssociation: p.StrengthOfAssociation,
-		}
-		if p.Age != nil {
-			bracket := taxonomy.AgeBracketOf(p.Age.Value, string(p.Age.Unit))
-			records[i].AgeValue, records[i].AgeUnit, records[i].AgeBracket = &p.Age.Value, &p.Age.Unit, &bracket
-		}
-	}
-	return records
+	row.putContent(in, patients)
+	return Submission{Row: row, Patients: patients, Original: sealed, Audited: true}, nil
 }
 
 // key makes what is kept of an idempotency key: hashes under the service's

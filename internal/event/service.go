@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"lfpse/internal/authz"
+	"lfpse/internal/page"
 	"lfpse/internal/redaction"
 	"lfpse/internal/taxonomy"
 )
@@ -46,6 +47,7 @@ type Store interface {
 	// InsertAnonymous writes an anonymous submission and what is kept of its key, if any. Where the digest is known
 	// already, nothing is written and the first try's key is answered.
 	InsertAnonymous(ctx context.Context, s Submission, keep *AnonymousKey) (first *AnonymousKey, err error)
+	Changer
 }
 
 // Geography is what the service asks of the map.
@@ -156,11 +158,7 @@ func (s *Service) find(ctx context.Context, ids []uuid.UUID, references []string
 	if err != nil {
 		return nil, fmt.Errorf("finding events: %w", err)
 	}
-	views := make([]*View, len(records))
-	for i, r := range records {
-		views[i] = s.view(r)
-	}
-	return views, nil
+	return s.views(records)
 }
 
 // List answers a page of events for each area, in their order, in one
@@ -186,6 +184,25 @@ func (s *Service) Own(ctx context.Context, args ListArgs) (*Connection, error) {
 		return nil, err
 	}
 	return pages[0], nil
+}
+
+// Drafts answers a page of the reader's drafts, the latest saved first.
+func (s *Service) Drafts(ctx context.Context, args page.Args) (*Connection, error) {
+	scope, err := s.scope(ctx)
+	if err != nil {
+		return nil, err
+	}
+	listing, err := s.listing(ListArgs{Page: args, Order: &Order{ByUpdatedAt, Descending}}, s.now())
+	if err != nil {
+		return nil, err
+	}
+	self := authz.FromContext(ctx).ID
+	listing.Own, listing.Drafts, listing.Areas = &self, true, [][]string{nil}
+	pages, err := s.store.List(ctx, scope, listing)
+	if err != nil {
+		return nil, fmt.Errorf("listing drafts: %w", err)
+	}
+	return s.connection(&listing, nil, pages[0])
 }
 
 func (s *Service) list(ctx context.Context, areas []*authz.Area, own *uuid.UUID, args ListArgs) ([]*Connection, error) {

@@ -73,6 +73,6 @@ func worst[E ~string](scale vocabulary[E], patients []PatientRecord, harm func(P
 	return found
 }
 
-func sortedKeys(texts map[string]string) []string {
-	return slices.Sorted(maps.Keys(texts))
+func sortedKeys[V any](byField map[string]V) []string {
+	return slices.Sorted(maps.Keys(byField))
 }

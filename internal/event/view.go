@@ -30,8 +30,10 @@ type View struct {
 	LevelOfConcern    *LevelOfConcern
 	InvolvedAgents    []AgentType
 	SafetyChallenges  []SafetyChallenge
+	Withdrawal        *Withdrawal
 
 	record Record
+	draft  *Input // what a draft says
 }
 
 // IsNode says that the graph's node finds it.
@@ -46,10 +48,15 @@ func (v *View) Key() uuid.UUID { return v.record.ID }
 // ID is the event's id in the graph.
 func (v *View) ID() string { return gid.Format(gid.Event, v.record.ID) }
 
-// Shows tells whether the reader is shown a class of field of this event.
+// Shows tells whether the reader is shown a class of field of this event. A
+// tombstone has no answers left: asked for, they are empty, since lists cannot
+// be null.
 func (v *View) Shows(class authz.Class) bool {
 	if class == authz.Text {
 		return v.TextView != TextViewHidden
+	}
+	if class == authz.Structured && v.Status == StatusWithdrawn {
+		return true
 	}
 	return v.record.Shows[class]
 }
@@ -68,7 +75,15 @@ func (v *View) ReporterKey() *uuid.UUID { return v.record.RecordedBy }
 func (v *View) CurrentTexts() TextKey { return TextKey{v.record.ID, v.record.Revision} }
 
 // view is the one place where a record becomes something that a reader sees.
-func (s *Service) view(r Record) *View {
+func (s *Service) view(r Record) (*View, error) {
+	draft, err := s.openDraft(&r)
+	if err != nil {
+		return nil, err
+	}
+	withdrawal, err := s.withdrawalOf(r)
+	if err != nil {
+		return nil, err
+	}
 	codes := s.taxonomy.Version(r.TaxonomyVersion)
 	view := &View{
 		Reference:         r.Reference,
@@ -89,12 +104,26 @@ func (s *Service) view(r Record) *View {
 		LevelOfConcern:    r.LevelOfConcern,
 		InvolvedAgents:    r.InvolvedAgents,
 		SafetyChallenges:  r.SafetyChallenges,
+		Withdrawal:        withdrawal,
 		record:            r,
+		draft:             draft,
 	}
 	if view.TextView != TextViewAnonymised {
 		view.record.Texts = nil
 	}
-	return view
+	return view, nil
+}
+
+// views makes views of records, in their order.
+func (s *Service) views(records []Record) ([]*View, error) {
+	views := make([]*View, len(records))
+	for i, r := range records {
+		var err error
+		if views[i], err = s.view(r); err != nil {
+			return nil, err
+		}
+	}
+	return views, nil
 }
 
 // textViewOf answers the best view of free text that a reader is shown. What

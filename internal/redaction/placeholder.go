@@ -83,3 +83,12 @@ func typedNumber(text string) int {
 	}
 	return n
 }
+
+// Parse reads a placeholder that Placeholders found: its class, and the number
+// of a name.
+func Parse(placeholder string) (Class, int) {
+	if n := typedNumber(placeholder); n > 0 {
+		return Name, n
+	}
+	return Class(strings.Trim(placeholder, "[]")), 0
+}

@@ -1,0 +1,149 @@
+package event
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"lfpse/internal/redaction"
+)
+
+// original is what is sealed of a revision: the texts as they were typed, what
+// was hidden in them, and what was ever hidden in the record. Of a draft it is the
+// whole input.
+type original struct {
+	Texts map[string]string
+	// Spans are where the texts hide something, so that a placeholder and the
+	// words behind it are exact and need no engine to be found again.
+	Spans map[string][]redaction.Span
+	// Redacted is everything that was hidden in this revision or an earlier one.
+	Redacted []redaction.Redacted
+	Draft    *Input
+}
+
+// sealedFormat is the version of the form in which originals are sealed. Before
+// it, texts were sealed alone, as an object of text by field.
+const sealedFormat = 2
+
+// sealedOriginal is an original as it is written.
+type sealedOriginal struct {
+	Format   int                     `json:"format"`
+	Texts    map[string]string       `json:"texts,omitempty"`
+	Spans    map[string][]sealedSpan `json:"spans,omitempty"`
+	Redacted []sealedWords           `json:"redacted,omitempty"`
+	Draft    *Input                  `json:"draft,omitempty"`
+}
+
+type sealedSpan struct {
+	Start  int             `json:"s"`
+	End    int             `json:"e"`
+	Class  redaction.Class `json:"c"`
+	Person int             `json:"p,omitempty"`
+}
+
+type sealedWords struct {
+	Text   string          `json:"t"`
+	Class  redaction.Class `json:"c"`
+	Person int             `json:"p,omitempty"`
+}
+
+// seal puts an original under seal, bound to its revision so that no row can
+// stand in for another.
+func (s *Service) seal(key TextKey, o original) ([]byte, error) {
+	plain, err := json.Marshal(written(o))
+	if err != nil {
+		return nil, errors.New("preparing an original to be sealed") // the cause could quote it
+	}
+	return s.sealer.Seal(plain, key.binding())
+}
+
+func written(o original) sealedOriginal {
+	w := sealedOriginal{Format: sealedFormat, Texts: o.Texts, Draft: o.Draft}
+	if len(o.Spans) > 0 {
+		w.Spans = make(map[string][]sealedSpan, len(o.Spans))
+	}
+	for field, spans := range o.Spans {
+		for _, span := range spans {
+			w.Spans[field] = append(w.Spans[field], sealedSpan{span.Start, span.End, span.Class, span.Person})
+		}
+	}
+	for _, r := range o.Redacted {
+		w.Redacted = append(w.Redacted, sealedWords(r))
+	}
+	return w
+}
+
+func (s *Service) unseal(one Sealed) (original, error) {
+	plain, err := s.sealer.Open(one.Blob, one.binding())
+	if err != nil {
+		return original{}, fmt.Errorf("opening the texts of revision %d of event %s: %w", one.Revision, one.EventID, err)
+	}
+	o, err := readOriginal(plain)
+	if err != nil {
+		return original{}, fmt.Errorf("reading the texts of revision %d of event %s: %w", one.Revision, one.EventID, err)
+	}
+	return o, nil
+}
+
+// errForm says that a sealed original is of no form that is known. It takes the
+// place of errors that could quote the original.
+var errForm = errors.New("they are of no known form")
+
+func readOriginal(plain []byte) (original, error) {
+	var form struct {
+		Format json.RawMessage `json:"format"`
+	}
+	if err := json.Unmarshal(plain, &form); err != nil {
+		return original{}, errForm
+	}
+	if form.Format == nil {
+		var texts map[string]string
+		if err := json.Unmarshal(plain, &texts); err != nil {
+			return original{}, errForm
+		}
+		return original{Texts: texts}, nil
+	}
+	var w sealedOriginal
+	if err := json.Unmarshal(plain, &w); err != nil || w.Format != sealedFormat {
+		return original{}, errForm
+	}
+	o := original{Texts: w.Texts, Draft: w.Draft}
+	if len(w.Spans) > 0 {
+		o.Spans = make(map[string][]redaction.Span, len(w.Spans))
+	}
+	for field, spans := range w.Spans {
+		for _, span := range spans {
+			o.Spans[field] = append(o.Spans[field], redaction.Span{Start: span.Start, End: span.End, Class: span.Class, Person: span.Person})
+		}
+	}
+	for _, r := range w.Redacted {
+		o.Redacted = append(o.Redacted, redaction.Redacted(r))
+	}
+	return o, nil
+}
+
+// typed answers every text of an original by field, contact details included.
+func (o original) typed() map[string]string {
+	if o.Draft == nil {
+		return o.Texts
+	}
+	texts := o.Draft.texts()
+	if o.Draft.ReporterContact != nil {
+		texts[fieldContact] = *o.Draft.ReporterContact
+	}
+	return texts
+}
+
+// remember adds what the spans hide to what was ever hidden in the record.
+func (o *original) remember() {
+	for _, field := range sortedKeys(o.Spans) {
+		text := o.Texts[field]
+		for _, span := range o.Spans[field] {
+			one := redaction.Redacted{Text: text[span.Start:span.End], Class: span.Class, Person: span.Person}
+			if !slices.Contains(o.Redacted, one) {
+				o.Redacted = append(o.Redacted, one)
+			}
+		}
+	}
+}

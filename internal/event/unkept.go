@@ -1,0 +1,59 @@
+package event
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"lfpse/internal/fault"
+)
+
+// unkept answers what of an input could not even be kept as a draft: what is too
+// long or too many, and characters that are none. Anything else may be wrong as
+// long as it is a draft.
+func (s *Service) unkept(in *Input) fault.Problems {
+	var problems fault.Problems
+	add := func(code fault.Code, message string, path []string) {
+		known := slices.ContainsFunc(problems, func(p fault.Problem) bool { return p.Code == code && slices.Equal(p.Path, path) })
+		if !known {
+			problems.Add(code, message, path...)
+		}
+	}
+	for _, p := range s.checking(in, nil).all() {
+		if p.Code == fault.TooLong || p.Code == fault.TooMany {
+			add(p.Code, p.Message, p.Path)
+		}
+	}
+	strung(reflect.ValueOf(in), []string{root}, func(text string, path []string) {
+		if utf8.RuneCountInString(text) > MaxText {
+			add(fault.TooLong, "At most "+strconv.Itoa(MaxText)+" characters.", path)
+		}
+		if strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
+			add(fault.Invalid, "The text has characters that are not text; type it again.", path)
+		}
+	})
+	return problems
+}
+
+// strung visits every string of an input with its path.
+func strung(v reflect.Value, path []string, visit func(text string, path []string)) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			strung(v.Elem(), path, visit)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			name := v.Type().Field(i).Name
+			strung(v.Field(i), append(slices.Clone(path), strings.ToLower(name[:1])+name[1:]), visit)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			strung(v.Index(i), append(slices.Clone(path), strconv.Itoa(i)), visit)
+		}
+	case reflect.String:
+		visit(v.String(), path)
+	}
+}

@@ -1,0 +1,422 @@
+package event
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lfpse/internal/authz"
+	"lfpse/internal/fault"
+	"lfpse/internal/redaction"
+)
+
+// Revised is the next revision of an event. What it followed goes into the
+// history.
+type Revised struct {
+	Row      Row // the event as it stands after
+	Patients []PatientRecord
+	Original []byte // the sealed original of the revision
+	Changed  []string
+	Answers  []byte // the coded answers of the revision before, as JSON
+}
+
+// Update changes what a patch gives of an event and nothing else, as its next
+// revision. The whole is validated as a new record is. Another revision than the
+// one that the caller read is STALE_REVISION and stays as it is, and a patch
+// that changes nothing makes no revision.
+func (s *Service) Update(ctx context.Context, id uuid.UUID, revision int, patch Patch) (*View, fault.Problems, error) {
+	if err := signedIn(authz.FromContext(ctx)); err != nil {
+		return nil, nil, err
+	}
+	updated, problems, err := decided(func() (uuid.UUID, fault.Problems, error) {
+		return s.update(ctx, id, revision, patch)
+	})
+	return s.answered(ctx, updated, problems, err)
+}
+
+func (s *Service) update(ctx context.Context, id uuid.UUID, revision int, patch Patch) (uuid.UUID, fault.Problems, error) {
+	found, expected, to, err := s.subject(ctx, Updating, authz.UpdateEvent, id)
+	if err != nil {
+		return uuid.Nil, nil, err
+	}
+	if problems := stale(found.Record, revision); len(problems) > 0 {
+		return uuid.Nil, problems, nil
+	}
+	e, err := s.edit(found)
+	if err != nil {
+		return uuid.Nil, nil, err
+	}
+	if problems := s.change(e, &patch); len(problems) > 0 {
+		return uuid.Nil, problems, nil
+	}
+	changed := differences(&e.before, &e.after)
+	if len(changed) == 0 {
+		return id, nil, nil
+	}
+	revised, err := s.revised(ctx, found, e)
+	if err != nil {
+		return uuid.Nil, nil, err
+	}
+	revised.Row.Status, revised.Changed = to, changed
+	if err := s.store.Revise(ctx, expected, revised); err != nil {
+		return uuid.Nil, nil, fmt.Errorf("updating an event: %w", err)
+	}
+	return id, nil, nil
+}
+
+// edit is an event under an editor's hands: before and after hold the texts as
+// the editor reads them.
+type edit struct {
+	before, after Input
+	typed         original // the revision that is being changed
+	anonymous     bool
+	// original tells whether the editor reads what was typed. Who does not has
+	// faces instead, by field.
+	original bool
+	faces    map[string]face
+}
+
+// hiddenText stands for a text that an editor is not shown at all, since it
+// could not be anonymised. What it stands for is left as it is.
+const hiddenText = "[hidden]"
+
+// edit lays an event out for an editor.
+func (s *Service) edit(found Subject) (*edit, error) {
+	r := found.Record
+	typed, err := s.unseal(Sealed{TextKey{r.ID, r.Revision}, found.Original})
+	if err != nil {
+		return nil, err
+	}
+	if typed.Spans == nil {
+		typed.Spans = map[string][]redaction.Span{}
+		for field, text := range typed.Texts {
+			if shown, ok := found.Anonymised[field]; ok {
+				typed.Spans[field], _ = spansBetween(text, shown)
+			}
+		}
+		typed.remember()
+	}
+	e := &edit{typed: typed, anonymous: r.Source == SourceAnonymous}
+	switch textViewOf(r.Shows) {
+	case TextViewOriginal:
+		e.original = true
+		e.before = recordedWith(r, found.Patients, typed.Texts)
+	case TextViewAnonymised:
+		e.before = recordedWith(r, found.Patients, e.lookAt(found.Anonymised))
+	default:
+		return nil, fault.New(fault.Forbidden, "You are not shown the texts of this event, so you cannot change it.")
+	}
+	e.after = e.before.clone()
+	return e, nil
+}
+
+// lookAt answers the texts as an editor sees them who is shown no identifiers.
+func (e *edit) lookAt(shown map[string]string) map[string]string {
+	e.faces = map[string]face{}
+	seen := map[string]string{}
+	for field, text := range e.typed.Texts {
+		if sealedAlone(field) {
+			continue
+		}
+		seen[field] = hiddenText
+		if text, isShown := shown[field]; isShown {
+			seen[field] = text
+		}
+		if f, ok := faceOf(text, e.typed.Spans[field], seen[field]); ok {
+			e.faces[field] = f
+		}
+	}
+	return seen
+}
+
+// sealedAlone tells the texts that nobody reads anonymised. No patch names them,
+// and every revision has them as they were.
+func sealedAlone(field string) bool {
+	return field == fieldContact || field == fieldAnswer(elementOtherReason)
+}
+
+// change applies a patch to an edit and answers what is wrong with the outcome,
+// as far as the editor can see it.
+func (s *Service) change(e *edit, patch *Patch) fault.Problems {
+	problems := patch.apply(&e.after)
+	if len(problems) > 0 {
+		return problems
+	}
+	if !e.original {
+		problems = e.lost()
+	}
+	found := s.checkAfter(e)
+	if e.after.Kind != e.before.Kind && e.after.leave(found, patch) {
+		found = s.checkAfter(e)
+	}
+	return inPatch(append(problems, found...), &e.after, patch)
+}
+
+// checkAfter validates the outcome as a new record. Organisations that the event
+// names already may have closed since.
+func (s *Service) checkAfter(e *edit) fault.Problems {
+	named := organisationsOf(&e.before)
+	c := check{
+		in: &e.after, codes: s.taxonomy.Latest(), now: s.now().In(s.zone), anonymous: e.anonymous,
+		exists: func(code string) bool { return slices.Contains(named, code) || s.geography.Exists(code) },
+	}
+	if e.after.Organisation != nil {
+		c.profile = []string{*e.after.Organisation}
+	}
+	return c.all()
+}
+
+// leave takes out of an input the answers that another kind of event left behind
+// and that its new kind does not take: those that problems name and the patch
+// did not give. It tells whether there were any.
+func (in *Input) leave(problems fault.Problems, patch *Patch) bool {
+	gone := map[int]bool{}
+	left := false
+	for _, p := range problems {
+		if p.Code != fault.NotApplicable || len(p.Path) < 2 {
+			continue
+		}
+		switch p.Path[1] {
+		case "answers":
+			i, err := strconv.Atoi(slices.Concat(p.Path, []string{"", ""})[2])
+			if err == nil && !patch.gives(in.Answers[i].Element) {
+				gone[i] = true
+			}
+		case "patients":
+			left = leaveOut(&in.Patients, patch.Patients.Is) || left
+		case "levelOfConcern":
+			left = leaveOut(&in.LevelOfConcern, patch.LevelOfConcern.Is) || left
+		case "involvedAgents":
+			left = leaveOut(&in.InvolvedAgents, patch.InvolvedAgents.Is) || left
+		case "safetyChallenges":
+			left = leaveOut(&in.SafetyChallenges, patch.SafetyChallenges.Is) || left
+		case "specialty":
+			left = leaveOut(&in.Specialty, patch.Specialty.Is) || left
+		case "serviceArea":
+			left = leaveOut(&in.ServiceArea, patch.ServiceArea.Is) || left
+		}
+	}
+	var kept []*AnswerInput
+	for i, answer := range in.Answers {
+		if !gone[i] {
+			kept = append(kept, answer)
+		}
+	}
+	in.Answers = kept
+	return left || len(gone) > 0
+}
+
+func leaveOut[T any](field *T, given bool) bool {
+	if given {
+		return false
+	}
+	var none T
+	*field = none
+	return true
+}
+
+// gives tells whether a patch answers an element.
+func (p *Patch) gives(element string) bool {
+	return slices.ContainsFunc(p.Answers.Value, func(a *AnswerInput) bool { return a.Element == element })
+}
+
+// inPatch moves the paths of problems with answers to where the patch gives
+// them; those that it does not give are about the answers as a whole.
+func inPatch(problems fault.Problems, in *Input, patch *Patch) fault.Problems {
+	for n := range problems {
+		path := problems[n].Path
+		if len(path) < 3 || path[1] != "answers" {
+			continue
+		}
+		problems[n].Path = path[:2]
+		i, err := strconv.Atoi(path[2])
+		if err != nil || i >= len(in.Answers) {
+			continue
+		}
+		given := slices.IndexFunc(patch.Answers.Value, func(a *AnswerInput) bool { return a.Element == in.Answers[i].Element })
+		if given >= 0 {
+			problems[n].Path = slices.Concat(path[:2], []string{strconv.Itoa(given)}, path[3:])
+		}
+	}
+	return problems
+}
+
+// lost answers a problem for each text in which a placeholder that the editor
+// was shown no longer stands: nobody edits what they cannot read. Answers that
+// go with a change of kind stay readable in the revision before.
+func (e *edit) lost() fault.Problems {
+	after := map[string]slot{}
+	for _, slot := range e.after.slots() {
+		after[slot.field] = slot
+	}
+	var problems fault.Problems
+	for _, slot := range e.before.slots() {
+		if *slot.text == nil {
+			continue
+		}
+		now, stands := after[slot.field]
+		path, text := slot.path, ""
+		switch {
+		case stands:
+			path, text = now.path, orZero(*now.text)
+		case ofKind(path) && e.after.Kind != e.before.Kind:
+			continue
+		case !ofKind(path):
+			path = path[:1]
+		}
+		if message := e.refuses(slot.field, **slot.text, text); message != "" {
+			problems.Add(fault.Invalid, message, append([]string{root}, path...)...)
+		}
+	}
+	return problems
+}
+
+// ofKind tells whether a path leads into the answers of one kind of event.
+func ofKind(path []string) bool {
+	return slices.Contains([]string{"incident", "outcome", "risk", "goodCare"}, path[0])
+}
+
+// refuses says why a text may not be replaced by another; empty where it may.
+func (e *edit) refuses(field, before, after string) string {
+	if before == after {
+		return ""
+	}
+	if before == hiddenText {
+		return "You are not shown this text; leave it out."
+	}
+	f, ok := e.faces[field]
+	if ok {
+		_, ok = f.keep(after)
+	}
+	if !ok {
+		return "Leave every placeholder that you were shown in this text, such as [NAME 1], as often as it stands there; what is behind it is put back."
+	}
+	return ""
+}
+
+// revised makes everything that the outcome of an edit is kept as.
+func (s *Service) revised(ctx context.Context, found Subject, e *edit) (Revised, error) {
+	names, err := s.namesKnownTo(ctx, found, e.typed)
+	if err != nil {
+		return Revised{}, err
+	}
+	texts, a := s.rewrite(e, names)
+	for field, text := range e.typed.Texts {
+		if sealedAlone(field) {
+			texts[field] = text
+		}
+	}
+	typed := original{Texts: texts, Spans: a.spans, Redacted: e.typed.Redacted}
+	typed.remember()
+	r := found.Record
+	key := TextKey{r.ID, r.Revision + 1}
+	sealed, err := s.seal(key, typed)
+	if err != nil {
+		return Revised{}, fmt.Errorf("sealing the texts of a revision: %w", err)
+	}
+	row := Row{
+		Record: Record{
+			ID: r.ID, TaxonomyVersion: s.taxonomy.Latest().Number(), Revision: key.Revision,
+			UpdatedAt: later(s.instant(), r.UpdatedAt), Texts: a.texts,
+		},
+		RedactionVersion: a.version,
+		Author:           authz.FromContext(ctx),
+	}
+	patients := patientRecords(r.ID, &e.after)
+	row.putContent(&e.after, patients)
+	return Revised{Row: row, Patients: patients, Original: sealed, Answers: e.before.coded()}, nil
+}
+
+// later answers an instant, but one after another.
+func later(at, than time.Time) time.Time {
+	if at.After(than) {
+		return at
+	}
+	return than.Add(time.Microsecond)
+}
+
+// rewrite answers the texts of an edit's outcome as typed and as anonymised.
+func (s *Service) rewrite(e *edit, names []redaction.Known) (typed map[string]string, a anonymised) {
+	if !e.original {
+		return s.rewriteFaces(e, names)
+	}
+	typed = e.after.texts()
+	fixed := map[string][]redaction.Span{}
+	for field, text := range typed {
+		fixed[field] = carried(e.typed.Texts[field], text, e.typed.Spans[field])
+	}
+	return typed, s.anonymise(typed, fixed, redaction.Context{Known: names, Redacted: e.typed.Redacted})
+}
+
+// rewriteFaces is rewrite for an editor who reads the texts anonymised. The
+// engine reads what the editor reads and nothing else, and then the words are put
+// back behind the placeholders. So what it makes of a word that the editor typed
+// does not tell whether the same word stands behind one of them.
+func (s *Service) rewriteFaces(e *edit, names []redaction.Known) (typed map[string]string, a anonymised) {
+	seen, hidden := e.after.texts(), map[string]bool{}
+	for field, text := range seen {
+		if text == hiddenText && e.typed.Texts[field] != "" {
+			hidden[field] = true
+			delete(seen, field)
+		}
+	}
+	a = s.anonymise(seen, nil, redaction.Context{Known: names, Redacted: numbersOf(e.typed)})
+	typed = map[string]string{}
+	for field, text := range seen {
+		f, isFace := e.faces[field]
+		if old, was := e.typed.Texts[field]; was && !isFace { // and unchanged, or it would have been refused
+			typed[field], a.spans[field], a.texts[field] = old, e.typed.Spans[field], text
+			continue
+		}
+		kept, _ := f.keep(text)
+		if _, ok := a.texts[field]; !ok { // the engine failed: it is hidden until it is tried again
+			w := weave(text, kept, nil)
+			typed[field], a.spans[field] = w.typed, w.spans
+			continue
+		}
+		w := weave(text, kept, a.spans[field])
+		typed[field], a.spans[field], a.texts[field] = w.typed, w.spans, w.shown
+	}
+	for field := range hidden {
+		typed[field], a.spans[field] = e.typed.Texts[field], e.typed.Spans[field]
+		a.version = incompleteRedaction
+	}
+	return typed, a
+}
+
+// numbersOf are the numbers that people in a record have had, without their
+// names.
+func numbersOf(typed original) []redaction.Redacted {
+	var numbers []redaction.Redacted
+	for _, r := range typed.Redacted {
+		if r.Person != 0 {
+			numbers = append(numbers, redaction.Redacted{Class: redaction.Name, Person: r.Person})
+		}
+	}
+	return numbers
+}
+
+// namesKnownTo answers the names that the engine is told of for an editor: the
+// people around the event, as far as the editor may know of them, and with the
+// original the reporter's contact details.
+func (s *Service) namesKnownTo(ctx context.Context, found Subject, typed original) ([]redaction.Known, error) {
+	r := found.Record
+	author := authz.FromContext(ctx).ID
+	if r.RecordedBy != nil {
+		author = *r.RecordedBy
+	}
+	in := Input{Organisation: r.Organisation, OccurredAtOrganisations: r.OccurredAtOrganisations}
+	known, err := s.store.Colleagues(ctx, author, organisationsOf(&in))
+	if err != nil {
+		return nil, fmt.Errorf("gathering the names that the service knows: %w", err)
+	}
+	if textViewOf(r.Shows) == TextViewOriginal {
+		in.ReporterContact = lookup(typed.Texts, fieldContact)
+		known = append(known, contactOf(&in)...)
+	}
+	return known, nil
+}

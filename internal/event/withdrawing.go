@@ -1,0 +1,142 @@
+package event
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"lfpse/internal/authz"
+	"lfpse/internal/fault"
+	"lfpse/internal/redaction"
+)
+
+// Withdrawal says when and why an event was withdrawn, in a reader's view.
+type Withdrawal struct {
+	At     time.Time
+	Reason *string
+
+	shown Shown
+}
+
+// Shows tells whether the reader is shown a class of field of the event.
+func (w *Withdrawal) Shows(class authz.Class) bool { return w.shown[class] }
+
+// Withdrawn is what is kept of a withdrawal. What the event said goes into its
+// history.
+type Withdrawn struct {
+	Status   Status
+	At       time.Time
+	By       authz.Principal
+	Reason   *string // anonymised; nil where it could not be
+	Original []byte  // as typed, sealed
+	Answers  []byte  // the coded answers of the revision that was withdrawn, as JSON
+}
+
+// fieldReason names the reason among texts. It is no field of an input's event.
+const fieldReason = "withdrawal.reason"
+
+// withdrawalKey binds a sealed reason to its event.
+func withdrawalKey(id uuid.UUID) TextKey { return TextKey{EventID: id, Revision: -1} }
+
+// Withdraw takes an event back. What remains is a tombstone: that it was there,
+// and why it is not.
+func (s *Service) Withdraw(ctx context.Context, id uuid.UUID, revision int, reason string) (*View, fault.Problems, error) {
+	if err := signedIn(authz.FromContext(ctx)); err != nil {
+		return nil, nil, err
+	}
+	withdrawn, problems, err := decided(func() (uuid.UUID, fault.Problems, error) {
+		return s.withdraw(ctx, id, revision, reason)
+	})
+	return s.answered(ctx, withdrawn, problems, err)
+}
+
+func (s *Service) withdraw(ctx context.Context, id uuid.UUID, revision int, reason string) (uuid.UUID, fault.Problems, error) {
+	found, expected, to, err := s.subject(ctx, Withdrawing, authz.WithdrawEvent, id)
+	if err != nil {
+		return uuid.Nil, nil, err
+	}
+	if problems := append(stale(found.Record, revision), checkReason(reason)...); len(problems) > 0 {
+		return uuid.Nil, problems, nil
+	}
+	typed, err := s.unseal(Sealed{TextKey{id, found.Record.Revision}, found.Original})
+	if err != nil {
+		return uuid.Nil, nil, err
+	}
+	w := Withdrawn{Status: to, At: s.instant(), By: authz.FromContext(ctx)}
+	if w.Reason, w.Original, err = s.keepReason(ctx, found, typed, reason); err != nil {
+		return uuid.Nil, nil, err
+	}
+	stood := recordedWith(found.Record, found.Patients, nil)
+	w.Answers = stood.coded()
+	if err := s.store.Withdraw(ctx, expected, w); err != nil {
+		return uuid.Nil, nil, fmt.Errorf("withdrawing an event: %w", err)
+	}
+	return id, nil, nil
+}
+
+// stale answers a problem where an event was changed since the caller read it.
+func stale(r Record, revision int) fault.Problems {
+	var problems fault.Problems
+	if r.Revision != revision {
+		problems.Add(fault.StaleRevision, "The event was changed since you read it; read it again.", "revision")
+	}
+	return problems
+}
+
+func checkReason(reason string) fault.Problems {
+	var problems fault.Problems
+	if strings.TrimSpace(reason) == "" {
+		problems.Add(fault.Required, "Say why it is withdrawn.", "reason")
+	}
+	if utf8.RuneCountInString(reason) > MaxText {
+		problems.Add(fault.TooLong, "At most "+strconv.Itoa(MaxText)+" characters.", "reason")
+	}
+	if strings.ContainsRune(reason, 0) || !utf8.ValidString(reason) {
+		problems.Add(fault.Invalid, "The text has characters that are not text; type it again.", "reason")
+	}
+	return problems
+}
+
+// keepReason anonymises and seals a reason. Where its author reads the event
+// anonymised, the engine is told no more than they read: what it makes of a
+// guess must not tell whether the guess is right.
+func (s *Service) keepReason(ctx context.Context, found Subject, typed original, reason string) (anonymised *string, sealed []byte, err error) {
+	names, err := s.namesKnownTo(ctx, found, typed)
+	if err != nil {
+		return nil, nil, err
+	}
+	known := redaction.Context{Known: names}
+	if textViewOf(found.Record.Shows) == TextViewOriginal {
+		known.Redacted = typed.Redacted
+	}
+	texts := map[string]string{fieldReason: reason}
+	a := s.anonymise(texts, nil, known)
+	sealed, err = s.seal(withdrawalKey(found.Record.ID), original{Texts: texts, Spans: a.spans})
+	if err != nil {
+		return nil, nil, fmt.Errorf("sealing the reason of a withdrawal: %w", err)
+	}
+	return lookup(a.texts, fieldReason), sealed, nil
+}
+
+// withdrawalOf answers a record's withdrawal in its reader's view; nil where it
+// was not withdrawn.
+func (s *Service) withdrawalOf(r Record) (*Withdrawal, error) {
+	if r.Withdrawal == nil {
+		return nil, nil
+	}
+	w := &Withdrawal{At: r.Withdrawal.At, Reason: r.Withdrawal.Reason, shown: r.Shows}
+	if r.Withdrawal.Original == nil {
+		return w, nil
+	}
+	typed, err := s.unseal(Sealed{withdrawalKey(r.ID), r.Withdrawal.Original})
+	if err != nil {
+		return nil, err
+	}
+	w.Reason = lookup(typed.Texts, fieldReason)
+	return w, nil
+}
