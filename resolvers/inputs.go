@@ -12,8 +12,10 @@ import (
 // eventKey reads the id of an event that something is to be done to. What is no
 // such id names no event.
 func eventKey(id string) uuid.UUID {
-	key, _ := gid.ParseAs(gid.Event, id)
-	return key
+	if key, ok := gid.ParseAs(gid.Event, id); ok {
+		return key
+	}
+	return uuid.Nil
 }
 
 // inputOf is an input as the service takes it. The answers of a kind come with
