@@ -108,7 +108,7 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 		Events: newEvents(t, d, policy, geography, codes, s.now), Accounts: newAccounts(t, d, policy),
 		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
 	}
-	handler := graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext})
+	handler := graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext, Discreet: db.Discreet})
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.counted != nil {
 			r = r.WithContext(s.counted)

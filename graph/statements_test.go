@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"lfpse/db"
@@ -17,6 +18,7 @@ const wholePage = `query($first: Int!) { events(first: $first) { nodes {
 	patients { sequence clinicalOutcome }
 	details { ... on IncidentDetails { immediateActions } }
 	revisions { revision by { name } description }
+	withdrawal { reason } problems { path }
 } } }`
 
 func TestAPageCostsTheSameStatementsWhateverItsSize(t *testing.T) {
@@ -34,6 +36,34 @@ func TestAPageCostsTheSameStatementsWhateverItsSize(t *testing.T) {
 				t.Errorf("10 events cost %d statements, 100 cost %d, at most %d are allowed: %v", len(small), len(large), maxStatements, large)
 			}
 		})
+	}
+}
+
+// Drafts and tombstones bring their sealed texts along with their rows.
+func TestDraftsAndTombstonesCostTheSameStatementsWhateverTheirNumber(t *testing.T) {
+	s := newService(t)
+	for range 30 {
+		s.draft(reporter, everything())
+		id, _ := s.record(reporter, aFall())
+		s.ok(s.withdrawn(reporter, id, 1, "A mistake."), "withdrawEvent")
+	}
+	for name, document := range map[string]string{
+		"drafts":     strings.Replace(wholePage, "{ events(first: $first) {", "{ viewer { drafts(first: $first) {", 1) + "}",
+		"tombstones": strings.Replace(wholePage, "events(", "events(filter: {status: [WITHDRAWN]}, ", 1),
+	} {
+		cost := func(first int) []string {
+			ctx, counter := db.CountStatements(t.Context())
+			s.counted = ctx
+			defer func() { s.counted = nil }()
+			if answer := s.raw(reporter, document, map[string]any{"first": first}); strings.Count(answer, `"reference"`) != first || strings.Contains(answer, `"errors"`) {
+				t.Fatalf("%s: answered %s", name, answer)
+			}
+			return counter.Shapes()
+		}
+		cost(1)
+		if few, many := cost(3), cost(30); len(few) != len(many) || len(many) > maxStatements {
+			t.Errorf("%s: 3 cost %d statements, 30 cost %d: %v", name, len(few), len(many), many)
+		}
 	}
 }
 
