@@ -208,7 +208,10 @@ func TestWhatIsHiddenStaysHidden(t *testing.T) {
 			if !strings.Contains(around, "[NAME 1]") {
 				hostile = strings.Replace(shownStory, "[NHS NUMBER]", around, 1)
 			}
-			s.ok(s.update(organisational, id, 1, map[string]any{"description": hostile}), "updateEvent")
+			s.ok(s.update(organisational, id, 1, map[string]any{"description": hostile, "patients": []any{
+				map[string]any{"clinicalOutcome": strings.Replace("over[NAME 1]ing is better.", "[NAME 1]", strings.Replace(around, "[NHS NUMBER]", "[NAME 1]", 1), 1)},
+				map[string]any{"gender": "1"},
+			}}), "updateEvent")
 			unseen := func(when string) {
 				t.Helper()
 				for _, reader := range []string{organisational, lead} {
