@@ -65,10 +65,11 @@ const accountsShown = `SELECT a.id, a.first_name, a.last_name, a.job_role, p.sho
 FROM account a, LATERAL (SELECT (?2 AND ?3) IS TRUE AS shows_private) p
 WHERE a.id IN (?0) AND ?1`
 
-// seenOnEvent admits an account that recorded or updated an event which a scope
-// of events admits (?0) and whose people it shows (?1).
+// seenOnEvent admits an account that recorded an event which a scope of events
+// admits (?0) and whose people it shows (?1), or updated one whose editors it
+// shows (?2).
 const seenOnEvent = `(EXISTS (SELECT 1 FROM event e WHERE e.recorded_by = a.id AND ?0 AND ?1)
-	OR EXISTS (SELECT 1 FROM event_revision r JOIN event e ON e.id = r.event_id WHERE r.recorded_by = a.id AND ?0 AND ?1))`
+	OR EXISTS (SELECT 1 FROM event_revision r JOIN event e ON e.id = r.event_id WHERE r.recorded_by = a.id AND ?0 AND ?2))`
 
 // AccountsByID answers those accounts that the scope of accounts admits, or
 // that the scope of events shows on an event.
@@ -77,7 +78,7 @@ func (s *Accounts) AccountsByID(ctx context.Context, accounts, events authz.Scop
 	admitted := bun.SafeQuery("(?)", rows)
 	if !events.Rows().IsFalse() && !events.Shows(authz.People).IsFalse() {
 		eventRows, shows := scopeOf(events, authz.Events)
-		admitted = bun.SafeQuery("(? OR ?)", rows, bun.SafeQuery(seenOnEvent, eventRows, shows(authz.People)))
+		admitted = bun.SafeQuery("(? OR ?)", rows, bun.SafeQuery(seenOnEvent, eventRows, shows(authz.People), shows(authz.Editors)))
 	}
 	return s.accounts(ctx, accounts, admitted, ids)
 }

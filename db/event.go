@@ -136,17 +136,18 @@ func (s *Events) Patients(ctx context.Context, scope authz.Scope, events []uuid.
 	return patients, nil
 }
 
-// Revisions answers the history of events, the latest first.
+// Revisions answers the history of events, the latest first. Who made a revision
+// is shown to themselves and to those who are shown editors.
 func (s *Events) Revisions(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]event.RevisionRecord, error) {
 	rows, shows := scopeOf(scope, authz.Events)
 	var found []revisionRow
 	err := s.db.NewRaw(`SELECT r.event_id, r.revision, r.at, CASE WHEN ?5 THEN r.changed ELSE '{}' END AS changed,
-			CASE WHEN ?0 THEN r.recorded_by END AS recorded_by,
+			CASE WHEN ?6 OR ?0 AND r.recorded_by = ?7 THEN r.recorded_by END AS recorded_by,
 			CASE WHEN ?1 AND ?2 IS NOT TRUE THEN r.texts END AS texts
 		FROM event AS e JOIN event_revision AS r ON r.event_id = e.id
 		WHERE ?3 AND e.id = ANY(?4::uuid[]) ORDER BY r.event_id, r.revision DESC`,
 		shows(authz.People), shows(authz.TextAnonymised), shows(authz.TextOriginal), rows, uuids(events),
-		shows(authz.Structured)).Scan(ctx, &found)
+		shows(authz.Structured), shows(authz.Editors), scope.Principal().ID).Scan(ctx, &found)
 	if err != nil {
 		return nil, err
 	}

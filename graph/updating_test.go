@@ -284,7 +284,8 @@ func TestAChangeOfKind(t *testing.T) {
 }
 
 // Whoever reads the original reads it of every revision, whoever typed it; the
-// others read each anonymised, and who made it as policy has it.
+// others read each anonymised. Its reporter sees who made those that they made
+// themselves, and those who answer for the organisation who made any.
 func TestRevisionsAsEachReaderReadsThem(t *testing.T) {
 	s := newService(t)
 	id, _ := s.record(reporter, aFall())
@@ -302,9 +303,9 @@ func TestRevisionsAsEachReaderReadsThem(t *testing.T) {
 			`{"revision":2,"changed":["description"],"by":` + by(names[1]) + `,"description":"Mr ` + name + ` fell."},` +
 			`{"revision":1,"changed":[],"by":` + by(names[0]) + `,"description":"A fall."}]}}}`
 	}
-	people, nobodyShown := [3]string{"Asha Kapoor", "Bethan Prosser", "Asha Kapoor"}, [3]string{}
+	people, self, nobodyShown := [3]string{"Asha Kapoor", "Bethan Prosser", "Asha Kapoor"}, [3]string{"Asha Kapoor", "", "Asha Kapoor"}, [3]string{}
 	for reader, want := range map[string]string{
-		reporter: history(people, "Quillfeather"), organisational: history(people, "[NAME 1]"), admin: history(people, "[NAME 1]"),
+		reporter: history(self, "Quillfeather"), organisational: history(people, "[NAME 1]"), admin: history(people, "[NAME 1]"),
 		readOnlyICB: history(nobodyShown, "[NAME 1]"), lead: history(nobodyShown, "[NAME 1]"),
 	} {
 		got := strings.TrimSpace(s.raw(reader, `query($id: ID!) { event(id: $id) { revisions { revision changed by { name } description } } }`, map[string]any{"id": id}))
@@ -312,4 +313,13 @@ func TestRevisionsAsEachReaderReadsThem(t *testing.T) {
 			t.Errorf("%s\ngot  %s\nwant %s", reader, got, want)
 		}
 	}
+	t.Run("and no account is found that is not shown", func(t *testing.T) {
+		answer := s.ask(admin, `query($id: ID!) { event(id: $id) { revisions { by { id } } } }`, map[string]any{"id": id})
+		editor := dig[string](t, dig[[]any](t, answer, "data", "event", "revisions")[1], "by", "id")
+		for reader, want := range map[string]string{reporter: "null", lead: `{"id":"` + editor + `"}`, readOnlyICB: "null", admin: `{"id":"` + editor + `"}`} {
+			if got := strings.TrimSpace(s.raw(reader, `{ node(id: "`+editor+`") { id } }`, nil)); got != `{"data":{"node":`+want+`}}` {
+				t.Errorf("%s finds %s", reader, got)
+			}
+		}
+	})
 }

@@ -17,7 +17,7 @@ func classes(noun authz.Noun) []authz.Class {
 	case authz.Events:
 		return []authz.Class{
 			authz.Structured, authz.Text, authz.TextAnonymised, authz.TextOriginal,
-			authz.People, authz.Contact, authz.ExactAge, authz.Reason, authz.ReasonOriginal,
+			authz.People, authz.Editors, authz.Contact, authz.ExactAge, authz.Reason, authz.ReasonOriginal,
 		}
 	case authz.Accounts:
 		return []authz.Class{authz.AccountPrivate}

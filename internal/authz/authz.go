@@ -98,6 +98,7 @@ const (
 	TextAnonymised Class = "text_anonymised" // free text without identifiers
 	Text           Class = "text"            // a field that shows either of the two
 	People         Class = "people"          // who submitted, who updated
+	Editors        Class = "editors"         // who updated it, beside the reader
 	Contact        Class = "contact"         // the reporter's contact details
 	ExactAge       Class = "exact_age"       // a patient's age beyond its bracket
 	Reason         Class = "reason"          // why an event was withdrawn, without identifiers

@@ -43,7 +43,7 @@ shows contains "contact" if {
 	has_content
 }
 
-# Who submitted and who updated: they themselves, and those who answer for the
+# Who submitted, and who updated: they themselves, and those who answer for the
 # reporter's organisation. Where it merely happened, nobody learns who told.
 shows contains "people" if {
 	from_reader
@@ -51,6 +51,14 @@ shows contains "people" if {
 }
 
 shows contains "people" if {
+	has_content
+	is_submitted
+	reported_by(principal.organisations_as(responsible_roles))
+}
+
+# Who updated it beside the reader: those who answer for the reporter's
+# organisation alone. Its reporter sees that it was updated, and when.
+shows contains "editors" if {
 	has_content
 	is_submitted
 	reported_by(principal.organisations_as(responsible_roles))

@@ -39,6 +39,7 @@ shown_to := {
 	"text_anonymised": everyone,
 	"text_original": source,
 	"people": (source | answerable_where_reported),
+	"editors": answerable_where_reported,
 	"contact": source,
 	"exact_age": ((source | answerable_where_reported) | answerable_where_occurred),
 	"reason": set(),
@@ -92,7 +93,7 @@ test_event_reason_of_what_stands if {
 
 # What tells who somebody is holds without asking whether the event is visible.
 test_event_fields_of_invisible[class][reader] if {
-	some class in ["text_original", "people", "contact", "exact_age"]
+	some class in ["text_original", "people", "editors", "contact", "exact_age"]
 	some reader, principal in readers
 	every record in records {
 		not shows_invisible(class, principal, record)
