@@ -169,7 +169,7 @@ func TestATombstoneShowsThatItWasThere(t *testing.T) {
 		if err != nil || kept.Snapshots != 2 || kept.Originals != 2 || kept.Patients != 0 {
 			t.Errorf("kept %+v, %v", kept, err)
 		}
-		for _, typed := range []string{"Pemberton", "Okonkwo", "2231"} {
+		for _, typed := range []string{"Pemberton", "Okonkwo", "ext 2231"} {
 			if found := s.finds(typed); len(found) > 0 {
 				t.Errorf("%s stands in %v", typed, found)
 			}

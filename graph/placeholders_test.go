@@ -13,9 +13,10 @@ import (
 func aStory() map[string]any {
 	return map[string]any{
 		"kind": "INCIDENT", "description": "Mrs Edith Pemberton, NHS number 943 476 5919, fell. Dr Okonkwo came to Edith.",
-		"incident": map[string]any{"immediateActions": "Rang 07700 900123 and 07700 900456.", "wentWell": "Nothing of note."},
-		"patients": []any{map[string]any{"clinicalOutcome": "Pemberton is better."}, map[string]any{"gender": "1"}},
-		"answers":  []any{map[string]any{"element": "AdverseEventAgent.SabreReportNumber", "text": "Told on 07700 900789."}},
+		"involvedAgents": []string{"BLOOD"},
+		"incident":       map[string]any{"immediateActions": "Rang 07700 900123 and 07700 900456.", "wentWell": "Nothing of note."},
+		"patients":       []any{map[string]any{"clinicalOutcome": "Pemberton is better."}, map[string]any{"gender": "1"}},
+		"answers":        []any{map[string]any{"element": "AdverseEventAgent.SabreReportNumber", "text": "Told on 07700 900789."}},
 	}
 }
 
@@ -259,7 +260,7 @@ func TestAReporterTypesAgainWhatWasHidden(t *testing.T) {
 func TestAChangeOfKindShowsNothing(t *testing.T) {
 	s := newService(t)
 	id, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "Mrs Edith Pemberton fell.", "incident": map[string]any{"immediateActions": "Dr Okonkwo came."}})
-	s.ok(s.update(organisational, id, 1, map[string]any{"kind": "GOOD_CARE", "goodCare": map[string]any{"strengths": "[NAME 2] was quick."}}), "updateEvent")
+	s.ok(s.update(organisational, id, 1, map[string]any{"kind": "GOOD_CARE", "goodCare": map[string]any{"strengths": "[NAME 2] was quick.", "howToRepeat": "Be quick."}}), "updateEvent")
 	s.ok(s.update(organisational, id, 2, map[string]any{"kind": "INCIDENT", "incident": map[string]any{"immediateActions": "Dr [NAME 2] came."}}), "updateEvent")
 	if got := s.reads(reporter, id); strings.Contains(got, "Okonkwo") || !strings.Contains(got, `"immediateActions":"Dr [NAME 2] came."`) {
 		t.Errorf("its reporter reads %s", got)

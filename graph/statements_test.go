@@ -43,7 +43,7 @@ func TestAPageCostsTheSameStatementsWhateverItsSize(t *testing.T) {
 func TestDraftsAndTombstonesCostTheSameStatementsWhateverTheirNumber(t *testing.T) {
 	s := newService(t)
 	for range 30 {
-		s.draft(reporter, everything())
+		s.draft(reporter, anything())
 		id, _ := s.record(reporter, aFall())
 		s.ok(s.withdrawn(reporter, id, 1, "A mistake."), "withdrawEvent")
 	}

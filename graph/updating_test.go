@@ -66,9 +66,9 @@ func TestAnUpdateChangesWhatItGivesAndNothingElse(t *testing.T) {
 		{"one patient less", map[string]any{"patients": []any{map[string]any{"ageBracket": "9"}}}, [2]string{
 			`"physicalHarm":"SEVERE","details"`, `"physicalHarm":null,"details"`,
 		}, "[patients]"},
-		{"an answer of the long tail", map[string]any{"answers": []any{map[string]any{"element": "AdverseEventAgent.SabreReportNumber", "text": "123"}}}, [2]string{
-			`"answers":[]`, `"answers":[{"element":"AdverseEventAgent.SabreReportNumber","text":"123"}]`,
-		}, "[answers.AdverseEventAgent.SabreReportNumber]"},
+		{"an answer of the long tail", map[string]any{"answers": []any{map[string]any{"element": "AdverseEventAgent.YellowCardReference", "text": "123"}}}, [2]string{
+			`"answers":[]`, `"answers":[{"element":"AdverseEventAgent.YellowCardReference","text":"123"}]`,
+		}, "[answers.AdverseEventAgent.YellowCardReference]"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s.t = t
@@ -97,6 +97,7 @@ func TestAnswersMergeByElement(t *testing.T) {
 		return map[string]any{"element": "AdverseEventAgent." + element, "text": text}
 	}
 	input := aFall()
+	input["involvedAgents"] = []string{"BLOOD", "TISSUE_OR_ORGAN"}
 	input["answers"] = []any{answer("SabreReportNumber", "1"), answer("ShotReportNumber", "2")}
 	id, _ := s.record(reporter, input)
 	s.ok(s.update(reporter, id, 1, map[string]any{"answers": []any{answer("ShotReportNumber", "3"), answer("NhsbtReportNumber", "4"), answer("SabreReportNumber", nil)}}), "updateEvent")
@@ -177,7 +178,7 @@ func TestTheOutcomeIsValidatedAsAWhole(t *testing.T) {
 func TestAnOrganisationThatClosedSinceStaysWhereItIs(t *testing.T) {
 	s := newService(t)
 	id, _ := s.record(reporter, aWholeIncident())
-	if _, err := s.db.ExecContext(t.Context(), "UPDATE organisation SET active = false WHERE ods_code IN ('RGT', 'RGT01')"); err != nil {
+	if _, err := s.db.ExecContext(t.Context(), "UPDATE organisation SET valid_until = '2020-01-01' WHERE ods_code IN ('RGT', 'RGT01')"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.db.ExecContext(t.Context(), "UPDATE geography_version SET version = version + 1"); err != nil {
@@ -265,10 +266,10 @@ func TestAnUpdateAndAWithdrawalAtOnce(t *testing.T) {
 func TestAChangeOfKind(t *testing.T) {
 	s := newService(t)
 	id, _ := s.record(reporter, aWholeIncident())
-	updated := s.update(reporter, id, 1, map[string]any{"kind": "RISK", "patients": nil, "risk": map[string]any{"population": "Whoever walks there.", "imminent": "NO"}})
+	updated := s.update(reporter, id, 1, map[string]any{"kind": "RISK", "risk": map[string]any{"population": "Whoever walks there.", "imminent": "NO"}})
 	s.ok(updated, "updateEvent")
 	got := s.says(reporter, id)
-	for _, want := range []string{`"kind":"RISK"`, `"details":{"population":"Whoever walks there.","imminent":"NO","answers":[]}`, `"description":"Mrs Edith Pemberton fell."`} {
+	for _, want := range []string{`"kind":"RISK"`, `"patients":[]`, `"physicalHarm":null`, `"details":{"population":"Whoever walks there.","imminent":"NO","answers":[]}`, `"description":"Mrs Edith Pemberton fell."`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("it does not say %s: %s", want, got)
 		}
@@ -281,6 +282,22 @@ func TestAChangeOfKind(t *testing.T) {
 	if err != nil || process != "7" || actions != "Dr [NAME 2] came." {
 		t.Errorf("the history keeps %q and %q, %v", process, actions, err)
 	}
+	t.Run("tells what the new kind lacks", func(t *testing.T) {
+		before := s.says(reporter, id)
+		got := problems(t, s.update(organisational, id, 2, map[string]any{"kind": "GOOD_CARE"}), "updateEvent")
+		if !slices.Contains(got, "REQUIRED [event goodCare howToRepeat]") {
+			t.Errorf("got %v", got)
+		}
+		if after := s.says(reporter, id); after != before {
+			t.Errorf("it was changed: %s", after)
+		}
+	})
+	t.Run("keeps what its editor gives against it, and says so", func(t *testing.T) {
+		got := problems(t, s.update(organisational, id, 2, map[string]any{"kind": "GOOD_CARE", "goodCare": map[string]any{"howToRepeat": "x"}, "risk": map[string]any{"imminent": "NO"}}), "updateEvent")
+		if !slices.Contains(got, "NOT_APPLICABLE [event risk]") {
+			t.Errorf("got %v", got)
+		}
+	})
 }
 
 // Whoever reads the original reads it of every revision, whoever typed it; the

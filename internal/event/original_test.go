@@ -82,7 +82,7 @@ func TestARecordsInputIsTheOneItWasRecordedWith(t *testing.T) {
 			if in.ReporterContact != nil {
 				texts[fieldContact] = *in.ReporterContact
 			}
-			back := inputOf(row.Record, patients, texts)
+			back := recordedWith(row.Record, patients, texts)
 			if changed := differences(&in, &back); len(changed) > 0 {
 				t.Errorf("%v differ: %+v", changed, back)
 			}

@@ -11,8 +11,8 @@ import (
 )
 
 // unkept answers what of an input could not even be kept as a draft: what is too
-// long or too many, and characters that are none. Anything else may be wrong as
-// long as it is a draft.
+// long or too many, whether it is asked of its kind or not, and characters that
+// are none. Anything else may be wrong as long as it is a draft.
 func (s *Service) unkept(in *Input) fault.Problems {
 	var problems fault.Problems
 	add := func(code fault.Code, message string, path []string) {
@@ -25,6 +25,22 @@ func (s *Service) unkept(in *Input) fault.Problems {
 		if p.Code == fault.TooLong || p.Code == fault.TooMany {
 			add(p.Code, p.Message, p.Path)
 		}
+	}
+	for _, list := range []struct {
+		field string
+		n     int
+		most  int
+	}{
+		{"patients", len(in.Patients), MaxPatients},
+		{"answers", len(in.Answers), MaxAnswers},
+		{"occurredAtOrganisations", len(in.OccurredAtOrganisations), MaxOrganisations},
+	} {
+		if list.n > list.most {
+			add(fault.TooMany, "At most "+strconv.Itoa(list.most)+".", []string{root, list.field})
+		}
+	}
+	if contact := in.ReporterContact; contact != nil && utf8.RuneCountInString(*contact) > MaxContact {
+		add(fault.TooLong, "At most "+strconv.Itoa(MaxContact)+" characters.", []string{root, "reporterContact"})
 	}
 	strung(reflect.ValueOf(in), []string{root}, func(text string, path []string) {
 		if utf8.RuneCountInString(text) > MaxText {

@@ -3,6 +3,7 @@ package event
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"time"
@@ -150,8 +151,8 @@ func (s *Service) change(e *edit, patch *Patch) fault.Problems {
 		problems = e.lost()
 	}
 	found := s.checkAfter(e)
-	if e.after.Kind != e.before.Kind && e.after.leave(found, patch) {
-		found = s.checkAfter(e)
+	for e.after.Kind != e.before.Kind && e.after.leave(found, patch) {
+		found = s.checkAfter(e) // what went may have been what others were asked for
 	}
 	return inPatch(append(problems, found...), &e.after, patch)
 }
@@ -177,15 +178,20 @@ func (in *Input) leave(problems fault.Problems, patch *Patch) bool {
 	gone := map[int]bool{}
 	left := false
 	for _, p := range problems {
-		if p.Code != fault.NotApplicable || len(p.Path) < 2 {
+		if p.Code != fault.NotApplicable {
 			continue
 		}
-		switch p.Path[1] {
-		case "answers":
-			i, err := strconv.Atoi(slices.Concat(p.Path, []string{"", ""})[2])
+		if len(p.Path) > 2 && p.Path[1] == "answers" {
+			i, err := strconv.Atoi(p.Path[2])
 			if err == nil && !patch.gives(in.Answers[i].Element) {
 				gone[i] = true
 			}
+			continue
+		}
+		if len(p.Path) != 2 {
+			continue
+		}
+		switch p.Path[1] {
 		case "patients":
 			left = leaveOut(&in.Patients, patch.Patients.Is) || left
 		case "levelOfConcern":
@@ -210,8 +216,10 @@ func (in *Input) leave(problems fault.Problems, patch *Patch) bool {
 	return left || len(gone) > 0
 }
 
+// leaveOut empties a field that the patch does not give; it tells whether there
+// was anything in it.
 func leaveOut[T any](field *T, given bool) bool {
-	if given {
+	if given || nothing(reflect.ValueOf(*field)) {
 		return false
 	}
 	var none T
