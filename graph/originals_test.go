@@ -197,3 +197,46 @@ func TestNothingIsChangedWithoutAnEngine(t *testing.T) {
 		}
 	}
 }
+
+// An anonymous event that others update stays one: nobody is its reporter, and
+// what is under seal alone stays there.
+func TestAnAnonymousEventIsUpdatedByItsOrganisation(t *testing.T) {
+	s := newSealed(t)
+	events := event.NewService(s.options)
+	description, organisation, why := "Mrs Edith Pemberton fell.", "RGT", "My manager, Mr Quillfeather."
+	receipt, problems, err := events.RecordAnonymously(t.Context(), event.Input{
+		Kind: event.KindIncident, Description: &description, Organisation: &organisation,
+		Answers: []*event.AnswerInput{{Element: "PractitionerDetails.WhyAnonymousOther", Text: &why}},
+	}, []string{"8"}, nil)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	found := must[[]*event.View](t)(events.FindByReference(s.as(organisational), []string{receipt.Reference}))
+	id := found[0].Key()
+	if _, problems, err = events.Update(s.as(organisational), id, 1, describe("Mrs [NAME 1] slipped.")); err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	var row struct {
+		Tied, Audited bool
+		By            string
+		Sealed        []byte
+	}
+	err = s.db.NewRaw(`SELECT e.recorded_by IS NOT NULL OR (SELECT f.recorded_by IS NOT NULL FROM event_revision AS f WHERE f.revision = 1) AS tied,
+			EXISTS (SELECT FROM audit_entry AS a WHERE a.action = 'event.updated') AS audited,
+			(SELECT a.first_name FROM account AS a WHERE a.id = r.recorded_by) AS by, o.sealed
+		FROM event AS e JOIN event_revision AS r ON r.event_id = e.id AND r.revision = 2
+		JOIN event_original AS o ON o.event_id = e.id AND o.revision = 2`).Scan(t.Context(), &row)
+	if err != nil || row.Tied || !row.Audited || row.By != "Bethan" {
+		t.Errorf("got %+v, %v", row, err)
+	}
+	opened := string(must[[]byte](t)(s.options.Sealer.Open(row.Sealed, fmt.Appendf(nil, "event:%s:2", id))))
+	for _, typed := range []string{"Mrs Edith Pemberton slipped.", why} {
+		if !strings.Contains(opened, typed) {
+			t.Errorf("%q is lost from the original", typed)
+		}
+	}
+	changes := event.Patch{Answers: event.Given[[]*event.AnswerInput]{Value: []*event.AnswerInput{{Element: "PractitionerDetails.WhyAnonymousOther", Text: &why}}, Is: true}}
+	if _, problems, err = events.Update(s.as(organisational), id, 2, changes); err != nil || len(problems) != 1 {
+		t.Errorf("giving the reason for its reporter is answered %v, %v", problems, err)
+	}
+}

@@ -1,0 +1,247 @@
+package event
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+
+	"lfpse/internal/fault"
+	"lfpse/internal/redaction"
+)
+
+// edit is an event under an editor's hands: before and after hold the texts as
+// the editor reads them.
+type edit struct {
+	before, after Input
+	typed         original // the revision that is being changed
+	anonymous     bool
+	// original tells whether the editor reads what was typed. Who does not has
+	// faces instead, by field.
+	original bool
+	faces    map[string]face
+}
+
+// hiddenText stands for a text that an editor is not shown at all, since it
+// could not be anonymised. What it stands for is left as it is.
+const hiddenText = "[hidden]"
+
+// edit lays an event out for an editor.
+func (s *Service) edit(found Subject) (*edit, error) {
+	r := found.Record
+	typed, err := s.unseal(Sealed{TextKey{r.ID, r.Revision}, found.Original})
+	if err != nil {
+		return nil, err
+	}
+	if typed.Spans == nil {
+		typed.Spans = map[string][]redaction.Span{}
+		for field, text := range typed.Texts {
+			if shown, ok := found.Anonymised[field]; ok {
+				typed.Spans[field], _ = spansBetween(text, shown)
+			}
+		}
+		typed.remember()
+	}
+	e := &edit{typed: typed, anonymous: r.Source == SourceAnonymous}
+	switch textViewOf(r.Shows) {
+	case TextViewOriginal:
+		e.original = true
+		e.before = recordedWith(r, found.Patients, typed.Texts)
+	case TextViewAnonymised:
+		e.before = recordedWith(r, found.Patients, e.lookAt(found.Anonymised))
+	default:
+		return nil, fault.New(fault.Forbidden, "You are not shown the texts of this event, so you cannot change it.")
+	}
+	e.after = e.before.clone()
+	return e, nil
+}
+
+// lookAt answers the texts as an editor sees them who is shown no identifiers.
+func (e *edit) lookAt(shown map[string]string) map[string]string {
+	e.faces = map[string]face{}
+	seen := map[string]string{}
+	for field, text := range e.typed.Texts {
+		if sealedAlone(field) {
+			continue
+		}
+		seen[field] = hiddenText
+		if text, isShown := shown[field]; isShown {
+			seen[field] = text
+		}
+		if f, ok := faceOf(text, e.typed.Spans[field], seen[field]); ok {
+			e.faces[field] = f
+		}
+	}
+	return seen
+}
+
+// sealedAlone tells the texts that nobody reads anonymised. No patch names them,
+// and every revision has them as they were.
+func sealedAlone(field string) bool {
+	return field == fieldContact || field == fieldAnswer(elementOtherReason)
+}
+
+// change applies a patch to an edit and answers what is wrong with the outcome,
+// as far as the editor can see it.
+func (s *Service) change(e *edit, patch *Patch) fault.Problems {
+	problems := patch.apply(&e.after)
+	if len(problems) > 0 {
+		return problems
+	}
+	if !e.original {
+		problems = e.lost()
+	}
+	found := s.checkAfter(e)
+	for e.after.Kind != e.before.Kind && e.after.leave(found, patch) {
+		found = s.checkAfter(e) // what went may have been what others were asked for
+	}
+	return inPatch(append(problems, found...), &e.after, patch)
+}
+
+// checkAfter validates the outcome as a new record. Organisations that the event
+// names already may have closed since.
+func (s *Service) checkAfter(e *edit) fault.Problems {
+	named := organisationsOf(&e.before)
+	c := check{
+		in: &e.after, codes: s.taxonomy.Latest(), now: s.now().In(s.zone), anonymous: e.anonymous,
+		exists: func(code string) bool { return slices.Contains(named, code) || s.geography.Exists(code) },
+	}
+	if e.after.Organisation != nil {
+		c.profile = []string{*e.after.Organisation}
+	}
+	return c.all()
+}
+
+// leave takes out of an input the answers that another kind of event left behind
+// and that its new kind does not take: those that problems name and the patch
+// did not give. It tells whether there were any.
+func (in *Input) leave(problems fault.Problems, patch *Patch) bool {
+	gone := map[int]bool{}
+	left := false
+	for _, p := range problems {
+		if p.Code != fault.NotApplicable {
+			continue
+		}
+		if len(p.Path) > 2 && p.Path[1] == "answers" {
+			i, err := strconv.Atoi(p.Path[2])
+			if err == nil && !patch.gives(in.Answers[i].Element) {
+				gone[i] = true
+			}
+			continue
+		}
+		if len(p.Path) != 2 {
+			continue
+		}
+		switch p.Path[1] {
+		case "patients":
+			left = leaveOut(&in.Patients, patch.Patients.Is) || left
+		case "levelOfConcern":
+			left = leaveOut(&in.LevelOfConcern, patch.LevelOfConcern.Is) || left
+		case "involvedAgents":
+			left = leaveOut(&in.InvolvedAgents, patch.InvolvedAgents.Is) || left
+		case "safetyChallenges":
+			left = leaveOut(&in.SafetyChallenges, patch.SafetyChallenges.Is) || left
+		case "specialty":
+			left = leaveOut(&in.Specialty, patch.Specialty.Is) || left
+		case "serviceArea":
+			left = leaveOut(&in.ServiceArea, patch.ServiceArea.Is) || left
+		}
+	}
+	var kept []*AnswerInput
+	for i, answer := range in.Answers {
+		if !gone[i] {
+			kept = append(kept, answer)
+		}
+	}
+	in.Answers = kept
+	return left || len(gone) > 0
+}
+
+// leaveOut empties a field that the patch does not give; it tells whether there
+// was anything in it.
+func leaveOut[T any](field *T, given bool) bool {
+	if given || nothing(reflect.ValueOf(*field)) {
+		return false
+	}
+	var none T
+	*field = none
+	return true
+}
+
+// gives tells whether a patch answers an element.
+func (p *Patch) gives(element string) bool {
+	return slices.ContainsFunc(p.Answers.Value, func(a *AnswerInput) bool { return a.Element == element })
+}
+
+// inPatch moves the paths of problems with answers to where the patch gives
+// them; those that it does not give are about the answers as a whole.
+func inPatch(problems fault.Problems, in *Input, patch *Patch) fault.Problems {
+	for n := range problems {
+		path := problems[n].Path
+		if len(path) < 3 || path[1] != "answers" {
+			continue
+		}
+		problems[n].Path = path[:2]
+		i, err := strconv.Atoi(path[2])
+		if err != nil || i >= len(in.Answers) {
+			continue
+		}
+		given := slices.IndexFunc(patch.Answers.Value, func(a *AnswerInput) bool { return a.Element == in.Answers[i].Element })
+		if given >= 0 {
+			problems[n].Path = slices.Concat(path[:2], []string{strconv.Itoa(given)}, path[3:])
+		}
+	}
+	return problems
+}
+
+// lost answers a problem for each text in which a placeholder that the editor
+// was shown no longer stands: nobody edits what they cannot read. Answers that
+// go with a change of kind stay readable in the revision before.
+func (e *edit) lost() fault.Problems {
+	after := map[string]slot{}
+	for _, slot := range e.after.slots() {
+		after[slot.field] = slot
+	}
+	var problems fault.Problems
+	for _, slot := range e.before.slots() {
+		if *slot.text == nil {
+			continue
+		}
+		now, stands := after[slot.field]
+		path, text := slot.path, ""
+		switch {
+		case stands:
+			path, text = now.path, orZero(*now.text)
+		case ofKind(path) && e.after.Kind != e.before.Kind:
+			continue
+		case !ofKind(path):
+			path = path[:1]
+		}
+		if message := e.refuses(slot.field, **slot.text, text); message != "" {
+			problems.Add(fault.Invalid, message, append([]string{root}, path...)...)
+		}
+	}
+	return problems
+}
+
+// ofKind tells whether a path leads into the answers of one kind of event.
+func ofKind(path []string) bool {
+	return slices.Contains([]string{"incident", "outcome", "risk", "goodCare"}, path[0])
+}
+
+// refuses says why a text may not be replaced by another; empty where it may.
+func (e *edit) refuses(field, before, after string) string {
+	if before == after {
+		return ""
+	}
+	if before == hiddenText {
+		return "You are not shown this text; leave it out."
+	}
+	f, ok := e.faces[field]
+	if ok {
+		_, ok = f.keep(after)
+	}
+	if !ok {
+		return "Leave every placeholder that you were shown in this text, such as [NAME 1], as often as it stands there; what is behind it is put back."
+	}
+	return ""
+}
