@@ -34,6 +34,7 @@ var rooms = []room{
 	{"internal/token", alphabet}, // tokens know accounts by id alone
 	{"internal/authz", alphabet},
 	{"internal/redaction", alphabet},
+	{"internal/redaction/corpus", nil}, // narratives and a yardstick, for tests
 	{"internal/audit", alphabet},
 	{"internal/taxonomy", alphabet},
 	{"internal/taxonomy/taxonomytest", []string{"internal/taxonomy"}}, // events for the tests of several rooms
