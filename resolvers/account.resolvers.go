@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
 	"lfpse/graph/generated"
 	"lfpse/graph/model"
 	"lfpse/internal/account"

@@ -1,17 +1,15 @@
 // Command gqlgen generates a GraphQL server from its schema, as gqlgen.yml says.
 //
-//	go run github.com/99designs/gqlgen generate [--config gqlgen.yml]
-//	go run github.com/99designs/gqlgen init
+//	go run github.com/99designs/gqlgen generate [--config gqlgen.yml] [--verbose]
 //	go run github.com/99designs/gqlgen version
 package main
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
+	"strings"
 
 	"github.com/99designs/gqlgen/api"
 	"github.com/99designs/gqlgen/codegen/config"
@@ -26,7 +24,7 @@ func main() {
 
 func run(args []string, stdout, stderr io.Writer) error {
 	command := "generate"
-	if len(args) > 0 && args[0] != "" && args[0][0] != '-' {
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		command, args = args[0], args[1:]
 	}
 	flags := flag.NewFlagSet(command, flag.ContinueOnError)
@@ -38,17 +36,18 @@ func run(args []string, stdout, stderr io.Writer) error {
 	}
 	switch command {
 	case "generate":
-		return generate(*file, *verbose, stderr)
-	case "init":
-		return initialise(*file, stdout)
+		if !*verbose {
+			stderr = nil
+		}
+		return generate(*file, stderr)
 	case "version":
 		fmt.Fprintln(stdout, config.Version)
 		return nil
 	}
-	return fmt.Errorf("%s is not a command; there are generate, init and version", command)
+	return fmt.Errorf("%s is not a command; there are generate and version", command)
 }
 
-func generate(file string, verbose bool, stderr io.Writer) error {
+func generate(file string, notes io.Writer) error {
 	if file == "" {
 		dir, err := os.Getwd()
 		if err != nil {
@@ -62,58 +61,5 @@ func generate(file string, verbose bool, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if !verbose {
-		stderr = nil
-	}
-	return api.Generate(cfg, stderr)
-}
-
-const (
-	starterConfig = `schema:
-  - graph/*.graphqls
-
-exec:
-  layout: follow-schema
-  dir: graph/generated
-  package: generated
-
-model:
-  filename: graph/model/models_gen.go
-  package: model
-
-resolver:
-  layout: follow-schema
-  dir: graph
-  package: graph
-  filename_template: "{name}.resolvers.go"
-`
-	starterSchema = `type Query {
-  "Greets whoever asks."
-  hello: String!
-}
-`
-)
-
-// initialise writes a first configuration and schema, and generates from them.
-func initialise(file string, stdout io.Writer) error {
-	if file == "" {
-		file = "gqlgen.yml"
-	}
-	if _, err := os.Stat(file); err == nil {
-		return errors.New(file + " is there already")
-	}
-	schema := filepath.Join(filepath.Dir(file), "graph", "schema.graphqls")
-	if err := os.MkdirAll(filepath.Dir(schema), 0o755); err != nil {
-		return fmt.Errorf("creating the schema's folder: %w", err)
-	}
-	if _, err := os.Stat(schema); errors.Is(err, os.ErrNotExist) {
-		if err := os.WriteFile(schema, []byte(starterSchema), 0o644); err != nil {
-			return fmt.Errorf("writing a first schema: %w", err)
-		}
-	}
-	if err := os.WriteFile(file, []byte(starterConfig), 0o644); err != nil {
-		return fmt.Errorf("writing a first configuration: %w", err)
-	}
-	fmt.Fprintln(stdout, "wrote", file, "and", schema)
-	return generate(file, false, io.Discard)
+	return api.Generate(cfg, notes)
 }

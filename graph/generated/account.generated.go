@@ -8,6 +8,7 @@ import (
 
 	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql/engine"
+
 	"lfpse/graph/model"
 	"lfpse/internal/account"
 	"lfpse/internal/event"
@@ -15,7 +16,7 @@ import (
 	"lfpse/internal/organisation"
 )
 
-// AccountResolver resolves the fields of Account that are not read from its Go type.
+// AccountResolver resolves the fields of Account that are not read from a Go type.
 type AccountResolver interface {
 	Organisations(ctx context.Context, objs []*account.View) ([][]*organisation.Organisation, error)
 }
@@ -23,98 +24,88 @@ type AccountResolver interface {
 func (e *executor) objectAccount() *engine.Object {
 	return &engine.Object{Name: "Account", Fields: map[string]*engine.Field{
 		"id": {
-			IsMethod: true,
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.View).ID(), nil
 			},
+			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.View).ID()
-				return engine.AppendString(dst, v), true
+				return appendID(dst, parent.(*account.View).ID())
 			},
-			Value: &engine.Value{Type: "ID", NonNull: true, Append: appendID},
+			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"name": {
-			IsMethod: true,
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.View).Name(), nil
 			},
+			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.View).Name()
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*account.View).Name())
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"email": {
-			IsMethod: true,
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.View).Email(), nil
 			},
+			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*account.View).Email()
-				if p == nil {
-					return dst, false
+				if v := parent.(*account.View).Email(); v != nil {
+					return appendEmailAddress(dst, *v)
 				}
-				v := *p
-				return engine.AppendMarshaler(dst, model.MarshalEmailAddress(v))
+				return dst, false
 			},
-			Value: &engine.Value{Type: "EmailAddress", Append: appendEmailAddress},
+			Value: &engine.Value{Type: "EmailAddress", Append: coerce.Append(appendEmailAddress)},
 		},
 		"jobRole": {
-			IsMethod: true,
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.View).JobRole(), nil
 			},
+			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*account.View).JobRole()
-				if p == nil {
-					return dst, false
+				if v := parent.(*account.View).JobRole(); v != nil {
+					return appendString(dst, *v)
 				}
-				v := *p
-				return engine.AppendString(dst, v), true
+				return dst, false
 			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"organisations": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Account().Organisations(ctx, coerce.Parents[*account.View](parents))
 				return coerce.Results(v, func(v []*organisation.Organisation) any { return v }), err
 			},
-			Value: &engine.Value{Type: "Organisation", Elems: coerce.Elems(func(v *organisation.Organisation) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
+			Value: &engine.Value{Type: "Organisation", Elems: coerce.Elems(coerce.Box[organisation.Organisation]), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
 		},
 		"status": {
-			IsMethod: true,
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.View).Status(), nil
 			},
+			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*account.View).Status()
-				if p == nil {
-					return dst, false
+				if v := parent.(*account.View).Status(); v != nil {
+					return appendAccountStatus(dst, *v)
 				}
-				v := *p
-				return engine.AppendString(dst, string(v)), true
+				return dst, false
 			},
-			Value: &engine.Value{Type: "AccountStatus", Append: appendAccountStatus},
+			Value: &engine.Value{Type: "AccountStatus", Append: coerce.Append(appendAccountStatus)},
 		},
 		"createdAt": {
-			IsMethod: true,
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.View).CreatedAt(), nil
 			},
+			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*account.View).CreatedAt()
-				if p == nil {
-					return dst, false
+				if v := parent.(*account.View).CreatedAt(); v != nil {
+					return appendDateTime(dst, *v)
 				}
-				v := *p
-				return engine.AppendMarshaler(dst, model.MarshalDateTime(v))
+				return dst, false
 			},
-			Value: &engine.Value{Type: "DateTime", Append: appendDateTime},
+			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
 	}}
 }
 
-// GrantResolver resolves the fields of Grant that are not read from its Go type.
+// GrantResolver resolves the fields of Grant that are not read from a Go type.
 type GrantResolver interface {
 	Account(ctx context.Context, objs []*account.Grant) ([]*account.View, error)
 	Area(ctx context.Context, objs []*account.Grant) ([]model.Area, error)
@@ -124,32 +115,30 @@ type GrantResolver interface {
 func (e *executor) objectGrant() *engine.Object {
 	return &engine.Object{Name: "Grant", Fields: map[string]*engine.Field{
 		"id": {
-			IsMethod: true,
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.Grant).ID(), nil
 			},
+			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.Grant).ID()
-				return engine.AppendString(dst, v), true
+				return appendID(dst, parent.(*account.Grant).ID())
 			},
-			Value: &engine.Value{Type: "ID", NonNull: true, Append: appendID},
+			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"account": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Grant().Account(ctx, coerce.Parents[*account.Grant](parents))
-				return coerce.Results(v, func(v *account.View) any { return coerce.Box(v) }), err
+				return coerce.Results(v, coerce.Box[account.View]), err
 			},
 			Value: &engine.Value{Type: "Account", NonNull: true},
 		},
 		"role": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.Grant).Role, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.Grant).Role
-				return engine.AppendMarshaler(dst, model.MarshalRole(v))
+				return appendRole(dst, parent.(*account.Grant).Role)
 			},
-			Value: &engine.Value{Type: "Role", NonNull: true, Append: appendRole},
+			Value: &engine.Value{Type: "Role", NonNull: true, Append: coerce.Append(appendRole)},
 		},
 		"area": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
@@ -159,29 +148,24 @@ func (e *executor) objectGrant() *engine.Object {
 			Value: &engine.Value{Type: "Area"},
 		},
 		"grantedAt": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.Grant).GrantedAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.Grant).GrantedAt
-				return engine.AppendMarshaler(dst, model.MarshalDateTime(v))
+				return appendDateTime(dst, parent.(*account.Grant).GrantedAt)
 			},
-			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: appendDateTime},
+			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"until": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Grant().Until(ctx, parent.(*account.Grant))
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				return e.resolvers.Grant().Until(ctx, parent.(*account.Grant))
 			},
-			Value: &engine.Value{Type: "DateTime", Append: appendDateTime},
+			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
 	}}
 }
 
-// SessionResolver resolves the fields of Session that are not read from its Go type.
+// SessionResolver resolves the fields of Session that are not read from a Go type.
 type SessionResolver interface {
 	Viewer(ctx context.Context, obj *account.Session) (*account.Caller, error)
 }
@@ -189,42 +173,36 @@ type SessionResolver interface {
 func (e *executor) objectSession() *engine.Object {
 	return &engine.Object{Name: "Session", Fields: map[string]*engine.Field{
 		"accessToken": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.Session).AccessToken, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.Session).AccessToken
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*account.Session).AccessToken)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"refreshToken": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.Session).RefreshToken, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.Session).RefreshToken
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*account.Session).RefreshToken)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"expiresAt": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.Session).ExpiresAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.Session).ExpiresAt
-				return engine.AppendMarshaler(dst, model.MarshalDateTime(v))
+				return appendDateTime(dst, parent.(*account.Session).ExpiresAt)
 			},
-			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: appendDateTime},
+			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"viewer": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Session().Viewer(ctx, parent.(*account.Session))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Viewer", NonNull: true},
 		},
@@ -234,16 +212,16 @@ func (e *executor) objectSession() *engine.Object {
 func (e *executor) objectSessionPayload() *engine.Object {
 	return &engine.Object{Name: "SessionPayload", Fields: map[string]*engine.Field{
 		"session": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*model.SessionPayload).Session), nil
 			},
 			Value: &engine.Value{Type: "Session"},
 		},
 		"userErrors": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.SessionPayload).UserErrors, nil
 			},
-			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(coerce.Box[fault.Problem]), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
 	}}
 }
@@ -251,19 +229,18 @@ func (e *executor) objectSessionPayload() *engine.Object {
 func (e *executor) objectSignOutPayload() *engine.Object {
 	return &engine.Object{Name: "SignOutPayload", Fields: map[string]*engine.Field{
 		"signedOut": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.SignOutPayload).SignedOut, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*model.SignOutPayload).SignedOut
-				return engine.AppendBool(dst, v), true
+				return appendBoolean(dst, parent.(*model.SignOutPayload).SignedOut)
 			},
-			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: appendBoolean},
+			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 	}}
 }
 
-// ViewerResolver resolves the fields of Viewer that are not read from its Go type.
+// ViewerResolver resolves the fields of Viewer that are not read from a Go type.
 type ViewerResolver interface {
 	Account(ctx context.Context, obj *account.Caller) (*account.View, error)
 	Grants(ctx context.Context, obj *account.Caller) ([]*account.Grant, error)
@@ -277,41 +254,27 @@ func (e *executor) objectViewer() *engine.Object {
 		"account": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Viewer().Account(ctx, parent.(*account.Caller))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Account", NonNull: true},
 		},
 		"grants": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Viewer().Grants(ctx, parent.(*account.Caller))
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				return e.resolvers.Viewer().Grants(ctx, parent.(*account.Caller))
 			},
-			Value: &engine.Value{Type: "Grant", NonNull: true, Elems: coerce.Elems(func(v *account.Grant) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Grant", NonNull: true}},
+			Value: &engine.Value{Type: "Grant", NonNull: true, Elems: coerce.Elems(coerce.Box[account.Grant]), Elem: &engine.Value{Type: "Grant", NonNull: true}},
 		},
 		"capabilities": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Viewer().Capabilities(ctx, parent.(*account.Caller))
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				return e.resolvers.Viewer().Capabilities(ctx, parent.(*account.Caller))
 			},
-			Value: &engine.Value{Type: "Capability", NonNull: true, Elems: coerce.Elems(func(v model.Capability) any { return v }), Elem: &engine.Value{Type: "Capability", NonNull: true, Append: appendCapability}},
+			Value: &engine.Value{Type: "Capability", NonNull: true, Elems: coerce.Elems(func(v model.Capability) any { return v }), Elem: &engine.Value{Type: "Capability", NonNull: true, Append: coerce.Append(appendCapability)}},
 		},
 		"events": {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("orderBy", coerce.Pointer(decodeEventOrder)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Viewer().Events(ctx, parent.(*account.Caller), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
 		},
@@ -329,8 +292,7 @@ func (e *executor) objectViewer() *engine.Object {
 	}}
 }
 
-func decodeRefreshSessionInput(ctx context.Context, v any) (model.RefreshSessionInput, error) {
-	var out model.RefreshSessionInput
+func decodeRefreshSessionInput(ctx context.Context, v any) (out model.RefreshSessionInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -341,8 +303,7 @@ func decodeRefreshSessionInput(ctx context.Context, v any) (model.RefreshSession
 	return out, nil
 }
 
-func decodeSignInInput(ctx context.Context, v any) (model.SignInInput, error) {
-	var out model.SignInInput
+func decodeSignInInput(ctx context.Context, v any) (out model.SignInInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err

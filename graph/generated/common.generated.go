@@ -7,6 +7,7 @@ import (
 
 	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql/engine"
+
 	"lfpse/graph/model"
 	"lfpse/internal/account"
 	"lfpse/internal/event"
@@ -16,7 +17,7 @@ import (
 	"lfpse/internal/taxonomy"
 )
 
-// MutationResolver resolves the fields of Mutation that are not read from its Go type.
+// MutationResolver resolves the fields of Mutation that are not read from a Go type.
 type MutationResolver interface {
 	SignIn(ctx context.Context, input model.SignInInput) (*model.SessionPayload, error)
 	RefreshSession(ctx context.Context, input model.RefreshSessionInput) (*model.SessionPayload, error)
@@ -36,10 +37,7 @@ func (e *executor) objectMutation() *engine.Object {
 			Args: coerce.Args(coerce.Arg("input", decodeSignInInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Mutation().SignIn(ctx, coerce.Get[model.SignInInput](args, "input"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "SessionPayload", NonNull: true},
 		},
@@ -47,20 +45,14 @@ func (e *executor) objectMutation() *engine.Object {
 			Args: coerce.Args(coerce.Arg("input", decodeRefreshSessionInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Mutation().RefreshSession(ctx, coerce.Get[model.RefreshSessionInput](args, "input"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "SessionPayload", NonNull: true},
 		},
 		"signOut": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Mutation().SignOut(ctx)
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "SignOutPayload", NonNull: true},
 		},
@@ -68,10 +60,7 @@ func (e *executor) objectMutation() *engine.Object {
 			Args: coerce.Args(coerce.Arg("input", decodeRecordEventInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Mutation().RecordEvent(ctx, coerce.Get[model.RecordEventInput](args, "input"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "RecordEventPayload", NonNull: true},
 		},
@@ -79,10 +68,7 @@ func (e *executor) objectMutation() *engine.Object {
 			Args: coerce.Args(coerce.Arg("input", decodeRecordEventAnonymouslyInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Mutation().RecordEventAnonymously(ctx, coerce.Get[model.RecordEventAnonymouslyInput](args, "input"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "RecordEventAnonymouslyPayload", NonNull: true},
 		},
@@ -147,57 +133,51 @@ func (e *executor) objectMutation() *engine.Object {
 func (e *executor) objectPageInfo() *engine.Object {
 	return &engine.Object{Name: "PageInfo", Fields: map[string]*engine.Field{
 		"hasNextPage": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*page.Info).HasNextPage, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*page.Info).HasNextPage
-				return engine.AppendBool(dst, v), true
+				return appendBoolean(dst, parent.(*page.Info).HasNextPage)
 			},
-			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: appendBoolean},
+			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"hasPreviousPage": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*page.Info).HasPreviousPage, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*page.Info).HasPreviousPage
-				return engine.AppendBool(dst, v), true
+				return appendBoolean(dst, parent.(*page.Info).HasPreviousPage)
 			},
-			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: appendBoolean},
+			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"startCursor": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*page.Info).StartCursor, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*page.Info).StartCursor
-				if p == nil {
-					return dst, false
+				if v := parent.(*page.Info).StartCursor; v != nil {
+					return appendString(dst, *v)
 				}
-				v := *p
-				return engine.AppendString(dst, v), true
+				return dst, false
 			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"endCursor": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*page.Info).EndCursor, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*page.Info).EndCursor
-				if p == nil {
-					return dst, false
+				if v := parent.(*page.Info).EndCursor; v != nil {
+					return appendString(dst, *v)
 				}
-				v := *p
-				return engine.AppendString(dst, v), true
+				return dst, false
 			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 	}}
 }
 
-// QueryResolver resolves the fields of Query that are not read from its Go type.
+// QueryResolver resolves the fields of Query that are not read from a Go type.
 type QueryResolver interface {
 	Viewer(ctx context.Context) (*account.Caller, error)
 	Node(ctx context.Context, id string) (model.Node, error)
@@ -220,10 +200,7 @@ func (e *executor) objectQuery() *engine.Object {
 		"viewer": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Query().Viewer(ctx)
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Viewer"},
 		},
@@ -231,21 +208,14 @@ func (e *executor) objectQuery() *engine.Object {
 			Args: coerce.Args(coerce.Arg("id", decodeID)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Query().Node(ctx, coerce.Get[string](args, "id"))
-				if err != nil {
-					return nil, err
-				}
-				return boxNode(v), nil
+				return boxNode(v), err
 			},
 			Value: &engine.Value{Type: "Node"},
 		},
 		"nodes": {
 			Args: coerce.Args(coerce.Arg("ids", coerce.NotNull(coerce.List(decodeID)))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Nodes(ctx, coerce.Get[[]string](args, "ids"))
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				return e.resolvers.Query().Nodes(ctx, coerce.Get[[]string](args, "ids"))
 			},
 			Value: &engine.Value{Type: "Node", NonNull: true, Elems: coerce.Elems(func(v model.Node) any { return boxNode(v) }), Elem: &engine.Value{Type: "Node"}},
 		},
@@ -253,10 +223,7 @@ func (e *executor) objectQuery() *engine.Object {
 			Args: coerce.Args(coerce.Arg("id", coerce.Pointer(decodeID)), coerce.Arg("reference", coerce.Pointer(decodeString))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Query().Event(ctx, coerce.Get[*string](args, "id"), coerce.Get[*string](args, "reference"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Event"},
 		},
@@ -264,10 +231,7 @@ func (e *executor) objectQuery() *engine.Object {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("orderBy", coerce.Pointer(decodeEventOrder)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Query().Events(ctx, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
 		},
@@ -275,10 +239,7 @@ func (e *executor) objectQuery() *engine.Object {
 			Args: coerce.Args(coerce.Arg("odsCode", decodeOdsCode)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Query().Organisation(ctx, coerce.Get[string](args, "odsCode"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Organisation"},
 		},
@@ -286,10 +247,7 @@ func (e *executor) objectQuery() *engine.Object {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeOrganisationFilter)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Query().Organisations(ctx, coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "OrganisationConnection", NonNull: true},
 		},
@@ -297,43 +255,29 @@ func (e *executor) objectQuery() *engine.Object {
 			Args: coerce.Args(coerce.Arg("odsCode", decodeOdsCode)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Query().Icb(ctx, coerce.Get[string](args, "odsCode"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "IntegratedCareBoard"},
 		},
 		"icbs": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Icbs(ctx)
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				return e.resolvers.Query().Icbs(ctx)
 			},
-			Value: &engine.Value{Type: "IntegratedCareBoard", NonNull: true, Elems: coerce.Elems(func(v *organisation.ICB) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "IntegratedCareBoard", NonNull: true}},
+			Value: &engine.Value{Type: "IntegratedCareBoard", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.ICB]), Elem: &engine.Value{Type: "IntegratedCareBoard", NonNull: true}},
 		},
 		"region": {
 			Args: coerce.Args(coerce.Arg("odsCode", decodeOdsCode)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Query().Region(ctx, coerce.Get[string](args, "odsCode"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Region"},
 		},
 		"regions": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Regions(ctx)
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				return e.resolvers.Query().Regions(ctx)
 			},
-			Value: &engine.Value{Type: "Region", NonNull: true, Elems: coerce.Elems(func(v *organisation.Region) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Region", NonNull: true}},
+			Value: &engine.Value{Type: "Region", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.Region]), Elem: &engine.Value{Type: "Region", NonNull: true}},
 		},
 		"codeSystems": {
 			Args: coerce.Args(coerce.Arg("taxonomyVersion", coerce.Pointer(decodeInt))),
@@ -374,60 +318,47 @@ func (e *executor) objectQuery() *engine.Object {
 func (e *executor) objectUserError() *engine.Object {
 	return &engine.Object{Name: "UserError", Fields: map[string]*engine.Field{
 		"code": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*fault.Problem).Code, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*fault.Problem).Code
-				return engine.AppendMarshaler(dst, model.MarshalUserErrorCode(v))
+				return appendUserErrorCode(dst, parent.(*fault.Problem).Code)
 			},
-			Value: &engine.Value{Type: "UserErrorCode", NonNull: true, Append: appendUserErrorCode},
+			Value: &engine.Value{Type: "UserErrorCode", NonNull: true, Append: coerce.Append(appendUserErrorCode)},
 		},
 		"message": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*fault.Problem).Message, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*fault.Problem).Message
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*fault.Problem).Message)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"path": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*fault.Problem).Path, nil
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: appendString}},
+			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
 		},
 	}}
 }
 
-func boxNode(value any) any {
+// boxNode makes pointers of structs, and nil of nil pointers.
+func boxNode(value model.Node) any {
 	switch v := value.(type) {
 	case *account.View:
 		return coerce.Box(v)
-	case account.View:
-		return &v
 	case *event.View:
 		return coerce.Box(v)
-	case event.View:
-		return &v
 	case *account.Grant:
 		return coerce.Box(v)
-	case account.Grant:
-		return &v
 	case *organisation.ICB:
 		return coerce.Box(v)
-	case organisation.ICB:
-		return &v
 	case *organisation.Organisation:
 		return coerce.Box(v)
-	case organisation.Organisation:
-		return &v
 	case *organisation.Region:
 		return coerce.Box(v)
-	case organisation.Region:
-		return &v
 	}
 	return value
 }

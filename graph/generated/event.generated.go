@@ -7,6 +7,7 @@ import (
 
 	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql/engine"
+
 	"lfpse/graph/model"
 	"lfpse/internal/account"
 	"lfpse/internal/event"
@@ -18,24 +19,22 @@ import (
 func (e *executor) objectAnonymousReceipt() *engine.Object {
 	return &engine.Object{Name: "AnonymousReceipt", Fields: map[string]*engine.Field{
 		"recordedAt": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Receipt).RecordedAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Receipt).RecordedAt
-				return engine.AppendMarshaler(dst, model.MarshalDateTime(v))
+				return appendDateTime(dst, parent.(*event.Receipt).RecordedAt)
 			},
-			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: appendDateTime},
+			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"reference": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Receipt).Reference, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Receipt).Reference
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*event.Receipt).Reference)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 	}}
 }
@@ -43,74 +42,45 @@ func (e *executor) objectAnonymousReceipt() *engine.Object {
 func (e *executor) objectAnswer() *engine.Object {
 	return &engine.Object{Name: "Answer", Fields: map[string]*engine.Field{
 		"element": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Answer).Element, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Answer).Element
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*event.Answer).Element)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"question": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Answer).Question, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Answer).Question
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*event.Answer).Question)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"codings": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Answer).Codings, nil
 			},
-			Value: &engine.Value{Type: "Coding", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Coding) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Coding", NonNull: true}},
+			Value: &engine.Value{Type: "Coding", NonNull: true, Elems: coerce.Elems(coerce.Box[taxonomy.Coding]), Elem: &engine.Value{Type: "Coding", NonNull: true}},
 		},
 		"text": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Answer).Text, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.Answer).Text
-				if p == nil {
-					return dst, false
+				if v := parent.(*event.Answer).Text; v != nil {
+					return appendString(dst, *v)
 				}
-				v := *p
-				return engine.AppendString(dst, v), true
+				return dst, false
 			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 	}}
 }
 
-func (e *executor) objectDeleteDraftPayload() *engine.Object {
-	return &engine.Object{Name: "DeleteDraftPayload", Fields: map[string]*engine.Field{
-		"deletedId": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
-				return parent.(*model.DeleteDraftPayload).DeletedID, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*model.DeleteDraftPayload).DeletedID
-				if p == nil {
-					return dst, false
-				}
-				v := *p
-				return engine.AppendString(dst, v), true
-			},
-			Value: &engine.Value{Type: "ID", Append: appendID},
-		},
-		"userErrors": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
-				return parent.(*model.DeleteDraftPayload).UserErrors, nil
-			},
-			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
-		},
-	}}
-}
-
-// EventResolver resolves the fields of Event that are not read from its Go type.
+// EventResolver resolves the fields of Event that are not read from a Go type.
 type EventResolver interface {
 	Organisation(ctx context.Context, objs []*event.View) ([]*organisation.Organisation, error)
 	OccurredAtOrganisations(ctx context.Context, objs []*event.View) ([][]*organisation.Organisation, error)
@@ -126,132 +96,118 @@ type EventResolver interface {
 func (e *executor) objectEvent() *engine.Object {
 	return &engine.Object{Name: "Event", Fields: map[string]*engine.Field{
 		"id": {
-			IsMethod: true,
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).ID(), nil
 			},
+			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).ID()
-				return engine.AppendString(dst, v), true
+				return appendID(dst, parent.(*event.View).ID())
 			},
-			Value: &engine.Value{Type: "ID", NonNull: true, Append: appendID},
+			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"reference": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).Reference, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).Reference
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*event.View).Reference)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"kind": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).Kind, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).Kind
-				return engine.AppendMarshaler(dst, &v)
+				return appendEventKind(dst, parent.(*event.View).Kind)
 			},
-			Value: &engine.Value{Type: "EventKind", NonNull: true, Append: appendEventKind},
+			Value: &engine.Value{Type: "EventKind", NonNull: true, Append: coerce.Append(appendEventKind)},
 		},
 		"status": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).Status, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).Status
-				return engine.AppendMarshaler(dst, &v)
+				return appendEventStatus(dst, parent.(*event.View).Status)
 			},
-			Value: &engine.Value{Type: "EventStatus", NonNull: true, Append: appendEventStatus},
+			Value: &engine.Value{Type: "EventStatus", NonNull: true, Append: coerce.Append(appendEventStatus)},
 		},
 		"source": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).Source, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).Source
-				return engine.AppendMarshaler(dst, &v)
+				return appendEventSource(dst, parent.(*event.View).Source)
 			},
-			Value: &engine.Value{Type: "EventSource", NonNull: true, Append: appendEventSource},
+			Value: &engine.Value{Type: "EventSource", NonNull: true, Append: coerce.Append(appendEventSource)},
 		},
 		"taxonomyVersion": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).TaxonomyVersion, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).TaxonomyVersion
-				return engine.AppendInt(dst, v), true
+				return appendInt(dst, parent.(*event.View).TaxonomyVersion)
 			},
-			Value: &engine.Value{Type: "Int", NonNull: true, Append: appendInt},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"revision": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).Revision, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).Revision
-				return engine.AppendInt(dst, v), true
+				return appendInt(dst, parent.(*event.View).Revision)
 			},
-			Value: &engine.Value{Type: "Int", NonNull: true, Append: appendInt},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"occurredOn": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).OccurredOn, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.View).OccurredOn
-				if p == nil {
-					return dst, false
+				if v := parent.(*event.View).OccurredOn; v != nil {
+					return appendPartialDate(dst, *v)
 				}
-				v := *p
-				return engine.AppendMarshaler(dst, &v)
+				return dst, false
 			},
-			Value: &engine.Value{Type: "PartialDate", Append: appendPartialDate},
+			Value: &engine.Value{Type: "PartialDate", Append: coerce.Append(appendPartialDate)},
 		},
 		"occurredAt": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).OccurredAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.View).OccurredAt
-				if p == nil {
-					return dst, false
+				if v := parent.(*event.View).OccurredAt; v != nil {
+					return appendLocalTime(dst, *v)
 				}
-				v := *p
-				return engine.AppendMarshaler(dst, &v)
+				return dst, false
 			},
-			Value: &engine.Value{Type: "LocalTime", Append: appendLocalTime},
+			Value: &engine.Value{Type: "LocalTime", Append: coerce.Append(appendLocalTime)},
 		},
 		"recordedAt": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).RecordedAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.View).RecordedAt
-				if p == nil {
-					return dst, false
+				if v := parent.(*event.View).RecordedAt; v != nil {
+					return appendDateTime(dst, *v)
 				}
-				v := *p
-				return engine.AppendMarshaler(dst, model.MarshalDateTime(v))
+				return dst, false
 			},
-			Value: &engine.Value{Type: "DateTime", Append: appendDateTime},
+			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
 		"updatedAt": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).UpdatedAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).UpdatedAt
-				return engine.AppendMarshaler(dst, model.MarshalDateTime(v))
+				return appendDateTime(dst, parent.(*event.View).UpdatedAt)
 			},
-			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: appendDateTime},
+			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"organisation": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Event().Organisation(ctx, coerce.Parents[*event.View](parents))
-				return coerce.Results(v, func(v *organisation.Organisation) any { return coerce.Box(v) }), err
+				return coerce.Results(v, coerce.Box[organisation.Organisation]), err
 			},
 			Value: &engine.Value{Type: "Organisation"},
 		},
@@ -260,16 +216,16 @@ func (e *executor) objectEvent() *engine.Object {
 				v, err := e.resolvers.Event().OccurredAtOrganisations(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, func(v []*organisation.Organisation) any { return v }), err
 			},
-			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(func(v *organisation.Organisation) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
+			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.Organisation]), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
 		},
 		"serviceArea": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).ServiceArea, nil
 			},
-			Value: &engine.Value{Type: "ServiceArea", NonNull: true, Elems: coerce.Elems(func(v event.ServiceArea) any { return v }), Elem: &engine.Value{Type: "ServiceArea", NonNull: true, Append: appendServiceArea}},
+			Value: &engine.Value{Type: "ServiceArea", NonNull: true, Elems: coerce.Elems(func(v event.ServiceArea) any { return v }), Elem: &engine.Value{Type: "ServiceArea", NonNull: true, Append: coerce.Append(appendServiceArea)}},
 		},
 		"specialty": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*event.View).Specialty), nil
 			},
 			Value: &engine.Value{Type: "Coding"},
@@ -277,19 +233,18 @@ func (e *executor) objectEvent() *engine.Object {
 		"description": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Event().Description(ctx, coerce.Parents[*event.View](parents))
-				return coerce.Results(v, func(v *string) any { return v }), err
+				return coerce.Results(v, coerce.Box[string]), err
 			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"textView": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).TextView, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).TextView
-				return engine.AppendMarshaler(dst, &v)
+				return appendTextView(dst, parent.(*event.View).TextView)
 			},
-			Value: &engine.Value{Type: "TextView", NonNull: true, Append: appendTextView},
+			Value: &engine.Value{Type: "TextView", NonNull: true, Append: coerce.Append(appendTextView)},
 		},
 		"details": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
@@ -303,75 +258,69 @@ func (e *executor) objectEvent() *engine.Object {
 				v, err := e.resolvers.Event().Patients(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, func(v []*event.Patient) any { return v }), err
 			},
-			Value: &engine.Value{Type: "Patient", NonNull: true, Elems: coerce.Elems(func(v *event.Patient) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Patient", NonNull: true}},
+			Value: &engine.Value{Type: "Patient", NonNull: true, Elems: coerce.Elems(coerce.Box[event.Patient]), Elem: &engine.Value{Type: "Patient", NonNull: true}},
 		},
 		"physicalHarm": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).PhysicalHarm, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.View).PhysicalHarm
-				if p == nil {
-					return dst, false
+				if v := parent.(*event.View).PhysicalHarm; v != nil {
+					return appendPhysicalHarm(dst, *v)
 				}
-				v := *p
-				return engine.AppendMarshaler(dst, &v)
+				return dst, false
 			},
-			Value: &engine.Value{Type: "PhysicalHarm", Append: appendPhysicalHarm},
+			Value: &engine.Value{Type: "PhysicalHarm", Append: coerce.Append(appendPhysicalHarm)},
 		},
 		"psychologicalHarm": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).PsychologicalHarm, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.View).PsychologicalHarm
-				if p == nil {
-					return dst, false
+				if v := parent.(*event.View).PsychologicalHarm; v != nil {
+					return appendPsychologicalHarm(dst, *v)
 				}
-				v := *p
-				return engine.AppendMarshaler(dst, &v)
+				return dst, false
 			},
-			Value: &engine.Value{Type: "PsychologicalHarm", Append: appendPsychologicalHarm},
+			Value: &engine.Value{Type: "PsychologicalHarm", Append: coerce.Append(appendPsychologicalHarm)},
 		},
 		"levelOfConcern": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).LevelOfConcern, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.View).LevelOfConcern
-				if p == nil {
-					return dst, false
+				if v := parent.(*event.View).LevelOfConcern; v != nil {
+					return appendLevelOfConcern(dst, *v)
 				}
-				v := *p
-				return engine.AppendMarshaler(dst, &v)
+				return dst, false
 			},
-			Value: &engine.Value{Type: "LevelOfConcern", Append: appendLevelOfConcern},
+			Value: &engine.Value{Type: "LevelOfConcern", Append: coerce.Append(appendLevelOfConcern)},
 		},
 		"involvedAgents": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).InvolvedAgents, nil
 			},
-			Value: &engine.Value{Type: "AgentType", NonNull: true, Elems: coerce.Elems(func(v event.AgentType) any { return v }), Elem: &engine.Value{Type: "AgentType", NonNull: true, Append: appendAgentType}},
+			Value: &engine.Value{Type: "AgentType", NonNull: true, Elems: coerce.Elems(func(v event.AgentType) any { return v }), Elem: &engine.Value{Type: "AgentType", NonNull: true, Append: coerce.Append(appendAgentType)}},
 		},
 		"safetyChallenges": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).SafetyChallenges, nil
 			},
-			Value: &engine.Value{Type: "SafetyChallenge", NonNull: true, Elems: coerce.Elems(func(v event.SafetyChallenge) any { return v }), Elem: &engine.Value{Type: "SafetyChallenge", NonNull: true, Append: appendSafetyChallenge}},
+			Value: &engine.Value{Type: "SafetyChallenge", NonNull: true, Elems: coerce.Elems(func(v event.SafetyChallenge) any { return v }), Elem: &engine.Value{Type: "SafetyChallenge", NonNull: true, Append: coerce.Append(appendSafetyChallenge)}},
 		},
 		"reporter": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Event().Reporter(ctx, coerce.Parents[*event.View](parents))
-				return coerce.Results(v, func(v *account.View) any { return coerce.Box(v) }), err
+				return coerce.Results(v, coerce.Box[account.View]), err
 			},
 			Value: &engine.Value{Type: "Account"},
 		},
 		"reporterContact": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Event().ReporterContact(ctx, coerce.Parents[*event.View](parents))
-				return coerce.Results(v, func(v *string) any { return v }), err
+				return coerce.Results(v, coerce.Box[string]), err
 			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"withdrawal": {
 			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
@@ -384,7 +333,7 @@ func (e *executor) objectEvent() *engine.Object {
 				v, err := e.resolvers.Event().Revisions(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, func(v []*event.Revision) any { return v }), err
 			},
-			Value: &engine.Value{Type: "EventRevision", NonNull: true, Elems: coerce.Elems(func(v *event.Revision) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "EventRevision", NonNull: true}},
+			Value: &engine.Value{Type: "EventRevision", NonNull: true, Elems: coerce.Elems(coerce.Box[event.Revision]), Elem: &engine.Value{Type: "EventRevision", NonNull: true}},
 		},
 		"problems": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
@@ -396,7 +345,7 @@ func (e *executor) objectEvent() *engine.Object {
 	}}
 }
 
-// EventConnectionResolver resolves the fields of EventConnection that are not read from its Go type.
+// EventConnectionResolver resolves the fields of EventConnection that are not read from a Go type.
 type EventConnectionResolver interface {
 	TotalCount(ctx context.Context, objs []*event.Connection) ([]int, error)
 }
@@ -404,19 +353,19 @@ type EventConnectionResolver interface {
 func (e *executor) objectEventConnection() *engine.Object {
 	return &engine.Object{Name: "EventConnection", Fields: map[string]*engine.Field{
 		"edges": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Connection).Edges, nil
 			},
-			Value: &engine.Value{Type: "EventEdge", NonNull: true, Elems: coerce.Elems(func(v *event.Edge) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "EventEdge", NonNull: true}},
+			Value: &engine.Value{Type: "EventEdge", NonNull: true, Elems: coerce.Elems(coerce.Box[event.Edge]), Elem: &engine.Value{Type: "EventEdge", NonNull: true}},
 		},
 		"nodes": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Connection).Nodes, nil
 			},
-			Value: &engine.Value{Type: "Event", NonNull: true, Elems: coerce.Elems(func(v *event.View) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Event", NonNull: true}},
+			Value: &engine.Value{Type: "Event", NonNull: true, Elems: coerce.Elems(coerce.Box[event.View]), Elem: &engine.Value{Type: "Event", NonNull: true}},
 		},
 		"pageInfo": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*event.Connection).PageInfo), nil
 			},
 			Value: &engine.Value{Type: "PageInfo", NonNull: true},
@@ -426,7 +375,7 @@ func (e *executor) objectEventConnection() *engine.Object {
 				v, err := e.resolvers.EventConnection().TotalCount(ctx, coerce.Parents[*event.Connection](parents))
 				return coerce.Results(v, func(v int) any { return v }), err
 			},
-			Value: &engine.Value{Type: "Int", NonNull: true, Append: appendInt},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 	}}
 }
@@ -439,17 +388,16 @@ type EventEdgeResolver interface {
 func (e *executor) objectEventEdge() *engine.Object {
 	return &engine.Object{Name: "EventEdge", Fields: map[string]*engine.Field{
 		"cursor": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Edge).Cursor, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Edge).Cursor
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*event.Edge).Cursor)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"node": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*event.Edge).Node), nil
 			},
 			Value: &engine.Value{Type: "Event", NonNull: true},
@@ -464,7 +412,7 @@ func (e *executor) objectEventEdge() *engine.Object {
 	}}
 }
 
-// EventRevisionResolver resolves the fields of EventRevision that are not read from its Go type.
+// EventRevisionResolver resolves the fields of EventRevision that are not read from a Go type.
 type EventRevisionResolver interface {
 	By(ctx context.Context, objs []*event.Revision) ([]*account.View, error)
 	Description(ctx context.Context, objs []*event.Revision) ([]*string, error)
@@ -473,44 +421,42 @@ type EventRevisionResolver interface {
 func (e *executor) objectEventRevision() *engine.Object {
 	return &engine.Object{Name: "EventRevision", Fields: map[string]*engine.Field{
 		"revision": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Revision).Revision, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Revision).Revision
-				return engine.AppendInt(dst, v), true
+				return appendInt(dst, parent.(*event.Revision).Revision)
 			},
-			Value: &engine.Value{Type: "Int", NonNull: true, Append: appendInt},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"at": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Revision).At, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Revision).At
-				return engine.AppendMarshaler(dst, model.MarshalDateTime(v))
+				return appendDateTime(dst, parent.(*event.Revision).At)
 			},
-			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: appendDateTime},
+			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"by": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.EventRevision().By(ctx, coerce.Parents[*event.Revision](parents))
-				return coerce.Results(v, func(v *account.View) any { return coerce.Box(v) }), err
+				return coerce.Results(v, coerce.Box[account.View]), err
 			},
 			Value: &engine.Value{Type: "Account"},
 		},
 		"changed": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Revision).Changed, nil
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: appendString}},
+			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
 		},
 		"description": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.EventRevision().Description(ctx, coerce.Parents[*event.Revision](parents))
-				return coerce.Results(v, func(v *string) any { return v }), err
+				return coerce.Results(v, coerce.Box[string]), err
 			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 	}}
 }
@@ -563,74 +509,67 @@ func (e *executor) objectGoodCareDetails() *engine.Object {
 func (e *executor) objectIncidentDetails() *engine.Object {
 	return &engine.Object{Name: "IncidentDetails", Fields: map[string]*engine.Field{
 		"immediateActions": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.IncidentDetails).ImmediateActions, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.IncidentDetails).ImmediateActions
-				if p == nil {
-					return dst, false
+				if v := parent.(*event.IncidentDetails).ImmediateActions; v != nil {
+					return appendString(dst, *v)
 				}
-				v := *p
-				return engine.AppendString(dst, v), true
+				return dst, false
 			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"process": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*event.IncidentDetails).Process), nil
 			},
 			Value: &engine.Value{Type: "Coding"},
 		},
 		"detectionPoint": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*event.IncidentDetails).DetectionPoint), nil
 			},
 			Value: &engine.Value{Type: "Coding"},
 		},
 		"wentWell": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.IncidentDetails).WentWell, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.IncidentDetails).WentWell
-				if p == nil {
-					return dst, false
+				if v := parent.(*event.IncidentDetails).WentWell; v != nil {
+					return appendString(dst, *v)
 				}
-				v := *p
-				return engine.AppendString(dst, v), true
+				return dst, false
 			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"imminentRisk": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.IncidentDetails).ImminentRisk, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.IncidentDetails).ImminentRisk
-				if p == nil {
-					return dst, false
+				if v := parent.(*event.IncidentDetails).ImminentRisk; v != nil {
+					return appendYesNoUnknown(dst, *v)
 				}
-				v := *p
-				return engine.AppendMarshaler(dst, &v)
+				return dst, false
 			},
-			Value: &engine.Value{Type: "YesNoUnknown", Append: appendYesNoUnknown},
+			Value: &engine.Value{Type: "YesNoUnknown", Append: coerce.Append(appendYesNoUnknown)},
 		},
 		"nearMiss": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.IncidentDetails).NearMiss, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.IncidentDetails).NearMiss
-				return engine.AppendBool(dst, v), true
+				return appendBoolean(dst, parent.(*event.IncidentDetails).NearMiss)
 			},
-			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: appendBoolean},
+			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"answers": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.IncidentDetails).Answers, nil
 			},
-			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(func(v *event.Answer) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Answer", NonNull: true}},
+			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(coerce.Box[event.Answer]), Elem: &engine.Value{Type: "Answer", NonNull: true}},
 		},
 	}}
 }
@@ -683,83 +622,76 @@ func (e *executor) objectOutcomeDetails() *engine.Object {
 func (e *executor) objectPatient() *engine.Object {
 	return &engine.Object{Name: "Patient", Fields: map[string]*engine.Field{
 		"sequence": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Patient).Sequence, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Patient).Sequence
-				return engine.AppendInt(dst, v), true
+				return appendInt(dst, parent.(*event.Patient).Sequence)
 			},
-			Value: &engine.Value{Type: "Int", NonNull: true, Append: appendInt},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"age": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*event.Patient).Age), nil
 			},
 			Value: &engine.Value{Type: "PatientAge"},
 		},
 		"ageBracket": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*event.Patient).AgeBracket), nil
 			},
 			Value: &engine.Value{Type: "Coding"},
 		},
 		"gender": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*event.Patient).Gender), nil
 			},
 			Value: &engine.Value{Type: "Coding"},
 		},
 		"ethnicity": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*event.Patient).Ethnicity), nil
 			},
 			Value: &engine.Value{Type: "Coding"},
 		},
 		"physicalHarm": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Patient).PhysicalHarm, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.Patient).PhysicalHarm
-				if p == nil {
-					return dst, false
+				if v := parent.(*event.Patient).PhysicalHarm; v != nil {
+					return appendPhysicalHarm(dst, *v)
 				}
-				v := *p
-				return engine.AppendMarshaler(dst, &v)
+				return dst, false
 			},
-			Value: &engine.Value{Type: "PhysicalHarm", Append: appendPhysicalHarm},
+			Value: &engine.Value{Type: "PhysicalHarm", Append: coerce.Append(appendPhysicalHarm)},
 		},
 		"psychologicalHarm": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Patient).PsychologicalHarm, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.Patient).PsychologicalHarm
-				if p == nil {
-					return dst, false
+				if v := parent.(*event.Patient).PsychologicalHarm; v != nil {
+					return appendPsychologicalHarm(dst, *v)
 				}
-				v := *p
-				return engine.AppendMarshaler(dst, &v)
+				return dst, false
 			},
-			Value: &engine.Value{Type: "PsychologicalHarm", Append: appendPsychologicalHarm},
+			Value: &engine.Value{Type: "PsychologicalHarm", Append: coerce.Append(appendPsychologicalHarm)},
 		},
 		"clinicalOutcome": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Patient).ClinicalOutcome, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.Patient).ClinicalOutcome
-				if p == nil {
-					return dst, false
+				if v := parent.(*event.Patient).ClinicalOutcome; v != nil {
+					return appendString(dst, *v)
 				}
-				v := *p
-				return engine.AppendString(dst, v), true
+				return dst, false
 			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"strengthOfAssociation": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*event.Patient).StrengthOfAssociation), nil
 			},
 			Value: &engine.Value{Type: "Coding"},
@@ -770,24 +702,22 @@ func (e *executor) objectPatient() *engine.Object {
 func (e *executor) objectPatientAge() *engine.Object {
 	return &engine.Object{Name: "PatientAge", Fields: map[string]*engine.Field{
 		"value": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.PatientAge).Value, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.PatientAge).Value
-				return engine.AppendInt(dst, v), true
+				return appendInt(dst, parent.(*event.PatientAge).Value)
 			},
-			Value: &engine.Value{Type: "Int", NonNull: true, Append: appendInt},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"unit": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.PatientAge).Unit, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.PatientAge).Unit
-				return engine.AppendMarshaler(dst, &v)
+				return appendAgeUnit(dst, parent.(*event.PatientAge).Unit)
 			},
-			Value: &engine.Value{Type: "AgeUnit", NonNull: true, Append: appendAgeUnit},
+			Value: &engine.Value{Type: "AgeUnit", NonNull: true, Append: coerce.Append(appendAgeUnit)},
 		},
 	}}
 }
@@ -795,16 +725,16 @@ func (e *executor) objectPatientAge() *engine.Object {
 func (e *executor) objectRecordEventAnonymouslyPayload() *engine.Object {
 	return &engine.Object{Name: "RecordEventAnonymouslyPayload", Fields: map[string]*engine.Field{
 		"receipt": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*model.RecordEventAnonymouslyPayload).Receipt), nil
 			},
 			Value: &engine.Value{Type: "AnonymousReceipt"},
 		},
 		"userErrors": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.RecordEventAnonymouslyPayload).UserErrors, nil
 			},
-			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(coerce.Box[fault.Problem]), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
 	}}
 }
@@ -812,136 +742,21 @@ func (e *executor) objectRecordEventAnonymouslyPayload() *engine.Object {
 func (e *executor) objectRecordEventPayload() *engine.Object {
 	return &engine.Object{Name: "RecordEventPayload", Fields: map[string]*engine.Field{
 		"event": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*model.RecordEventPayload).Event), nil
 			},
 			Value: &engine.Value{Type: "Event"},
 		},
 		"userErrors": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.RecordEventPayload).UserErrors, nil
 			},
-			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(coerce.Box[fault.Problem]), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
 	}}
 }
 
-func (e *executor) objectRiskDetails() *engine.Object {
-	return &engine.Object{Name: "RiskDetails", Fields: map[string]*engine.Field{
-		"themes": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
-				return parent.(*event.RiskDetails).Themes, nil
-			},
-			Value: &engine.Value{Type: "Coding", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Coding) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Coding", NonNull: true}},
-		},
-		"imminent": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
-				return parent.(*event.RiskDetails).Imminent, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.RiskDetails).Imminent
-				if p == nil {
-					return dst, false
-				}
-				v := *p
-				return engine.AppendMarshaler(dst, &v)
-			},
-			Value: &engine.Value{Type: "YesNoUnknown", Append: appendYesNoUnknown},
-		},
-		"population": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
-				return parent.(*event.RiskDetails).Population, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.RiskDetails).Population
-				if p == nil {
-					return dst, false
-				}
-				v := *p
-				return engine.AppendString(dst, v), true
-			},
-			Value: &engine.Value{Type: "String", Append: appendString},
-		},
-		"timeframe": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
-				return coerce.Box(parent.(*event.RiskDetails).Timeframe), nil
-			},
-			Value: &engine.Value{Type: "Coding"},
-		},
-		"answers": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
-				return parent.(*event.RiskDetails).Answers, nil
-			},
-			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(func(v *event.Answer) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Answer", NonNull: true}},
-		},
-	}}
-}
-
-func (e *executor) objectSaveDraftPayload() *engine.Object {
-	return &engine.Object{Name: "SaveDraftPayload", Fields: map[string]*engine.Field{
-		"event": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.SaveDraftPayload).Event), nil
-			},
-			Value: &engine.Value{Type: "Event"},
-		},
-		"userErrors": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
-				return parent.(*model.SaveDraftPayload).UserErrors, nil
-			},
-			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
-		},
-	}}
-}
-
-func (e *executor) objectUpdateEventPayload() *engine.Object {
-	return &engine.Object{Name: "UpdateEventPayload", Fields: map[string]*engine.Field{
-		"event": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.UpdateEventPayload).Event), nil
-			},
-			Value: &engine.Value{Type: "Event"},
-		},
-		"userErrors": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
-				return parent.(*model.UpdateEventPayload).UserErrors, nil
-			},
-			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
-		},
-	}}
-}
-
-func (e *executor) objectWithdrawal() *engine.Object {
-	return &engine.Object{Name: "Withdrawal", Fields: map[string]*engine.Field{
-		"at": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
-				return parent.(*event.Withdrawal).At, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Withdrawal).At
-				return engine.AppendMarshaler(dst, model.MarshalDateTime(v))
-			},
-			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: appendDateTime},
-		},
-		"reason": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
-				return parent.(*event.Withdrawal).Reason, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.Withdrawal).Reason
-				if p == nil {
-					return dst, false
-				}
-				v := *p
-				return engine.AppendString(dst, v), true
-			},
-			Value: &engine.Value{Type: "String", Append: appendString},
-		},
-	}}
-}
-
-func decodeAnswerInput(ctx context.Context, v any) (event.AnswerInput, error) {
-	var out event.AnswerInput
+func decodeAnswerInput(ctx context.Context, v any) (out event.AnswerInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -958,20 +773,7 @@ func decodeAnswerInput(ctx context.Context, v any) (event.AnswerInput, error) {
 	return out, nil
 }
 
-func decodeDeleteDraftInput(ctx context.Context, v any) (model.DeleteDraftInput, error) {
-	var out model.DeleteDraftInput
-	fields, err := coerce.Object(v)
-	if err != nil {
-		return out, err
-	}
-	if err := coerce.Required(ctx, fields, "id", decodeID, &out.ID); err != nil {
-		return out, err
-	}
-	return out, nil
-}
-
-func decodeEventFilter(ctx context.Context, v any) (event.Filter, error) {
-	var out event.Filter
+func decodeEventFilter(ctx context.Context, v any) (out event.Filter, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -1033,8 +835,7 @@ func decodeEventFilter(ctx context.Context, v any) (event.Filter, error) {
 	return out, nil
 }
 
-func decodeEventInput(ctx context.Context, v any) (model.EventInput, error) {
-	var out model.EventInput
+func decodeEventInput(ctx context.Context, v any) (out event.Input, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -1096,8 +897,7 @@ func decodeEventInput(ctx context.Context, v any) (model.EventInput, error) {
 	return out, nil
 }
 
-func decodeEventOrder(ctx context.Context, v any) (event.Order, error) {
-	var out event.Order
+func decodeEventOrder(ctx context.Context, v any) (out event.Order, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -1111,8 +911,7 @@ func decodeEventOrder(ctx context.Context, v any) (event.Order, error) {
 	return out, nil
 }
 
-func decodeEventPatch(ctx context.Context, v any) (model.EventPatch, error) {
-	var out model.EventPatch
+func decodeIncidentInput(ctx context.Context, v any) (out event.IncidentInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -1231,8 +1030,7 @@ func decodeOutcomeInput(ctx context.Context, v any) (model.OutcomeInput, error) 
 	return out, nil
 }
 
-func decodePatientAgeInput(ctx context.Context, v any) (event.Age, error) {
-	var out event.Age
+func decodePatientAgeInput(ctx context.Context, v any) (out event.Age, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -1246,8 +1044,7 @@ func decodePatientAgeInput(ctx context.Context, v any) (event.Age, error) {
 	return out, nil
 }
 
-func decodePatientInput(ctx context.Context, v any) (event.PatientInput, error) {
-	var out event.PatientInput
+func decodePatientInput(ctx context.Context, v any) (out event.PatientInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -1282,8 +1079,7 @@ func decodePatientInput(ctx context.Context, v any) (event.PatientInput, error) 
 	return out, nil
 }
 
-func decodeRecordEventAnonymouslyInput(ctx context.Context, v any) (model.RecordEventAnonymouslyInput, error) {
-	var out model.RecordEventAnonymouslyInput
+func decodeRecordEventAnonymouslyInput(ctx context.Context, v any) (out model.RecordEventAnonymouslyInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -1300,8 +1096,7 @@ func decodeRecordEventAnonymouslyInput(ctx context.Context, v any) (model.Record
 	return out, nil
 }
 
-func decodeRecordEventInput(ctx context.Context, v any) (model.RecordEventInput, error) {
-	var out model.RecordEventInput
+func decodeRecordEventInput(ctx context.Context, v any) (out model.RecordEventInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -1315,94 +1110,8 @@ func decodeRecordEventInput(ctx context.Context, v any) (model.RecordEventInput,
 	return out, nil
 }
 
-func decodeRiskInput(ctx context.Context, v any) (model.RiskInput, error) {
-	var out model.RiskInput
-	fields, err := coerce.Object(v)
-	if err != nil {
-		return out, err
-	}
-	if err := coerce.Field(ctx, fields, "themes", coerce.Omittable(coerce.List(decodeString)), &out.Themes); err != nil {
-		return out, err
-	}
-	if err := coerce.Field(ctx, fields, "imminent", coerce.Omittable(coerce.Pointer(decodeYesNoUnknown)), &out.Imminent); err != nil {
-		return out, err
-	}
-	if err := coerce.Field(ctx, fields, "population", coerce.Omittable(coerce.Pointer(decodeString)), &out.Population); err != nil {
-		return out, err
-	}
-	if err := coerce.Field(ctx, fields, "timeframe", coerce.Omittable(coerce.Pointer(decodeString)), &out.Timeframe); err != nil {
-		return out, err
-	}
-	return out, nil
-}
-
-func decodeSaveDraftInput(ctx context.Context, v any) (model.SaveDraftInput, error) {
-	var out model.SaveDraftInput
-	fields, err := coerce.Object(v)
-	if err != nil {
-		return out, err
-	}
-	if err := coerce.Field(ctx, fields, "id", coerce.Pointer(decodeID), &out.ID); err != nil {
-		return out, err
-	}
-	if err := coerce.Field(ctx, fields, "updatedAt", coerce.Pointer(decodeDateTime), &out.UpdatedAt); err != nil {
-		return out, err
-	}
-	if err := coerce.Required(ctx, fields, "event", coerce.NotNull(coerce.Pointer(decodeEventInput)), &out.Event); err != nil {
-		return out, err
-	}
-	return out, nil
-}
-
-func decodeSubmitDraftInput(ctx context.Context, v any) (model.SubmitDraftInput, error) {
-	var out model.SubmitDraftInput
-	fields, err := coerce.Object(v)
-	if err != nil {
-		return out, err
-	}
-	if err := coerce.Required(ctx, fields, "id", decodeID, &out.ID); err != nil {
-		return out, err
-	}
-	return out, nil
-}
-
-func decodeUpdateEventInput(ctx context.Context, v any) (model.UpdateEventInput, error) {
-	var out model.UpdateEventInput
-	fields, err := coerce.Object(v)
-	if err != nil {
-		return out, err
-	}
-	if err := coerce.Required(ctx, fields, "id", decodeID, &out.ID); err != nil {
-		return out, err
-	}
-	if err := coerce.Required(ctx, fields, "revision", decodeInt, &out.Revision); err != nil {
-		return out, err
-	}
-	if err := coerce.Required(ctx, fields, "event", coerce.NotNull(coerce.Pointer(decodeEventPatch)), &out.Event); err != nil {
-		return out, err
-	}
-	return out, nil
-}
-
-func decodeWithdrawEventInput(ctx context.Context, v any) (model.WithdrawEventInput, error) {
-	var out model.WithdrawEventInput
-	fields, err := coerce.Object(v)
-	if err != nil {
-		return out, err
-	}
-	if err := coerce.Required(ctx, fields, "id", decodeID, &out.ID); err != nil {
-		return out, err
-	}
-	if err := coerce.Required(ctx, fields, "revision", decodeInt, &out.Revision); err != nil {
-		return out, err
-	}
-	if err := coerce.Required(ctx, fields, "reason", decodeString, &out.Reason); err != nil {
-		return out, err
-	}
-	return out, nil
-}
-
-func boxEventDetails(value any) any {
+// boxEventDetails makes pointers of structs, and nil of nil pointers.
+func boxEventDetails(value event.Details) any {
 	switch v := value.(type) {
 	case *event.GoodCareDetails:
 		return coerce.Box(v)
@@ -1410,16 +1119,6 @@ func boxEventDetails(value any) any {
 		return &v
 	case *event.IncidentDetails:
 		return coerce.Box(v)
-	case event.IncidentDetails:
-		return &v
-	case *event.OutcomeDetails:
-		return coerce.Box(v)
-	case event.OutcomeDetails:
-		return &v
-	case *event.RiskDetails:
-		return coerce.Box(v)
-	case event.RiskDetails:
-		return &v
 	}
 	return value
 }

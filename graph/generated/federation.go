@@ -9,13 +9,14 @@ import (
 	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql/engine"
 	"github.com/99designs/gqlgen/plugin/federation/fedruntime"
+
 	"lfpse/graph/model"
 	"lfpse/internal/account"
 	"lfpse/internal/event"
 	"lfpse/internal/organisation"
 )
 
-// EntityResolver finds entities for the other subgraphs of a federation.
+// EntityResolver resolves the fields of Entity that are not read from a Go type.
 type EntityResolver interface {
 	FindManyAccountByIDs(ctx context.Context, reps []*model.AccountByIDsInput) ([]*account.View, error)
 	FindManyEventByIDs(ctx context.Context, reps []*model.EventByIDsInput) ([]*event.View, error)
@@ -35,7 +36,7 @@ func (e *executor) federate(tables *engine.Tables) {
 		"Account": {
 			{
 				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeID, appendID, "id"),
+					fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
 				},
 				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
 					reps := make([]*model.AccountByIDsInput, len(keys))
@@ -43,14 +44,13 @@ func (e *executor) federate(tables *engine.Tables) {
 						reps[i] = &model.AccountByIDsInput{ID: key[0].(string)}
 					}
 					v, err := e.resolvers.Entity().FindManyAccountByIDs(ctx, reps)
-					return coerce.Results(v, func(v *account.View) any { return coerce.Box(v) }), err
+					return coerce.Results(v, coerce.Box[account.View]), err
 				},
-			},
-		},
+			}},
 		"Event": {
 			{
 				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeID, appendID, "id"),
+					fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
 				},
 				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
 					reps := make([]*model.EventByIDsInput, len(keys))
@@ -58,12 +58,12 @@ func (e *executor) federate(tables *engine.Tables) {
 						reps[i] = &model.EventByIDsInput{ID: key[0].(string)}
 					}
 					v, err := e.resolvers.Entity().FindManyEventByIDs(ctx, reps)
-					return coerce.Results(v, func(v *event.View) any { return coerce.Box(v) }), err
+					return coerce.Results(v, coerce.Box[event.View]), err
 				},
 			},
 			{
 				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeString, appendString, "reference"),
+					fedruntime.NewField(decodeString, coerce.Append(appendString), "reference"),
 				},
 				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
 					reps := make([]*model.EventByReferencesInput, len(keys))
@@ -71,14 +71,13 @@ func (e *executor) federate(tables *engine.Tables) {
 						reps[i] = &model.EventByReferencesInput{Reference: key[0].(string)}
 					}
 					v, err := e.resolvers.Entity().FindManyEventByReferences(ctx, reps)
-					return coerce.Results(v, func(v *event.View) any { return coerce.Box(v) }), err
+					return coerce.Results(v, coerce.Box[event.View]), err
 				},
-			},
-		},
+			}},
 		"IntegratedCareBoard": {
 			{
 				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeID, appendID, "id"),
+					fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
 				},
 				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
 					reps := make([]*model.IntegratedCareBoardByIDsInput, len(keys))
@@ -86,12 +85,12 @@ func (e *executor) federate(tables *engine.Tables) {
 						reps[i] = &model.IntegratedCareBoardByIDsInput{ID: key[0].(string)}
 					}
 					v, err := e.resolvers.Entity().FindManyIntegratedCareBoardByIDs(ctx, reps)
-					return coerce.Results(v, func(v *organisation.ICB) any { return coerce.Box(v) }), err
+					return coerce.Results(v, coerce.Box[organisation.ICB]), err
 				},
 			},
 			{
 				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeOdsCode, appendOdsCode, "odsCode"),
+					fedruntime.NewField(decodeOdsCode, coerce.Append(appendOdsCode), "odsCode"),
 				},
 				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
 					reps := make([]*model.IntegratedCareBoardByOdsCodesInput, len(keys))
@@ -99,14 +98,13 @@ func (e *executor) federate(tables *engine.Tables) {
 						reps[i] = &model.IntegratedCareBoardByOdsCodesInput{OdsCode: key[0].(string)}
 					}
 					v, err := e.resolvers.Entity().FindManyIntegratedCareBoardByOdsCodes(ctx, reps)
-					return coerce.Results(v, func(v *organisation.ICB) any { return coerce.Box(v) }), err
+					return coerce.Results(v, coerce.Box[organisation.ICB]), err
 				},
-			},
-		},
+			}},
 		"Organisation": {
 			{
 				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeID, appendID, "id"),
+					fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
 				},
 				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
 					reps := make([]*model.OrganisationByIDsInput, len(keys))
@@ -114,12 +112,12 @@ func (e *executor) federate(tables *engine.Tables) {
 						reps[i] = &model.OrganisationByIDsInput{ID: key[0].(string)}
 					}
 					v, err := e.resolvers.Entity().FindManyOrganisationByIDs(ctx, reps)
-					return coerce.Results(v, func(v *organisation.Organisation) any { return coerce.Box(v) }), err
+					return coerce.Results(v, coerce.Box[organisation.Organisation]), err
 				},
 			},
 			{
 				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeOdsCode, appendOdsCode, "odsCode"),
+					fedruntime.NewField(decodeOdsCode, coerce.Append(appendOdsCode), "odsCode"),
 				},
 				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
 					reps := make([]*model.OrganisationByOdsCodesInput, len(keys))
@@ -127,14 +125,13 @@ func (e *executor) federate(tables *engine.Tables) {
 						reps[i] = &model.OrganisationByOdsCodesInput{OdsCode: key[0].(string)}
 					}
 					v, err := e.resolvers.Entity().FindManyOrganisationByOdsCodes(ctx, reps)
-					return coerce.Results(v, func(v *organisation.Organisation) any { return coerce.Box(v) }), err
+					return coerce.Results(v, coerce.Box[organisation.Organisation]), err
 				},
-			},
-		},
+			}},
 		"Region": {
 			{
 				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeID, appendID, "id"),
+					fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
 				},
 				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
 					reps := make([]*model.RegionByIDsInput, len(keys))
@@ -142,12 +139,12 @@ func (e *executor) federate(tables *engine.Tables) {
 						reps[i] = &model.RegionByIDsInput{ID: key[0].(string)}
 					}
 					v, err := e.resolvers.Entity().FindManyRegionByIDs(ctx, reps)
-					return coerce.Results(v, func(v *organisation.Region) any { return coerce.Box(v) }), err
+					return coerce.Results(v, coerce.Box[organisation.Region]), err
 				},
 			},
 			{
 				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeOdsCode, appendOdsCode, "odsCode"),
+					fedruntime.NewField(decodeOdsCode, coerce.Append(appendOdsCode), "odsCode"),
 				},
 				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
 					reps := make([]*model.RegionByOdsCodesInput, len(keys))
@@ -155,10 +152,9 @@ func (e *executor) federate(tables *engine.Tables) {
 						reps[i] = &model.RegionByOdsCodesInput{OdsCode: key[0].(string)}
 					}
 					v, err := e.resolvers.Entity().FindManyRegionByOdsCodes(ctx, reps)
-					return coerce.Results(v, func(v *organisation.Region) any { return coerce.Box(v) }), err
+					return coerce.Results(v, coerce.Box[organisation.Region]), err
 				},
-			},
-		},
+			}},
 	})
 }
 

@@ -7,12 +7,13 @@ import (
 
 	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql/engine"
+
 	"lfpse/graph/model"
 	"lfpse/internal/event"
 	"lfpse/internal/organisation"
 )
 
-// IntegratedCareBoardResolver resolves the fields of IntegratedCareBoard that are not read from its Go type.
+// IntegratedCareBoardResolver resolves the fields of IntegratedCareBoard that are not read from a Go type.
 type IntegratedCareBoardResolver interface {
 	Region(ctx context.Context, objs []*organisation.ICB) ([]*organisation.Region, error)
 	Successor(ctx context.Context, objs []*organisation.ICB) ([]*organisation.ICB, error)
@@ -23,75 +24,68 @@ type IntegratedCareBoardResolver interface {
 func (e *executor) objectIntegratedCareBoard() *engine.Object {
 	return &engine.Object{Name: "IntegratedCareBoard", Fields: map[string]*engine.Field{
 		"id": {
-			IsMethod: true,
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.ICB).ID(), nil
 			},
+			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.ICB).ID()
-				return engine.AppendString(dst, v), true
+				return appendID(dst, parent.(*organisation.ICB).ID())
 			},
-			Value: &engine.Value{Type: "ID", NonNull: true, Append: appendID},
+			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"odsCode": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.ICB).ODSCode, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.ICB).ODSCode
-				return engine.AppendMarshaler(dst, &v)
+				return appendOdsCode2(dst, parent.(*organisation.ICB).ODSCode)
 			},
-			Value: &engine.Value{Type: "OdsCode", NonNull: true, Append: appendOdsCode2},
+			Value: &engine.Value{Type: "OdsCode", NonNull: true, Append: coerce.Append(appendOdsCode2)},
 		},
 		"name": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.ICB).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.ICB).Name
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*organisation.ICB).Name)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"region": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.IntegratedCareBoard().Region(ctx, coerce.Parents[*organisation.ICB](parents))
-				return coerce.Results(v, func(v *organisation.Region) any { return coerce.Box(v) }), err
+				return coerce.Results(v, coerce.Box[organisation.Region]), err
 			},
 			Value: &engine.Value{Type: "Region", NonNull: true},
 		},
 		"from": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.ICB).From, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*organisation.ICB).From
-				if p == nil {
-					return dst, false
+				if v := parent.(*organisation.ICB).From; v != nil {
+					return appendDate2(dst, *v)
 				}
-				v := *p
-				return engine.AppendMarshaler(dst, &v)
+				return dst, false
 			},
-			Value: &engine.Value{Type: "Date", Append: appendDate2},
+			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate2)},
 		},
 		"until": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.ICB).Until, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*organisation.ICB).Until
-				if p == nil {
-					return dst, false
+				if v := parent.(*organisation.ICB).Until; v != nil {
+					return appendDate2(dst, *v)
 				}
-				v := *p
-				return engine.AppendMarshaler(dst, &v)
+				return dst, false
 			},
-			Value: &engine.Value{Type: "Date", Append: appendDate2},
+			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate2)},
 		},
 		"successor": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.IntegratedCareBoard().Successor(ctx, coerce.Parents[*organisation.ICB](parents))
-				return coerce.Results(v, func(v *organisation.ICB) any { return coerce.Box(v) }), err
+				return coerce.Results(v, coerce.Box[organisation.ICB]), err
 			},
 			Value: &engine.Value{Type: "IntegratedCareBoard"},
 		},
@@ -99,7 +93,7 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeOrganisationFilter)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.IntegratedCareBoard().Organisations(ctx, coerce.Parents[*organisation.ICB](parents), coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-				return coerce.Results(v, func(v *organisation.Connection) any { return coerce.Box(v) }), err
+				return coerce.Results(v, coerce.Box[organisation.Connection]), err
 			},
 			Value: &engine.Value{Type: "OrganisationConnection", NonNull: true},
 		},
@@ -107,14 +101,14 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("orderBy", coerce.Pointer(decodeEventOrder)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.IntegratedCareBoard().Events(ctx, coerce.Parents[*organisation.ICB](parents), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-				return coerce.Results(v, func(v *event.Connection) any { return coerce.Box(v) }), err
+				return coerce.Results(v, coerce.Box[event.Connection]), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
 		},
 	}}
 }
 
-// OrganisationResolver resolves the fields of Organisation that are not read from its Go type.
+// OrganisationResolver resolves the fields of Organisation that are not read from a Go type.
 type OrganisationResolver interface {
 	Parent(ctx context.Context, objs []*organisation.Organisation) ([]*organisation.Organisation, error)
 	Sites(ctx context.Context, objs []*organisation.Organisation) ([][]*organisation.Organisation, error)
@@ -126,60 +120,55 @@ type OrganisationResolver interface {
 func (e *executor) objectOrganisation() *engine.Object {
 	return &engine.Object{Name: "Organisation", Fields: map[string]*engine.Field{
 		"id": {
-			IsMethod: true,
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.Organisation).ID(), nil
 			},
+			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Organisation).ID()
-				return engine.AppendString(dst, v), true
+				return appendID(dst, parent.(*organisation.Organisation).ID())
 			},
-			Value: &engine.Value{Type: "ID", NonNull: true, Append: appendID},
+			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"odsCode": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.Organisation).ODSCode, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Organisation).ODSCode
-				return engine.AppendMarshaler(dst, &v)
+				return appendOdsCode2(dst, parent.(*organisation.Organisation).ODSCode)
 			},
-			Value: &engine.Value{Type: "OdsCode", NonNull: true, Append: appendOdsCode2},
+			Value: &engine.Value{Type: "OdsCode", NonNull: true, Append: coerce.Append(appendOdsCode2)},
 		},
 		"name": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.Organisation).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Organisation).Name
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*organisation.Organisation).Name)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"type": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.Organisation).Type, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Organisation).Type
-				return engine.AppendMarshaler(dst, &v)
+				return appendOrganisationType(dst, parent.(*organisation.Organisation).Type)
 			},
-			Value: &engine.Value{Type: "OrganisationType", NonNull: true, Append: appendOrganisationType},
+			Value: &engine.Value{Type: "OrganisationType", NonNull: true, Append: coerce.Append(appendOrganisationType)},
 		},
 		"active": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.Organisation).Active, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Organisation).Active
-				return engine.AppendBool(dst, v), true
+				return appendBoolean(dst, parent.(*organisation.Organisation).Active)
 			},
-			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: appendBoolean},
+			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"parent": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Organisation().Parent(ctx, coerce.Parents[*organisation.Organisation](parents))
-				return coerce.Results(v, func(v *organisation.Organisation) any { return coerce.Box(v) }), err
+				return coerce.Results(v, coerce.Box[organisation.Organisation]), err
 			},
 			Value: &engine.Value{Type: "Organisation"},
 		},
@@ -188,19 +177,19 @@ func (e *executor) objectOrganisation() *engine.Object {
 				v, err := e.resolvers.Organisation().Sites(ctx, coerce.Parents[*organisation.Organisation](parents))
 				return coerce.Results(v, func(v []*organisation.Organisation) any { return v }), err
 			},
-			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(func(v *organisation.Organisation) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
+			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.Organisation]), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
 		},
 		"icb": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Organisation().Icb(ctx, coerce.Parents[*organisation.Organisation](parents))
-				return coerce.Results(v, func(v *organisation.ICB) any { return coerce.Box(v) }), err
+				return coerce.Results(v, coerce.Box[organisation.ICB]), err
 			},
 			Value: &engine.Value{Type: "IntegratedCareBoard"},
 		},
 		"region": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Organisation().Region(ctx, coerce.Parents[*organisation.Organisation](parents))
-				return coerce.Results(v, func(v *organisation.Region) any { return coerce.Box(v) }), err
+				return coerce.Results(v, coerce.Box[organisation.Region]), err
 			},
 			Value: &engine.Value{Type: "Region"},
 		},
@@ -208,7 +197,7 @@ func (e *executor) objectOrganisation() *engine.Object {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("orderBy", coerce.Pointer(decodeEventOrder)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Organisation().Events(ctx, coerce.Parents[*organisation.Organisation](parents), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-				return coerce.Results(v, func(v *event.Connection) any { return coerce.Box(v) }), err
+				return coerce.Results(v, coerce.Box[event.Connection]), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
 		},
@@ -218,32 +207,31 @@ func (e *executor) objectOrganisation() *engine.Object {
 func (e *executor) objectOrganisationConnection() *engine.Object {
 	return &engine.Object{Name: "OrganisationConnection", Fields: map[string]*engine.Field{
 		"edges": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.Connection).Edges, nil
 			},
-			Value: &engine.Value{Type: "OrganisationEdge", NonNull: true, Elems: coerce.Elems(func(v *organisation.Edge) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "OrganisationEdge", NonNull: true}},
+			Value: &engine.Value{Type: "OrganisationEdge", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.Edge]), Elem: &engine.Value{Type: "OrganisationEdge", NonNull: true}},
 		},
 		"nodes": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.Connection).Nodes, nil
 			},
-			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(func(v *organisation.Organisation) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
+			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.Organisation]), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
 		},
 		"pageInfo": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*organisation.Connection).PageInfo), nil
 			},
 			Value: &engine.Value{Type: "PageInfo", NonNull: true},
 		},
 		"totalCount": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.Connection).TotalCount, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Connection).TotalCount
-				return engine.AppendInt(dst, v), true
+				return appendInt(dst, parent.(*organisation.Connection).TotalCount)
 			},
-			Value: &engine.Value{Type: "Int", NonNull: true, Append: appendInt},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 	}}
 }
@@ -251,17 +239,16 @@ func (e *executor) objectOrganisationConnection() *engine.Object {
 func (e *executor) objectOrganisationEdge() *engine.Object {
 	return &engine.Object{Name: "OrganisationEdge", Fields: map[string]*engine.Field{
 		"cursor": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.Edge).Cursor, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Edge).Cursor
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*organisation.Edge).Cursor)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"node": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*organisation.Edge).Node), nil
 			},
 			Value: &engine.Value{Type: "Organisation", NonNull: true},
@@ -269,7 +256,7 @@ func (e *executor) objectOrganisationEdge() *engine.Object {
 	}}
 }
 
-// RegionResolver resolves the fields of Region that are not read from its Go type.
+// RegionResolver resolves the fields of Region that are not read from a Go type.
 type RegionResolver interface {
 	Icbs(ctx context.Context, objs []*organisation.Region) ([][]*organisation.ICB, error)
 	Events(ctx context.Context, objs []*organisation.Region, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) ([]*event.Connection, error)
@@ -278,56 +265,52 @@ type RegionResolver interface {
 func (e *executor) objectRegion() *engine.Object {
 	return &engine.Object{Name: "Region", Fields: map[string]*engine.Field{
 		"id": {
-			IsMethod: true,
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.Region).ID(), nil
 			},
+			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Region).ID()
-				return engine.AppendString(dst, v), true
+				return appendID(dst, parent.(*organisation.Region).ID())
 			},
-			Value: &engine.Value{Type: "ID", NonNull: true, Append: appendID},
+			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"odsCode": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.Region).ODSCode, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Region).ODSCode
-				return engine.AppendMarshaler(dst, &v)
+				return appendOdsCode2(dst, parent.(*organisation.Region).ODSCode)
 			},
-			Value: &engine.Value{Type: "OdsCode", NonNull: true, Append: appendOdsCode2},
+			Value: &engine.Value{Type: "OdsCode", NonNull: true, Append: coerce.Append(appendOdsCode2)},
 		},
 		"name": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.Region).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Region).Name
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*organisation.Region).Name)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"icbs": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Region().Icbs(ctx, coerce.Parents[*organisation.Region](parents))
 				return coerce.Results(v, func(v []*organisation.ICB) any { return v }), err
 			},
-			Value: &engine.Value{Type: "IntegratedCareBoard", NonNull: true, Elems: coerce.Elems(func(v *organisation.ICB) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "IntegratedCareBoard", NonNull: true}},
+			Value: &engine.Value{Type: "IntegratedCareBoard", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.ICB]), Elem: &engine.Value{Type: "IntegratedCareBoard", NonNull: true}},
 		},
 		"events": {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("orderBy", coerce.Pointer(decodeEventOrder)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Region().Events(ctx, coerce.Parents[*organisation.Region](parents), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-				return coerce.Results(v, func(v *event.Connection) any { return coerce.Box(v) }), err
+				return coerce.Results(v, coerce.Box[event.Connection]), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
 		},
 	}}
 }
 
-func decodeOrganisationFilter(ctx context.Context, v any) (model.OrganisationFilter, error) {
-	var out model.OrganisationFilter
+func decodeOrganisationFilter(ctx context.Context, v any) (out model.OrganisationFilter, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -350,20 +333,15 @@ func decodeOrganisationFilter(ctx context.Context, v any) (model.OrganisationFil
 	return out, nil
 }
 
-func boxArea(value any) any {
+// boxArea makes pointers of structs, and nil of nil pointers.
+func boxArea(value model.Area) any {
 	switch v := value.(type) {
 	case *organisation.ICB:
 		return coerce.Box(v)
-	case organisation.ICB:
-		return &v
 	case *organisation.Organisation:
 		return coerce.Box(v)
-	case organisation.Organisation:
-		return &v
 	case *organisation.Region:
 		return coerce.Box(v)
-	case organisation.Region:
-		return &v
 	}
 	return value
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/engine"
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+
 	"lfpse/graph/model"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
@@ -404,6 +405,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 	return engine.New(tables)
 }
 
+// objectOf tells which object type a value of an interface or union is.
 func objectOf(value any) string {
 	switch value.(type) {
 	case *account.View:
@@ -431,390 +433,193 @@ func objectOf(value any) string {
 }
 
 func (e *executor) complexity(_ context.Context, object, field string, childComplexity int, args map[string]any) (int, bool) {
+	var cost func(childComplexity int) int
 	switch object + "." + field {
 	case "Account.id":
-		if e.costs.Account.ID != nil {
-			return e.costs.Account.ID(childComplexity), true
-		}
+		cost = e.costs.Account.ID
 	case "Account.name":
-		if e.costs.Account.Name != nil {
-			return e.costs.Account.Name(childComplexity), true
-		}
+		cost = e.costs.Account.Name
 	case "Account.email":
-		if e.costs.Account.Email != nil {
-			return e.costs.Account.Email(childComplexity), true
-		}
+		cost = e.costs.Account.Email
 	case "Account.jobRole":
-		if e.costs.Account.JobRole != nil {
-			return e.costs.Account.JobRole(childComplexity), true
-		}
+		cost = e.costs.Account.JobRole
 	case "Account.organisations":
-		if e.costs.Account.Organisations != nil {
-			return e.costs.Account.Organisations(childComplexity), true
-		}
+		cost = e.costs.Account.Organisations
 	case "Account.status":
-		if e.costs.Account.Status != nil {
-			return e.costs.Account.Status(childComplexity), true
-		}
+		cost = e.costs.Account.Status
 	case "Account.createdAt":
-		if e.costs.Account.CreatedAt != nil {
-			return e.costs.Account.CreatedAt(childComplexity), true
-		}
+		cost = e.costs.Account.CreatedAt
 	case "AnonymousReceipt.recordedAt":
-		if e.costs.AnonymousReceipt.RecordedAt != nil {
-			return e.costs.AnonymousReceipt.RecordedAt(childComplexity), true
-		}
+		cost = e.costs.AnonymousReceipt.RecordedAt
 	case "AnonymousReceipt.reference":
-		if e.costs.AnonymousReceipt.Reference != nil {
-			return e.costs.AnonymousReceipt.Reference(childComplexity), true
-		}
+		cost = e.costs.AnonymousReceipt.Reference
 	case "Answer.element":
-		if e.costs.Answer.Element != nil {
-			return e.costs.Answer.Element(childComplexity), true
-		}
+		cost = e.costs.Answer.Element
 	case "Answer.question":
-		if e.costs.Answer.Question != nil {
-			return e.costs.Answer.Question(childComplexity), true
-		}
+		cost = e.costs.Answer.Question
 	case "Answer.codings":
-		if e.costs.Answer.Codings != nil {
-			return e.costs.Answer.Codings(childComplexity), true
-		}
+		cost = e.costs.Answer.Codings
 	case "Answer.text":
-		if e.costs.Answer.Text != nil {
-			return e.costs.Answer.Text(childComplexity), true
-		}
-	case "CodeSystem.id":
-		if e.costs.CodeSystem.ID != nil {
-			return e.costs.CodeSystem.ID(childComplexity), true
-		}
-	case "CodeSystem.title":
-		if e.costs.CodeSystem.Title != nil {
-			return e.costs.CodeSystem.Title(childComplexity), true
-		}
-	case "CodeSystem.version":
-		if e.costs.CodeSystem.Version != nil {
-			return e.costs.CodeSystem.Version(childComplexity), true
-		}
-	case "CodeSystem.alone":
-		if e.costs.CodeSystem.Alone != nil {
-			return e.costs.CodeSystem.Alone(childComplexity), true
-		}
-	case "CodeSystem.codes":
-		if e.costs.CodeSystem.Codes != nil {
-			return e.costs.CodeSystem.Codes(childComplexity, coerce.Get[*string](args, "search")), true
-		}
+		cost = e.costs.Answer.Text
 	case "Coding.system":
-		if e.costs.Coding.System != nil {
-			return e.costs.Coding.System(childComplexity), true
-		}
+		cost = e.costs.Coding.System
 	case "Coding.code":
-		if e.costs.Coding.Code != nil {
-			return e.costs.Coding.Code(childComplexity), true
-		}
+		cost = e.costs.Coding.Code
 	case "Coding.label":
-		if e.costs.Coding.Label != nil {
-			return e.costs.Coding.Label(childComplexity), true
-		}
-	case "Coding.value":
-		if e.costs.Coding.Value != nil {
-			return e.costs.Coding.Value(childComplexity), true
-		}
-	case "DeleteDraftPayload.deletedId":
-		if e.costs.DeleteDraftPayload.DeletedID != nil {
-			return e.costs.DeleteDraftPayload.DeletedID(childComplexity), true
-		}
-	case "DeleteDraftPayload.userErrors":
-		if e.costs.DeleteDraftPayload.UserErrors != nil {
-			return e.costs.DeleteDraftPayload.UserErrors(childComplexity), true
-		}
+		cost = e.costs.Coding.Label
 	case "Event.id":
-		if e.costs.Event.ID != nil {
-			return e.costs.Event.ID(childComplexity), true
-		}
+		cost = e.costs.Event.ID
 	case "Event.reference":
-		if e.costs.Event.Reference != nil {
-			return e.costs.Event.Reference(childComplexity), true
-		}
+		cost = e.costs.Event.Reference
 	case "Event.kind":
-		if e.costs.Event.Kind != nil {
-			return e.costs.Event.Kind(childComplexity), true
-		}
+		cost = e.costs.Event.Kind
 	case "Event.status":
-		if e.costs.Event.Status != nil {
-			return e.costs.Event.Status(childComplexity), true
-		}
+		cost = e.costs.Event.Status
 	case "Event.source":
-		if e.costs.Event.Source != nil {
-			return e.costs.Event.Source(childComplexity), true
-		}
+		cost = e.costs.Event.Source
 	case "Event.taxonomyVersion":
-		if e.costs.Event.TaxonomyVersion != nil {
-			return e.costs.Event.TaxonomyVersion(childComplexity), true
-		}
+		cost = e.costs.Event.TaxonomyVersion
 	case "Event.revision":
-		if e.costs.Event.Revision != nil {
-			return e.costs.Event.Revision(childComplexity), true
-		}
+		cost = e.costs.Event.Revision
 	case "Event.occurredOn":
-		if e.costs.Event.OccurredOn != nil {
-			return e.costs.Event.OccurredOn(childComplexity), true
-		}
+		cost = e.costs.Event.OccurredOn
 	case "Event.occurredAt":
-		if e.costs.Event.OccurredAt != nil {
-			return e.costs.Event.OccurredAt(childComplexity), true
-		}
+		cost = e.costs.Event.OccurredAt
 	case "Event.recordedAt":
-		if e.costs.Event.RecordedAt != nil {
-			return e.costs.Event.RecordedAt(childComplexity), true
-		}
+		cost = e.costs.Event.RecordedAt
 	case "Event.updatedAt":
-		if e.costs.Event.UpdatedAt != nil {
-			return e.costs.Event.UpdatedAt(childComplexity), true
-		}
+		cost = e.costs.Event.UpdatedAt
 	case "Event.organisation":
-		if e.costs.Event.Organisation != nil {
-			return e.costs.Event.Organisation(childComplexity), true
-		}
+		cost = e.costs.Event.Organisation
 	case "Event.occurredAtOrganisations":
-		if e.costs.Event.OccurredAtOrganisations != nil {
-			return e.costs.Event.OccurredAtOrganisations(childComplexity), true
-		}
+		cost = e.costs.Event.OccurredAtOrganisations
 	case "Event.serviceArea":
-		if e.costs.Event.ServiceArea != nil {
-			return e.costs.Event.ServiceArea(childComplexity), true
-		}
+		cost = e.costs.Event.ServiceArea
 	case "Event.specialty":
-		if e.costs.Event.Specialty != nil {
-			return e.costs.Event.Specialty(childComplexity), true
-		}
+		cost = e.costs.Event.Specialty
 	case "Event.description":
-		if e.costs.Event.Description != nil {
-			return e.costs.Event.Description(childComplexity), true
-		}
+		cost = e.costs.Event.Description
 	case "Event.textView":
-		if e.costs.Event.TextView != nil {
-			return e.costs.Event.TextView(childComplexity), true
-		}
+		cost = e.costs.Event.TextView
 	case "Event.details":
-		if e.costs.Event.Details != nil {
-			return e.costs.Event.Details(childComplexity), true
-		}
+		cost = e.costs.Event.Details
 	case "Event.patients":
-		if e.costs.Event.Patients != nil {
-			return e.costs.Event.Patients(childComplexity), true
-		}
+		cost = e.costs.Event.Patients
 	case "Event.physicalHarm":
-		if e.costs.Event.PhysicalHarm != nil {
-			return e.costs.Event.PhysicalHarm(childComplexity), true
-		}
+		cost = e.costs.Event.PhysicalHarm
 	case "Event.psychologicalHarm":
-		if e.costs.Event.PsychologicalHarm != nil {
-			return e.costs.Event.PsychologicalHarm(childComplexity), true
-		}
+		cost = e.costs.Event.PsychologicalHarm
 	case "Event.levelOfConcern":
-		if e.costs.Event.LevelOfConcern != nil {
-			return e.costs.Event.LevelOfConcern(childComplexity), true
-		}
+		cost = e.costs.Event.LevelOfConcern
 	case "Event.involvedAgents":
-		if e.costs.Event.InvolvedAgents != nil {
-			return e.costs.Event.InvolvedAgents(childComplexity), true
-		}
+		cost = e.costs.Event.InvolvedAgents
 	case "Event.safetyChallenges":
-		if e.costs.Event.SafetyChallenges != nil {
-			return e.costs.Event.SafetyChallenges(childComplexity), true
-		}
+		cost = e.costs.Event.SafetyChallenges
 	case "Event.reporter":
-		if e.costs.Event.Reporter != nil {
-			return e.costs.Event.Reporter(childComplexity), true
-		}
+		cost = e.costs.Event.Reporter
 	case "Event.reporterContact":
-		if e.costs.Event.ReporterContact != nil {
-			return e.costs.Event.ReporterContact(childComplexity), true
-		}
-	case "Event.withdrawal":
-		if e.costs.Event.Withdrawal != nil {
-			return e.costs.Event.Withdrawal(childComplexity), true
-		}
+		cost = e.costs.Event.ReporterContact
 	case "Event.revisions":
-		if e.costs.Event.Revisions != nil {
-			return e.costs.Event.Revisions(childComplexity), true
-		}
-	case "Event.problems":
-		if e.costs.Event.Problems != nil {
-			return e.costs.Event.Problems(childComplexity), true
-		}
+		cost = e.costs.Event.Revisions
 	case "EventConnection.edges":
-		if e.costs.EventConnection.Edges != nil {
-			return e.costs.EventConnection.Edges(childComplexity), true
-		}
+		cost = e.costs.EventConnection.Edges
 	case "EventConnection.nodes":
-		if e.costs.EventConnection.Nodes != nil {
-			return e.costs.EventConnection.Nodes(childComplexity), true
-		}
+		cost = e.costs.EventConnection.Nodes
 	case "EventConnection.pageInfo":
-		if e.costs.EventConnection.PageInfo != nil {
-			return e.costs.EventConnection.PageInfo(childComplexity), true
-		}
+		cost = e.costs.EventConnection.PageInfo
 	case "EventConnection.totalCount":
-		if e.costs.EventConnection.TotalCount != nil {
-			return e.costs.EventConnection.TotalCount(childComplexity), true
-		}
+		cost = e.costs.EventConnection.TotalCount
 	case "EventEdge.cursor":
-		if e.costs.EventEdge.Cursor != nil {
-			return e.costs.EventEdge.Cursor(childComplexity), true
-		}
+		cost = e.costs.EventEdge.Cursor
 	case "EventEdge.node":
-		if e.costs.EventEdge.Node != nil {
-			return e.costs.EventEdge.Node(childComplexity), true
-		}
-	case "EventEdge.highlight":
-		if e.costs.EventEdge.Highlight != nil {
-			return e.costs.EventEdge.Highlight(childComplexity), true
-		}
+		cost = e.costs.EventEdge.Node
 	case "EventRevision.revision":
-		if e.costs.EventRevision.Revision != nil {
-			return e.costs.EventRevision.Revision(childComplexity), true
-		}
+		cost = e.costs.EventRevision.Revision
 	case "EventRevision.at":
-		if e.costs.EventRevision.At != nil {
-			return e.costs.EventRevision.At(childComplexity), true
-		}
+		cost = e.costs.EventRevision.At
 	case "EventRevision.by":
-		if e.costs.EventRevision.By != nil {
-			return e.costs.EventRevision.By(childComplexity), true
-		}
+		cost = e.costs.EventRevision.By
 	case "EventRevision.changed":
-		if e.costs.EventRevision.Changed != nil {
-			return e.costs.EventRevision.Changed(childComplexity), true
-		}
+		cost = e.costs.EventRevision.Changed
 	case "EventRevision.description":
-		if e.costs.EventRevision.Description != nil {
-			return e.costs.EventRevision.Description(childComplexity), true
-		}
-	case "GoodCareDetails.strengths":
-		if e.costs.GoodCareDetails.Strengths != nil {
-			return e.costs.GoodCareDetails.Strengths(childComplexity), true
-		}
-	case "GoodCareDetails.howToRepeat":
-		if e.costs.GoodCareDetails.HowToRepeat != nil {
-			return e.costs.GoodCareDetails.HowToRepeat(childComplexity), true
-		}
-	case "GoodCareDetails.noticedBy":
-		if e.costs.GoodCareDetails.NoticedBy != nil {
-			return e.costs.GoodCareDetails.NoticedBy(childComplexity), true
-		}
-	case "GoodCareDetails.answers":
-		if e.costs.GoodCareDetails.Answers != nil {
-			return e.costs.GoodCareDetails.Answers(childComplexity), true
-		}
+		cost = e.costs.EventRevision.Description
 	case "Grant.id":
-		if e.costs.Grant.ID != nil {
-			return e.costs.Grant.ID(childComplexity), true
-		}
+		cost = e.costs.Grant.ID
 	case "Grant.account":
-		if e.costs.Grant.Account != nil {
-			return e.costs.Grant.Account(childComplexity), true
-		}
+		cost = e.costs.Grant.Account
 	case "Grant.role":
-		if e.costs.Grant.Role != nil {
-			return e.costs.Grant.Role(childComplexity), true
-		}
+		cost = e.costs.Grant.Role
 	case "Grant.area":
-		if e.costs.Grant.Area != nil {
-			return e.costs.Grant.Area(childComplexity), true
-		}
+		cost = e.costs.Grant.Area
 	case "Grant.grantedAt":
-		if e.costs.Grant.GrantedAt != nil {
-			return e.costs.Grant.GrantedAt(childComplexity), true
-		}
+		cost = e.costs.Grant.GrantedAt
 	case "Grant.until":
-		if e.costs.Grant.Until != nil {
-			return e.costs.Grant.Until(childComplexity), true
-		}
+		cost = e.costs.Grant.Until
 	case "IncidentDetails.immediateActions":
-		if e.costs.IncidentDetails.ImmediateActions != nil {
-			return e.costs.IncidentDetails.ImmediateActions(childComplexity), true
-		}
+		cost = e.costs.IncidentDetails.ImmediateActions
 	case "IncidentDetails.process":
-		if e.costs.IncidentDetails.Process != nil {
-			return e.costs.IncidentDetails.Process(childComplexity), true
-		}
+		cost = e.costs.IncidentDetails.Process
 	case "IncidentDetails.detectionPoint":
-		if e.costs.IncidentDetails.DetectionPoint != nil {
-			return e.costs.IncidentDetails.DetectionPoint(childComplexity), true
-		}
+		cost = e.costs.IncidentDetails.DetectionPoint
 	case "IncidentDetails.wentWell":
-		if e.costs.IncidentDetails.WentWell != nil {
-			return e.costs.IncidentDetails.WentWell(childComplexity), true
-		}
+		cost = e.costs.IncidentDetails.WentWell
 	case "IncidentDetails.imminentRisk":
-		if e.costs.IncidentDetails.ImminentRisk != nil {
-			return e.costs.IncidentDetails.ImminentRisk(childComplexity), true
-		}
+		cost = e.costs.IncidentDetails.ImminentRisk
 	case "IncidentDetails.nearMiss":
-		if e.costs.IncidentDetails.NearMiss != nil {
-			return e.costs.IncidentDetails.NearMiss(childComplexity), true
-		}
+		cost = e.costs.IncidentDetails.NearMiss
 	case "IncidentDetails.answers":
-		if e.costs.IncidentDetails.Answers != nil {
-			return e.costs.IncidentDetails.Answers(childComplexity), true
-		}
+		cost = e.costs.IncidentDetails.Answers
 	case "IntegratedCareBoard.id":
-		if e.costs.IntegratedCareBoard.ID != nil {
-			return e.costs.IntegratedCareBoard.ID(childComplexity), true
-		}
+		cost = e.costs.IntegratedCareBoard.ID
 	case "IntegratedCareBoard.odsCode":
-		if e.costs.IntegratedCareBoard.OdsCode != nil {
-			return e.costs.IntegratedCareBoard.OdsCode(childComplexity), true
-		}
+		cost = e.costs.IntegratedCareBoard.OdsCode
 	case "IntegratedCareBoard.name":
-		if e.costs.IntegratedCareBoard.Name != nil {
-			return e.costs.IntegratedCareBoard.Name(childComplexity), true
-		}
+		cost = e.costs.IntegratedCareBoard.Name
 	case "IntegratedCareBoard.region":
-		if e.costs.IntegratedCareBoard.Region != nil {
-			return e.costs.IntegratedCareBoard.Region(childComplexity), true
-		}
+		cost = e.costs.IntegratedCareBoard.Region
 	case "IntegratedCareBoard.from":
-		if e.costs.IntegratedCareBoard.From != nil {
-			return e.costs.IntegratedCareBoard.From(childComplexity), true
-		}
+		cost = e.costs.IntegratedCareBoard.From
 	case "IntegratedCareBoard.until":
-		if e.costs.IntegratedCareBoard.Until != nil {
-			return e.costs.IntegratedCareBoard.Until(childComplexity), true
-		}
+		cost = e.costs.IntegratedCareBoard.Until
 	case "IntegratedCareBoard.successor":
-		if e.costs.IntegratedCareBoard.Successor != nil {
-			return e.costs.IntegratedCareBoard.Successor(childComplexity), true
-		}
+		cost = e.costs.IntegratedCareBoard.Successor
 	case "IntegratedCareBoard.organisations":
 		if e.costs.IntegratedCareBoard.Organisations != nil {
-			return e.costs.IntegratedCareBoard.Organisations(childComplexity, coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+			cost = func(childComplexity int) int {
+				return e.costs.IntegratedCareBoard.Organisations(childComplexity, coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+			}
 		}
 	case "IntegratedCareBoard.events":
 		if e.costs.IntegratedCareBoard.Events != nil {
-			return e.costs.IntegratedCareBoard.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+			cost = func(childComplexity int) int {
+				return e.costs.IntegratedCareBoard.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+			}
 		}
 	case "Mutation.signIn":
 		if e.costs.Mutation.SignIn != nil {
-			return e.costs.Mutation.SignIn(childComplexity, coerce.Get[model.SignInInput](args, "input")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Mutation.SignIn(childComplexity, coerce.Get[model.SignInInput](args, "input"))
+			}
 		}
 	case "Mutation.refreshSession":
 		if e.costs.Mutation.RefreshSession != nil {
-			return e.costs.Mutation.RefreshSession(childComplexity, coerce.Get[model.RefreshSessionInput](args, "input")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Mutation.RefreshSession(childComplexity, coerce.Get[model.RefreshSessionInput](args, "input"))
+			}
 		}
 	case "Mutation.signOut":
-		if e.costs.Mutation.SignOut != nil {
-			return e.costs.Mutation.SignOut(childComplexity), true
-		}
+		cost = e.costs.Mutation.SignOut
 	case "Mutation.recordEvent":
 		if e.costs.Mutation.RecordEvent != nil {
-			return e.costs.Mutation.RecordEvent(childComplexity, coerce.Get[model.RecordEventInput](args, "input")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Mutation.RecordEvent(childComplexity, coerce.Get[model.RecordEventInput](args, "input"))
+			}
 		}
 	case "Mutation.recordEventAnonymously":
 		if e.costs.Mutation.RecordEventAnonymously != nil {
-			return e.costs.Mutation.RecordEventAnonymously(childComplexity, coerce.Get[model.RecordEventAnonymouslyInput](args, "input")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Mutation.RecordEventAnonymously(childComplexity, coerce.Get[model.RecordEventAnonymouslyInput](args, "input"))
+			}
 		}
 	case "Mutation.saveDraft":
 		if e.costs.Mutation.SaveDraft != nil {
@@ -837,328 +642,146 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 			return e.costs.Mutation.WithdrawEvent(childComplexity, coerce.Get[model.WithdrawEventInput](args, "input")), true
 		}
 	case "Organisation.id":
-		if e.costs.Organisation.ID != nil {
-			return e.costs.Organisation.ID(childComplexity), true
-		}
+		cost = e.costs.Organisation.ID
 	case "Organisation.odsCode":
-		if e.costs.Organisation.OdsCode != nil {
-			return e.costs.Organisation.OdsCode(childComplexity), true
-		}
+		cost = e.costs.Organisation.OdsCode
 	case "Organisation.name":
-		if e.costs.Organisation.Name != nil {
-			return e.costs.Organisation.Name(childComplexity), true
-		}
+		cost = e.costs.Organisation.Name
 	case "Organisation.type":
-		if e.costs.Organisation.Type != nil {
-			return e.costs.Organisation.Type(childComplexity), true
-		}
+		cost = e.costs.Organisation.Type
 	case "Organisation.active":
-		if e.costs.Organisation.Active != nil {
-			return e.costs.Organisation.Active(childComplexity), true
-		}
+		cost = e.costs.Organisation.Active
 	case "Organisation.parent":
-		if e.costs.Organisation.Parent != nil {
-			return e.costs.Organisation.Parent(childComplexity), true
-		}
+		cost = e.costs.Organisation.Parent
 	case "Organisation.sites":
-		if e.costs.Organisation.Sites != nil {
-			return e.costs.Organisation.Sites(childComplexity), true
-		}
+		cost = e.costs.Organisation.Sites
 	case "Organisation.icb":
-		if e.costs.Organisation.Icb != nil {
-			return e.costs.Organisation.Icb(childComplexity), true
-		}
+		cost = e.costs.Organisation.Icb
 	case "Organisation.region":
-		if e.costs.Organisation.Region != nil {
-			return e.costs.Organisation.Region(childComplexity), true
-		}
+		cost = e.costs.Organisation.Region
 	case "Organisation.events":
 		if e.costs.Organisation.Events != nil {
-			return e.costs.Organisation.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Organisation.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+			}
 		}
 	case "OrganisationConnection.edges":
-		if e.costs.OrganisationConnection.Edges != nil {
-			return e.costs.OrganisationConnection.Edges(childComplexity), true
-		}
+		cost = e.costs.OrganisationConnection.Edges
 	case "OrganisationConnection.nodes":
-		if e.costs.OrganisationConnection.Nodes != nil {
-			return e.costs.OrganisationConnection.Nodes(childComplexity), true
-		}
+		cost = e.costs.OrganisationConnection.Nodes
 	case "OrganisationConnection.pageInfo":
-		if e.costs.OrganisationConnection.PageInfo != nil {
-			return e.costs.OrganisationConnection.PageInfo(childComplexity), true
-		}
+		cost = e.costs.OrganisationConnection.PageInfo
 	case "OrganisationConnection.totalCount":
-		if e.costs.OrganisationConnection.TotalCount != nil {
-			return e.costs.OrganisationConnection.TotalCount(childComplexity), true
-		}
+		cost = e.costs.OrganisationConnection.TotalCount
 	case "OrganisationEdge.cursor":
-		if e.costs.OrganisationEdge.Cursor != nil {
-			return e.costs.OrganisationEdge.Cursor(childComplexity), true
-		}
+		cost = e.costs.OrganisationEdge.Cursor
 	case "OrganisationEdge.node":
-		if e.costs.OrganisationEdge.Node != nil {
-			return e.costs.OrganisationEdge.Node(childComplexity), true
-		}
-	case "OutcomeDetails.outcomeTypes":
-		if e.costs.OutcomeDetails.OutcomeTypes != nil {
-			return e.costs.OutcomeDetails.OutcomeTypes(childComplexity), true
-		}
-	case "OutcomeDetails.incidentSuspected":
-		if e.costs.OutcomeDetails.IncidentSuspected != nil {
-			return e.costs.OutcomeDetails.IncidentSuspected(childComplexity), true
-		}
-	case "OutcomeDetails.immediateActions":
-		if e.costs.OutcomeDetails.ImmediateActions != nil {
-			return e.costs.OutcomeDetails.ImmediateActions(childComplexity), true
-		}
-	case "OutcomeDetails.answers":
-		if e.costs.OutcomeDetails.Answers != nil {
-			return e.costs.OutcomeDetails.Answers(childComplexity), true
-		}
+		cost = e.costs.OrganisationEdge.Node
 	case "PageInfo.hasNextPage":
-		if e.costs.PageInfo.HasNextPage != nil {
-			return e.costs.PageInfo.HasNextPage(childComplexity), true
-		}
+		cost = e.costs.PageInfo.HasNextPage
 	case "PageInfo.hasPreviousPage":
-		if e.costs.PageInfo.HasPreviousPage != nil {
-			return e.costs.PageInfo.HasPreviousPage(childComplexity), true
-		}
+		cost = e.costs.PageInfo.HasPreviousPage
 	case "PageInfo.startCursor":
-		if e.costs.PageInfo.StartCursor != nil {
-			return e.costs.PageInfo.StartCursor(childComplexity), true
-		}
+		cost = e.costs.PageInfo.StartCursor
 	case "PageInfo.endCursor":
-		if e.costs.PageInfo.EndCursor != nil {
-			return e.costs.PageInfo.EndCursor(childComplexity), true
-		}
+		cost = e.costs.PageInfo.EndCursor
 	case "Patient.sequence":
-		if e.costs.Patient.Sequence != nil {
-			return e.costs.Patient.Sequence(childComplexity), true
-		}
+		cost = e.costs.Patient.Sequence
 	case "Patient.age":
-		if e.costs.Patient.Age != nil {
-			return e.costs.Patient.Age(childComplexity), true
-		}
+		cost = e.costs.Patient.Age
 	case "Patient.ageBracket":
-		if e.costs.Patient.AgeBracket != nil {
-			return e.costs.Patient.AgeBracket(childComplexity), true
-		}
+		cost = e.costs.Patient.AgeBracket
 	case "Patient.gender":
-		if e.costs.Patient.Gender != nil {
-			return e.costs.Patient.Gender(childComplexity), true
-		}
+		cost = e.costs.Patient.Gender
 	case "Patient.ethnicity":
-		if e.costs.Patient.Ethnicity != nil {
-			return e.costs.Patient.Ethnicity(childComplexity), true
-		}
+		cost = e.costs.Patient.Ethnicity
 	case "Patient.physicalHarm":
-		if e.costs.Patient.PhysicalHarm != nil {
-			return e.costs.Patient.PhysicalHarm(childComplexity), true
-		}
+		cost = e.costs.Patient.PhysicalHarm
 	case "Patient.psychologicalHarm":
-		if e.costs.Patient.PsychologicalHarm != nil {
-			return e.costs.Patient.PsychologicalHarm(childComplexity), true
-		}
+		cost = e.costs.Patient.PsychologicalHarm
 	case "Patient.clinicalOutcome":
-		if e.costs.Patient.ClinicalOutcome != nil {
-			return e.costs.Patient.ClinicalOutcome(childComplexity), true
-		}
+		cost = e.costs.Patient.ClinicalOutcome
 	case "Patient.strengthOfAssociation":
-		if e.costs.Patient.StrengthOfAssociation != nil {
-			return e.costs.Patient.StrengthOfAssociation(childComplexity), true
-		}
+		cost = e.costs.Patient.StrengthOfAssociation
 	case "PatientAge.value":
-		if e.costs.PatientAge.Value != nil {
-			return e.costs.PatientAge.Value(childComplexity), true
-		}
+		cost = e.costs.PatientAge.Value
 	case "PatientAge.unit":
-		if e.costs.PatientAge.Unit != nil {
-			return e.costs.PatientAge.Unit(childComplexity), true
-		}
+		cost = e.costs.PatientAge.Unit
 	case "Query.viewer":
-		if e.costs.Query.Viewer != nil {
-			return e.costs.Query.Viewer(childComplexity), true
-		}
+		cost = e.costs.Query.Viewer
 	case "Query.node":
 		if e.costs.Query.Node != nil {
-			return e.costs.Query.Node(childComplexity, coerce.Get[string](args, "id")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Query.Node(childComplexity, coerce.Get[string](args, "id"))
+			}
 		}
 	case "Query.nodes":
 		if e.costs.Query.Nodes != nil {
-			return e.costs.Query.Nodes(childComplexity, coerce.Get[[]string](args, "ids")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Query.Nodes(childComplexity, coerce.Get[[]string](args, "ids"))
+			}
 		}
 	case "Query.event":
 		if e.costs.Query.Event != nil {
-			return e.costs.Query.Event(childComplexity, coerce.Get[*string](args, "id"), coerce.Get[*string](args, "reference")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Query.Event(childComplexity, coerce.Get[*string](args, "id"), coerce.Get[*string](args, "reference"))
+			}
 		}
 	case "Query.events":
 		if e.costs.Query.Events != nil {
-			return e.costs.Query.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Query.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+			}
 		}
 	case "Query.organisation":
 		if e.costs.Query.Organisation != nil {
-			return e.costs.Query.Organisation(childComplexity, coerce.Get[string](args, "odsCode")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Query.Organisation(childComplexity, coerce.Get[string](args, "odsCode"))
+			}
 		}
 	case "Query.organisations":
 		if e.costs.Query.Organisations != nil {
-			return e.costs.Query.Organisations(childComplexity, coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Query.Organisations(childComplexity, coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+			}
 		}
 	case "Query.icb":
 		if e.costs.Query.Icb != nil {
-			return e.costs.Query.Icb(childComplexity, coerce.Get[string](args, "odsCode")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Query.Icb(childComplexity, coerce.Get[string](args, "odsCode"))
+			}
 		}
 	case "Query.icbs":
-		if e.costs.Query.Icbs != nil {
-			return e.costs.Query.Icbs(childComplexity), true
-		}
+		cost = e.costs.Query.Icbs
 	case "Query.region":
 		if e.costs.Query.Region != nil {
-			return e.costs.Query.Region(childComplexity, coerce.Get[string](args, "odsCode")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Query.Region(childComplexity, coerce.Get[string](args, "odsCode"))
+			}
 		}
 	case "Query.regions":
-		if e.costs.Query.Regions != nil {
-			return e.costs.Query.Regions(childComplexity), true
-		}
-	case "Query.codeSystems":
-		if e.costs.Query.CodeSystems != nil {
-			return e.costs.Query.CodeSystems(childComplexity, coerce.Get[*int](args, "taxonomyVersion")), true
-		}
-	case "Query.codeSystem":
-		if e.costs.Query.CodeSystem != nil {
-			return e.costs.Query.CodeSystem(childComplexity, coerce.Get[string](args, "id"), coerce.Get[*int](args, "taxonomyVersion")), true
-		}
-	case "Query.questionnaire":
-		if e.costs.Query.Questionnaire != nil {
-			return e.costs.Query.Questionnaire(childComplexity, coerce.Get[event.Kind](args, "kind"), coerce.Get[*int](args, "taxonomyVersion")), true
-		}
-	case "Question.element":
-		if e.costs.Question.Element != nil {
-			return e.costs.Question.Element(childComplexity), true
-		}
-	case "Question.field":
-		if e.costs.Question.Field != nil {
-			return e.costs.Question.Field(childComplexity), true
-		}
-	case "Question.text":
-		if e.costs.Question.Text != nil {
-			return e.costs.Question.Text(childComplexity), true
-		}
-	case "Question.hint":
-		if e.costs.Question.Hint != nil {
-			return e.costs.Question.Hint(childComplexity), true
-		}
-	case "Question.required":
-		if e.costs.Question.Required != nil {
-			return e.costs.Question.Required(childComplexity), true
-		}
-	case "Question.requiredWithSection":
-		if e.costs.Question.RequiredWithSection != nil {
-			return e.costs.Question.RequiredWithSection(childComplexity), true
-		}
-	case "Question.repeats":
-		if e.costs.Question.Repeats != nil {
-			return e.costs.Question.Repeats(childComplexity), true
-		}
-	case "Question.type":
-		if e.costs.Question.Type != nil {
-			return e.costs.Question.Type(childComplexity), true
-		}
-	case "Question.codeSystem":
-		if e.costs.Question.CodeSystem != nil {
-			return e.costs.Question.CodeSystem(childComplexity), true
-		}
-	case "Question.units":
-		if e.costs.Question.Units != nil {
-			return e.costs.Question.Units(childComplexity), true
-		}
-	case "Question.anonymous":
-		if e.costs.Question.Anonymous != nil {
-			return e.costs.Question.Anonymous(childComplexity), true
-		}
-	case "Question.askedWhen":
-		if e.costs.Question.AskedWhen != nil {
-			return e.costs.Question.AskedWhen(childComplexity), true
-		}
-	case "QuestionCondition.element":
-		if e.costs.QuestionCondition.Element != nil {
-			return e.costs.QuestionCondition.Element(childComplexity), true
-		}
-	case "QuestionCondition.codes":
-		if e.costs.QuestionCondition.Codes != nil {
-			return e.costs.QuestionCondition.Codes(childComplexity), true
-		}
-	case "QuestionCondition.answered":
-		if e.costs.QuestionCondition.Answered != nil {
-			return e.costs.QuestionCondition.Answered(childComplexity), true
-		}
-	case "QuestionCondition.or":
-		if e.costs.QuestionCondition.Or != nil {
-			return e.costs.QuestionCondition.Or(childComplexity), true
-		}
-	case "Questionnaire.kind":
-		if e.costs.Questionnaire.Kind != nil {
-			return e.costs.Questionnaire.Kind(childComplexity), true
-		}
-	case "Questionnaire.taxonomyVersion":
-		if e.costs.Questionnaire.TaxonomyVersion != nil {
-			return e.costs.Questionnaire.TaxonomyVersion(childComplexity), true
-		}
-	case "Questionnaire.sections":
-		if e.costs.Questionnaire.Sections != nil {
-			return e.costs.Questionnaire.Sections(childComplexity), true
-		}
-	case "QuestionnaireSection.id":
-		if e.costs.QuestionnaireSection.ID != nil {
-			return e.costs.QuestionnaireSection.ID(childComplexity), true
-		}
-	case "QuestionnaireSection.title":
-		if e.costs.QuestionnaireSection.Title != nil {
-			return e.costs.QuestionnaireSection.Title(childComplexity), true
-		}
-	case "QuestionnaireSection.repeats":
-		if e.costs.QuestionnaireSection.Repeats != nil {
-			return e.costs.QuestionnaireSection.Repeats(childComplexity), true
-		}
-	case "QuestionnaireSection.questions":
-		if e.costs.QuestionnaireSection.Questions != nil {
-			return e.costs.QuestionnaireSection.Questions(childComplexity), true
-		}
+		cost = e.costs.Query.Regions
 	case "RecordEventAnonymouslyPayload.receipt":
-		if e.costs.RecordEventAnonymouslyPayload.Receipt != nil {
-			return e.costs.RecordEventAnonymouslyPayload.Receipt(childComplexity), true
-		}
+		cost = e.costs.RecordEventAnonymouslyPayload.Receipt
 	case "RecordEventAnonymouslyPayload.userErrors":
-		if e.costs.RecordEventAnonymouslyPayload.UserErrors != nil {
-			return e.costs.RecordEventAnonymouslyPayload.UserErrors(childComplexity), true
-		}
+		cost = e.costs.RecordEventAnonymouslyPayload.UserErrors
 	case "RecordEventPayload.event":
-		if e.costs.RecordEventPayload.Event != nil {
-			return e.costs.RecordEventPayload.Event(childComplexity), true
-		}
+		cost = e.costs.RecordEventPayload.Event
 	case "RecordEventPayload.userErrors":
-		if e.costs.RecordEventPayload.UserErrors != nil {
-			return e.costs.RecordEventPayload.UserErrors(childComplexity), true
-		}
+		cost = e.costs.RecordEventPayload.UserErrors
 	case "Region.id":
-		if e.costs.Region.ID != nil {
-			return e.costs.Region.ID(childComplexity), true
-		}
+		cost = e.costs.Region.ID
 	case "Region.odsCode":
-		if e.costs.Region.OdsCode != nil {
-			return e.costs.Region.OdsCode(childComplexity), true
-		}
+		cost = e.costs.Region.OdsCode
 	case "Region.name":
-		if e.costs.Region.Name != nil {
-			return e.costs.Region.Name(childComplexity), true
-		}
+		cost = e.costs.Region.Name
 	case "Region.icbs":
-		if e.costs.Region.Icbs != nil {
-			return e.costs.Region.Icbs(childComplexity), true
-		}
+		cost = e.costs.Region.Icbs
 	case "Region.events":
 		if e.costs.Region.Events != nil {
-			return e.costs.Region.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Region.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+			}
 		}
 	case "RiskDetails.themes":
 		if e.costs.RiskDetails.Themes != nil {
@@ -1189,68 +812,36 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 			return e.costs.SaveDraftPayload.UserErrors(childComplexity), true
 		}
 	case "Session.accessToken":
-		if e.costs.Session.AccessToken != nil {
-			return e.costs.Session.AccessToken(childComplexity), true
-		}
+		cost = e.costs.Session.AccessToken
 	case "Session.refreshToken":
-		if e.costs.Session.RefreshToken != nil {
-			return e.costs.Session.RefreshToken(childComplexity), true
-		}
+		cost = e.costs.Session.RefreshToken
 	case "Session.expiresAt":
-		if e.costs.Session.ExpiresAt != nil {
-			return e.costs.Session.ExpiresAt(childComplexity), true
-		}
+		cost = e.costs.Session.ExpiresAt
 	case "Session.viewer":
-		if e.costs.Session.Viewer != nil {
-			return e.costs.Session.Viewer(childComplexity), true
-		}
+		cost = e.costs.Session.Viewer
 	case "SessionPayload.session":
-		if e.costs.SessionPayload.Session != nil {
-			return e.costs.SessionPayload.Session(childComplexity), true
-		}
+		cost = e.costs.SessionPayload.Session
 	case "SessionPayload.userErrors":
-		if e.costs.SessionPayload.UserErrors != nil {
-			return e.costs.SessionPayload.UserErrors(childComplexity), true
-		}
+		cost = e.costs.SessionPayload.UserErrors
 	case "SignOutPayload.signedOut":
-		if e.costs.SignOutPayload.SignedOut != nil {
-			return e.costs.SignOutPayload.SignedOut(childComplexity), true
-		}
-	case "UpdateEventPayload.event":
-		if e.costs.UpdateEventPayload.Event != nil {
-			return e.costs.UpdateEventPayload.Event(childComplexity), true
-		}
-	case "UpdateEventPayload.userErrors":
-		if e.costs.UpdateEventPayload.UserErrors != nil {
-			return e.costs.UpdateEventPayload.UserErrors(childComplexity), true
-		}
+		cost = e.costs.SignOutPayload.SignedOut
 	case "UserError.code":
-		if e.costs.UserError.Code != nil {
-			return e.costs.UserError.Code(childComplexity), true
-		}
+		cost = e.costs.UserError.Code
 	case "UserError.message":
-		if e.costs.UserError.Message != nil {
-			return e.costs.UserError.Message(childComplexity), true
-		}
+		cost = e.costs.UserError.Message
 	case "UserError.path":
-		if e.costs.UserError.Path != nil {
-			return e.costs.UserError.Path(childComplexity), true
-		}
+		cost = e.costs.UserError.Path
 	case "Viewer.account":
-		if e.costs.Viewer.Account != nil {
-			return e.costs.Viewer.Account(childComplexity), true
-		}
+		cost = e.costs.Viewer.Account
 	case "Viewer.grants":
-		if e.costs.Viewer.Grants != nil {
-			return e.costs.Viewer.Grants(childComplexity), true
-		}
+		cost = e.costs.Viewer.Grants
 	case "Viewer.capabilities":
-		if e.costs.Viewer.Capabilities != nil {
-			return e.costs.Viewer.Capabilities(childComplexity), true
-		}
+		cost = e.costs.Viewer.Capabilities
 	case "Viewer.events":
 		if e.costs.Viewer.Events != nil {
-			return e.costs.Viewer.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Viewer.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+			}
 		}
 	case "Viewer.drafts":
 		if e.costs.Viewer.Drafts != nil {
@@ -1265,400 +856,13 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 			return e.costs.Withdrawal.Reason(childComplexity), true
 		}
 	}
-	return 0, false
-}
-
-func decodeAgeUnit(ctx context.Context, v any) (event.AgeUnit, error) {
-	var out event.AgeUnit
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("AgeUnit", v, err)
-}
-
-func decodeAgentType(ctx context.Context, v any) (event.AgentType, error) {
-	var out event.AgentType
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("AgentType", v, err)
-}
-
-func decodeBoolean(ctx context.Context, v any) (bool, error) {
-	out, err := graphql.UnmarshalBoolean(v)
-	return out, coerce.Refused("Boolean", v, err)
-}
-
-func decodeDate(ctx context.Context, v any) (time.Time, error) {
-	out, err := model.UnmarshalDate(v)
-	return out, coerce.Refused("Date", v, err)
-}
-
-func decodeDateTime(ctx context.Context, v any) (time.Time, error) {
-	out, err := model.UnmarshalDateTime(v)
-	return out, coerce.Refused("DateTime", v, err)
-}
-
-func decodeEmailAddress(ctx context.Context, v any) (string, error) {
-	out, err := model.UnmarshalEmailAddress(v)
-	return out, coerce.Refused("EmailAddress", v, err)
-}
-
-func decodeEventKind(ctx context.Context, v any) (event.Kind, error) {
-	var out event.Kind
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("EventKind", v, err)
-}
-
-func decodeEventOrderField(ctx context.Context, v any) (event.OrderField, error) {
-	var out event.OrderField
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("EventOrderField", v, err)
-}
-
-func decodeEventSource(ctx context.Context, v any) (event.Source, error) {
-	var out event.Source
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("EventSource", v, err)
-}
-
-func decodeEventStatus(ctx context.Context, v any) (event.Status, error) {
-	var out event.Status
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("EventStatus", v, err)
-}
-
-func decodeID(ctx context.Context, v any) (string, error) {
-	out, err := graphql.UnmarshalID(v)
-	return out, coerce.Refused("ID", v, err)
-}
-
-func decodeInt(ctx context.Context, v any) (int, error) {
-	out, err := graphql.UnmarshalInt(v)
-	return out, coerce.Refused("Int", v, err)
-}
-
-func decodeLevelOfConcern(ctx context.Context, v any) (event.LevelOfConcern, error) {
-	var out event.LevelOfConcern
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("LevelOfConcern", v, err)
-}
-
-func decodeLocalTime(ctx context.Context, v any) (event.LocalTime, error) {
-	var out event.LocalTime
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("LocalTime", v, err)
-}
-
-func decodeOdsCode(ctx context.Context, v any) (string, error) {
-	out, err := model.UnmarshalOdsCode(v)
-	return out, coerce.Refused("OdsCode", v, err)
-}
-
-func decodeOrderDirection(ctx context.Context, v any) (event.Direction, error) {
-	var out event.Direction
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("OrderDirection", v, err)
-}
-
-func decodeOrganisationType(ctx context.Context, v any) (organisation.Type, error) {
-	var out organisation.Type
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("OrganisationType", v, err)
-}
-
-func decodePartialDate(ctx context.Context, v any) (event.PartialDate, error) {
-	var out event.PartialDate
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("PartialDate", v, err)
-}
-
-func decodePhysicalHarm(ctx context.Context, v any) (event.PhysicalHarm, error) {
-	var out event.PhysicalHarm
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("PhysicalHarm", v, err)
-}
-
-func decodePsychologicalHarm(ctx context.Context, v any) (event.PsychologicalHarm, error) {
-	var out event.PsychologicalHarm
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("PsychologicalHarm", v, err)
-}
-
-func decodeSafetyChallenge(ctx context.Context, v any) (event.SafetyChallenge, error) {
-	var out event.SafetyChallenge
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("SafetyChallenge", v, err)
-}
-
-func decodeServiceArea(ctx context.Context, v any) (event.ServiceArea, error) {
-	var out event.ServiceArea
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("ServiceArea", v, err)
-}
-
-func decodeString(ctx context.Context, v any) (string, error) {
-	out, err := graphql.UnmarshalString(v)
-	return out, coerce.Refused("String", v, err)
-}
-
-func decodeYesNoUnknown(ctx context.Context, v any) (event.YesNoUnknown, error) {
-	var out event.YesNoUnknown
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("YesNoUnknown", v, err)
-}
-
-func appendAccountStatus(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[account.Status](value)
-	if !ok {
-		return dst, false, err
+	if cost == nil {
+		return 0, false
 	}
-	return engine.AppendString(dst, string(v)), true, nil
+	return cost(childComplexity), true
 }
 
-func appendAgeUnit(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[event.AgeUnit](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendAgentType(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[event.AgentType](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendBoolean(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[bool](value)
-	if !ok {
-		return dst, false, err
-	}
-	return engine.AppendBool(dst, v), true, nil
-}
-
-func appendCapability(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[model.Capability](value)
-	if !ok {
-		return dst, false, err
-	}
-	return engine.AppendString(dst, string(v)), true, nil
-}
-
-func appendDate2(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[organisation.Day](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendDateTime(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[time.Time](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, model.MarshalDateTime(v))
-	return dst, ok, nil
-}
-
-func appendEmailAddress(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[string](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, model.MarshalEmailAddress(v))
-	return dst, ok, nil
-}
-
-func appendEventKind(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[event.Kind](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendEventSource(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[event.Source](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendEventStatus(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[event.Status](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendID(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[string](value)
-	if !ok {
-		return dst, false, err
-	}
-	return engine.AppendString(dst, v), true, nil
-}
-
-func appendInt(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[int](value)
-	if !ok {
-		return dst, false, err
-	}
-	return engine.AppendInt(dst, v), true, nil
-}
-
-func appendLevelOfConcern(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[event.LevelOfConcern](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendLocalTime(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[event.LocalTime](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendOdsCode(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[string](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, model.MarshalOdsCode(v))
-	return dst, ok, nil
-}
-
-func appendOdsCode2(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[organisation.ODSCode](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendOrganisationType(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[organisation.Type](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendPartialDate(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[event.PartialDate](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendPhysicalHarm(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[event.PhysicalHarm](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendPsychologicalHarm(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[event.PsychologicalHarm](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendQuestionType(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[taxonomy.Type](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, model.MarshalQuestionType(v))
-	return dst, ok, nil
-}
-
-func appendRole(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[authz.Role](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, model.MarshalRole(v))
-	return dst, ok, nil
-}
-
-func appendSafetyChallenge(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[event.SafetyChallenge](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendServiceArea(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[event.ServiceArea](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendString(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[string](value)
-	if !ok {
-		return dst, false, err
-	}
-	return engine.AppendString(dst, v), true, nil
-}
-
-func appendTextView(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[event.TextView](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendUserErrorCode(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[fault.Code](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, model.MarshalUserErrorCode(v))
-	return dst, ok, nil
-}
-
-func appendYesNoUnknown(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[event.YesNoUnknown](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
+// sources is the schema, so that a server needs no files beside it.
 func sources() []*ast.Source {
 	return []*ast.Source{
 		{Name: "schema/account.graphqls", Input: `"The signed-in account and what is its own."
@@ -3094,9 +2298,243 @@ type _Service {
   sdl: String
 }
 extend type Query {
-  _entities(representations: [_Any!]!): [_Entity]!
   _service: _Service!
+}
+extend type Query {
+  _entities(representations: [_Any!]!): [_Entity]!
 }
 `, BuiltIn: true},
 	}
+}
+
+func decodeAgeUnit(ctx context.Context, v any) (out event.AgeUnit, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("AgeUnit", v, err)
+}
+
+func decodeAgentType(ctx context.Context, v any) (out event.AgentType, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("AgentType", v, err)
+}
+
+func decodeBoolean(ctx context.Context, v any) (out bool, err error) {
+	out, err = graphql.UnmarshalBoolean(v)
+	return out, coerce.Refused("Boolean", v, err)
+}
+
+func decodeDate(ctx context.Context, v any) (out time.Time, err error) {
+	out, err = model.UnmarshalDate(v)
+	return out, coerce.Refused("Date", v, err)
+}
+
+func decodeDateTime(ctx context.Context, v any) (out time.Time, err error) {
+	out, err = model.UnmarshalDateTime(v)
+	return out, coerce.Refused("DateTime", v, err)
+}
+
+func decodeEmailAddress(ctx context.Context, v any) (out string, err error) {
+	out, err = model.UnmarshalEmailAddress(v)
+	return out, coerce.Refused("EmailAddress", v, err)
+}
+
+func decodeEventKind(ctx context.Context, v any) (out event.Kind, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("EventKind", v, err)
+}
+
+func decodeEventOrderField(ctx context.Context, v any) (out event.OrderField, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("EventOrderField", v, err)
+}
+
+func decodeEventSource(ctx context.Context, v any) (out event.Source, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("EventSource", v, err)
+}
+
+func decodeEventStatus(ctx context.Context, v any) (out event.Status, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("EventStatus", v, err)
+}
+
+func decodeID(ctx context.Context, v any) (out string, err error) {
+	out, err = graphql.UnmarshalID(v)
+	return out, coerce.Refused("ID", v, err)
+}
+
+func decodeInt(ctx context.Context, v any) (out int, err error) {
+	out, err = graphql.UnmarshalInt(v)
+	return out, coerce.Refused("Int", v, err)
+}
+
+func decodeLevelOfConcern(ctx context.Context, v any) (out event.LevelOfConcern, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("LevelOfConcern", v, err)
+}
+
+func decodeLocalTime(ctx context.Context, v any) (out event.LocalTime, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("LocalTime", v, err)
+}
+
+func decodeOdsCode(ctx context.Context, v any) (out string, err error) {
+	out, err = model.UnmarshalOdsCode(v)
+	return out, coerce.Refused("OdsCode", v, err)
+}
+
+func decodeOrderDirection(ctx context.Context, v any) (out event.Direction, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("OrderDirection", v, err)
+}
+
+func decodeOrganisationType(ctx context.Context, v any) (out organisation.Type, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("OrganisationType", v, err)
+}
+
+func decodePartialDate(ctx context.Context, v any) (out event.PartialDate, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("PartialDate", v, err)
+}
+
+func decodePhysicalHarm(ctx context.Context, v any) (out event.PhysicalHarm, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("PhysicalHarm", v, err)
+}
+
+func decodePsychologicalHarm(ctx context.Context, v any) (out event.PsychologicalHarm, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("PsychologicalHarm", v, err)
+}
+
+func decodeSafetyChallenge(ctx context.Context, v any) (out event.SafetyChallenge, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("SafetyChallenge", v, err)
+}
+
+func decodeServiceArea(ctx context.Context, v any) (out event.ServiceArea, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("ServiceArea", v, err)
+}
+
+func decodeString(ctx context.Context, v any) (out string, err error) {
+	out, err = graphql.UnmarshalString(v)
+	return out, coerce.Refused("String", v, err)
+}
+
+func decodeYesNoUnknown(ctx context.Context, v any) (out event.YesNoUnknown, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("YesNoUnknown", v, err)
+}
+
+func appendAccountStatus(dst []byte, v account.Status) ([]byte, bool) {
+	return engine.AppendString(dst, string(v)), true
+}
+
+func appendAgeUnit(dst []byte, v event.AgeUnit) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendAgentType(dst []byte, v event.AgentType) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendBoolean(dst []byte, v bool) ([]byte, bool) {
+	return engine.AppendBool(dst, v), true
+}
+
+func appendCapability(dst []byte, v model.Capability) ([]byte, bool) {
+	return engine.AppendString(dst, string(v)), true
+}
+
+func appendDate2(dst []byte, v organisation.Day) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendDateTime(dst []byte, v time.Time) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, model.MarshalDateTime(v))
+}
+
+func appendEmailAddress(dst []byte, v string) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, model.MarshalEmailAddress(v))
+}
+
+func appendEventKind(dst []byte, v event.Kind) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendEventSource(dst []byte, v event.Source) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendEventStatus(dst []byte, v event.Status) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendID(dst []byte, v string) ([]byte, bool) {
+	return engine.AppendString(dst, v), true
+}
+
+func appendInt(dst []byte, v int) ([]byte, bool) {
+	return engine.AppendInt(dst, v), true
+}
+
+func appendLevelOfConcern(dst []byte, v event.LevelOfConcern) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendLocalTime(dst []byte, v event.LocalTime) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendOdsCode(dst []byte, v string) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, model.MarshalOdsCode(v))
+}
+
+func appendOdsCode2(dst []byte, v organisation.ODSCode) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendOrganisationType(dst []byte, v organisation.Type) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendPartialDate(dst []byte, v event.PartialDate) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendPhysicalHarm(dst []byte, v event.PhysicalHarm) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendPsychologicalHarm(dst []byte, v event.PsychologicalHarm) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendRole(dst []byte, v authz.Role) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, model.MarshalRole(v))
+}
+
+func appendSafetyChallenge(dst []byte, v event.SafetyChallenge) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendServiceArea(dst []byte, v event.ServiceArea) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendString(dst []byte, v string) ([]byte, bool) {
+	return engine.AppendString(dst, v), true
+}
+
+func appendTextView(dst []byte, v event.TextView) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendUserErrorCode(dst []byte, v fault.Code) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, model.MarshalUserErrorCode(v))
+}
+
+func appendYesNoUnknown(dst []byte, v event.YesNoUnknown) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
 }

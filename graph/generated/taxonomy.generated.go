@@ -7,7 +7,7 @@ import (
 
 	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql/engine"
-	"lfpse/graph/model"
+
 	"lfpse/internal/taxonomy"
 )
 
@@ -63,34 +63,31 @@ func (e *executor) objectCodeSystem() *engine.Object {
 func (e *executor) objectCoding() *engine.Object {
 	return &engine.Object{Name: "Coding", Fields: map[string]*engine.Field{
 		"system": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Coding).System, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.Coding).System
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*taxonomy.Coding).System)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"code": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Coding).Code, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.Coding).Code
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*taxonomy.Coding).Code)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"label": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Coding).Label, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.Coding).Label
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*taxonomy.Coding).Label)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"value": {
 			IsMethod: true,

@@ -2,46 +2,50 @@
 package api
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/99designs/gqlgen/codegen"
 	"github.com/99designs/gqlgen/codegen/config"
 	"github.com/99designs/gqlgen/internal/binder"
 	"github.com/99designs/gqlgen/internal/gofile"
 	"github.com/99designs/gqlgen/plugin/federation"
-	"github.com/99designs/gqlgen/plugin/modelgen"
 	"github.com/99designs/gqlgen/plugin/resolvergen"
 )
 
 // Generate writes everything that cfg asks for. What is worth telling a person goes
 // to notes, which may be nil.
 func Generate(cfg *config.Config, notes io.Writer) error {
-	if err := cfg.LoadSources(); err != nil {
+	if err := loadSchema(cfg); err != nil {
 		return err
 	}
-	if err := federation.Extend(cfg); err != nil {
-		return err
+	var resolvers *resolvergen.Resolvers
+	if cfg.Resolver.IsDefined() {
+		var err error
+		if resolvers, err = resolvergen.Read(cfg); err != nil {
+			return err
+		}
 	}
-	if err := cfg.LoadSchema(); err != nil {
-		return err
-	}
-	b, err := bind(cfg)
+	entities, err := federation.Entities(cfg)
 	if err != nil {
 		return err
 	}
-	data, err := codegen.Build(cfg, b)
+	b, err := bind(cfg, federation.Inputs(entities))
 	if err != nil {
 		return err
 	}
-	if err := federation.Bind(data); err != nil {
+	data, err := codegen.Build(cfg, b, entities)
+	if err != nil {
 		return err
 	}
-	if err := execute(data); err != nil {
+	if err := write(data, resolvers); err != nil {
 		return err
 	}
 	if notes != nil {
@@ -49,70 +53,83 @@ func Generate(cfg *config.Config, notes io.Writer) error {
 			fmt.Fprintln(notes, note)
 		}
 	}
-	if cfg.Resolver.IsDefined() {
-		if err := resolvergen.Generate(data); err != nil {
-			return err
-		}
-	}
-	if cfg.SkipValidation {
-		return nil
-	}
 	return validate(cfg)
 }
 
-// bind writes the models that are missing and binds every type. Packages are read
-// again only where the models have changed.
-func bind(cfg *config.Config) (*binder.Binder, error) {
-	b, err := binder.Load(cfg)
+func loadSchema(cfg *config.Config) error {
+	if err := cfg.LoadSources(); err != nil {
+		return err
+	}
+	if err := federation.Extend(cfg); err != nil {
+		return err
+	}
+	return cfg.LoadSchema()
+}
+
+// bind writes the models that are missing and binds every type.
+func bind(cfg *config.Config, inputs []*ast.Definition) (*binder.Binder, error) {
+	b, unbound, err := binder.Load(cfg)
 	if err != nil {
 		return nil, err
 	}
-	inputs, err := federation.Inputs(cfg)
+	source, err := codegen.Models(cfg, b, unbound, inputs)
 	if err != nil {
 		return nil, err
 	}
-	source, names, err := modelgen.Generate(cfg, b, inputs)
-	if err != nil || source == nil {
-		return b, err
+	if source == nil && !gofile.Generated(cfg.Model.Filename) {
+		return b, nil
 	}
 	changed, err := gofile.Write(cfg.Model.Filename, source)
 	if err != nil {
 		return nil, err
 	}
-	return b, b.Adopt(names, changed)
+	return b, b.Adopt(unbound, changed)
 }
 
-func execute(data *codegen.Data) error {
-	w, err := codegen.NewWriter(data)
+// write writes the executor and the resolvers, once all of both is known, and removes
+// generated files of schema files that are no more.
+func write(data *codegen.Data, resolvers *resolvergen.Resolvers) error {
+	files, err := data.Generate()
 	if err != nil {
 		return err
 	}
-	files, err := w.Generate(federation.Write)
+	found, err := filepath.Glob(filepath.Join(data.Config.Exec.DirName, "*.go"))
 	if err != nil {
-		return err
+		return fmt.Errorf("looking for stale files: %w", err)
+	}
+	for _, filename := range found {
+		if _, current := files[filename]; !current && filename != data.Config.Model.Filename && gofile.Generated(filename) {
+			files[filename] = nil
+		}
+	}
+	if resolvers != nil {
+		more, err := resolvers.Generate(data)
+		if err != nil {
+			return err
+		}
+		maps.Copy(files, more)
 	}
 	for _, filename := range slices.Sorted(maps.Keys(files)) {
 		if _, err := gofile.Write(filename, files[filename]); err != nil {
 			return err
 		}
 	}
-	return removeStale(data.Config, files)
+	return nil
 }
 
-// removeStale deletes generated files of schema files that are no more.
-func removeStale(cfg *config.Config, files map[string][]byte) error {
-	if cfg.Exec.Layout != config.LayoutFollowSchema {
+// validate compiles what was generated together with the resolvers.
+func validate(cfg *config.Config) error {
+	if cfg.SkipValidation {
 		return nil
 	}
-	found, err := filepath.Glob(filepath.Join(cfg.Exec.DirName, "*.generated.go"))
-	if err != nil {
-		return fmt.Errorf("looking for stale files: %w", err)
+	dirs := []string{cfg.Exec.DirName}
+	if cfg.Resolver.IsDefined() {
+		dirs = append(dirs, cfg.Resolver.DirName)
 	}
-	var errs []error
-	for _, filename := range found {
-		if files[filename] == nil {
-			errs = append(errs, gofile.RemoveGenerated(filename))
-		}
+	compile := exec.Command("go", slices.Concat([]string{"build", "-o", os.DevNull}, dirs)...)
+	compile.Dir = cfg.Dir
+	if out, err := compile.CombinedOutput(); err != nil {
+		return fmt.Errorf("everything was generated, but does not compile yet: %w\n%s", err, out)
 	}
-	return errors.Join(errs...)
+	return nil
 }

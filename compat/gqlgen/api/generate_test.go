@@ -54,28 +54,6 @@ func TestSchemaGlobsReachIntoFolders(t *testing.T) {
 	}
 }
 
-func TestASingleFileHoldsTheWholeExecutor(t *testing.T) {
-	s := newScratch(t, map[string]string{
-		"gqlgen.yml": "schema: [\"*.graphqls\"]\nexec: {filename: generated/generated.go}\nmodel: {filename: model/models_gen.go}\n",
-		"a.graphqls": `type Query { a: [B!]! } type B { id: ID! }`,
-		"b.graphqls": `extend type Query { b(of: [ID!]): Int! }`,
-	})
-	s.mustGenerate()
-	s.mustCompile()
-	if s.read("generated/generated.go") == "" || s.read("generated/root_.generated.go") != "" {
-		t.Error("the layout is not a single file")
-	}
-}
-
-func TestLocalImportsStandApart(t *testing.T) {
-	s := newScratch(t, map[string]string{
-		"gqlgen.yml": configuration + "local_prefix: scratch\n",
-		"a.graphqls": `type Query { a: B } type B { id: ID! }`,
-	})
-	s.mustGenerate()
-	s.mustContain("generated/a.generated.go", "graphql/engine\"\n\n\t\"scratch/model\"")
-}
-
 func TestGeneratedFilesOfASchemaFileThatIsGoneAreRemoved(t *testing.T) {
 	s := newScratch(t, map[string]string{"a.graphqls": `type Query { a: Int! }`, "b.graphqls": `extend type Query { b: B! } type B { c: Int! }`})
 	s.mustGenerate()
@@ -97,6 +75,13 @@ func TestWhatIsNotSupportedIsNamed(t *testing.T) {
 	for _, c := range []struct{ name, config, schema, want string }{
 		{"a key of gqlgen.yml", "omit_root_models: true", query, "omit_root_models"},
 		{"a nested key", "directives: {a: {implementation: b}}", query, "implementation"},
+		{"a single file", "exec: {filename: generated/generated.go}", query, "exec"},
+		{"pointers in models", "struct_fields_always_pointers: false", query, "struct_fields_always_pointers"},
+		{"pointers in lists", "omit_slice_element_pointers: true", query, "omit_slice_element_pointers"},
+		{"results of resolvers", "resolvers_always_return_pointers: false", query, "resolvers_always_return_pointers"},
+		{"a block of imports", "local_prefix: scratch", query, "local_prefix"},
+		{"going without go mod tidy", "skip_mod_tidy: true", query, "skip_mod_tidy"},
+		{"getters", "", query + " interface N { id: ID! }", "omit_getters"},
 		{"an old federation", "federation: {filename: generated/f.go, package: generated, version: 1}", query, "federation.version"},
 		{"batch without resolver", "models: {A: {fields: {b: {batch: true}}}}", query, "models.A.fields.b"},
 		{"a field that the schema has not", "models: {Query: {fields: {b: {resolver: true}}}}", query, "models.Query.fields.b"},
@@ -134,13 +119,11 @@ type Other { id: ID! }
 		name, config string
 		want         []string
 	}{
-		{"by default", "", []string{"Next *Other ", "All []*Leaf ", "Heading *string ", "GetID() string", "IsNode()", "A *int "}},
-		{"struct_fields_always_pointers", "struct_fields_always_pointers: false", []string{"Next Other "}},
-		{"omit_slice_element_pointers", "omit_slice_element_pointers: true", []string{"All []Leaf "}},
+		{"by default", "", []string{"Next *Other ", "All []*Leaf ", "Heading *string ", "IsNode()", "A *int "}},
 		{"nullable_input_omittable", "nullable_input_omittable: true", []string{"A graphql.Omittable[*int] ", "B int ", "C *string ", "D graphql.Omittable[*In] "}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := newScratch(t, map[string]string{"a.graphqls": schema, "gqlgen.yml": configuration + c.config + "\n"})
+			s := newScratch(t, map[string]string{"a.graphqls": schema, "gqlgen.yml": configuration + "omit_getters: true\n" + c.config + "\n"})
 			s.mustGenerate()
 			models := strings.Join(strings.Fields(s.read("model/models_gen.go")), " ")
 			for _, want := range c.want {

@@ -1,47 +1,55 @@
 package codegen
 
 import (
-	"strings"
+	"go/types"
 
-	"github.com/99designs/gqlgen/internal/gofile"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/99designs/gqlgen/internal/binder"
+	"github.com/99designs/gqlgen/internal/name"
+	"github.com/99designs/gqlgen/plugin/federation"
 )
 
-// Entity is an object type with a @key: one that other subgraphs may ask for.
+// Entity is an object type that other subgraphs may ask for.
 type Entity struct {
-	Object *Object
-	// Multi says that its resolvers take all representations of a key at once.
-	Multi bool
-	Keys  []*Key
+	Name string
+	Keys []*Key
 }
 
-// Key is one @key of an entity, by which it can be found.
+// Key is one @key of an entity.
 type Key struct {
-	// Method is the resolver's name, FindEventByID.
-	Method string
-	// Input is the Go type of a representation for a multi resolver, EventByIDsInput.
-	Input  string
-	Fields []*KeyField
+	*federation.Key
+	// Args are the key's fields, and Ref the entity.
+	Args []*binder.Arg
+	Ref  *binder.Ref
 }
 
-// KeyField is a field of a key, perhaps of an object within the entity.
-type KeyField struct {
-	// Path are the GraphQL names from the entity inwards.
-	Path   []string
-	GoName string
-	Arg    *Arg
-}
-
-// EntitySignature is the parameters and results of the resolver of a key.
-func (d *Data) EntitySignature(f *gofile.File, entity *Entity, key *Key) string {
-	params := []string{"ctx " + ctx(f)}
-	result := f.Type(entity.Object.Model.Pointer())
-	if entity.Multi {
-		params = append(params, "reps []*"+f.Object(d.Binder.ModelPath, d.Config.Model.Package, key.Input))
-		result = "[]" + result
-	} else {
-		for _, field := range key.Fields {
-			params = append(params, field.Arg.GoName+" "+f.Type(field.Arg.Ref.Go))
+// entities binds the keys of entities. Their resolvers are written as those of an object
+// are, one field a key.
+func (d *Data) entities(entities []*federation.Entity) {
+	for _, entity := range entities {
+		bound := &Entity{Name: entity.Def.Name}
+		model := d.Binder.Model(entity.Def.Name)
+		ref := &binder.Ref{GraphQL: ast.NamedType(entity.Def.Name, nil), Def: entity.Def, Go: model.Pointer(), Model: model}
+		for _, key := range entity.Keys {
+			k := &Key{Key: key, Ref: ref}
+			for _, field := range key.Fields {
+				k.Args = append(k.Args, &binder.Arg{Def: &ast.ArgumentDefinition{Name: field.Name}, Ref: d.Binder.Default(field.Def.Type)})
+			}
+			bound.Keys = append(bound.Keys, k)
+			d.Keys.Fields = append(d.Keys.Fields, d.finder(k))
 		}
+		d.Entities = append(d.Entities, bound)
 	}
-	return "(" + strings.Join(params, ", ") + ") (" + result + ", error)"
+}
+
+// finder is the resolver of a key: it takes one key and answers its entity, or many.
+func (d *Data) finder(k *Key) *Field {
+	f := &Field{Object: d.Keys, Name: name.Lower(k.Method), GoName: k.Method, File: d.Keys.File, Args: k.Args, Ref: k.Ref}
+	if k.Input != "" {
+		input := types.NewPointer(d.Binder.Promise(k.Input, types.NewStruct(nil, nil)))
+		f.Args = []*binder.Arg{{Def: &ast.ArgumentDefinition{Name: "reps"}, Ref: &binder.Ref{Go: types.NewSlice(input)}}}
+		f.Ref = &binder.Ref{Go: types.NewSlice(k.Ref.Go)}
+	}
+	return f
 }

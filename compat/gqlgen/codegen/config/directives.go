@@ -1,166 +1,121 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
-	"maps"
 	"slices"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
+	"gopkg.in/yaml.v3"
 )
 
-// Directives that configure generation from within the schema.
-const (
-	goModel = "goModel"
-	goField = "goField"
-	goTag   = "goTag"
-	goEnum  = "goEnum"
+// The arguments of the directives by which a schema configures its own generation.
+type (
+	goModel struct {
+		Model  string
+		Models []string
+	}
+	goField struct {
+		ForceResolver bool `yaml:"forceResolver"`
+		Batch         bool
+		Name          string
+		Omittable     *bool
+	}
 )
 
-// readDirectives turns @goModel, @goField and @goEnum into entries of Models, and
-// refuses arguments of theirs that are not supported. gqlgen.yml has the last word.
+// readDirectives turns @goModel, @goField and @goEnum into entries of Models.
+// gqlgen.yml has the last word.
 func (c *Config) readDirectives() error {
-	for _, name := range slices.Sorted(maps.Keys(c.Schema.Types)) {
-		def := c.Schema.Types[name]
-		if def.BuiltIn {
-			continue
+	for typeName, def := range c.Schema.Types {
+		entry := c.Models[typeName]
+		model, err := decode[goModel](def.Directives.ForName("goModel"))
+		if err != nil {
+			return fmt.Errorf("%s: %w", typeName, err)
 		}
-		entry := c.Models[name]
-		if err := readModel(def, &entry); err != nil {
-			return err
+		if model != nil && len(entry.Model) == 0 {
+			entry.Model = slices.DeleteFunc(append(model.Models, model.Model), func(name string) bool { return name == "" })
 		}
 		for _, field := range def.Fields {
-			if err := readField(def, field, &entry); err != nil {
-				return err
+			if err := entry.readField(field); err != nil {
+				return fmt.Errorf("%s.%s: %w", typeName, field.Name, err)
 			}
 		}
 		for _, value := range def.EnumValues {
-			if err := readEnum(def, value, &entry); err != nil {
-				return err
+			bound, err := decode[EnumValue](value.Directives.ForName("goEnum"))
+			if err != nil {
+				return fmt.Errorf("%s.%s: %w", typeName, value.Name, err)
 			}
+			add(&entry.EnumValues, value.Name, bound)
 		}
-		if len(entry.Model)+len(entry.Fields)+len(entry.EnumValues) > 0 {
-			c.Models[name] = entry
-		}
+		c.Models[typeName] = entry
 	}
 	return nil
 }
 
-func readModel(def *ast.Definition, entry *TypeEntry) error {
-	d := def.Directives.ForName(goModel)
-	if d == nil {
-		return nil
-	}
-	if err := only(d, def.Name, "model", "models"); err != nil {
+func (e *TypeEntry) readField(field *ast.FieldDefinition) error {
+	if _, err := Tags(field); err != nil {
 		return err
 	}
-	if len(entry.Model) > 0 {
-		return nil
+	bound, err := decode[goField](field.Directives.ForName("goField"))
+	if err == nil && bound != nil {
+		add(&e.Fields, field.Name, &TypeField{bound.ForceResolver, bound.Batch, bound.Name, bound.Omittable})
 	}
-	if arg := d.Arguments.ForName("model"); arg != nil {
-		entry.Model = append(entry.Model, arg.Value.Raw)
-	}
-	if arg := d.Arguments.ForName("models"); arg != nil {
-		for _, child := range arg.Value.Children {
-			entry.Model = append(entry.Model, child.Value.Raw)
-		}
-	}
-	return nil
+	return err
 }
 
-func readField(def *ast.Definition, field *ast.FieldDefinition, entry *TypeEntry) error {
-	where := def.Name + "." + field.Name
-	if tag := field.Directives.ForName(goTag); tag != nil {
-		if err := only(tag, where, "key", "value"); err != nil {
-			return err
-		}
+// add puts a value, if there is one, into a map that has none of that key.
+func add[V any](m *map[string]V, key string, value *V) {
+	if _, ok := (*m)[key]; ok || value == nil {
+		return
 	}
-	d := field.Directives.ForName(goField)
+	if *m == nil {
+		*m = map[string]V{}
+	}
+	(*m)[key] = *value
+}
+
+// decode reads the arguments of a directive; nil where it is not given. GraphQL's
+// literals are YAML's, so that arguments are refused as unknown keys are.
+func decode[T any](d *ast.Directive) (*T, error) {
 	if d == nil {
-		return nil
+		return nil, nil
 	}
-	if err := only(d, where, "forceResolver", "name", "omittable", "batch"); err != nil {
-		return err
-	}
-	if _, ok := entry.Fields[field.Name]; ok {
-		return nil
-	}
-	var f TypeField
+	var args []string
 	for _, arg := range d.Arguments {
-		switch yes := arg.Value.Raw == "true"; arg.Name {
-		case "forceResolver":
-			f.Resolver = yes
-		case "name":
-			f.FieldName = arg.Value.Raw
-		case "omittable":
-			f.Omittable = &yes
-		case "batch":
-			f.Batch = yes
-		}
+		args = append(args, arg.Name+": "+arg.Value.String())
 	}
-	if f.Batch && !f.Resolver {
-		return fmt.Errorf("%s: @goField(batch: true) needs forceResolver: true", where)
+	decoder := yaml.NewDecoder(strings.NewReader("{" + strings.Join(args, ", ") + "}"))
+	decoder.KnownFields(true)
+	out := new(T)
+	if err := decoder.Decode(out); err != nil {
+		return nil, fmt.Errorf("@%s: %w", d.Name, err)
 	}
-	entry.Fields = maps.Clone(entry.Fields)
-	if entry.Fields == nil {
-		entry.Fields = map[string]TypeField{}
-	}
-	entry.Fields[field.Name] = f
-	return nil
+	return out, nil
 }
 
-func readEnum(def *ast.Definition, value *ast.EnumValueDefinition, entry *TypeEntry) error {
-	d := value.Directives.ForName(goEnum)
-	if d == nil {
-		return nil
-	}
-	if err := only(d, def.Name+"."+value.Name, "value"); err != nil {
-		return err
-	}
-	if _, ok := entry.EnumValues[value.Name]; ok {
-		return nil
-	}
-	entry.EnumValues = maps.Clone(entry.EnumValues)
-	if entry.EnumValues == nil {
-		entry.EnumValues = map[string]EnumValue{}
-	}
-	entry.EnumValues[value.Name] = EnumValue{Value: d.Arguments.ForName("value").Value.Raw}
-	return nil
-}
+// Tag is a struct tag.
+type Tag struct{ Key, Value string }
 
-func only(d *ast.Directive, where string, supported ...string) error {
-	for _, arg := range d.Arguments {
-		if !slices.Contains(supported, arg.Name) {
-			return fmt.Errorf("%s: @%s(%s:) is not supported", where, d.Name, arg.Name)
+// Tags are the struct tags that @goTag asks for.
+func Tags(field *ast.FieldDefinition) ([]Tag, error) {
+	var out []Tag
+	for _, d := range field.Directives.ForNames("goTag") {
+		tag, err := decode[Tag](d)
+		if err != nil {
+			return nil, err
 		}
+		out = append(out, Tag{tag.Key, cmp.Or(tag.Value, field.Name)})
 	}
-	return nil
-}
-
-// Tags are the struct tags that @goTag asks for, as key and value.
-func Tags(field *ast.FieldDefinition) [][2]string {
-	var out [][2]string
-	for _, d := range field.Directives.ForNames(goTag) {
-		key := d.Arguments.ForName("key")
-		value := field.Name
-		if arg := d.Arguments.ForName("value"); arg != nil {
-			value = arg.Value.Raw
-		}
-		if key != nil {
-			out = append(out, [2]string{key.Value.Raw, value})
-		}
-	}
-	return out
+	return out, nil
 }
 
 // Runtime reports whether a directive has a function behind it: it was declared in a
 // schema file and not marked skip_runtime.
 func (c *Config) Runtime(d *ast.DirectiveDefinition) bool {
 	switch d.Name {
-	case goModel, goField, goTag, goEnum, "entityResolver":
+	case "goModel", "goField", "goTag", "goEnum", "entityResolver":
 		return false
 	}
-	if d.Position == nil || d.Position.Src == nil || d.Position.Src.BuiltIn {
-		return false
-	}
-	return !c.Directives[d.Name].SkipRuntime
+	return d.Position != nil && !d.Position.Src.BuiltIn && !c.Directives[d.Name].SkipRuntime
 }

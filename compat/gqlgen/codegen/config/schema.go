@@ -52,16 +52,26 @@ func (c *Config) LoadSchema() error {
 		return errors.New("loading the schema: it has no type Query")
 	}
 	c.Schema = schema
+	if err := c.readDirectives(); err != nil {
+		return err
+	}
+	return c.checkFields()
+}
+
+// checkFields refuses settings of fields that the schema has not, or that cannot be.
+func (c *Config) checkFields() error {
 	for typeName, entry := range c.Models {
-		if def := schema.Types[typeName]; def != nil {
-			for field := range entry.Fields {
-				if def.Fields.ForName(field) == nil {
-					return fmt.Errorf("models.%s.fields.%s: the schema has no such field", typeName, field)
-				}
+		def := c.Schema.Types[typeName]
+		for fieldName, field := range entry.Fields {
+			if def != nil && def.Fields.ForName(fieldName) == nil {
+				return fmt.Errorf("models.%s.fields.%s: the schema has no such field", typeName, fieldName)
+			}
+			if field.Batch && !field.Resolver {
+				return fmt.Errorf("models.%s.fields.%s: batch needs a resolver", typeName, fieldName)
 			}
 		}
 	}
-	return c.readDirectives()
+	return nil
 }
 
 func glob(pattern string) ([]string, error) {
@@ -69,23 +79,14 @@ func glob(pattern string) ([]string, error) {
 	if !deep {
 		return filepath.Glob(pattern)
 	}
-	after = strings.TrimPrefix(after, "/")
 	var out []string
 	err := filepath.WalkDir(before, func(path string, entry os.DirEntry, err error) error {
-		if err != nil {
+		if err != nil || !entry.IsDir() {
 			return err
-		}
-		if !entry.IsDir() {
-			return nil
 		}
 		found, err := filepath.Glob(filepath.Join(path, after))
 		out = append(out, found...)
 		return err
 	})
 	return out, err
-}
-
-// FilesOf lists the sources that came from files, in order.
-func (c *Config) FilesOf() []*ast.Source {
-	return slices.DeleteFunc(slices.Clone(c.Sources), func(s *ast.Source) bool { return s.BuiltIn })
 }

@@ -33,7 +33,7 @@ func load(t *testing.T, models string) (*binder.Binder, *config.Config) {
 	tmp := t.TempDir()
 	for name, content := range map[string]string{
 		"a.graphqls": schema,
-		"gqlgen.yml": "schema: a.graphqls\nautobind: [" + libraryPath + "]\nmodel: {filename: " + filepath.Join(dir, "absent", "models.go") + "}\nmodels:\n" + models,
+		"gqlgen.yml": "schema: a.graphqls\nexec: {layout: follow-schema, dir: generated}\nautobind: [" + libraryPath + "]\nmodel: {filename: " + filepath.Join(dir, "absent", "models.go") + "}\nmodels:\n" + models,
 	} {
 		if err := os.WriteFile(filepath.Join(tmp, name), []byte(content), 0o644); err != nil {
 			t.Fatal(err)
@@ -50,7 +50,7 @@ func load(t *testing.T, models string) (*binder.Binder, *config.Config) {
 		t.Fatal(err)
 	}
 	cfg.Dir = dir
-	b, err := binder.Load(cfg)
+	b, _, err := binder.Load(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func load(t *testing.T, models string) (*binder.Binder, *config.Config) {
 }
 
 func TestDefaultGoTypes(t *testing.T) {
-	b, cfg := load(t, "  Date: {model: "+libraryPath+".Day}\n")
+	b, _ := load(t, "  Date: {model: "+libraryPath+".Day}\n")
 	for _, c := range []struct {
 		graphql *gql.Type
 		want    string
@@ -72,18 +72,9 @@ func TestDefaultGoTypes(t *testing.T) {
 		{gql.ListType(gql.NonNullNamedType("Book", nil), nil), "[]*" + libraryPath + ".Book"},
 		{gql.NamedType("Date", nil), "*time.Time"},
 	} {
-		ref, err := b.Default(c.graphql)
-		if err != nil {
-			t.Errorf("%s: %v", c.graphql, err)
-			continue
-		}
-		if got := types.TypeString(ref.Go, nil); got != c.want {
+		if got := types.TypeString(b.Default(c.graphql).Go, nil); got != c.want {
 			t.Errorf("%s is %s, want %s", c.graphql, got, c.want)
 		}
-	}
-	cfg.OmitSliceElementPointers = true
-	if ref, _ := b.Default(gql.ListType(gql.NonNullNamedType("Book", nil), nil)); types.TypeString(ref.Go, nil) != "[]"+libraryPath+".Book" {
-		t.Errorf("without pointers in lists: %s", ref.Go)
 	}
 }
 
@@ -99,7 +90,7 @@ type Owner struct {
 	NAMES   []string
 	Twin    string
 	TWIN    string
-	Other   string ` + "`gqlgen:\"tagged\"`" + `
+	Other   string
 	Number  int
 	private string
 }
@@ -138,7 +129,7 @@ func ownerType(t *testing.T) types.Type {
 }
 
 func TestAccess(t *testing.T) {
-	b, _ := load(t, "  Date: {model: "+libraryPath+".Day}\n")
+	b, cfg := load(t, "  Date: {model: "+libraryPath+".Day}\n")
 	text, number := gql.NamedType("String", nil), gql.NamedType("Int", nil)
 	limit := gql.ArgumentDefinitionList{{Name: "limit", Type: number}}
 	for _, c := range []struct {
@@ -151,7 +142,6 @@ func TestAccess(t *testing.T) {
 		{field: "names", graphql: gql.ListType(text, nil), want: "NAMES"},
 		{field: "title", graphql: text, want: "Title method"},
 		{field: "other", goName: "name", graphql: text, want: "Name"},
-		{field: "tagged", graphql: text, want: "Other"},
 		{field: "inherited", graphql: text, want: "Inherited"},
 		{field: "number2", graphql: number, args: limit, want: "Number2 method with context, error and limit"},
 		{field: "number2", graphql: number, err: "which is no argument"},
@@ -161,9 +151,11 @@ func TestAccess(t *testing.T) {
 		{field: "two", graphql: text, err: "one value"},
 		{field: "wants", graphql: text, err: "which is no argument"},
 		{field: "private", graphql: text, err: "no such field"},
-		{field: "other", graphql: text, err: "no such field"},
+		{field: "absent", graphql: text, err: "no such field"},
 	} {
-		access, err := b.Access(ownerType(t), &gql.FieldDefinition{Name: c.field, Type: c.graphql, Arguments: c.args}, c.goName)
+		cfg.Models["Owner"] = config.TypeEntry{Fields: map[string]config.TypeField{c.field: {FieldName: c.goName}}}
+		field := &gql.FieldDefinition{Name: c.field, Type: c.graphql, Arguments: c.args}
+		access, err := b.Access(ownerType(t), &gql.Definition{Name: "Owner"}, field)
 		if c.err != "" {
 			if err == nil || !strings.Contains(err.Error(), c.err) {
 				t.Errorf("%s: error %v, want %s", c.field, err, c.err)
@@ -179,23 +171,10 @@ func TestAccess(t *testing.T) {
 			got += " method"
 		}
 		if access.Context && access.Error && len(access.Args) == 1 {
-			got += " with context, error and " + access.Args[0].Name
+			got += " with context, error and " + access.Args[0].Def.Name
 		}
 		if got != c.want {
 			t.Errorf("%s is %s, want %s", c.field, got, c.want)
 		}
-	}
-}
-
-func TestImportPath(t *testing.T) {
-	dir, err := filepath.Abs(filepath.Join("..", "..", "not", "there"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := binder.ImportPath(dir); got != "github.com/99designs/gqlgen/not/there" || err != nil {
-		t.Errorf("got %q, %v", got, err)
-	}
-	if _, err := binder.ImportPath("/"); err == nil {
-		t.Error("a folder without a module has an import path")
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"go/types"
-	"reflect"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -19,29 +18,20 @@ type Ref struct {
 	Go types.Type
 	// Model is what the innermost Go type is bound as.
 	Model *Model
-	// Omittable says that Go is wrapped in graphql.Omittable.
-	Omittable bool
+	// Omittable is what graphql.Omittable is of, where Go is one.
+	Omittable types.Type
 }
 
 // Default is the Go type that a GraphQL type has where none is given: pointers for
 // what may be null, and for structs in lists.
-func (b *Binder) Default(t *ast.Type) (*Ref, error) {
-	models := b.models[t.Name()]
-	if len(models) == 0 {
-		return nil, fmt.Errorf("%s is bound to no Go type", t.Name())
-	}
-	ref := &Ref{GraphQL: t, Def: b.cfg.Schema.Types[t.Name()], Model: models[0]}
-	ref.Go = b.modified(t, models[0].Type)
-	return ref, nil
+func (b *Binder) Default(t *ast.Type) *Ref {
+	model := b.Model(t.Name())
+	return &Ref{GraphQL: t, Def: b.cfg.Schema.Types[t.Name()], Model: model, Go: modified(t, model.Type)}
 }
 
-func (b *Binder) modified(t *ast.Type, base types.Type) types.Type {
+func modified(t *ast.Type, base types.Type) types.Type {
 	if t.Elem != nil {
-		elem := b.modified(t.Elem, base)
-		if _, isStruct := elem.Underlying().(*types.Struct); isStruct && !b.cfg.OmitSliceElementPointers {
-			elem = types.NewPointer(elem)
-		}
-		return types.NewSlice(elem)
+		return types.NewSlice(StructPointer(modified(t.Elem, base)))
 	}
 	if t.NonNull || nilable(base) {
 		return base
@@ -49,11 +39,12 @@ func (b *Binder) modified(t *ast.Type, base types.Type) types.Type {
 	return types.NewPointer(base)
 }
 
-// PointerResult makes a struct that a resolver answers a pointer.
-func (b *Binder) PointerResult(ref *Ref) {
-	if _, isStruct := ref.Go.Underlying().(*types.Struct); isStruct && b.cfg.PointerResults() {
-		ref.Go = types.NewPointer(ref.Go)
+// StructPointer makes a struct a pointer to one, as resolvers answer and models hold them.
+func StructPointer(t types.Type) types.Type {
+	if _, isStruct := t.Underlying().(*types.Struct); isStruct {
+		return types.NewPointer(t)
 	}
+	return t
 }
 
 func nilable(t types.Type) bool {
@@ -67,15 +58,15 @@ func nilable(t types.Type) bool {
 // Match sees a GraphQL type in a Go type that was written by hand. Lists must be
 // slices; pointers may stand where the schema has none and the other way round.
 func (b *Binder) Match(t *ast.Type, actual types.Type) (*Ref, error) {
-	ref := &Ref{GraphQL: t, Def: b.cfg.Schema.Types[t.Name()], Go: actual}
-	if elem := omittable(actual); elem != nil {
-		ref.Omittable, ref.Go = true, elem
+	ref := &Ref{GraphQL: t, Def: b.cfg.Schema.Types[t.Name()], Go: actual, Omittable: omittable(actual)}
+	inner := types.Unalias(actual)
+	if ref.Omittable != nil {
+		inner = types.Unalias(ref.Omittable)
 	}
-	inner := types.Unalias(ref.Go)
 	for level := t; level.Elem != nil; level = level.Elem {
 		slice, ok := inner.Underlying().(*types.Slice)
 		if !ok {
-			return nil, fmt.Errorf("%s is not a list as %s is", typeName(actual), t)
+			return nil, fmt.Errorf("%s is not a list as %s is", TypeName(actual), t)
 		}
 		inner = types.Unalias(slice.Elem())
 	}
@@ -83,48 +74,60 @@ func (b *Binder) Match(t *ast.Type, actual types.Type) (*Ref, error) {
 		inner = types.Unalias(pointer.Elem())
 	}
 	for _, model := range b.models[t.Name()] {
-		if typeName(model.Type) == typeName(inner) {
+		if TypeName(model.Type) == TypeName(inner) {
 			ref.Model = model
 			return ref, nil
 		}
 	}
-	return nil, fmt.Errorf("%s is not bound to %s", t.Name(), typeName(inner))
+	return nil, fmt.Errorf("%s is not bound to %s", t.Name(), TypeName(inner))
+}
+
+// TypeName spells a type with import paths in full. Types of different loads are the
+// same if they are spelt alike.
+func TypeName(t types.Type) string {
+	return types.TypeString(types.Unalias(t), func(p *types.Package) string { return p.Path() })
 }
 
 func omittable(t types.Type) types.Type {
 	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.Obj().Name() != "Omittable" || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != graphqlPath {
+	if !ok || named.TypeArgs().Len() != 1 || named.Obj().Pkg().Path() != graphqlPath || named.Obj().Name() != "Omittable" {
 		return nil
 	}
 	return named.TypeArgs().At(0)
 }
 
-// Access is how a GraphQL field is read from a Go value.
+// Arg is an argument and its Go type.
+type Arg struct {
+	Def *ast.ArgumentDefinition
+	Ref *Ref
+}
+
+// Access is how a GraphQL field is read from a Go value, or an input's field set in one.
 type Access struct {
 	// Name is the Go name of the struct field or method.
 	Name string
 	Ref  *Ref
 	// Method says that Name is a method, with the rest saying what it takes and answers.
 	Method, Context, Error bool
-	// Args are the GraphQL names of the arguments, in the method's order.
-	Args []*ast.ArgumentDefinition
-	// ArgRefs are their types.
-	ArgRefs []*Ref
+	// Args are in the method's order.
+	Args []*Arg
 }
 
 // ErrNoMember is answered where a Go type has no member for a GraphQL field.
 var ErrNoMember = errors.New("no such field or method")
 
-// Access finds the struct field or method of owner for a GraphQL field, by its name
-// without regard to case; a method goes before a struct field.
-func (b *Binder) Access(owner types.Type, field *ast.FieldDefinition, goName string) (*Access, error) {
-	if goName == "" {
-		goName = field.Name
-	}
-	if method := findMethod(owner, goName); method != nil {
+// Access finds the method or struct field of owner for a GraphQL field, by the name it
+// is bound to or else its own, without regard to case.
+func (b *Binder) Access(owner types.Type, def *ast.Definition, field *ast.FieldDefinition) (*Access, error) {
+	if method := findMethod(owner, b.goName(def, field)); method != nil {
 		return b.method(method, field)
 	}
-	member, err := findField(owner, goName)
+	return b.Member(owner, def, field)
+}
+
+// Member is Access without methods.
+func (b *Binder) Member(owner types.Type, def *ast.Definition, field *ast.FieldDefinition) (*Access, error) {
+	member, err := findField(owner, b.goName(def, field))
 	if err != nil {
 		return nil, err
 	}
@@ -135,12 +138,17 @@ func (b *Binder) Access(owner types.Type, field *ast.FieldDefinition, goName str
 	return &Access{Name: member.Name(), Ref: ref}, nil
 }
 
+func (b *Binder) goName(def *ast.Definition, field *ast.FieldDefinition) string {
+	if bound := b.cfg.Models[def.Name].Fields[field.Name].FieldName; bound != "" {
+		return bound
+	}
+	return field.Name
+}
+
 func (b *Binder) method(method *types.Func, field *ast.FieldDefinition) (*Access, error) {
 	access := &Access{Name: method.Name(), Method: true}
-	signature := method.Type().(*types.Signature)
-	for i := range signature.Params().Len() {
-		param := signature.Params().At(i)
-		if i == 0 && typeName(param.Type()) == "context.Context" {
+	for param := range method.Signature().Params().Variables() {
+		if TypeName(param.Type()) == "context.Context" {
 			access.Context = true
 			continue
 		}
@@ -152,21 +160,17 @@ func (b *Binder) method(method *types.Func, field *ast.FieldDefinition) (*Access
 		if err != nil {
 			return nil, fmt.Errorf("method %s: argument %s: %w", method.Name(), arg.Name, err)
 		}
-		access.Args = append(access.Args, arg)
-		access.ArgRefs = append(access.ArgRefs, ref)
+		access.Args = append(access.Args, &Arg{Def: arg, Ref: ref})
 	}
-	results := signature.Results()
-	switch {
-	case results.Len() == 2 && typeName(results.At(1).Type()) == "error":
-		access.Error = true
-	case results.Len() != 1:
+	results := method.Signature().Results()
+	access.Error = results.Len() == 2 && TypeName(results.At(1).Type()) == "error"
+	if results.Len() != 1 && !access.Error {
 		return nil, fmt.Errorf("method %s must answer one value, and an error at most", method.Name())
 	}
-	ref, err := b.Match(field.Type, results.At(0).Type())
-	if err != nil {
+	var err error
+	if access.Ref, err = b.Match(field.Type, results.At(0).Type()); err != nil {
 		return nil, fmt.Errorf("method %s: %w", method.Name(), err)
 	}
-	access.Ref = ref
 	return access, nil
 }
 
@@ -179,98 +183,50 @@ func argument(args ast.ArgumentDefinitionList, param string) *ast.ArgumentDefini
 	return nil
 }
 
-func findMethod(owner types.Type, name string) *types.Func {
-	set := types.NewMethodSet(owner)
+// findMethod prefers the method whose name is right to the letter.
+func findMethod(owner types.Type, name string) (found *types.Func) {
 	if !types.IsInterface(owner) {
-		set = types.NewMethodSet(types.NewPointer(owner))
+		owner = types.NewPointer(owner)
 	}
-	var found *types.Func
-	for i := range set.Len() {
-		method, ok := set.At(i).Obj().(*types.Func)
-		if !ok || !method.Exported() || !strings.EqualFold(method.Name(), name) {
-			continue
-		}
-		if found == nil || method.Name() == name {
+	for selection := range types.NewMethodSet(owner).Methods() {
+		method := selection.Obj().(*types.Func)
+		if method.Exported() && strings.EqualFold(method.Name(), name) && (found == nil || method.Name() == name) {
 			found = method
 		}
 	}
 	return found
 }
 
-// findField looks in a struct, and then in what it embeds. A gqlgen:"name" tag goes
-// before a name.
+// findField looks in a struct, and then in what it embeds.
 func findField(owner types.Type, name string) (*types.Var, error) {
 	structure, ok := owner.Underlying().(*types.Struct)
 	if !ok {
 		return nil, ErrNoMember
 	}
-	var found []*types.Var
-	for i := range structure.NumFields() {
-		member := structure.Field(i)
-		if !member.Exported() {
+	var found *types.Var
+	for member := range structure.Fields() {
+		if !member.Exported() || !strings.EqualFold(member.Name(), name) {
 			continue
 		}
-		tag := reflect.StructTag(structure.Tag(i)).Get("gqlgen")
-		if tag == name {
-			return member, nil
+		if found != nil {
+			return nil, fmt.Errorf("%s has several fields that could be %s", TypeName(owner), name)
 		}
-		if tag == "" && strings.EqualFold(member.Name(), name) {
-			found = append(found, member)
+		found = member
+	}
+	if found != nil {
+		return found, nil
+	}
+	for member := range structure.Fields() {
+		embedded := types.Unalias(member.Type())
+		if pointer, ok := embedded.(*types.Pointer); ok {
+			embedded = pointer.Elem()
 		}
-	}
-	switch {
-	case len(found) == 1:
-		return found[0], nil
-	case len(found) > 1:
-		return nil, fmt.Errorf("%s has several fields that could be %s", typeName(owner), name)
-	}
-	return embedded(structure, name)
-}
-
-func embedded(structure *types.Struct, name string) (*types.Var, error) {
-	for i := range structure.NumFields() {
-		member := structure.Field(i)
 		if !member.Embedded() {
 			continue
 		}
-		t := types.Unalias(member.Type())
-		if pointer, ok := t.(*types.Pointer); ok {
-			t = pointer.Elem()
-		}
-		if found, err := findField(t, name); err == nil {
+		if found, err := findField(embedded, name); err == nil {
 			return found, nil
 		}
 	}
 	return nil, ErrNoMember
-}
-
-// Member finds the struct field that takes a field of an input object.
-func (b *Binder) Member(owner types.Type, field *ast.FieldDefinition, goName string) (string, *Ref, error) {
-	if goName == "" {
-		goName = field.Name
-	}
-	member, err := findField(owner, goName)
-	if err != nil {
-		return "", nil, err
-	}
-	ref, err := b.Match(field.Type, member.Type())
-	if err != nil {
-		return "", nil, err
-	}
-	return member.Name(), ref, nil
-}
-
-// Satisfies reports whether values of an object's model are values of an abstract
-// type's model. Methods are compared by name: the compiler checks the rest.
-func (b *Binder) Satisfies(object, abstract *Model) bool {
-	wanted, ok := abstract.Type.Underlying().(*types.Interface)
-	if !ok {
-		return false
-	}
-	for i := range wanted.NumMethods() {
-		if method := wanted.Method(i); !hasIn(object.Type, method.Pkg(), method.Name()) {
-			return false
-		}
-	}
-	return true
 }

@@ -1,21 +1,20 @@
-// Package binder finds the Go types, functions and struct fields that GraphQL types
-// and fields are bound to.
+// Package binder decides which Go types stand for the types of a schema, and which of
+// their members for its fields. Nothing else compares the two.
 package binder
 
 import (
-	"errors"
 	"fmt"
 	"go/types"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"golang.org/x/mod/modfile"
+	"github.com/vektah/gqlparser/v2/ast"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/99designs/gqlgen/codegen/config"
+	"github.com/99designs/gqlgen/internal/gofile"
 	"github.com/99designs/gqlgen/internal/name"
 )
 
@@ -24,140 +23,158 @@ const graphqlPath = "github.com/99designs/gqlgen/graphql"
 
 // Binder knows the packages of one configuration.
 type Binder struct {
+	// ModelPackage is where generated models are.
+	ModelPackage gofile.Package
+
 	cfg      *config.Config
 	packages map[string]*packages.Package
 	models   map[string][]*Model
-	// ModelPath is the import path of the package of generated models.
-	ModelPath string
 }
 
-// Load reads the packages that the configuration names.
-func Load(cfg *config.Config) (*Binder, error) {
-	modelPath, err := ImportPath(filepath.Dir(cfg.Model.Filename))
-	if err != nil {
-		return nil, err
+// Load reads the packages that the configuration names and binds the types of the
+// schema, apart from those it answers: their models are still to be generated. They
+// are known by name, so that others can refer to them.
+func Load(cfg *config.Config) (b *Binder, unbound []*ast.Definition, err error) {
+	b = &Binder{cfg: cfg}
+	if b.ModelPackage, err = gofile.Locate(filepath.Dir(cfg.Model.Filename), cfg.Model.Package); err != nil {
+		return nil, nil, err
 	}
-	b := &Binder{cfg: cfg, models: map[string][]*Model{}, ModelPath: modelPath}
 	if err := b.load(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return b, b.resolveModels()
+	unbound, err = b.bind()
+	for _, def := range unbound {
+		b.models[def.Name] = []*Model{b.promise(def)}
+	}
+	return b, unbound, err
 }
 
-// Adopt binds the models that have just been generated, of the GraphQL types named.
-// Packages are read again only where the file has changed.
-func (b *Binder) Adopt(typeNames []string, changed bool) error {
-	for _, typeName := range typeNames {
-		entry := b.cfg.Models[typeName]
-		entry.Model = config.StringList{b.ModelPath + "." + name.Go(typeName)}
-		b.cfg.Models[typeName] = entry
+// Adopt binds models that have been generated. Packages are read again only where the
+// models have changed.
+func (b *Binder) Adopt(generated []*ast.Definition, changed bool) error {
+	for _, def := range generated {
+		entry := b.cfg.Models[def.Name]
+		entry.Model = config.StringList{b.ModelPackage.Path + "." + name.Go(def.Name)}
+		b.cfg.Models[def.Name] = entry
 	}
-	b.models = map[string][]*Model{}
 	if changed {
 		if err := b.load(); err != nil {
 			return err
 		}
 	}
-	return b.resolveModels()
+	_, err := b.bind()
+	return err
 }
 
+// load reads the exported names of packages, from what the compiler has left of them.
 func (b *Binder) load() error {
-	wanted := map[string]bool{graphqlPath: true}
+	wanted := append([]string{graphqlPath}, b.cfg.AutoBind...)
 	if found, err := filepath.Glob(filepath.Join(filepath.Dir(b.cfg.Model.Filename), "*.go")); err == nil && len(found) > 0 {
-		wanted[b.ModelPath] = true
+		wanted = append(wanted, b.ModelPackage.Path)
 	}
-	for _, path := range b.cfg.AutoBind {
-		wanted[path] = true
-	}
-	for _, name := range slices.Sorted(maps.Keys(b.cfg.Models)) {
-		entry := b.cfg.Models[name]
-		if b.cfg.Schema.Types[name] == nil {
-			continue
-		}
-		for _, model := range entry.Model {
-			path, _, err := splitModel(model)
-			if err != nil {
-				return fmt.Errorf("models.%s: %w", name, err)
-			}
-			if path != b.ModelPath {
-				wanted[path] = true
-			}
-		}
+	for typeName, entry := range b.cfg.Models {
+		names := slices.Clone(entry.Model)
 		for _, value := range entry.EnumValues {
-			path, _, err := splitModel(value.Value)
+			names = append(names, value.Value)
+		}
+		for _, qualified := range names {
+			path, _, err := split(qualified)
 			if err != nil {
-				return fmt.Errorf("models.%s.enum_values: %w", name, err)
+				return fmt.Errorf("models.%s: %w", typeName, err)
 			}
-			wanted[path] = true
+			wanted = append(wanted, path)
 		}
 	}
 	loaded, err := packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedTypes | packages.NeedTypesSizes,
 		Dir:  b.cfg.Dir,
-	}, slices.Sorted(maps.Keys(wanted))...)
+	}, wanted...)
 	if err != nil {
 		return fmt.Errorf("loading the packages of models: %w", err)
 	}
-	b.packages = make(map[string]*packages.Package, len(loaded))
+	b.packages = map[string]*packages.Package{}
 	for _, p := range loaded {
+		if p.Name == "" && len(p.Errors) > 0 {
+			return fmt.Errorf("loading the packages of models: %w", p.Errors[0])
+		}
 		b.packages[p.PkgPath] = p
 	}
 	return nil
 }
 
-// lookup finds a package-level name.
-func (b *Binder) lookup(path, name string) (types.Object, error) {
-	p := b.packages[path]
-	if p == nil || p.Types == nil {
-		return nil, fmt.Errorf("package %s could not be loaded", path)
+// bind finds the Go types of everything that is configured, built in or found in an
+// autobind package.
+func (b *Binder) bind() (unbound []*ast.Definition, err error) {
+	b.models = map[string][]*Model{}
+	for _, typeName := range slices.Sorted(maps.Keys(b.cfg.Schema.Types)) {
+		def := b.cfg.Schema.Types[typeName]
+		names := b.names(def)
+		switch {
+		case def.BuiltIn && def.Kind != ast.Scalar:
+			continue
+		case len(names) > 1 && def.Kind != ast.Scalar:
+			return nil, fmt.Errorf("models.%s: only scalars can have several models", typeName)
+		case len(names) == 0 && def.Kind == ast.Scalar && !def.BuiltIn:
+			return nil, fmt.Errorf("models.%s.model: missing for a scalar", typeName)
+		case len(names) == 0 && def.Kind == ast.Interface && !b.cfg.OmitGetters:
+			return nil, fmt.Errorf("models.%s.model: missing; interfaces are generated only with omit_getters: true", typeName)
+		case len(names) == 0 && !def.BuiltIn:
+			unbound = append(unbound, def)
+		}
+		for i, qualified := range names {
+			m, err := b.model(def, i, qualified)
+			if err != nil {
+				return nil, fmt.Errorf("binding %s: %w", typeName, err)
+			}
+			b.models[typeName] = append(b.models[typeName], m)
+		}
 	}
-	object := p.Types.Scope().Lookup(name)
-	if object != nil {
-		return object, nil
+	return unbound, nil
+}
+
+// names lists the Go types or functions of a type, by import path and name.
+func (b *Binder) names(def *ast.Definition) []string {
+	if entry := b.cfg.Models[def.Name]; len(entry.Model) > 0 {
+		return entry.Model
 	}
-	if len(p.Errors) > 0 {
-		return nil, fmt.Errorf("%s has no %s (%s)", path, name, p.Errors[0].Msg)
+	if def.Kind == ast.Scalar {
+		switch def.Name {
+		case "String", "Boolean", "ID", "Time", "Map", "Any":
+			return []string{graphqlPath + "." + def.Name}
+		case "Float":
+			return []string{graphqlPath + ".FloatContext"}
+		case "Int":
+			return []string{graphqlPath + ".Int", graphqlPath + ".Int32", graphqlPath + ".Int64"}
+		}
 	}
-	return nil, fmt.Errorf("%s has no %s", path, name)
+	for _, path := range b.cfg.AutoBind {
+		object := b.lookup(path, def.Name)
+		if _, ok := object.(*types.TypeName); ok && object.Exported() && !b.generated(object) {
+			return []string{path + "." + def.Name}
+		}
+	}
+	return nil
+}
+
+// lookup finds a package-level name; nil where there is none.
+func (b *Binder) lookup(path, name string) types.Object {
+	if p := b.packages[path]; p != nil && p.Types != nil {
+		return p.Types.Scope().Lookup(name)
+	}
+	return nil
 }
 
 // generated reports whether an object was declared by the file of generated models.
 func (b *Binder) generated(o types.Object) bool {
-	p := b.packages[b.ModelPath]
+	p := b.packages[b.ModelPackage.Path]
 	return p != nil && p.Fset.Position(o.Pos()).Filename == b.cfg.Model.Filename
 }
 
-// splitModel parts "import/path.Name".
-func splitModel(model string) (path, name string, err error) {
-	if strings.ContainsAny(model, "*[]{} ") {
-		return "", "", fmt.Errorf("%q is not supported as a model: name a type as import/path.Name", model)
+// split parts "import/path.Name".
+func split(qualified string) (path, name string, err error) {
+	slash, dot := strings.LastIndexByte(qualified, '/'), strings.LastIndexByte(qualified, '.')
+	if strings.ContainsAny(qualified, "*[]{} ") || dot <= slash || dot == len(qualified)-1 {
+		return "", "", fmt.Errorf("%q is not supported: name it as import/path.Name", qualified)
 	}
-	slash := strings.LastIndexByte(model, '/')
-	dot := strings.LastIndexByte(model, '.')
-	if dot <= slash || dot == len(model)-1 {
-		return "", "", fmt.Errorf("%q is not a model: want import/path.Name", model)
-	}
-	return model[:dot], model[dot+1:], nil
-}
-
-// ImportPath is the import path of a folder, worked out from the go.mod above it. The
-// folder need not exist.
-func ImportPath(dir string) (string, error) {
-	for parent := dir; ; parent = filepath.Dir(parent) {
-		source, err := os.ReadFile(filepath.Join(parent, "go.mod"))
-		if err == nil {
-			rest, err := filepath.Rel(parent, dir)
-			if err != nil {
-				return "", fmt.Errorf("finding an import path: %w", err)
-			}
-			module := modfile.ModulePath(source)
-			if rest == "." {
-				return module, nil
-			}
-			return module + "/" + filepath.ToSlash(rest), nil
-		}
-		if filepath.Dir(parent) == parent {
-			return "", errors.New("no go.mod above " + dir)
-		}
-	}
+	return qualified[:dot], qualified[dot+1:], nil
 }

@@ -3,66 +3,42 @@ package binder
 import (
 	"fmt"
 	"go/types"
-	"maps"
-	"slices"
+	"strconv"
 
 	"github.com/vektah/gqlparser/v2/ast"
-)
 
-// Form says how values of a model are read and written.
-type Form int
-
-// The forms of a model.
-const (
-	// Plain models are structs and interfaces, read field by field.
-	Plain Form = iota
-	// Methods models have MarshalGQL and UnmarshalGQL.
-	Methods
-	// Functions models are carried by functions MarshalName and UnmarshalName.
-	Functions
-	// Text models are strings under another name, written as they are.
-	Text
-	// Constants models are enums whose values are bound to constants one by one.
-	Constants
+	"github.com/99designs/gqlgen/internal/name"
 )
 
 // Model is a Go type that a GraphQL type is bound to.
 type Model struct {
-	// GraphQL is the GraphQL type's name.
-	GraphQL string
+	// GraphQL is the GraphQL type's name, and Name the model's in names of functions.
+	GraphQL, Name string
 	// Type is the Go type, without pointer or slice.
 	Type types.Type
-	Form Form
-	// Package and Name locate the functions of Functions: Package.MarshalName.
-	Package *types.Package
-	Name    string
+	// Marshal and Unmarshal are the functions that carry values, where there are any.
+	Marshal, Unmarshal *types.Func
+	// Methods says that MarshalGQL and UnmarshalGQL carry them.
+	Methods bool
 	// MarshalContext and UnmarshalContext say that the method or function takes a context.
 	MarshalContext, UnmarshalContext bool
-	// Generated says that the type is one of ours, an enum whose text is its value.
-	Generated bool
-	// Values are the constants of Constants by GraphQL value.
+	// Values are the constants of an enum that is bound value by value.
 	Values map[string]types.Object
+	// Text says that a value is the string that is written.
+	Text bool
 }
 
-// BuiltIn names the model if it is one of gqlgen's own for a scalar, such as "String".
+// BuiltIn names the function if it is one of gqlgen's own that writes a scalar, such as
+// "MarshalString".
 func (m *Model) BuiltIn() string {
-	if m.Form == Functions && m.Package.Path() == graphqlPath {
-		return m.Name
+	if m.Marshal != nil && m.Marshal.Pkg().Path() == graphqlPath {
+		return m.Marshal.Name()
 	}
 	return ""
 }
 
-// ID tells models apart in names of generated functions.
-func (m *Model) ID() string {
-	if m.Form == Functions {
-		return m.Package.Path() + ".func." + m.Name
-	}
-	return typeName(m.Type)
-}
-
-func typeName(t types.Type) string {
-	return types.TypeString(types.Unalias(t), func(p *types.Package) string { return p.Path() })
-}
+// Fallible reports whether writing a value can fail.
+func (m *Model) Fallible() bool { return m.MarshalContext || m.Values != nil }
 
 // Pointer is how a value of an object type is handed about: a pointer, unless the
 // type is an interface.
@@ -73,195 +49,91 @@ func (m *Model) Pointer() types.Type {
 	return types.NewPointer(m.Type)
 }
 
-// resolveModels finds the Go types of everything that is configured or found in an autobind package.
-func (b *Binder) resolveModels() error {
-	for _, name := range slices.Sorted(maps.Keys(b.cfg.Schema.Types)) {
-		if err := b.resolve(b.cfg.Schema.Types[name]); err != nil {
-			return fmt.Errorf("binding %s: %w", name, err)
-		}
-	}
-	return nil
+// Satisfies reports whether a struct is a value of an interface, and not only a pointer to it.
+func (m *Model) Satisfies(abstract *Model) bool {
+	of, ok := abstract.Type.Underlying().(*types.Interface)
+	return ok && !types.IsInterface(m.Type) && types.Implements(m.Type, of)
 }
 
-func (b *Binder) resolve(def *ast.Definition) error {
-	for _, model := range b.namesOf(def) {
-		path, name, err := splitModel(model)
-		if err != nil {
-			return err
-		}
-		m, err := b.model(def, path, name)
-		if err != nil {
-			return err
-		}
-		b.models[def.Name] = append(b.models[def.Name], m)
-	}
-	if len(b.models[def.Name]) > 0 {
-		return nil
-	}
-	return b.autobind(def)
+// Model is what a GraphQL type is bound to where nothing else is said.
+func (b *Binder) Model(typeName string) *Model { return b.models[typeName][0] }
+
+// Promise is a type that is generated, as it is known before it is.
+func (b *Binder) Promise(typeName string, underlying types.Type) *types.Named {
+	pkg := types.NewPackage(b.ModelPackage.Path, b.ModelPackage.Name)
+	return types.NewNamed(types.NewTypeName(0, pkg, name.Go(typeName), nil), underlying, nil)
 }
 
-// namesOf lists the models of a type that are known without looking into packages.
-func (b *Binder) namesOf(def *ast.Definition) []string {
-	if entry := b.cfg.Models[def.Name]; len(entry.Model) > 0 {
-		return entry.Model
-	}
-	if def.Kind != ast.Scalar {
-		return nil
-	}
-	switch def.Name {
-	case "String", "Boolean", "ID", "Time", "Map", "Any":
-		return []string{graphqlPath + "." + def.Name}
-	case "Float":
-		return []string{graphqlPath + ".FloatContext"}
-	case "Int":
-		return []string{graphqlPath + ".Int", graphqlPath + ".Int32", graphqlPath + ".Int64"}
-	case "_Any":
-		return []string{graphqlPath + ".Map"}
-	case "_FieldSet":
-		return []string{graphqlPath + ".String"}
-	}
-	return nil
-}
-
-// autobind looks for an exported type of the GraphQL type's own name.
-func (b *Binder) autobind(def *ast.Definition) error {
-	for _, path := range b.cfg.AutoBind {
-		object, err := b.lookup(path, def.Name)
-		if err != nil {
-			if p := b.packages[path]; p == nil || p.Types == nil {
-				return err
-			}
-			continue
-		}
-		if named, ok := object.(*types.TypeName); !ok || !named.Exported() || b.generated(object) {
-			continue
-		}
-		m, err := b.model(def, path, def.Name)
-		if err != nil {
-			return err
-		}
-		b.models[def.Name] = []*Model{m}
-		return nil
-	}
-	return nil
-}
-
-// model describes the type or pair of functions at path.name.
-func (b *Binder) model(def *ast.Definition, path, name string) (*Model, error) {
-	if def.IsLeafType() {
-		if m := b.functions(def, path, name); m != nil {
-			return m, nil
-		}
-	}
-	object, err := b.lookup(path, name)
-	if err != nil {
-		return nil, err
-	}
-	if _, ok := object.(*types.TypeName); !ok {
-		return nil, fmt.Errorf("%s.%s is not a type", path, name)
-	}
-	m := &Model{GraphQL: def.Name, Type: types.Unalias(object.Type()), Generated: b.generated(object)}
-	if def.IsLeafType() {
-		return m, b.leaf(def, m)
-	}
-	switch m.Type.Underlying().(type) {
-	case *types.Struct, *types.Interface:
-		return m, nil
-	}
-	return nil, fmt.Errorf("%s.%s is neither struct nor interface", path, name)
-}
-
-func (b *Binder) functions(def *ast.Definition, path, name string) *Model {
-	marshal, err := b.lookup(path, "Marshal"+name)
-	if err != nil {
-		return nil
-	}
-	signature, ok := marshal.Type().(*types.Signature)
-	if !ok || signature.Params().Len() != 1 {
-		return nil
-	}
-	m := &Model{
-		GraphQL: def.Name, Type: types.Unalias(signature.Params().At(0).Type()), Form: Functions,
-		Package: marshal.Pkg(), Name: name,
-		MarshalContext: signature.Results().Len() == 1 && has(signature.Results().At(0).Type(), "MarshalGQLContext"),
-	}
-	if unmarshal, err := b.lookup(path, "Unmarshal"+name); err == nil {
-		if s, ok := unmarshal.Type().(*types.Signature); ok {
-			m.UnmarshalContext = s.Params().Len() == 2
-		}
+func (b *Binder) promise(def *ast.Definition) *Model {
+	m := &Model{Type: b.Promise(def.Name, types.NewStruct(nil, nil))}
+	switch {
+	case def.IsAbstractType():
+		m.Type = b.Promise(def.Name, types.NewInterfaceType(nil, nil))
+	case def.Kind == ast.Enum:
+		m.Type = b.Promise(def.Name, types.Typ[types.String])
 	}
 	return m
 }
 
-func (b *Binder) leaf(def *ast.Definition, m *Model) error {
+// model describes the i-th model of a type: a type, or a pair of functions. Whatever
+// else it needs to have is the compiler's to check.
+func (b *Binder) model(def *ast.Definition, i int, qualified string) (*Model, error) {
+	path, goName, err := split(qualified)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{GraphQL: def.Name, Name: name.Go(def.Name)}
+	if i > 0 {
+		m.Name += strconv.Itoa(i + 1)
+	}
+	marshal, _ := b.lookup(path, "Marshal"+goName).(*types.Func)
+	unmarshal, _ := b.lookup(path, "Unmarshal"+goName).(*types.Func)
+	object, isType := b.lookup(path, goName).(*types.TypeName)
 	switch {
-	case has(m.Type, "MarshalGQLContext"):
-		m.Form, m.MarshalContext = Methods, true
-	case has(m.Type, "MarshalGQL"):
-		m.Form = Methods
-	case len(b.cfg.Models[def.Name].EnumValues) > 0:
-		return b.constants(def, m)
+	case marshal != nil && unmarshal != nil && def.IsLeafType() && marshal.Signature().Params().Len() == 1:
+		m.Type = types.Unalias(marshal.Signature().Params().At(0).Type())
+		m.Marshal, m.Unmarshal = marshal, unmarshal
+		m.MarshalContext = types.TypeString(marshal.Signature().Results(), nil) == "("+graphqlPath+".ContextMarshaler)"
+		m.UnmarshalContext = unmarshal.Signature().Params().Len() == 2
+	case !isType:
+		return nil, fmt.Errorf("%s has no such type or pair of functions as %s", path, goName)
+	case def.IsLeafType():
+		m.Type = types.Unalias(object.Type())
+		return m, b.leaf(m, def, b.generated(object))
 	default:
-		basic, ok := m.Type.Underlying().(*types.Basic)
-		if !ok || basic.Kind() != types.String {
-			return fmt.Errorf("%s has no MarshalGQL and is not a string", typeName(m.Type))
-		}
-		m.Form = Text
-		return nil
+		m.Type = types.Unalias(object.Type())
 	}
-	m.UnmarshalContext = has(m.Type, "UnmarshalGQLContext")
-	if !m.UnmarshalContext && !has(m.Type, "UnmarshalGQL") {
-		return fmt.Errorf("%s has MarshalGQL but no UnmarshalGQL", typeName(m.Type))
-	}
-	return nil
+	return m, nil
 }
 
-func (b *Binder) constants(def *ast.Definition, m *Model) error {
-	m.Form, m.Values = Constants, map[string]types.Object{}
+// leaf finds out how values of a scalar's or enum's type are carried.
+func (b *Binder) leaf(m *Model, def *ast.Definition, generated bool) error {
+	m.MarshalContext, m.UnmarshalContext = has(m.Type, "MarshalGQLContext"), has(m.Type, "UnmarshalGQLContext")
+	m.Methods = m.MarshalContext || has(m.Type, "MarshalGQL")
 	bound := b.cfg.Models[def.Name].EnumValues
+	if m.Methods || len(bound) == 0 {
+		m.Text = generated || !m.Methods
+		if basic, ok := m.Type.Underlying().(*types.Basic); !m.Methods && (!ok || basic.Kind() != types.String) {
+			return fmt.Errorf("%s has no MarshalGQL and is not a string", TypeName(m.Type))
+		}
+		return nil
+	}
+	m.Values = map[string]types.Object{}
 	for _, value := range def.EnumValues {
-		target, ok := bound[value.Name]
-		if !ok {
-			return fmt.Errorf("enum_values has no %s", value.Name)
-		}
-		path, name, err := splitModel(target.Value)
+		path, goName, err := split(bound[value.Name].Value)
 		if err != nil {
-			return err
+			return fmt.Errorf("enum_values.%s: %w", value.Name, err)
 		}
-		object, err := b.lookup(path, name)
-		if err != nil {
-			return err
+		if m.Values[value.Name] = b.lookup(path, goName); m.Values[value.Name] == nil {
+			return fmt.Errorf("enum_values.%s: %s has no %s", value.Name, path, goName)
 		}
-		m.Values[value.Name] = object
 	}
 	return nil
 }
 
 // has reports whether T or *T has a method.
-func has(t types.Type, method string) bool { return hasIn(t, nil, method) }
-
-// hasIn is has for a method that is perhaps not exported from pkg.
-func hasIn(t types.Type, pkg *types.Package, method string) bool {
-	if types.NewMethodSet(t).Lookup(pkg, method) != nil {
-		return true
-	}
-	return !types.IsInterface(t) && types.NewMethodSet(types.NewPointer(t)).Lookup(pkg, method) != nil
-}
-
-// Bound reports whether a GraphQL type has a model.
-func (b *Binder) Bound(name string) bool { return len(b.models[name]) > 0 }
-
-// Models lists the models of a GraphQL type, the default first.
-func (b *Binder) Models(name string) []*Model { return b.models[name] }
-
-// Add makes a model known that is about to be generated.
-func (b *Binder) Add(m *Model) { b.models[m.GraphQL] = []*Model{m} }
-
-// Package is a loaded package, nil where it was not.
-func (b *Binder) Package(path string) *types.Package {
-	if p := b.packages[path]; p != nil {
-		return p.Types
-	}
-	return nil
+func has(t types.Type, method string) bool {
+	object, _, _ := types.LookupFieldOrMethod(t, true, nil, method)
+	_, ok := object.(*types.Func)
+	return ok
 }

@@ -3,9 +3,13 @@ package name
 
 import (
 	"go/token"
+	"regexp"
 	"strings"
-	"unicode"
 )
+
+// word matches what a name is made of: a word ends at an underscore, and where a small
+// letter is followed by anything that is not one.
+var word = regexp.MustCompile(`[^a-z_]*[a-z]+|[^a-z_]+`)
 
 // initialism reports whether an upper-case word is written in capitals throughout
 // in Go names. The set is the one gqlgen's users know from its generated code.
@@ -23,85 +27,44 @@ func initialism(word string) bool {
 // Go is the exported Go name of a GraphQL name: odsCode becomes OdsCode, accountId
 // AccountID and MHRA_YELLOW_CARD MhraYellowCard.
 func Go(graphql string) string {
-	var out strings.Builder
-	for _, word := range words(graphql) {
-		out.WriteString(capital(word))
+	words := word.FindAllString(graphql, -1)
+	for i, w := range words {
+		words[i] = capital(w)
 	}
-	if out.Len() == 0 {
-		return "_"
-	}
-	return out.String()
+	return strings.Join(words, "")
 }
 
-// Private is the unexported Go name of a GraphQL name, with Arg appended to what Go
-// reserves.
+// Private is the unexported Go name of a GraphQL name, with Arg appended to what Go or
+// a resolver reserves.
 func Private(graphql string) string {
-	var out strings.Builder
-	for i, word := range words(graphql) {
-		if i > 0 {
-			out.WriteString(capital(word))
-			continue
+	words := word.FindAllString(graphql, -1)
+	for i, w := range words {
+		switch {
+		case i > 0:
+			words[i] = capital(w)
+		case initialism(strings.ToUpper(w)) || w == strings.ToUpper(w):
+			words[i] = strings.ToLower(w)
+		default:
+			words[i] = Lower(w)
 		}
-		if initialism(strings.ToUpper(word)) || oneCase(word) {
-			out.WriteString(strings.ToLower(word))
-			continue
-		}
-		out.WriteString(Lower(word))
 	}
-	name := out.String()
+	name := strings.Join(words, "")
 	if token.IsKeyword(name) || name == "ctx" || name == "obj" || name == "objs" {
 		return name + "Arg"
-	}
-	if name == "" {
-		return "_"
 	}
 	return name
 }
 
 // Lower makes the first letter small.
-func Lower(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToLower(s[:1]) + s[1:]
-}
+func Lower(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
-func capital(word string) string {
-	upper := strings.ToUpper(word)
+func capital(w string) string {
+	upper := strings.ToUpper(w)
 	if initialism(upper) {
 		return upper
 	}
-	if oneCase(word) {
-		word = strings.ToLower(word)
+	if w == upper {
+		w = strings.ToLower(w)
 	}
-	return strings.ToUpper(word[:1]) + word[1:]
-}
-
-func oneCase(word string) bool {
-	return word == strings.ToUpper(word) || word == strings.ToLower(word)
-}
-
-// words splits at underscores, hyphens, spaces and dots, and where a small letter is
-// followed by anything that is not one.
-func words(s string) []string {
-	var out []string
-	var word []rune
-	flush := func() {
-		if len(word) > 0 {
-			out = append(out, string(word))
-			word = nil
-		}
-	}
-	for _, r := range s {
-		if r == '_' || r == '-' || r == ' ' || r == '.' {
-			flush()
-			continue
-		}
-		if len(word) > 0 && unicode.IsLower(word[len(word)-1]) && !unicode.IsLower(r) {
-			flush()
-		}
-		word = append(word, r)
-	}
-	flush()
-	return out
+	return strings.ToUpper(w[:1]) + w[1:]
 }

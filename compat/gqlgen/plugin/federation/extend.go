@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/lexer"
 	"github.com/vektah/gqlparser/v2/parser"
 
 	"github.com/99designs/gqlgen/codegen/config"
@@ -16,8 +18,7 @@ import (
 
 // The directives of federation, as https://specs.apollo.dev/federation/v2.9 declares
 // them, less those that need more of a subgraph than is supported here.
-const declarations = `
-directive @link(url: String!, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
+const declarations = `directive @link(url: String!, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
 directive @key(fields: federation__FieldSet!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
 directive @provides(fields: federation__FieldSet!) on FIELD_DEFINITION
 directive @external(reason: String) on OBJECT | FIELD_DEFINITION
@@ -32,17 +33,15 @@ directive @policy(policies: [[federation__Policy!]!]!) on FIELD_DEFINITION | OBJ
 directive @cost(weight: Int!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR
 directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION
 directive @entityResolver(multi: Boolean) on OBJECT
-`
-
-// directivesName is the source of the declarations that were missing.
-const directivesName = "federation/directives.graphql"
-
-const scalars = `scalar federation__FieldSet
+scalar federation__FieldSet
 scalar federation__Scope
 scalar federation__Policy
 scalar link__Import
 enum link__Purpose { SECURITY EXECUTION }
 `
+
+// directivesName is the source of the declarations that were missing.
+const directivesName = "federation/directives.graphql"
 
 // Extend adds to the sources what a subgraph's schema has beyond its files: the
 // declarations of the directives they use, _service and _entities.
@@ -54,7 +53,7 @@ func Extend(cfg *config.Config) error {
 	if err != nil {
 		return fmt.Errorf("reading the schema for federation: %w", err)
 	}
-	used := usedDirectives(doc)
+	used := usedDirectives(cfg.Sources)
 	for _, unsupported := range []string{"requires", "interfaceObject", "extends", "context", "fromContext"} {
 		if used[unsupported] && doc.Directives.ForName(unsupported) == nil {
 			return fmt.Errorf("federation: @%s is not supported", unsupported)
@@ -67,49 +66,37 @@ func Extend(cfg *config.Config) error {
 	return nil
 }
 
-// missing is the declarations that the schema uses and does not have.
-func missing(doc *ast.SchemaDocument, used map[string]bool) string {
-	var out strings.Builder
-	for line := range strings.Lines(strings.TrimSpace(declarations) + "\n") {
-		directive, _, _ := strings.Cut(strings.TrimPrefix(line, "directive @"), "(")
-		directive, _, _ = strings.Cut(directive, " ")
-		if used[directive] && doc.Directives.ForName(directive) == nil {
-			out.WriteString(line)
-		}
-	}
-	text := out.String()
-	for line := range strings.Lines(scalars) {
-		typeName := strings.Fields(line)[1]
-		if strings.Contains(text, typeName) && doc.Definitions.ForName(typeName) == nil {
-			out.WriteString(line)
-		}
-	}
-	return out.String()
-}
-
-func usedDirectives(doc *ast.SchemaDocument) map[string]bool {
+// usedDirectives names whatever follows an @ in the schema's files.
+func usedDirectives(sources []*ast.Source) map[string]bool {
 	used := map[string]bool{}
-	add := func(list ast.DirectiveList) {
-		for _, d := range list {
-			used[d.Name] = true
-		}
-	}
-	for _, schema := range append(slices.Clone(doc.Schema), doc.SchemaExtension...) {
-		add(schema.Directives)
-	}
-	for _, def := range append(slices.Clone(doc.Definitions), doc.Extensions...) {
-		add(def.Directives)
-		for _, value := range def.EnumValues {
-			add(value.Directives)
-		}
-		for _, field := range def.Fields {
-			add(field.Directives)
-			for _, arg := range field.Arguments {
-				add(arg.Directives)
+	for _, source := range sources {
+		tokens := lexer.New(source)
+		before := lexer.Invalid
+		for token, err := tokens.ReadToken(); err == nil && token.Kind != lexer.EOF; token, err = tokens.ReadToken() {
+			if before == lexer.At {
+				used[token.Value] = true
 			}
+			before = token.Kind
 		}
 	}
 	return used
+}
+
+// missing is the declarations that the schema uses and does not have.
+func missing(doc *ast.SchemaDocument, used map[string]bool) string {
+	text := ""
+	for line := range strings.Lines(declarations) {
+		kind, rest, _ := strings.Cut(line, " ")
+		name := strings.FieldsFunc(rest, func(r rune) bool { return strings.ContainsRune("@( \n", r) })[0]
+		needed := strings.Contains(text, name) && doc.Definitions.ForName(name) == nil
+		if kind == "directive" {
+			needed = used[name] && doc.Directives.ForName(name) == nil
+		}
+		if needed {
+			text += line
+		}
+	}
+	return text
 }
 
 // entitySource declares _service and, where there are entities, _entities.
@@ -120,29 +107,32 @@ func entitySource(doc *ast.SchemaDocument) string {
 			entities[def.Name] = true
 		}
 	}
-	var out strings.Builder
-	if len(entities) > 0 {
-		out.WriteString("scalar _Any\n")
-		fmt.Fprintf(&out, "union _Entity = %s\n", strings.Join(slices.Sorted(maps.Keys(entities)), " | "))
+	service := "type _Service {\n  sdl: String\n}\nextend type Query {\n  _service: _Service!\n}\n"
+	if len(entities) == 0 {
+		return service
 	}
-	out.WriteString("type _Service {\n  sdl: String\n}\nextend type Query {\n")
-	if len(entities) > 0 {
-		out.WriteString("  _entities(representations: [_Any!]!): [_Entity]!\n")
-	}
-	out.WriteString("  _service: _Service!\n}\n")
-	return out.String()
+	return "scalar _Any\nunion _Entity = " + strings.Join(slices.Sorted(maps.Keys(entities)), " | ") + "\n" + service +
+		"extend type Query {\n  _entities(representations: [_Any!]!): [_Entity]!\n}\n"
 }
 
-// resolvableKeys lists the fields of each @key that this subgraph can find entities by.
-func resolvableKeys(def *ast.Definition) []string {
-	var out []string
-	for _, key := range def.Directives.ForNames("key") {
-		if resolvable := key.Arguments.ForName("resolvable"); resolvable != nil && resolvable.Value.Raw == "false" {
-			continue
+// Preamble is what makes the schema's files a subgraph of federation 2 where they
+// leave it unsaid.
+func Preamble(schema *ast.Schema) string {
+	text := ""
+	if schema.SchemaDirectives.ForName("link") == nil {
+		var imports []string
+		for _, name := range slices.Sorted(maps.Keys(schema.Directives)) {
+			if ours(schema.Directives[name]) && name != "entityResolver" && name != "link" {
+				imports = append(imports, strconv.Quote("@"+name))
+			}
 		}
-		if fields := key.Arguments.ForName("fields"); fields != nil {
-			out = append(out, fields.Value.Raw)
-		}
+		text = fmt.Sprintf("extend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\", import: [%s])\n\n", strings.Join(imports, ", "))
 	}
-	return out
+	if d := schema.Directives["entityResolver"]; d != nil && ours(d) {
+		text += "directive @entityResolver(multi: Boolean) on OBJECT\n\n"
+	}
+	return text
 }
+
+// ours reports whether a directive was declared here and not in the schema's files.
+func ours(d *ast.DirectiveDefinition) bool { return d.Position.Src.Name == directivesName }

@@ -5,16 +5,15 @@
 package resolvergen
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
-	"go/ast"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/codegen"
-	"github.com/99designs/gqlgen/internal/binder"
+	"github.com/99designs/gqlgen/codegen/config"
 	"github.com/99designs/gqlgen/internal/gofile"
 	"github.com/99designs/gqlgen/internal/name"
 )
@@ -27,244 +26,203 @@ const notice = `// The resolvers of one schema file. The generator rewrites it: 
 const lostWarning = `// These resolvers have no field in the schema any more. Move what is worth keeping
 // elsewhere and delete the rest.`
 
-type generator struct {
-	*codegen.Data
-	path, execPath string
-	before, after  string // of {name} in the file name's template
-	sources        []*source
-	files          map[string]*target
-	// beside holds, by schema file, what has to move out of the resolvers' files.
-	beside map[string]*target
+// Resolvers are the files of the resolvers' package, as they are and as they will be.
+type Resolvers struct {
+	cfg     *config.Config
+	pkg     gofile.Package
+	sources []*source
+	files   map[string]*file
 }
 
-// target is a file that is being written.
-type target struct {
-	file   *gofile.File
-	header string
-	// body writes the declarations, and tail the accessors and resolver types after
-	// them. They are called once it is known what the file imports.
-	body, tail []func()
+// file is a file that is being written.
+type file struct {
+	*gofile.File
+	header, trailer string
 	// lost are resolvers without a field.
 	lost []string
-	// trailer is the comment that stood at the end already.
-	trailer string
 }
 
-// Generate writes the resolvers' files.
-func Generate(d *codegen.Data) error {
-	cfg := d.Config.Resolver
-	g := &generator{Data: d, files: map[string]*target{}, beside: map[string]*target{}}
-	g.before, g.after, _ = strings.Cut(cfg.FilenameTemplate, "{name}")
+// Read reads the resolvers that there are.
+func Read(cfg *config.Config) (*Resolvers, error) {
+	r := &Resolvers{cfg: cfg, files: map[string]*file{}}
 	var err error
-	if g.path, err = binder.ImportPath(cfg.DirName); err != nil {
-		return err
+	if r.pkg, err = gofile.Locate(cfg.Resolver.DirName, cfg.Resolver.Package); err != nil {
+		return nil, err
 	}
-	if g.execPath, err = binder.ImportPath(d.Config.Exec.DirName); err != nil {
-		return err
-	}
-	if g.sources, err = scan(cfg.DirName, g.ours); err != nil {
-		return err
-	}
-	g.objects()
-	g.entities()
-	g.leftovers()
-	return g.write()
+	r.sources, err = scan(cfg.Resolver.DirName, r.stem)
+	return r, err
 }
 
-func (g *generator) ours(base string) bool {
-	return strings.HasPrefix(base, g.before) && strings.HasSuffix(base, g.after) && len(base) > len(g.before)+len(g.after)
+// stem is what stands for {name} in a file's name; nothing where the name does not fit.
+func (r *Resolvers) stem(base string) string {
+	before, after, _ := strings.Cut(r.cfg.Resolver.FilenameTemplate, "{name}")
+	if !strings.HasPrefix(base, before) || !strings.HasSuffix(base, after) || len(base) <= len(before)+len(after) {
+		return ""
+	}
+	return base[len(before) : len(base)-len(after)]
 }
 
-// target is the file for a schema file's name, started at need.
-func (g *generator) target(base string) *target {
-	filename := filepath.Join(g.Config.Resolver.DirName, g.before+base+g.after)
-	if t := g.files[filename]; t != nil {
-		return t
+// Generate answers the resolvers' files, nil for those that are to go.
+func (r *Resolvers) Generate(d *codegen.Data) (map[string][]byte, error) {
+	exec, err := gofile.Locate(r.cfg.Exec.DirName, r.cfg.Exec.Package)
+	if err != nil {
+		return nil, err
 	}
-	t := &target{file: g.newFile(), header: notice}
-	t.file.Reserve("r", "ctx", "obj", "objs")
-	for _, s := range g.sources {
-		if s.filename == filename {
-			t.header, t.trailer = s.header, s.trailer
+	for _, o := range d.Resolvers() {
+		for _, field := range o.Fields {
+			if field.Access == nil {
+				r.method(field)
+			}
 		}
 	}
-	g.files[filename] = t
-	return t
+	for _, o := range d.Resolvers() {
+		f, root, receiver := r.file(o.File), r.cfg.Resolver.Type, resolverType(o)
+		r.declare(f, root+"."+o.GoName, fmt.Sprintf("// %s gives the resolvers of %s.\nfunc (r *%s) %s() %s { return &%s{r} }",
+			o.GoName, o.GoName, root, o.GoName, f.Object(exec.Path, exec.Name, o.GoName+"Resolver"), receiver))
+		r.declare(f, receiver, fmt.Sprintf("type %s struct{ *%s }", receiver, root))
+	}
+	r.leftovers()
+	return r.finish()
 }
 
-func (g *generator) newFile() *gofile.File {
-	f := gofile.New(g.path, g.Config.Resolver.Package, "")
-	f.Local(g.Config.LocalPrefix)
+func resolverType(o *codegen.Object) string { return name.Lower(o.GoName) + "Resolver" }
+
+// file is the file for a schema file's name, started at need.
+func (r *Resolvers) file(stem string) *file {
+	filename := filepath.Join(r.cfg.Resolver.DirName, strings.Replace(r.cfg.Resolver.FilenameTemplate, "{name}", stem, 1))
+	if f := r.files[filename]; f != nil {
+		return f
+	}
+	f := &file{File: gofile.New(filename, r.pkg), header: notice}
+	f.Reserve("r", "ctx", "obj", "objs", "reps")
+	for _, s := range r.sources {
+		if s.filename != filename {
+			continue
+		}
+		f.header, f.trailer = s.header, s.trailer
+		for _, spec := range s.imports {
+			alias := ""
+			if spec.Name != nil {
+				alias = spec.Name.Name
+			}
+			f.Keep(strings.Trim(spec.Path.Value, "\"`"), alias)
+		}
+	}
+	r.files[filename] = f
 	return f
 }
 
-// find takes a declaration by name. elsewhere says that it stands in a file written by
+// take finds a declaration by name. elsewhere says that it stands in a file written by
 // hand, where it stays.
-func (g *generator) find(declared string) (c *chunk, elsewhere bool) {
-	for _, s := range g.sources {
+func (r *Resolvers) take(declared string) (c *chunk, elsewhere bool) {
+	for _, s := range r.sources {
 		for _, c := range s.chunks {
-			if c.name() == declared && !c.taken {
-				if !s.ours {
-					return nil, true
-				}
+			if c.name == declared && !c.taken {
 				c.taken = true
-				return c, false
+				return c, s.stem == ""
 			}
 		}
 	}
 	return nil, false
 }
 
-func (g *generator) objects() {
-	for _, o := range g.ResolverObjects() {
-		typeName := name.Go(o.Def.Name)
-		for _, field := range o.Fields {
-			if field.Resolver {
-				t := g.target(codegen.SourceBase(field.Def.Position))
-				doc := fmt.Sprintf("// %s is the resolver for the %s field.", field.GoName, field.Def.Name)
-				g.method(t, typeName, field.GoName, doc, func() string { return field.Signature(t.file) })
-			}
-		}
-		g.accessor(g.target(sourceBase(o)), typeName)
-	}
-}
-
-func (g *generator) entities() {
-	if len(g.Entities) == 0 {
-		return
-	}
-	t := g.target("entity")
-	for _, entity := range g.Entities {
-		for _, key := range entity.Keys {
-			doc := fmt.Sprintf("// %s finds %s entities for other subgraphs.", key.Method, entity.Object.Def.Name)
-			g.method(t, "Entity", key.Method, doc, func() string { return g.EntitySignature(t.file, entity, key) })
-		}
-	}
-	g.accessor(t, "Entity")
-}
-
-func sourceBase(o *codegen.Object) string { return codegen.SourceBase(o.Def.Position) }
-
-func resolverType(typeName string) string { return name.Lower(typeName) + "Resolver" }
-
 // method writes one resolver: with the body and comment it has, or as a stub.
-func (g *generator) method(t *target, typeName, method, doc string, signature func() string) {
-	receiver := resolverType(typeName)
-	existing, elsewhere := g.find(receiver + "." + method)
+func (r *Resolvers) method(field *codegen.Field) {
+	f, receiver := r.file(field.File), resolverType(field.Object)
+	existing, elsewhere := r.take(receiver + "." + field.GoName)
 	if elsewhere {
 		return
 	}
-	receiverName, body := "r", fmt.Sprintf("{\n\tpanic(%q)\n}", "not implemented: "+method)
+	comment := fmt.Sprintf("// %s is the resolver for the %s field.", field.GoName, field.Name)
+	before, body := fmt.Sprintf("func (r *%s) %s", receiver, field.GoName), fmt.Sprintf("{\n\tpanic(%q)\n}", "not implemented: "+field.GoName)
 	if existing != nil {
-		carryImports(t.file, existing, existing.decl.(*ast.FuncDecl).Body)
-		receiverName, body = existing.receiverName(), existing.body()
-		if existing.comment != "" {
-			doc = existing.comment
-		}
+		comment = cmp.Or(existing.comment, comment)
+		before, body = existing.text[:existing.params], existing.text[existing.body:]
 	}
-	t.body = append(t.body, func() {
-		t.file.P("%s", doc)
-		t.file.P("func (%s *%s) %s%s %s\n", receiverName, receiver, method, signature(), body)
-	})
+	fmt.Fprintf(f, "%s\n%s%s %s\n\n", comment, before, field.Signature(f.File), body)
 }
 
-// accessor writes the method by which the root resolver gives a type's resolvers, and their type.
-func (g *generator) accessor(t *target, typeName string) {
-	root, receiver := g.Config.Resolver.Type, resolverType(typeName)
-	g.declare(t, root+"."+typeName, func() {
-		t.file.P("// %s gives the resolvers of %s.", typeName, typeName)
-		t.file.P("func (r *%s) %s() %s { return &%s{r} }\n", root, typeName,
-			t.file.Object(g.execPath, g.Config.Exec.Package, typeName+"Resolver"), receiver)
-	})
-	g.declare(t, receiver, func() { t.file.P("type %s struct{ *%s }\n", receiver, root) })
-}
-
-// declare writes at the end of the file what is declared already, or else what write writes.
-func (g *generator) declare(t *target, declared string, write func()) {
-	existing, elsewhere := g.find(declared)
+// declare writes what is declared already, or else text.
+func (r *Resolvers) declare(f *file, declared, text string) {
+	existing, elsewhere := r.take(declared)
 	if elsewhere {
 		return
 	}
 	if existing != nil {
-		write = keep(t, existing)
+		text = existing.comment + "\n" + existing.text
 	}
-	t.tail = append(t.tail, write)
+	fmt.Fprintf(f, "%s\n\n", text)
 }
 
-// keep answers a function that writes a declaration as it stands.
-func keep(t *target, c *chunk) func() {
-	carryImports(t.file, c, c.decl)
-	return func() {
-		if c.comment != "" {
-			t.file.P("%s", c.comment)
-		}
-		t.file.P("%s\n", c.text)
-	}
-}
-
-// write finishes all files. Nothing is written before everything could be.
-func (g *generator) write() error {
-	out := map[string][]byte{}
-	for _, filename := range slices.Sorted(maps.Keys(g.files)) {
-		t := g.files[filename]
-		if len(t.body)+len(t.tail)+len(t.lost) == 0 && t.trailer == "" {
-			out[filename] = nil
-			continue
-		}
-		g.finish(t)
-		source, err := t.file.Source()
-		if err != nil {
-			return fmt.Errorf("%s: %w", filepath.Base(filename), err)
-		}
-		out[filename] = append([]byte(t.header), source...)
-	}
-	g.root(out)
-	for _, filename := range slices.Sorted(maps.Keys(out)) {
-		if out[filename] == nil {
-			if err := os.Remove(filename); err != nil && !os.IsNotExist(err) {
-				return fmt.Errorf("removing an empty file of resolvers: %w", err)
-			}
-			continue
-		}
-		if _, err := gofile.Write(filename, out[filename]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (g *generator) finish(t *target) {
-	for _, write := range append(t.body, t.tail...) {
-		write()
-	}
-	if t.trailer != "" {
-		t.file.P("%s\n", t.trailer)
-	}
-	if len(t.lost) == 0 {
-		return
-	}
-	if !strings.Contains(t.trailer, lostWarning) {
-		t.file.P("%s", lostWarning)
-	}
-	for _, text := range t.lost {
-		t.file.P("//")
-		for line := range strings.Lines(text) {
-			t.file.P("%s", strings.TrimRight("// "+strings.TrimRight(line, "\n"), " "))
-		}
-	}
-}
-
-// root declares the root resolver where nobody has.
-func (g *generator) root(out map[string][]byte) {
-	root := g.Config.Resolver.Type
-	for _, s := range g.sources {
+// leftovers decides on what no resolver has claimed.
+func (r *Resolvers) leftovers() {
+	root := r.cfg.Resolver.Type
+	holders := map[string]bool{}
+	for _, s := range r.sources {
 		for _, c := range s.chunks {
-			if c.name() == root {
-				return
+			holders[c.name] = holders[c.name] || c.holdsResolvers(root)
+		}
+	}
+	for _, s := range r.sources {
+		if s.stem == "" {
+			continue
+		}
+		f := r.file(s.stem) // so that a file with nothing left is removed
+		for _, c := range s.chunks {
+			receiver, method, isMethod := strings.Cut(c.name, ".")
+			text := strings.TrimSpace(c.comment + "\n" + c.text)
+			switch {
+			case c.taken, !isMethod && holders[receiver], receiver == root && holders[name.Lower(method)+"Resolver"]:
+				// written, or the type and accessor of an object that has no resolvers any more
+			case isMethod && holders[receiver] && c.isStub():
+			case isMethod && holders[receiver]:
+				f.lost = append(f.lost, text)
+			default:
+				fmt.Fprintf(r.beside(s), "%s\n\n", text)
 			}
 		}
 	}
-	filename := filepath.Join(g.Config.Resolver.DirName, "resolver.go")
-	out[filename] = fmt.Appendf(nil, "package %s\n\n// %s is the root of all resolvers and holds what they need. This file is yours.\ntype %s struct{}\n",
-		g.Config.Resolver.Package, root, root)
+}
+
+// beside is the new file for declarations of s that are no resolvers: event.go for
+// event.resolvers.go, or another name where there is an event.go. Its imports are found
+// in s.
+func (r *Resolvers) beside(s *source) *file {
+	filename := filepath.Join(r.cfg.Resolver.DirName, s.stem+".go")
+	for i := 2; ; i++ {
+		if f := r.files[filename]; f != nil {
+			return f
+		}
+		if _, err := os.Stat(filename); os.IsNotExist(err) && r.stem(filepath.Base(filename)) == "" {
+			r.files[filename] = &file{File: gofile.New(filename, r.pkg)}
+			return r.files[filename]
+		}
+		filename = filepath.Join(r.cfg.Resolver.DirName, fmt.Sprintf("%s_%d.go", s.stem, i))
+	}
+}
+
+// finish answers all files, and the root resolver where nobody has declared it.
+func (r *Resolvers) finish() (out map[string][]byte, err error) {
+	out = map[string][]byte{}
+	for filename, f := range r.files {
+		fmt.Fprintf(f, "%s\n\n", f.trailer)
+		if len(f.lost) > 0 && !strings.Contains(f.trailer, lostWarning) {
+			fmt.Fprintln(f, lostWarning)
+		}
+		for _, text := range f.lost {
+			fmt.Fprintf(f, "//\n// %s\n", strings.ReplaceAll(text, "\n", "\n// "))
+		}
+		if out[filename] = nil; len(bytes.TrimSpace(f.Bytes())) == 0 {
+			continue
+		}
+		if out[filename], err = f.Source(f.header); err != nil {
+			return nil, err
+		}
+	}
+	root := r.cfg.Resolver.Type
+	if existing, _ := r.take(root); existing == nil {
+		out[filepath.Join(r.cfg.Resolver.DirName, "resolver.go")] = fmt.Appendf(nil,
+			"package %s\n\n// %s is the root of all resolvers and holds what they need. This file is yours.\ntype %s struct{}\n", r.pkg.Name, root, root)
+	}
+	return out, nil
 }

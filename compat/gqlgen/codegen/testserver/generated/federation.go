@@ -13,7 +13,7 @@ import (
 	"github.com/99designs/gqlgen/plugin/federation/fedruntime"
 )
 
-// EntityResolver finds entities for the other subgraphs of a federation.
+// EntityResolver resolves the fields of Entity that are not read from a Go type.
 type EntityResolver interface {
 	FindAuthorByID(ctx context.Context, id string) (*library.Author, error)
 	FindAuthorByShelfRoomAndShelfRow(ctx context.Context, shelfRoom string, shelfRow int) (*library.Author, error)
@@ -28,34 +28,27 @@ func (e *executor) federate(tables *engine.Tables) {
 		"Author": {
 			{
 				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeID, appendID, "id"),
+					fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
 				},
 				One: func(ctx context.Context, key []any) (any, error) {
 					v, err := e.resolvers.Entity().FindAuthorByID(ctx, key[0].(string))
-					if err != nil {
-						return nil, err
-					}
-					return coerce.Box(v), nil
+					return coerce.Box(v), err
 				},
 			},
 			{
 				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeString, appendString, "shelf", "room"),
-					fedruntime.NewField(decodeInt, appendInt, "shelf", "row"),
+					fedruntime.NewField(decodeString, coerce.Append(appendString), "shelf", "room"),
+					fedruntime.NewField(decodeInt, coerce.Append(appendInt), "shelf", "row"),
 				},
 				One: func(ctx context.Context, key []any) (any, error) {
 					v, err := e.resolvers.Entity().FindAuthorByShelfRoomAndShelfRow(ctx, key[0].(string), key[1].(int))
-					if err != nil {
-						return nil, err
-					}
-					return coerce.Box(v), nil
+					return coerce.Box(v), err
 				},
-			},
-		},
+			}},
 		"Book": {
 			{
 				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeID, appendID, "id"),
+					fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
 				},
 				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
 					reps := make([]*model.BookByIDsInput, len(keys))
@@ -63,12 +56,12 @@ func (e *executor) federate(tables *engine.Tables) {
 						reps[i] = &model.BookByIDsInput{ID: key[0].(string)}
 					}
 					v, err := e.resolvers.Entity().FindManyBookByIDs(ctx, reps)
-					return coerce.Results(v, func(v *library.Book) any { return coerce.Box(v) }), err
+					return coerce.Results(v, coerce.Box[library.Book]), err
 				},
 			},
 			{
 				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeIsbn, appendIsbn, "isbn"),
+					fedruntime.NewField(decodeIsbn, coerce.Append(appendIsbn), "isbn"),
 				},
 				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
 					reps := make([]*model.BookByIsbnsInput, len(keys))
@@ -76,10 +69,9 @@ func (e *executor) federate(tables *engine.Tables) {
 						reps[i] = &model.BookByIsbnsInput{Isbn: key[0].(library.ISBN)}
 					}
 					v, err := e.resolvers.Entity().FindManyBookByIsbns(ctx, reps)
-					return coerce.Results(v, func(v *library.Book) any { return coerce.Box(v) }), err
+					return coerce.Results(v, coerce.Box[library.Book]), err
 				},
-			},
-		},
+			}},
 	})
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/engine"
 )
 
-// AuthorResolver resolves the fields of Author that are not read from its Go type.
+// AuthorResolver resolves the fields of Author that are not read from a Go type.
 type AuthorResolver interface {
 	Books(ctx context.Context, obj *library.Author) ([]*library.Book, error)
 }
@@ -19,45 +19,39 @@ type AuthorResolver interface {
 func (e *executor) objectAuthor() *engine.Object {
 	return &engine.Object{Name: "Author", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Author).ID, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Author).ID
-				return engine.AppendString(dst, v), true
+				return appendID(dst, parent.(*library.Author).ID)
 			},
-			Value: &engine.Value{Type: "ID", NonNull: true, Append: appendID},
+			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"name": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Author).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Author).Name
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*library.Author).Name)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"shelf": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*library.Author).Shelf), nil
 			},
 			Value: &engine.Value{Type: "Shelf"},
 		},
 		"books": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Author().Books(ctx, parent.(*library.Author))
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				return e.resolvers.Author().Books(ctx, parent.(*library.Author))
 			},
-			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(func(v *library.Book) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Book", NonNull: true}},
+			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(coerce.Box[library.Book]), Elem: &engine.Value{Type: "Book", NonNull: true}},
 		},
 	}}
 }
 
-// BookResolver resolves the fields of Book that are not read from its Go type.
+// BookResolver resolves the fields of Book that are not read from a Go type.
 type BookResolver interface {
 	Genre(ctx context.Context, obj *library.Book) (*model.Genre, error)
 	Author(ctx context.Context, objs []*library.Book) ([]*library.Author, error)
@@ -67,158 +61,135 @@ type BookResolver interface {
 func (e *executor) objectBook() *engine.Object {
 	return &engine.Object{Name: "Book", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).ID, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).ID
-				return engine.AppendString(dst, v), true
+				return appendID(dst, parent.(*library.Book).ID)
 			},
-			Value: &engine.Value{Type: "ID", NonNull: true, Append: appendID},
+			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"isbn": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).ISBN, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).ISBN
-				return engine.AppendMarshaler(dst, &v)
+				return appendIsbn(dst, parent.(*library.Book).ISBN)
 			},
-			Value: &engine.Value{Type: "ISBN", NonNull: true, Append: appendIsbn},
+			Value: &engine.Value{Type: "ISBN", NonNull: true, Append: coerce.Append(appendIsbn)},
 		},
 		"title": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Title, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).Title
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*library.Book).Title)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"heading": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Title, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).Title
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*library.Book).Title)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"subtitle": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Subtitle, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*library.Book).Subtitle
-				if p == nil {
-					return dst, false
+				if v := parent.(*library.Book).Subtitle; v != nil {
+					return appendString(dst, *v)
 				}
-				v := *p
-				return engine.AppendString(dst, v), true
+				return dst, false
 			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"pages": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Pages, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).Pages
-				return engine.AppendInt(dst, v), true
+				return appendInt(dst, parent.(*library.Book).Pages)
 			},
-			Value: &engine.Value{Type: "Int", NonNull: true, Append: appendInt},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"weight": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Weight, nil
 			},
-			Value: &engine.Value{Type: "Float", Append: appendFloat},
+			Value: &engine.Value{Type: "Float", Append: coerce.AppendContext(appendFloat)},
 		},
 		"lent": {
-			IsMethod: true,
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Lent(), nil
 			},
+			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).Lent()
-				return engine.AppendBool(dst, v), true
+				return appendBoolean(dst, parent.(*library.Book).Lent())
 			},
-			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: appendBoolean},
+			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"language": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Language, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).Language
-				return engine.AppendString(dst, string(v)), true
+				return appendLanguage(dst, parent.(*library.Book).Language)
 			},
-			Value: &engine.Value{Type: "Language", NonNull: true, Append: appendLanguage},
+			Value: &engine.Value{Type: "Language", NonNull: true, Append: coerce.Append(appendLanguage)},
 		},
 		"genre": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Book().Genre(ctx, parent.(*library.Book))
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				return e.resolvers.Book().Genre(ctx, parent.(*library.Book))
 			},
-			Value: &engine.Value{Type: "Genre", Append: appendGenre},
+			Value: &engine.Value{Type: "Genre", Append: coerce.Append(appendGenre)},
 		},
 		"tags": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Tags, nil
 			},
-			Value: &engine.Value{Type: "String", Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: appendString}},
+			Value: &engine.Value{Type: "String", Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
 		},
 		"published": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Published, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*library.Book).Published
-				if p == nil {
-					return dst, false
+				if v := parent.(*library.Book).Published; v != nil {
+					return appendDay(dst, *v)
 				}
-				v := *p
-				return engine.AppendMarshaler(dst, library.MarshalDay(v))
+				return dst, false
 			},
-			Value: &engine.Value{Type: "Day", Append: appendDay},
+			Value: &engine.Value{Type: "Day", Append: coerce.Append(appendDay)},
 		},
 		"shelf": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return &parent.(*library.Book).Shelf, nil
 			},
 			Value: &engine.Value{Type: "Shelf"},
 		},
 		"signature": {
-			Args:     coerce.Args(coerce.Arg("length", decodeInt)),
-			IsMethod: true,
+			Args: coerce.Args(coerce.Arg("length", decodeInt)),
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := parent.(*library.Book).Signature(coerce.Get[int](args, "length"))
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				return parent.(*library.Book).Signature(coerce.Get[int](args, "length"))
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"summary": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := parent.(*library.Book).Summary(ctx)
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				return parent.(*library.Book).Summary(ctx)
 			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"author": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Book().Author(ctx, coerce.Parents[*library.Book](parents))
-				return coerce.Results(v, func(v *library.Author) any { return coerce.Box(v) }), err
+				return coerce.Results(v, coerce.Box[library.Author]), err
 			},
 			Value: &engine.Value{Type: "Author"},
 		},
@@ -228,10 +199,10 @@ func (e *executor) objectBook() *engine.Object {
 				v, err := e.resolvers.Book().Related(ctx, coerce.Parents[*library.Book](parents), coerce.Get[*int](args, "first"))
 				return coerce.Results(v, func(v []*library.Book) any { return v }), err
 			},
-			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(func(v *library.Book) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Book", NonNull: true}},
+			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(coerce.Box[library.Book]), Elem: &engine.Value{Type: "Book", NonNull: true}},
 		},
 		"copies": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Copies, nil
 			},
 			Value: &engine.Value{Type: "Copy", NonNull: true, Elems: coerce.Items[library.Copy], Elem: &engine.Value{Type: "Copy", NonNull: true}},
@@ -242,19 +213,18 @@ func (e *executor) objectBook() *engine.Object {
 func (e *executor) objectCopy() *engine.Object {
 	return &engine.Object{Name: "Copy", Fields: map[string]*engine.Field{
 		"number": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Copy).Number, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Copy).Number
-				return engine.AppendInt(dst, v), true
+				return appendInt(dst, parent.(*library.Copy).Number)
 			},
-			Value: &engine.Value{Type: "Int", NonNull: true, Append: appendInt},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 	}}
 }
 
-// QueryResolver resolves the fields of Query that are not read from its Go type.
+// QueryResolver resolves the fields of Query that are not read from a Go type.
 type QueryResolver interface {
 	Book(ctx context.Context, id *string, isbn *library.ISBN) (*library.Book, error)
 	Books(ctx context.Context, filter *model.BookFilter, order *model.BookOrder) ([]*library.Book, error)
@@ -271,77 +241,51 @@ func (e *executor) objectQuery() *engine.Object {
 			Args: coerce.Args(coerce.Arg("id", coerce.Pointer(decodeID)), coerce.Arg("isbn", coerce.Pointer(decodeIsbn))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Query().Book(ctx, coerce.Get[*string](args, "id"), coerce.Get[*library.ISBN](args, "isbn"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Book"},
 		},
 		"books": {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeBookFilter)), coerce.Arg("order", coerce.Pointer(decodeBookOrder))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Books(ctx, coerce.Get[*model.BookFilter](args, "filter"), coerce.Get[*model.BookOrder](args, "order"))
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				return e.resolvers.Query().Books(ctx, coerce.Get[*model.BookFilter](args, "filter"), coerce.Get[*model.BookOrder](args, "order"))
 			},
-			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(func(v *library.Book) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Book", NonNull: true}},
+			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(coerce.Box[library.Book]), Elem: &engine.Value{Type: "Book", NonNull: true}},
 		},
 		"item": {
 			Args: coerce.Args(coerce.Arg("id", decodeID)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Query().Item(ctx, coerce.Get[string](args, "id"))
-				if err != nil {
-					return nil, err
-				}
-				return boxItem(v), nil
+				return boxItem(v), err
 			},
 			Value: &engine.Value{Type: "Item"},
 		},
 		"search": {
 			Args: coerce.Args(coerce.Arg("words", coerce.NotNull(coerce.List(decodeString)))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Search(ctx, coerce.Get[[]string](args, "words"))
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				return e.resolvers.Query().Search(ctx, coerce.Get[[]string](args, "words"))
 			},
 			Value: &engine.Value{Type: "Found", NonNull: true, Elems: coerce.Elems(func(v model.Found) any { return boxFound(v) }), Elem: &engine.Value{Type: "Found"}},
 		},
 		"closed": {
 			Args: coerce.Args(coerce.Arg("on", decodeWeekday)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Closed(ctx, coerce.Get[library.Weekday](args, "on"))
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				return e.resolvers.Query().Closed(ctx, coerce.Get[library.Weekday](args, "on"))
 			},
-			Value: &engine.Value{Type: "Weekday", NonNull: true, Append: appendWeekday},
+			Value: &engine.Value{Type: "Weekday", NonNull: true, Append: coerce.AppendContext(appendWeekday)},
 		},
 		"matrix": {
 			Args: coerce.Args(coerce.Arg("rows", coerce.NotNull(coerce.List(coerce.NotNull(coerce.List(decodeInt)))))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Matrix(ctx, coerce.Get[[][]int](args, "rows"))
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				return e.resolvers.Query().Matrix(ctx, coerce.Get[[][]int](args, "rows"))
 			},
-			Value: &engine.Value{Type: "Int", NonNull: true, Elems: coerce.Elems(func(v []int) any { return v }), Elem: &engine.Value{Type: "Int", Elems: coerce.Elems(func(v int) any { return v }), Elem: &engine.Value{Type: "Int", NonNull: true, Append: appendInt}}},
+			Value: &engine.Value{Type: "Int", NonNull: true, Elems: coerce.Elems(func(v []int) any { return v }), Elem: &engine.Value{Type: "Int", Elems: coerce.Elems(func(v int) any { return v }), Elem: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)}}},
 		},
 		"loans": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Loans(ctx)
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				return e.resolvers.Query().Loans(ctx)
 			},
-			Value: &engine.Value{Type: "Loan", NonNull: true, Elems: coerce.Elems(func(v *model.Loan) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Loan", NonNull: true}},
+			Value: &engine.Value{Type: "Loan", NonNull: true, Elems: coerce.Elems(coerce.Box[model.Loan]), Elem: &engine.Value{Type: "Loan", NonNull: true}},
 		},
 	}}
 }
@@ -349,30 +293,27 @@ func (e *executor) objectQuery() *engine.Object {
 func (e *executor) objectShelf() *engine.Object {
 	return &engine.Object{Name: "Shelf", Fields: map[string]*engine.Field{
 		"room": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Shelf).Room, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Shelf).Room
-				return engine.AppendString(dst, v), true
+				return appendString(dst, parent.(*library.Shelf).Room)
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"row": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Shelf).Row, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Shelf).Row
-				return engine.AppendInt(dst, v), true
+				return appendInt(dst, parent.(*library.Shelf).Row)
 			},
-			Value: &engine.Value{Type: "Int", NonNull: true, Append: appendInt},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 	}}
 }
 
-func decodeBookFilter(ctx context.Context, v any) (model.BookFilter, error) {
-	var out model.BookFilter
+func decodeBookFilter(ctx context.Context, v any) (out model.BookFilter, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -395,8 +336,7 @@ func decodeBookFilter(ctx context.Context, v any) (model.BookFilter, error) {
 	return out, nil
 }
 
-func decodeBookOrder(ctx context.Context, v any) (model.BookOrder, error) {
-	var out model.BookOrder
+func decodeBookOrder(ctx context.Context, v any) (out model.BookOrder, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -410,8 +350,7 @@ func decodeBookOrder(ctx context.Context, v any) (model.BookOrder, error) {
 	return out, nil
 }
 
-func decodeShelfInput(ctx context.Context, v any) (library.ShelfInput, error) {
-	var out library.ShelfInput
+func decodeShelfInput(ctx context.Context, v any) (out library.ShelfInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -425,16 +364,13 @@ func decodeShelfInput(ctx context.Context, v any) (library.ShelfInput, error) {
 	return out, nil
 }
 
-func boxFound(value any) any {
+// boxFound makes pointers of structs, and nil of nil pointers.
+func boxFound(value model.Found) any {
 	switch v := value.(type) {
 	case *library.Author:
 		return coerce.Box(v)
-	case library.Author:
-		return &v
 	case *library.Book:
 		return coerce.Box(v)
-	case library.Book:
-		return &v
 	case *library.Shelf:
 		return coerce.Box(v)
 	case library.Shelf:
@@ -443,16 +379,13 @@ func boxFound(value any) any {
 	return value
 }
 
-func boxItem(value any) any {
+// boxItem makes pointers of structs, and nil of nil pointers.
+func boxItem(value model.Item) any {
 	switch v := value.(type) {
 	case *library.Author:
 		return coerce.Box(v)
-	case library.Author:
-		return &v
 	case *library.Book:
 		return coerce.Box(v)
-	case library.Book:
-		return &v
 	}
 	return value
 }

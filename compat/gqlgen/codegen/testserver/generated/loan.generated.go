@@ -14,25 +14,24 @@ import (
 func (e *executor) objectLendPayload() *engine.Object {
 	return &engine.Object{Name: "LendPayload", Fields: map[string]*engine.Field{
 		"loan": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*model.LendPayload).Loan), nil
 			},
 			Value: &engine.Value{Type: "Loan"},
 		},
 		"noteGiven": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.LendPayload).NoteGiven, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*model.LendPayload).NoteGiven
-				return engine.AppendBool(dst, v), true
+				return appendBoolean(dst, parent.(*model.LendPayload).NoteGiven)
 			},
-			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: appendBoolean},
+			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 	}}
 }
 
-// LoanResolver resolves the fields of Loan that are not read from its Go type.
+// LoanResolver resolves the fields of Loan that are not read from a Go type.
 type LoanResolver interface {
 	Book(ctx context.Context, obj *model.Loan) (*library.Book, error)
 }
@@ -40,53 +39,46 @@ type LoanResolver interface {
 func (e *executor) objectLoan() *engine.Object {
 	return &engine.Object{Name: "Loan", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.Loan).ID, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*model.Loan).ID
-				return engine.AppendString(dst, v), true
+				return appendID(dst, parent.(*model.Loan).ID)
 			},
-			Value: &engine.Value{Type: "ID", NonNull: true, Append: appendID},
+			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"due": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.Loan).Due, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*model.Loan).Due
-				return engine.AppendMarshaler(dst, library.MarshalDay(v))
+				return appendDay(dst, parent.(*model.Loan).Due)
 			},
-			Value: &engine.Value{Type: "Day", NonNull: true, Append: appendDay},
+			Value: &engine.Value{Type: "Day", NonNull: true, Append: coerce.Append(appendDay)},
 		},
 		"note": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.Loan).Note, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*model.Loan).Note
-				if p == nil {
-					return dst, false
+				if v := parent.(*model.Loan).Note; v != nil {
+					return appendString(dst, *v)
 				}
-				v := *p
-				return engine.AppendString(dst, v), true
+				return dst, false
 			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"book": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Loan().Book(ctx, parent.(*model.Loan))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Book", NonNull: true},
 		},
 	}}
 }
 
-// MutationResolver resolves the fields of Mutation that are not read from its Go type.
+// MutationResolver resolves the fields of Mutation that are not read from a Go type.
 type MutationResolver interface {
 	Lend(ctx context.Context, input model.LendInput) (*model.LendPayload, error)
 }
@@ -97,17 +89,14 @@ func (e *executor) objectMutation() *engine.Object {
 			Args: coerce.Args(coerce.Arg("input", decodeLendInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Mutation().Lend(ctx, coerce.Get[model.LendInput](args, "input"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "LendPayload", NonNull: true},
 		},
 	}}
 }
 
-// SubscriptionResolver resolves the fields of Subscription that are not read from its Go type.
+// SubscriptionResolver resolves the fields of Subscription that are not read from a Go type.
 type SubscriptionResolver interface {
 	Lent(ctx context.Context, first int) (<-chan *model.Loan, error)
 }
@@ -121,15 +110,14 @@ func (e *executor) objectSubscription() *engine.Object {
 				if err != nil {
 					return nil, err
 				}
-				return coerce.Stream(ctx, v, func(v *model.Loan) any { return coerce.Box(v) }), nil
+				return coerce.Stream(ctx, v, coerce.Box[model.Loan]), nil
 			},
 			Value: &engine.Value{Type: "Loan", NonNull: true},
 		},
 	}}
 }
 
-func decodeLendInput(ctx context.Context, v any) (model.LendInput, error) {
-	var out model.LendInput
+func decodeLendInput(ctx context.Context, v any) (out model.LendInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err

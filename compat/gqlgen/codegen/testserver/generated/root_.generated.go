@@ -7,13 +7,14 @@ import (
 	"errors"
 	"time"
 
+	gqlparser "github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/codegen/testserver/library"
 	"github.com/99designs/gqlgen/codegen/testserver/model"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/engine"
-	gqlparser "github.com/vektah/gqlparser/v2"
-	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // Config is what an executable schema is made of.
@@ -135,6 +136,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 	return engine.New(tables)
 }
 
+// objectOf tells which object type a value of an interface or union is.
 func objectOf(value any) string {
 	switch value.(type) {
 	case *library.Author:
@@ -148,320 +150,136 @@ func objectOf(value any) string {
 }
 
 func (e *executor) complexity(_ context.Context, object, field string, childComplexity int, args map[string]any) (int, bool) {
+	var cost func(childComplexity int) int
 	switch object + "." + field {
 	case "Author.id":
-		if e.costs.Author.ID != nil {
-			return e.costs.Author.ID(childComplexity), true
-		}
+		cost = e.costs.Author.ID
 	case "Author.name":
-		if e.costs.Author.Name != nil {
-			return e.costs.Author.Name(childComplexity), true
-		}
+		cost = e.costs.Author.Name
 	case "Author.shelf":
-		if e.costs.Author.Shelf != nil {
-			return e.costs.Author.Shelf(childComplexity), true
-		}
+		cost = e.costs.Author.Shelf
 	case "Author.books":
-		if e.costs.Author.Books != nil {
-			return e.costs.Author.Books(childComplexity), true
-		}
+		cost = e.costs.Author.Books
 	case "Book.id":
-		if e.costs.Book.ID != nil {
-			return e.costs.Book.ID(childComplexity), true
-		}
+		cost = e.costs.Book.ID
 	case "Book.isbn":
-		if e.costs.Book.Isbn != nil {
-			return e.costs.Book.Isbn(childComplexity), true
-		}
+		cost = e.costs.Book.Isbn
 	case "Book.title":
-		if e.costs.Book.Title != nil {
-			return e.costs.Book.Title(childComplexity), true
-		}
+		cost = e.costs.Book.Title
 	case "Book.heading":
-		if e.costs.Book.Heading != nil {
-			return e.costs.Book.Heading(childComplexity), true
-		}
+		cost = e.costs.Book.Heading
 	case "Book.subtitle":
-		if e.costs.Book.Subtitle != nil {
-			return e.costs.Book.Subtitle(childComplexity), true
-		}
+		cost = e.costs.Book.Subtitle
 	case "Book.pages":
-		if e.costs.Book.Pages != nil {
-			return e.costs.Book.Pages(childComplexity), true
-		}
+		cost = e.costs.Book.Pages
 	case "Book.weight":
-		if e.costs.Book.Weight != nil {
-			return e.costs.Book.Weight(childComplexity), true
-		}
+		cost = e.costs.Book.Weight
 	case "Book.lent":
-		if e.costs.Book.Lent != nil {
-			return e.costs.Book.Lent(childComplexity), true
-		}
+		cost = e.costs.Book.Lent
 	case "Book.language":
-		if e.costs.Book.Language != nil {
-			return e.costs.Book.Language(childComplexity), true
-		}
+		cost = e.costs.Book.Language
 	case "Book.genre":
-		if e.costs.Book.Genre != nil {
-			return e.costs.Book.Genre(childComplexity), true
-		}
+		cost = e.costs.Book.Genre
 	case "Book.tags":
-		if e.costs.Book.Tags != nil {
-			return e.costs.Book.Tags(childComplexity), true
-		}
+		cost = e.costs.Book.Tags
 	case "Book.published":
-		if e.costs.Book.Published != nil {
-			return e.costs.Book.Published(childComplexity), true
-		}
+		cost = e.costs.Book.Published
 	case "Book.shelf":
-		if e.costs.Book.Shelf != nil {
-			return e.costs.Book.Shelf(childComplexity), true
-		}
+		cost = e.costs.Book.Shelf
 	case "Book.signature":
 		if e.costs.Book.Signature != nil {
-			return e.costs.Book.Signature(childComplexity, coerce.Get[int](args, "length")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Book.Signature(childComplexity, coerce.Get[int](args, "length"))
+			}
 		}
 	case "Book.summary":
-		if e.costs.Book.Summary != nil {
-			return e.costs.Book.Summary(childComplexity), true
-		}
+		cost = e.costs.Book.Summary
 	case "Book.author":
-		if e.costs.Book.Author != nil {
-			return e.costs.Book.Author(childComplexity), true
-		}
+		cost = e.costs.Book.Author
 	case "Book.related":
 		if e.costs.Book.Related != nil {
-			return e.costs.Book.Related(childComplexity, coerce.Get[*int](args, "first")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Book.Related(childComplexity, coerce.Get[*int](args, "first"))
+			}
 		}
 	case "Book.copies":
-		if e.costs.Book.Copies != nil {
-			return e.costs.Book.Copies(childComplexity), true
-		}
+		cost = e.costs.Book.Copies
 	case "Copy.number":
-		if e.costs.Copy.Number != nil {
-			return e.costs.Copy.Number(childComplexity), true
-		}
+		cost = e.costs.Copy.Number
 	case "LendPayload.loan":
-		if e.costs.LendPayload.Loan != nil {
-			return e.costs.LendPayload.Loan(childComplexity), true
-		}
+		cost = e.costs.LendPayload.Loan
 	case "LendPayload.noteGiven":
-		if e.costs.LendPayload.NoteGiven != nil {
-			return e.costs.LendPayload.NoteGiven(childComplexity), true
-		}
+		cost = e.costs.LendPayload.NoteGiven
 	case "Loan.id":
-		if e.costs.Loan.ID != nil {
-			return e.costs.Loan.ID(childComplexity), true
-		}
+		cost = e.costs.Loan.ID
 	case "Loan.due":
-		if e.costs.Loan.Due != nil {
-			return e.costs.Loan.Due(childComplexity), true
-		}
+		cost = e.costs.Loan.Due
 	case "Loan.note":
-		if e.costs.Loan.Note != nil {
-			return e.costs.Loan.Note(childComplexity), true
-		}
+		cost = e.costs.Loan.Note
 	case "Loan.book":
-		if e.costs.Loan.Book != nil {
-			return e.costs.Loan.Book(childComplexity), true
-		}
+		cost = e.costs.Loan.Book
 	case "Mutation.lend":
 		if e.costs.Mutation.Lend != nil {
-			return e.costs.Mutation.Lend(childComplexity, coerce.Get[model.LendInput](args, "input")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Mutation.Lend(childComplexity, coerce.Get[model.LendInput](args, "input"))
+			}
 		}
 	case "Query.book":
 		if e.costs.Query.Book != nil {
-			return e.costs.Query.Book(childComplexity, coerce.Get[*string](args, "id"), coerce.Get[*library.ISBN](args, "isbn")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Query.Book(childComplexity, coerce.Get[*string](args, "id"), coerce.Get[*library.ISBN](args, "isbn"))
+			}
 		}
 	case "Query.books":
 		if e.costs.Query.Books != nil {
-			return e.costs.Query.Books(childComplexity, coerce.Get[*model.BookFilter](args, "filter"), coerce.Get[*model.BookOrder](args, "order")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Query.Books(childComplexity, coerce.Get[*model.BookFilter](args, "filter"), coerce.Get[*model.BookOrder](args, "order"))
+			}
 		}
 	case "Query.item":
 		if e.costs.Query.Item != nil {
-			return e.costs.Query.Item(childComplexity, coerce.Get[string](args, "id")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Query.Item(childComplexity, coerce.Get[string](args, "id"))
+			}
 		}
 	case "Query.search":
 		if e.costs.Query.Search != nil {
-			return e.costs.Query.Search(childComplexity, coerce.Get[[]string](args, "words")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Query.Search(childComplexity, coerce.Get[[]string](args, "words"))
+			}
 		}
 	case "Query.closed":
 		if e.costs.Query.Closed != nil {
-			return e.costs.Query.Closed(childComplexity, coerce.Get[library.Weekday](args, "on")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Query.Closed(childComplexity, coerce.Get[library.Weekday](args, "on"))
+			}
 		}
 	case "Query.matrix":
 		if e.costs.Query.Matrix != nil {
-			return e.costs.Query.Matrix(childComplexity, coerce.Get[[][]int](args, "rows")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Query.Matrix(childComplexity, coerce.Get[[][]int](args, "rows"))
+			}
 		}
 	case "Query.loans":
-		if e.costs.Query.Loans != nil {
-			return e.costs.Query.Loans(childComplexity), true
-		}
+		cost = e.costs.Query.Loans
 	case "Shelf.room":
-		if e.costs.Shelf.Room != nil {
-			return e.costs.Shelf.Room(childComplexity), true
-		}
+		cost = e.costs.Shelf.Room
 	case "Shelf.row":
-		if e.costs.Shelf.Row != nil {
-			return e.costs.Shelf.Row(childComplexity), true
-		}
+		cost = e.costs.Shelf.Row
 	case "Subscription.lent":
 		if e.costs.Subscription.Lent != nil {
-			return e.costs.Subscription.Lent(childComplexity, coerce.Get[int](args, "first")), true
+			cost = func(childComplexity int) int {
+				return e.costs.Subscription.Lent(childComplexity, coerce.Get[int](args, "first"))
+			}
 		}
 	}
-	return 0, false
-}
-
-func decodeBookOrderField(ctx context.Context, v any) (model.BookOrderField, error) {
-	var out model.BookOrderField
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("BookOrderField", v, err)
-}
-
-func decodeBoolean(ctx context.Context, v any) (bool, error) {
-	out, err := graphql.UnmarshalBoolean(v)
-	return out, coerce.Refused("Boolean", v, err)
-}
-
-func decodeDay(ctx context.Context, v any) (time.Time, error) {
-	out, err := library.UnmarshalDay(v)
-	return out, coerce.Refused("Day", v, err)
-}
-
-func decodeGenre(ctx context.Context, v any) (model.Genre, error) {
-	var out model.Genre
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("Genre", v, err)
-}
-
-func decodeID(ctx context.Context, v any) (string, error) {
-	out, err := graphql.UnmarshalID(v)
-	return out, coerce.Refused("ID", v, err)
-}
-
-func decodeInt(ctx context.Context, v any) (int, error) {
-	out, err := graphql.UnmarshalInt(v)
-	return out, coerce.Refused("Int", v, err)
-}
-
-func decodeIsbn(ctx context.Context, v any) (library.ISBN, error) {
-	var out library.ISBN
-	err := out.UnmarshalGQL(v)
-	return out, coerce.Refused("ISBN", v, err)
-}
-
-func decodeLanguage(ctx context.Context, v any) (library.Language, error) {
-	text, err := graphql.UnmarshalString(v)
-	out := library.Language(text)
-	return out, coerce.Refused("Language", v, err)
-}
-
-func decodeString(ctx context.Context, v any) (string, error) {
-	out, err := graphql.UnmarshalString(v)
-	return out, coerce.Refused("String", v, err)
-}
-
-func decodeWeekday(ctx context.Context, v any) (library.Weekday, error) {
-	switch v {
-	case "MONDAY":
-		return library.Monday, nil
-	case "SUNDAY":
-		return library.Sunday, nil
+	if cost == nil {
+		return 0, false
 	}
-	var none library.Weekday
-	return none, errors.New("is not a valid Weekday")
+	return cost(childComplexity), true
 }
 
-func appendBoolean(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[bool](value)
-	if !ok {
-		return dst, false, err
-	}
-	return engine.AppendBool(dst, v), true, nil
-}
-
-func appendDay(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[time.Time](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, library.MarshalDay(v))
-	return dst, ok, nil
-}
-
-func appendFloat(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[float64](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, err = engine.AppendFloat(dst, v)
-	return dst, err == nil, err
-}
-
-func appendGenre(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[model.Genre](value)
-	if !ok {
-		return dst, false, err
-	}
-	return engine.AppendString(dst, string(v)), true, nil
-}
-
-func appendID(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[string](value)
-	if !ok {
-		return dst, false, err
-	}
-	return engine.AppendString(dst, v), true, nil
-}
-
-func appendInt(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[int](value)
-	if !ok {
-		return dst, false, err
-	}
-	return engine.AppendInt(dst, v), true, nil
-}
-
-func appendIsbn(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[library.ISBN](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, ok = engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendLanguage(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[library.Language](value)
-	if !ok {
-		return dst, false, err
-	}
-	return engine.AppendString(dst, string(v)), true, nil
-}
-
-func appendString(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[string](value)
-	if !ok {
-		return dst, false, err
-	}
-	return engine.AppendString(dst, v), true, nil
-}
-
-func appendWeekday(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[library.Weekday](value)
-	if !ok {
-		return dst, false, err
-	}
-	switch v {
-	case library.Monday:
-		return engine.AppendString(dst, "MONDAY"), true, nil
-	case library.Sunday:
-		return engine.AppendString(dst, "SUNDAY"), true, nil
-	}
-	return dst, false, errors.New("a value that is not of Weekday")
-}
-
+// sources is the schema, so that a server needs no files beside it.
 func sources() []*ast.Source {
 	return []*ast.Source{
 		{Name: "schema/library.graphqls", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean, batch: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
@@ -596,9 +414,114 @@ type _Service {
   sdl: String
 }
 extend type Query {
-  _entities(representations: [_Any!]!): [_Entity]!
   _service: _Service!
+}
+extend type Query {
+  _entities(representations: [_Any!]!): [_Entity]!
 }
 `, BuiltIn: true},
 	}
+}
+
+func decodeBookOrderField(ctx context.Context, v any) (out model.BookOrderField, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("BookOrderField", v, err)
+}
+
+func decodeBoolean(ctx context.Context, v any) (out bool, err error) {
+	out, err = graphql.UnmarshalBoolean(v)
+	return out, coerce.Refused("Boolean", v, err)
+}
+
+func decodeDay(ctx context.Context, v any) (out time.Time, err error) {
+	out, err = library.UnmarshalDay(v)
+	return out, coerce.Refused("Day", v, err)
+}
+
+func decodeGenre(ctx context.Context, v any) (out model.Genre, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("Genre", v, err)
+}
+
+func decodeID(ctx context.Context, v any) (out string, err error) {
+	out, err = graphql.UnmarshalID(v)
+	return out, coerce.Refused("ID", v, err)
+}
+
+func decodeInt(ctx context.Context, v any) (out int, err error) {
+	out, err = graphql.UnmarshalInt(v)
+	return out, coerce.Refused("Int", v, err)
+}
+
+func decodeIsbn(ctx context.Context, v any) (out library.ISBN, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("ISBN", v, err)
+}
+
+func decodeLanguage(ctx context.Context, v any) (out library.Language, err error) {
+	text, err := graphql.UnmarshalString(v)
+	out = library.Language(text)
+	return out, coerce.Refused("Language", v, err)
+}
+
+func decodeString(ctx context.Context, v any) (out string, err error) {
+	out, err = graphql.UnmarshalString(v)
+	return out, coerce.Refused("String", v, err)
+}
+
+func decodeWeekday(ctx context.Context, v any) (out library.Weekday, err error) {
+	switch v {
+	case "MONDAY":
+		return library.Monday, nil
+	case "SUNDAY":
+		return library.Sunday, nil
+	}
+	return out, errors.New("is not a valid Weekday")
+}
+
+func appendBoolean(dst []byte, v bool) ([]byte, bool) {
+	return engine.AppendBool(dst, v), true
+}
+
+func appendDay(dst []byte, v time.Time) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, library.MarshalDay(v))
+}
+
+func appendFloat(ctx context.Context, dst []byte, v float64) ([]byte, bool, error) {
+	dst, err := engine.AppendFloat(dst, v)
+	return dst, err == nil, err
+}
+
+func appendGenre(dst []byte, v model.Genre) ([]byte, bool) {
+	return engine.AppendString(dst, string(v)), true
+}
+
+func appendID(dst []byte, v string) ([]byte, bool) {
+	return engine.AppendString(dst, v), true
+}
+
+func appendInt(dst []byte, v int) ([]byte, bool) {
+	return engine.AppendInt(dst, v), true
+}
+
+func appendIsbn(dst []byte, v library.ISBN) ([]byte, bool) {
+	return engine.AppendMarshaler(dst, &v)
+}
+
+func appendLanguage(dst []byte, v library.Language) ([]byte, bool) {
+	return engine.AppendString(dst, string(v)), true
+}
+
+func appendString(dst []byte, v string) ([]byte, bool) {
+	return engine.AppendString(dst, v), true
+}
+
+func appendWeekday(ctx context.Context, dst []byte, v library.Weekday) ([]byte, bool, error) {
+	switch v {
+	case library.Monday:
+		return engine.AppendString(dst, "MONDAY"), true, nil
+	case library.Sunday:
+		return engine.AppendString(dst, "SUNDAY"), true, nil
+	}
+	return dst, false, errors.New("a value that is not of Weekday")
 }
