@@ -37,7 +37,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	switch command {
 	case "generate":
 		if !*verbose {
-			stderr = nil
+			stderr = io.Discard
 		}
 		return generate(*file, stderr)
 	case "version":
@@ -47,13 +47,9 @@ func run(args []string, stdout, stderr io.Writer) error {
 	return fmt.Errorf("%s is not a command; there are generate and version", command)
 }
 
-func generate(file string, notes io.Writer) error {
+func generate(file string, notes io.Writer) (err error) {
 	if file == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			return fmt.Errorf("finding the working folder: %w", err)
-		}
-		if file, err = config.Find(dir); err != nil {
+		if file, err = config.Find("."); err != nil {
 			return err
 		}
 	}

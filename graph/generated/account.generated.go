@@ -143,7 +143,7 @@ func (e *executor) objectGrant() *engine.Object {
 		"area": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Grant().Area(ctx, coerce.Parents[*account.Grant](parents))
-				return coerce.Results(v, func(v model.Area) any { return boxArea(v) }), err
+				return coerce.Results(v, func(v model.Area) any { return box(v) }), err
 			},
 			Value: &engine.Value{Type: "Area"},
 		},
@@ -297,7 +297,7 @@ func decodeRefreshSessionInput(ctx context.Context, v any) (out model.RefreshSes
 	if err != nil {
 		return out, err
 	}
-	if err := coerce.Required(ctx, fields, "refreshToken", decodeString, &out.RefreshToken); err != nil {
+	if err := coerce.Field(ctx, fields, "refreshToken", decodeString, &out.RefreshToken); err != nil {
 		return out, err
 	}
 	return out, nil
@@ -308,10 +308,10 @@ func decodeSignInInput(ctx context.Context, v any) (out model.SignInInput, err e
 	if err != nil {
 		return out, err
 	}
-	if err := coerce.Required(ctx, fields, "email", decodeEmailAddress, &out.Email); err != nil {
+	if err := coerce.Field(ctx, fields, "email", decodeEmailAddress, &out.Email); err != nil {
 		return out, err
 	}
-	if err := coerce.Required(ctx, fields, "password", decodeString, &out.Password); err != nil {
+	if err := coerce.Field(ctx, fields, "password", decodeString, &out.Password); err != nil {
 		return out, err
 	}
 	return out, nil

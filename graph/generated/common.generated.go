@@ -208,16 +208,16 @@ func (e *executor) objectQuery() *engine.Object {
 			Args: coerce.Args(coerce.Arg("id", decodeID)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Query().Node(ctx, coerce.Get[string](args, "id"))
-				return boxNode(v), err
+				return box(v), err
 			},
 			Value: &engine.Value{Type: "Node"},
 		},
 		"nodes": {
-			Args: coerce.Args(coerce.Arg("ids", coerce.NotNull(coerce.List(decodeID)))),
+			Args: coerce.Args(coerce.Arg("ids", coerce.List(decodeID))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return e.resolvers.Query().Nodes(ctx, coerce.Get[[]string](args, "ids"))
 			},
-			Value: &engine.Value{Type: "Node", NonNull: true, Elems: coerce.Elems(func(v model.Node) any { return boxNode(v) }), Elem: &engine.Value{Type: "Node"}},
+			Value: &engine.Value{Type: "Node", NonNull: true, Elems: coerce.Elems(func(v model.Node) any { return box(v) }), Elem: &engine.Value{Type: "Node"}},
 		},
 		"event": {
 			Args: coerce.Args(coerce.Arg("id", coerce.Pointer(decodeID)), coerce.Arg("reference", coerce.Pointer(decodeString))),
@@ -342,23 +342,4 @@ func (e *executor) objectUserError() *engine.Object {
 			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
 		},
 	}}
-}
-
-// boxNode makes pointers of structs, and nil of nil pointers.
-func boxNode(value model.Node) any {
-	switch v := value.(type) {
-	case *account.View:
-		return coerce.Box(v)
-	case *event.View:
-		return coerce.Box(v)
-	case *account.Grant:
-		return coerce.Box(v)
-	case *organisation.ICB:
-		return coerce.Box(v)
-	case *organisation.Organisation:
-		return coerce.Box(v)
-	case *organisation.Region:
-		return coerce.Box(v)
-	}
-	return value
 }

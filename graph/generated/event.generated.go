@@ -249,7 +249,7 @@ func (e *executor) objectEvent() *engine.Object {
 		"details": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.resolvers.Event().Details(ctx, coerce.Parents[*event.View](parents))
-				return coerce.Results(v, func(v event.Details) any { return boxEventDetails(v) }), err
+				return coerce.Results(v, func(v event.Details) any { return box(v) }), err
 			},
 			Value: &engine.Value{Type: "EventDetails"},
 		},
@@ -761,7 +761,7 @@ func decodeAnswerInput(ctx context.Context, v any) (out event.AnswerInput, err e
 	if err != nil {
 		return out, err
 	}
-	if err := coerce.Required(ctx, fields, "element", decodeString, &out.Element); err != nil {
+	if err := coerce.Field(ctx, fields, "element", decodeString, &out.Element); err != nil {
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "codes", coerce.List(decodeString), &out.Codes); err != nil {
@@ -840,7 +840,7 @@ func decodeEventInput(ctx context.Context, v any) (out event.Input, err error) {
 	if err != nil {
 		return out, err
 	}
-	if err := coerce.Required(ctx, fields, "kind", decodeEventKind, &out.Kind); err != nil {
+	if err := coerce.Field(ctx, fields, "kind", decodeEventKind, &out.Kind); err != nil {
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "occurredOn", coerce.Pointer(decodePartialDate), &out.OccurredOn); err != nil {
@@ -873,7 +873,7 @@ func decodeEventInput(ctx context.Context, v any) (out event.Input, err error) {
 	if err := coerce.Field(ctx, fields, "safetyChallenges", coerce.List(decodeSafetyChallenge), &out.SafetyChallenges); err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "patients", coerce.List(coerce.NotNull(coerce.Pointer(decodePatientInput))), &out.Patients); err != nil {
+	if err := coerce.Field(ctx, fields, "patients", coerce.List(coerce.Pointer(decodePatientInput)), &out.Patients); err != nil {
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "incident", coerce.Pointer(decodeIncidentInput), &out.Incident); err != nil {
@@ -891,7 +891,7 @@ func decodeEventInput(ctx context.Context, v any) (out event.Input, err error) {
 	if err := coerce.Field(ctx, fields, "reporterContact", coerce.Pointer(decodeString), &out.ReporterContact); err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "answers", coerce.List(coerce.NotNull(coerce.Pointer(decodeAnswerInput))), &out.Answers); err != nil {
+	if err := coerce.Field(ctx, fields, "answers", coerce.List(coerce.Pointer(decodeAnswerInput)), &out.Answers); err != nil {
 		return out, err
 	}
 	return out, nil
@@ -902,10 +902,10 @@ func decodeEventOrder(ctx context.Context, v any) (out event.Order, err error) {
 	if err != nil {
 		return out, err
 	}
-	if err := coerce.Required(ctx, fields, "field", decodeEventOrderField, &out.Field); err != nil {
+	if err := coerce.Field(ctx, fields, "field", decodeEventOrderField, &out.Field); err != nil {
 		return out, err
 	}
-	if err := coerce.FieldOr(ctx, fields, "direction", "DESC", decodeOrderDirection, &out.Direction); err != nil {
+	if err := coerce.Field(ctx, fields, "direction", decodeOrderDirection, &out.Direction); err != nil {
 		return out, err
 	}
 	return out, nil
@@ -1035,10 +1035,10 @@ func decodePatientAgeInput(ctx context.Context, v any) (out event.Age, err error
 	if err != nil {
 		return out, err
 	}
-	if err := coerce.Required(ctx, fields, "value", decodeInt, &out.Value); err != nil {
+	if err := coerce.Field(ctx, fields, "value", decodeInt, &out.Value); err != nil {
 		return out, err
 	}
-	if err := coerce.Required(ctx, fields, "unit", decodeAgeUnit, &out.Unit); err != nil {
+	if err := coerce.Field(ctx, fields, "unit", decodeAgeUnit, &out.Unit); err != nil {
 		return out, err
 	}
 	return out, nil
@@ -1084,7 +1084,7 @@ func decodeRecordEventAnonymouslyInput(ctx context.Context, v any) (out model.Re
 	if err != nil {
 		return out, err
 	}
-	if err := coerce.Required(ctx, fields, "event", coerce.NotNull(coerce.Pointer(decodeEventInput)), &out.Event); err != nil {
+	if err := coerce.Field(ctx, fields, "event", coerce.Pointer(decodeEventInput), &out.Event); err != nil {
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "reasons", coerce.List(decodeString), &out.Reasons); err != nil {
@@ -1101,24 +1101,11 @@ func decodeRecordEventInput(ctx context.Context, v any) (out model.RecordEventIn
 	if err != nil {
 		return out, err
 	}
-	if err := coerce.Required(ctx, fields, "event", coerce.NotNull(coerce.Pointer(decodeEventInput)), &out.Event); err != nil {
+	if err := coerce.Field(ctx, fields, "event", coerce.Pointer(decodeEventInput), &out.Event); err != nil {
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "idempotencyKey", coerce.Pointer(decodeString), &out.IdempotencyKey); err != nil {
 		return out, err
 	}
 	return out, nil
-}
-
-// boxEventDetails makes pointers of structs, and nil of nil pointers.
-func boxEventDetails(value event.Details) any {
-	switch v := value.(type) {
-	case *event.GoodCareDetails:
-		return coerce.Box(v)
-	case event.GoodCareDetails:
-		return &v
-	case *event.IncidentDetails:
-		return coerce.Box(v)
-	}
-	return value
 }

@@ -4,7 +4,6 @@ package generated
 
 import (
 	"context"
-	"strings"
 
 	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql/engine"
@@ -31,7 +30,7 @@ type EntityResolver interface {
 
 // federate adds what a router asks a subgraph for.
 func (e *executor) federate(tables *engine.Tables) {
-	fedruntime.AddService(tables, serviceSDL())
+	fedruntime.AddService(tables, schemaFiles)
 	fedruntime.AddEntities(tables, map[string]fedruntime.Type{
 		"Account": {
 			{
@@ -46,7 +45,8 @@ func (e *executor) federate(tables *engine.Tables) {
 					v, err := e.resolvers.Entity().FindManyAccountByIDs(ctx, reps)
 					return coerce.Results(v, coerce.Box[account.View]), err
 				},
-			}},
+			},
+		},
 		"Event": {
 			{
 				Fields: []fedruntime.Field{
@@ -73,7 +73,8 @@ func (e *executor) federate(tables *engine.Tables) {
 					v, err := e.resolvers.Entity().FindManyEventByReferences(ctx, reps)
 					return coerce.Results(v, coerce.Box[event.View]), err
 				},
-			}},
+			},
+		},
 		"IntegratedCareBoard": {
 			{
 				Fields: []fedruntime.Field{
@@ -100,7 +101,8 @@ func (e *executor) federate(tables *engine.Tables) {
 					v, err := e.resolvers.Entity().FindManyIntegratedCareBoardByOdsCodes(ctx, reps)
 					return coerce.Results(v, coerce.Box[organisation.ICB]), err
 				},
-			}},
+			},
+		},
 		"Organisation": {
 			{
 				Fields: []fedruntime.Field{
@@ -127,7 +129,8 @@ func (e *executor) federate(tables *engine.Tables) {
 					v, err := e.resolvers.Entity().FindManyOrganisationByOdsCodes(ctx, reps)
 					return coerce.Results(v, coerce.Box[organisation.Organisation]), err
 				},
-			}},
+			},
+		},
 		"Region": {
 			{
 				Fields: []fedruntime.Field{
@@ -154,18 +157,7 @@ func (e *executor) federate(tables *engine.Tables) {
 					v, err := e.resolvers.Entity().FindManyRegionByOdsCodes(ctx, reps)
 					return coerce.Results(v, coerce.Box[organisation.Region]), err
 				},
-			}},
+			},
+		},
 	})
-}
-
-// serviceSDL is the schema that a router composes, whether or not introspection is allowed.
-func serviceSDL() string {
-	var out strings.Builder
-	for _, source := range sources() {
-		if !source.BuiltIn {
-			out.WriteString(source.Input)
-			out.WriteString("\n")
-		}
-	}
-	return out.String()
 }

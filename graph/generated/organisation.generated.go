@@ -327,21 +327,8 @@ func decodeOrganisationFilter(ctx context.Context, v any) (out model.Organisatio
 	if err := coerce.Field(ctx, fields, "region", coerce.Pointer(decodeOdsCode), &out.Region); err != nil {
 		return out, err
 	}
-	if err := coerce.FieldOr(ctx, fields, "active", true, coerce.Pointer(decodeBoolean), &out.Active); err != nil {
+	if err := coerce.Field(ctx, fields, "active", coerce.Pointer(decodeBoolean), &out.Active); err != nil {
 		return out, err
 	}
 	return out, nil
-}
-
-// boxArea makes pointers of structs, and nil of nil pointers.
-func boxArea(value model.Area) any {
-	switch v := value.(type) {
-	case *organisation.ICB:
-		return coerce.Box(v)
-	case *organisation.Organisation:
-		return coerce.Box(v)
-	case *organisation.Region:
-		return coerce.Box(v)
-	}
-	return value
 }

@@ -405,31 +405,51 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 	return engine.New(tables)
 }
 
-// objectOf tells which object type a value of an interface or union is.
-func objectOf(value any) string {
-	switch value.(type) {
+// member tells which object type a value of an interface or union is, and makes a
+// pointer of a struct.
+func member(value any) (string, any) {
+	switch v := value.(type) {
 	case *account.View:
-		return "Account"
+		return "Account", coerce.Box(v)
+	case account.View:
+		return "Account", &v
 	case *event.View:
-		return "Event"
-	case *event.GoodCareDetails:
-		return "GoodCareDetails"
+		return "Event", coerce.Box(v)
+	case event.View:
+		return "Event", &v
 	case *account.Grant:
-		return "Grant"
+		return "Grant", coerce.Box(v)
+	case account.Grant:
+		return "Grant", &v
 	case *event.IncidentDetails:
-		return "IncidentDetails"
+		return "IncidentDetails", coerce.Box(v)
+	case event.IncidentDetails:
+		return "IncidentDetails", &v
 	case *organisation.ICB:
-		return "IntegratedCareBoard"
+		return "IntegratedCareBoard", coerce.Box(v)
+	case organisation.ICB:
+		return "IntegratedCareBoard", &v
 	case *organisation.Organisation:
-		return "Organisation"
-	case *event.OutcomeDetails:
-		return "OutcomeDetails"
+		return "Organisation", coerce.Box(v)
+	case organisation.Organisation:
+		return "Organisation", &v
 	case *organisation.Region:
-		return "Region"
-	case *event.RiskDetails:
-		return "RiskDetails"
+		return "Region", coerce.Box(v)
+	case organisation.Region:
+		return "Region", &v
+	default:
+		return "", v
 	}
-	return ""
+}
+
+func objectOf(value any) string {
+	name, _ := member(value)
+	return name
+}
+
+func box(value any) any {
+	_, pointer := member(value)
+	return pointer
 }
 
 func (e *executor) complexity(_ context.Context, object, field string, childComplexity int, args map[string]any) (int, bool) {
@@ -862,10 +882,8 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	return cost(childComplexity), true
 }
 
-// sources is the schema, so that a server needs no files beside it.
-func sources() []*ast.Source {
-	return []*ast.Source{
-		{Name: "schema/account.graphqls", Input: `"The signed-in account and what is its own."
+// schemaFiles is the text of the schema's files.
+const schemaFiles = "" + `"The signed-in account and what is its own."
 type Viewer {
   "The account."
   account: Account!
@@ -1027,8 +1045,7 @@ type SignOutPayload {
   "Whether the session has ended now."
   signedOut: Boolean!
 }
-`},
-		{Name: "schema/common.graphqls", Input: `extend schema
+` + "\n" + `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
 
 "A day in the Gregorian calendar, as ISO 8601 writes it: 2026-10-02."
@@ -1196,8 +1213,7 @@ type Query {
 
 "What can be changed. Each mutation takes one input; what the caller can mend comes back in userErrors."
 type Mutation
-`},
-		{Name: "schema/event.graphqls", Input: `"A patient safety event: something recorded so that care can learn from it."
+` + "\n" + `"A patient safety event: something recorded so that care can learn from it."
 type Event implements Node @key(fields: "id") @key(fields: "reference") {
   "Opaque and random."
   id: ID!
@@ -1964,8 +1980,7 @@ enum OrderDirection {
   "The largest or latest."
   DESC
 }
-`},
-		{Name: "schema/organisation.graphqls", Input: `"Somewhere that a person can be responsible for: an organisation, an ICB or a region."
+` + "\n" + `"Somewhere that a person can be responsible for: an organisation, an ICB or a region."
 interface Area {
   "Opaque."
   id: ID!
@@ -2165,8 +2180,7 @@ type OrganisationEdge {
   "The organisation."
   node: Organisation!
 }
-`},
-		{Name: "schema/taxonomy.graphqls", Input: `"A code, with the label that it had in the taxonomy version of its record."
+` + "\n" + `"A code, with the label that it had in the taxonomy version of its record."
 type Coding @shareable {
   "The code system's id."
   system: String!
@@ -2187,122 +2201,26 @@ enum YesNoUnknown {
   "The reporter does not know. Code u."
   UNKNOWN
 }
+` + "\n"
 
-"A list of codes that answer a question."
-type CodeSystem {
-  "Its id, such as agent-type."
-  id: String!
-  "What it is a list of, for people."
-  title: String!
-  "The version of the taxonomy that it belongs to."
-  version: Int!
-  "The codes that stand alone, chosen with no other: none of the above."
-  alone: [String!]!
-  "Its codes, in published order."
-  codes(
-    "Only codes whose labels have words that begin with each of these; case does not matter."
-    search: String
-  ): [Coding!]!
-}
-
-"What is asked of one kind of event, in order: a form draws itself from this."
-type Questionnaire {
-  "The kind of event."
-  kind: EventKind!
-  "The version of the taxonomy that the questions belong to."
-  taxonomyVersion: Int!
-  "The questions by section."
-  sections: [QuestionnaireSection!]!
-}
-
-"Questions that belong together."
-type QuestionnaireSection {
-  "The section's name in the taxonomy."
-  id: String!
-  "What it is about, for people."
-  title: String!
-  "Whether all of it is asked again for each of several things: the patients. Conditions that rest on its answers mean those about the same one."
-  repeats: Boolean!
-  "The questions, in order."
-  questions: [Question!]!
-}
-
-"One question of the taxonomy, as a kind of event asks it."
-type Question {
-  "The element's path in the taxonomy: what AnswerInput.element takes where field is null."
-  element: String!
-  "The field of EventInput that carries the answer, dotted: incident.process is the field process of the field incident, patients.gender the field gender of each of the patients. The field reasons stands beside the event, in RecordEventAnonymouslyInput. Null where the answer is one of EventInput.answers."
-  field: String
-  "What to ask, in plain English."
-  text: String!
-  "What helps to answer it."
-  hint: String
-  "Whether there is no event of this kind without an answer."
-  required: Boolean!
-  "Whether an answer is required as soon as any other question of its section is answered."
-  requiredWithSection: Boolean!
-  "Whether it takes several answers. A field then takes a list, answers several codes, and words stand one answer to a line."
-  repeats: Boolean!
-  "What it is answered with."
-  type: QuestionType!
-  "Where the codes come from. A field takes a coding's value where it has one, else its code; answers take codes."
-  codeSystem: CodeSystem
-  "For an amount, the units that it may be counted in: the field then takes value and unit. Empty for all other questions."
-  units: [String!]!
-  "True where it is asked only of anonymous reporters, false where only of those who sign in, null where of everybody."
-  anonymous: Boolean
-  "It is asked where all of these conditions hold. They rest on questions that stand before it; an answer to a question that is not asked counts for nothing."
-  askedWhen: [QuestionCondition!]!
-}
-
-"What a question is answered with. A field has the scalar of its own for it; in answers, TEXT is answered in text and everything else in codes."
-enum QuestionType {
-  "Codes of a code system."
-  CODE
-  "Somebody's own words; anonymised for whoever else reads them."
-  TEXT
-  "A day: 2026-10-02. The field occurredOn takes a month or year, too."
-  DATE
-  "A time of day: 14:30."
-  TIME
-  "Yes or no; in answers, the code true or false."
-  BOOLEAN
-  "A whole number."
-  INTEGER
-  "An organisation's ODS code; organisations(filter: {search}) finds it."
-  ORGANISATION
-}
-
-"Holds where the element's answer is one of codes, where answered says so, or where one of its alternatives holds."
-type QuestionCondition {
-  "The element that it rests on. Where answered is given it may also be a section, which is answered where anything of it is."
-  element: String!
-  "The codes, any of which will do, as the element's code system has them; empty where answered is given."
-  codes: [String!]!
-  "True where any answer will do, false where there must be none, null where codes say which."
-  answered: Boolean
-  "Alternatives: it is enough that one of these holds."
-  or: [QuestionCondition!]!
-}
-`},
-		{Name: "federation/directives.graphql", Input: `directive @link(url: String!, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
+func sources() []*ast.Source {
+	return []*ast.Source{
+		{Name: "schema.graphqls", Input: schemaFiles},
+		{Name: "federation.graphql", Input: `directive @link(url: String!, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
 directive @key(fields: federation__FieldSet!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
 directive @shareable repeatable on OBJECT | FIELD_DEFINITION
 scalar federation__FieldSet
 scalar link__Import
 enum link__Purpose { SECURITY EXECUTION }
-`, BuiltIn: true},
-		{Name: "federation/entity.graphql", Input: `scalar _Any
-union _Entity = Account | Event | IntegratedCareBoard | Organisation | Region
 type _Service {
   sdl: String
 }
 extend type Query {
   _service: _Service!
-}
-extend type Query {
   _entities(representations: [_Any!]!): [_Entity]!
 }
+scalar _Any
+union _Entity = Account | Event | IntegratedCareBoard | Organisation | Region
 `, BuiltIn: true},
 	}
 }

@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/vektah/gqlparser/v2/ast"
-
 	"github.com/99designs/gqlgen/codegen"
 	"github.com/99designs/gqlgen/codegen/config"
 	"github.com/99designs/gqlgen/internal/binder"
@@ -21,69 +19,63 @@ import (
 )
 
 // Generate writes everything that cfg asks for. What is worth telling a person goes
-// to notes, which may be nil.
+// to notes.
 func Generate(cfg *config.Config, notes io.Writer) error {
-	if err := loadSchema(cfg); err != nil {
+	if err := cfg.LoadSources(); err != nil {
 		return err
 	}
-	var resolvers *resolvergen.Resolvers
-	if cfg.Resolver.IsDefined() {
-		var err error
-		if resolvers, err = resolvergen.Read(cfg); err != nil {
+	if cfg.Federation.IsDefined() {
+		if err := federation.Extend(cfg); err != nil {
 			return err
 		}
 	}
-	entities, err := federation.Entities(cfg)
+	if err := cfg.LoadSchema(); err != nil {
+		return err
+	}
+	resolvers, err := resolvergen.Read(cfg) // first of all, since it may be refused
 	if err != nil {
 		return err
 	}
-	b, err := bind(cfg, federation.Inputs(entities))
+	data, err := bind(cfg)
 	if err != nil {
 		return err
 	}
-	data, err := codegen.Build(cfg, b, entities)
-	if err != nil {
-		return err
+	for _, note := range data.Notes {
+		fmt.Fprintln(notes, note)
 	}
 	if err := write(data, resolvers); err != nil {
 		return err
 	}
-	if notes != nil {
-		for _, note := range data.Notes {
-			fmt.Fprintln(notes, note)
-		}
+	if cfg.SkipValidation {
+		return nil
 	}
-	return validate(cfg)
+	return compile(cfg)
 }
 
-func loadSchema(cfg *config.Config) error {
-	if err := cfg.LoadSources(); err != nil {
-		return err
+// bind writes the models that are missing and binds the schema.
+func bind(cfg *config.Config) (*codegen.Data, error) {
+	entities, err := federation.Entities(cfg)
+	if err != nil {
+		return nil, err
 	}
-	if err := federation.Extend(cfg); err != nil {
-		return err
-	}
-	return cfg.LoadSchema()
-}
-
-// bind writes the models that are missing and binds every type.
-func bind(cfg *config.Config, inputs []*ast.Definition) (*binder.Binder, error) {
 	b, unbound, err := binder.Load(cfg)
 	if err != nil {
 		return nil, err
 	}
-	source, err := codegen.Models(cfg, b, unbound, inputs)
+	source, err := codegen.Models(cfg, b, slices.Concat(unbound, federation.Inputs(entities)))
 	if err != nil {
 		return nil, err
 	}
-	if source == nil && !gofile.Generated(cfg.Model.Filename) {
-		return b, nil
+	changed := false
+	if source != nil || gofile.Generated(cfg.Model.Filename) {
+		if changed, err = gofile.Write(cfg.Model.Filename, source); err != nil {
+			return nil, err
+		}
 	}
-	changed, err := gofile.Write(cfg.Model.Filename, source)
-	if err != nil {
+	if err := b.Adopt(unbound, changed); err != nil {
 		return nil, err
 	}
-	return b, b.Adopt(unbound, changed)
+	return codegen.Build(cfg, b, entities)
 }
 
 // write writes the executor and the resolvers, once all of both is known, and removes
@@ -102,13 +94,11 @@ func write(data *codegen.Data, resolvers *resolvergen.Resolvers) error {
 			files[filename] = nil
 		}
 	}
-	if resolvers != nil {
-		more, err := resolvers.Generate(data)
-		if err != nil {
-			return err
-		}
-		maps.Copy(files, more)
+	more, err := resolvers.Generate(data)
+	if err != nil {
+		return err
 	}
+	maps.Copy(files, more)
 	for _, filename := range slices.Sorted(maps.Keys(files)) {
 		if _, err := gofile.Write(filename, files[filename]); err != nil {
 			return err
@@ -117,18 +107,12 @@ func write(data *codegen.Data, resolvers *resolvergen.Resolvers) error {
 	return nil
 }
 
-// validate compiles what was generated together with the resolvers.
-func validate(cfg *config.Config) error {
-	if cfg.SkipValidation {
-		return nil
-	}
-	dirs := []string{cfg.Exec.DirName}
-	if cfg.Resolver.IsDefined() {
-		dirs = append(dirs, cfg.Resolver.DirName)
-	}
-	compile := exec.Command("go", slices.Concat([]string{"build", "-o", os.DevNull}, dirs)...)
-	compile.Dir = cfg.Dir
-	if out, err := compile.CombinedOutput(); err != nil {
+// compile compiles what was generated together with the resolvers: the compiler checks
+// whatever the generator has taken for granted.
+func compile(cfg *config.Config) error {
+	command := exec.Command("go", "build", "-o", os.DevNull, cfg.Exec.DirName, cfg.Resolver.DirName)
+	command.Dir = cfg.Dir
+	if out, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("everything was generated, but does not compile yet: %w\n%s", err, out)
 	}
 	return nil

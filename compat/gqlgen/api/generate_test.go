@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,7 +18,7 @@ func TestTheLibraryIsAsTheGeneratorWritesIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := api.Generate(cfg, nil); err != nil {
+	if err := api.Generate(cfg, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range changed(before, snapshot(t, dir)) {
@@ -71,11 +72,14 @@ func TestGeneratedFilesOfASchemaFileThatIsGoneAreRemoved(t *testing.T) {
 }
 
 func TestWhatIsNotSupportedIsNamed(t *testing.T) {
-	const query = "type Query { a: Int! }"
+	const (
+		query      = "type Query { a: Int! }"
+		federation = "federation: {filename: generated/f.go, package: generated, version: 2}"
+		link       = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"]) `
+	)
 	for _, c := range []struct{ name, config, schema, want string }{
 		{"a key of gqlgen.yml", "omit_root_models: true", query, "omit_root_models"},
 		{"a nested key", "directives: {a: {implementation: b}}", query, "implementation"},
-		{"a single file", "exec: {filename: generated/generated.go}", query, "exec"},
 		{"pointers in models", "struct_fields_always_pointers: false", query, "struct_fields_always_pointers"},
 		{"pointers in lists", "omit_slice_element_pointers: true", query, "omit_slice_element_pointers"},
 		{"results of resolvers", "resolvers_always_return_pointers: false", query, "resolvers_always_return_pointers"},
@@ -94,8 +98,9 @@ func TestWhatIsNotSupportedIsNamed(t *testing.T) {
 			query + ` directive @goModel(forceGenerate: Boolean) on OBJECT type T @goModel(forceGenerate: true) { a: Int }`, "forceGenerate",
 		},
 		{"a directive with a function", "", `directive @role on FIELD_DEFINITION type Query { a: Int! @role }`, "directives.role.skip_runtime"},
-		{"@requires", "federation: {filename: generated/f.go, package: generated, version: 2}", query + ` type T @key(fields: "id") { id: ID! a: Int @requires(fields: "b") }`, "@requires"},
-		{"a key that is no field", "federation: {filename: generated/f.go, package: generated, version: 2}", query + ` type T @key(fields: "b") { id: ID! }`, "no field b"},
+		{"@requires", federation, link + query + ` type T @key(fields: "id") { id: ID! a: Int @requires(fields: "b") }`, "requires"},
+		{"a key that is no field", federation, link + query + ` type T @key(fields: "b") { id: ID! }`, "no field b"},
+		{"federation without @link", federation, query + ` type T @key(fields: "id") { id: ID! }`, "@link"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newScratch(t, map[string]string{"a.graphqls": c.schema, "gqlgen.yml": configuration + c.config + "\n"})
@@ -104,6 +109,24 @@ func TestWhatIsNotSupportedIsNamed(t *testing.T) {
 				t.Errorf("error %v, want one that names %s", err, c.want)
 			}
 		})
+	}
+}
+
+func TestOtherLayoutsAreRefused(t *testing.T) {
+	const schema, model = "type Query { a: Int! }", "model: {filename: model/models_gen.go}\n"
+	for _, c := range []struct{ config, want string }{
+		{"exec: {filename: generated/generated.go}\n" + model, "filename"},
+		{"exec: {layout: single-file, dir: generated}\nresolver: {layout: follow-schema, dir: resolvers}\n" + model, "exec"},
+		{"exec: {layout: follow-schema, dir: generated}\nresolver: {layout: single-file, dir: resolvers}\n" + model, "resolver"},
+		{"exec: {layout: follow-schema, dir: generated}\n" + model, "resolver"},
+		{"exec: {layout: follow-schema, dir: generated}\nresolver: {layout: follow-schema, dir: resolvers, filename_template: '{name}.go'}\n" + model, "filename_template"},
+		{"exec: {layout: follow-schema, dir: generated}\nresolver: {layout: follow-schema, dir: resolvers, type: Root}\n" + model, "type"},
+		{"exec: {layout: follow-schema, dir: generated}\nresolver: {layout: follow-schema, dir: resolvers}\n", "model.filename"},
+	} {
+		s := newScratch(t, map[string]string{"a.graphqls": schema, "gqlgen.yml": "schema: a.graphqls\n" + c.config})
+		if err := s.generate(); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want one that names %s", c.config, err, c.want)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -72,7 +73,7 @@ func (s *scratch) generate() error {
 	if err != nil {
 		return err
 	}
-	return api.Generate(cfg, nil)
+	return api.Generate(cfg, io.Discard)
 }
 
 func (s *scratch) mustGenerate() {

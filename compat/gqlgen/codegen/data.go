@@ -23,10 +23,9 @@ type Data struct {
 	Config  *config.Config
 	Binder  *binder.Binder
 	Objects []*Object
-	// Inputs and Abstracts are the input objects, and the interfaces and unions.
-	Inputs, Abstracts []*ast.Definition
-	// Entities are the federation's, and Keys an object of the resolvers that find them.
-	Entities []*Entity
+	Inputs  []*ast.Definition
+	// Entities are the federation's, and Keys an object whose fields find them.
+	Entities []*federation.Entity
 	Keys     *Object
 	// Notes tell which fields became resolvers because their Go type did not fit.
 	Notes []string
@@ -64,7 +63,7 @@ type Field struct {
 
 // Build binds the fields of the schema.
 func Build(cfg *config.Config, b *binder.Binder, entities []*federation.Entity) (*Data, error) {
-	d := &Data{Config: cfg, Binder: b, Keys: &Object{GoName: "Entity", File: "entity"}}
+	d := &Data{Config: cfg, Binder: b, Entities: entities, Keys: &Object{GoName: "Entity", File: "entity"}}
 	for _, def := range cfg.Schema.Directives {
 		if cfg.Runtime(def) {
 			return nil, fmt.Errorf("@%s: directives with a function behind them are not supported; set directives.%s.skip_runtime if it is a note only",
@@ -79,16 +78,17 @@ func Build(cfg *config.Config, b *binder.Binder, entities []*federation.Entity) 
 		case def.Kind == ast.Object:
 			err = d.object(def)
 		case def.Kind == ast.InputObject:
-			d.Inputs = append(d.Inputs, def)
 			err = d.input(def)
-		case def.IsAbstractType():
-			d.Abstracts = append(d.Abstracts, def)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", typeName, err)
 		}
 	}
-	d.entities(entities)
+	for _, entity := range entities {
+		for _, key := range entity.Keys {
+			d.Keys.Fields = append(d.Keys.Fields, d.finder(entity, key))
+		}
+	}
 	return d, nil
 }
 
@@ -155,12 +155,35 @@ func (d *Data) bind(f *Field, field *ast.FieldDefinition) {
 
 // input checks that every field of an input object has a place.
 func (d *Data) input(def *ast.Definition) error {
+	d.Inputs = append(d.Inputs, def)
 	for _, field := range def.Fields {
 		if _, err := d.Binder.Member(d.Binder.Model(def.Name).Type, def, field); err != nil {
 			return fmt.Errorf("input field %s: %w", field.Name, err)
 		}
 	}
 	return nil
+}
+
+// finder is the resolver of an entity's key, which is written as that of a field is. It
+// takes one key and answers its entity, or many.
+func (d *Data) finder(entity *federation.Entity, key *federation.Key) *Field {
+	f := &Field{Object: d.Keys, Name: name.Lower(key.Method), GoName: key.Method, File: d.Keys.File, Ref: d.Entity(entity)}
+	for _, field := range key.Fields {
+		f.Args = append(f.Args, &binder.Arg{Def: &ast.ArgumentDefinition{Name: field.Name}, Ref: d.Binder.Default(field.Type)})
+	}
+	if key.Input != nil {
+		reps := &binder.Ref{Go: types.NewSlice(d.Binder.Promise(key.Input).Pointer())}
+		f.Args = []*binder.Arg{{Def: &ast.ArgumentDefinition{Name: "reps"}, Ref: reps}}
+		f.Ref.Go = types.NewSlice(f.Ref.Go)
+	}
+	return f
+}
+
+// Entity is the type of an entity as resolvers answer it.
+func (d *Data) Entity(entity *federation.Entity) *binder.Ref {
+	ref := d.Binder.Default(ast.NamedType(entity.Def.Name, nil))
+	ref.Go = ref.Model.Pointer()
+	return ref
 }
 
 // Members lists the objects whose values must tell which type they are of.
@@ -172,6 +195,3 @@ func (d *Data) Members() []*Object {
 func (d *Data) Resolvers() []*Object {
 	return slices.DeleteFunc(append(slices.Clone(d.Objects), d.Keys), func(o *Object) bool { return !o.HasResolvers() })
 }
-
-// Preamble is what federation adds to the schema's files.
-func (d *Data) Preamble() string { return federation.Preamble(d.Config.Schema) }

@@ -100,20 +100,17 @@ func (p *printer) decoder(ref *binder.Ref) string {
 	return decoder(ref.GraphQL, ref.Go, "decode"+ref.Model.Name)
 }
 
+// decoder relies on values that are as the schema wants them: null only where it may be.
 func decoder(level *ast.Type, t types.Type, one string) string {
-	expr := one
-	if level.Elem != nil {
-		expr = "coerce.List(" + decoder(level.Elem, elemOf(t), one) + ")"
-	} else if isPointer(t) {
-		expr = "coerce.Pointer(" + one + ")"
-	}
 	switch {
-	case expr == one && !level.NonNull:
-		return "coerce.OrZero(" + expr + ")"
-	case expr != one && level.NonNull:
-		return "coerce.NotNull(" + expr + ")"
+	case level.Elem != nil:
+		return "coerce.List(" + decoder(level.Elem, elemOf(t), one) + ")"
+	case isPointer(t):
+		return "coerce.Pointer(" + one + ")"
+	case !level.NonNull:
+		return "coerce.OrZero(" + one + ")"
 	}
-	return expr
+	return one
 }
 
 func isPointer(t types.Type) bool {
@@ -129,14 +126,6 @@ func byValue(ref *binder.Ref) bool {
 	return ref.GraphQL.Elem == nil && ref.Def.Kind == ast.Object && !isPointer(ref.Go) && !types.IsInterface(ref.Go)
 }
 
-// answer is an expression for what a field that cannot fail is read as.
-func (p *printer) answer(f *Field) string {
-	if byValue(f.Ref) && !f.Access.Method {
-		return "&" + p.call(f)
-	}
-	return p.box(f.Ref, p.call(f))
-}
-
 // box is an expression for a value as the engine takes it.
 func (p *printer) box(ref *binder.Ref, expr string) string {
 	_, named := types.Unalias(ref.Go).(*types.Named)
@@ -146,7 +135,7 @@ func (p *printer) box(ref *binder.Ref, expr string) string {
 	case ref.GraphQL.Elem != nil, ref.Def.IsLeafType():
 		return expr
 	case ref.Def.IsAbstractType():
-		return fmt.Sprintf("box%s(%s)", name.Go(ref.Def.Name), expr)
+		return "box(" + expr + ")"
 	case byValue(ref):
 		return "coerce.Address(" + expr + ")"
 	case isPointer(ref.Go):
@@ -181,33 +170,6 @@ func (p *printer) value(ref *binder.Ref) string {
 		out += ", Append: " + p.appender(ref.Model)
 	}
 	return out + "}"
-}
-
-// constant writes a value of the schema as Go, in the form in which values arrive.
-func constant(v *ast.Value) string {
-	var parts []string
-	for _, child := range v.Children {
-		part := constant(child.Value)
-		if v.Kind == ast.ObjectValue {
-			part = strconv.Quote(child.Name) + ": " + part
-		}
-		parts = append(parts, part)
-	}
-	switch v.Kind {
-	case ast.NullValue:
-		return "nil"
-	case ast.IntValue:
-		return "int64(" + v.Raw + ")"
-	case ast.FloatValue:
-		return "float64(" + v.Raw + ")"
-	case ast.BooleanValue:
-		return v.Raw
-	case ast.ListValue:
-		return "[]any{" + strings.Join(parts, ", ") + "}"
-	case ast.ObjectValue:
-		return "map[string]any{" + strings.Join(parts, ", ") + "}"
-	}
-	return strconv.Quote(v.Raw)
 }
 
 // raw prefers a raw literal, which a reader can read.

@@ -66,14 +66,3 @@ func structTag(field *ast.FieldDefinition, option string) (string, error) {
 	}
 	return strings.Join(parts, " "), err
 }
-
-// markers lists the methods by which a struct satisfies its interfaces and unions.
-func (p *printer) markers(def *ast.Definition) (out []string) {
-	for _, abstract := range p.cfg.Schema.GetImplements(def) {
-		if !abstract.BuiltIn {
-			out = append(out, "Is"+name.Go(abstract.Name))
-		}
-	}
-	slices.Sort(out)
-	return out
-}

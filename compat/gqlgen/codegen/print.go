@@ -4,6 +4,7 @@ import (
 	"embed"
 	"go/types"
 	"path"
+	"path/filepath"
 	"strconv"
 	"text/template"
 
@@ -27,6 +28,53 @@ const (
 	astPath     = "github.com/vektah/gqlparser/v2/ast"
 )
 
+// Generate writes all files of the executor, by file name.
+func (d *Data) Generate() (map[string][]byte, error) {
+	exec := d.Config.Exec
+	pkg, err := gofile.Locate(exec.DirName, exec.Package)
+	if err != nil {
+		return nil, err
+	}
+	leaves := &leaves{map[string]*binder.Model{}, map[string]*binder.Model{}}
+	files := map[string]*printer{}
+	print := func(base, templateName string, data any) {
+		if files[base] == nil {
+			files[base] = newPrinter(d.Config, d.Binder, gofile.New(filepath.Join(exec.DirName, base), pkg), leaves)
+		}
+		files[base].print(templateName, data)
+	}
+	for _, o := range d.Objects {
+		print(o.File+config.ExecSuffix, "object", o)
+	}
+	for _, def := range d.Inputs {
+		print(sourceBase(def.Position)+config.ExecSuffix, "input", def)
+	}
+	if d.Config.Federation.IsDefined() {
+		print(filepath.Base(d.Config.Federation.Filename), "federation", d)
+	}
+	print("root_"+config.ExecSuffix, "root", d)
+	print("root_"+config.ExecSuffix, "leaves", leaves) // all that the others refer to
+	out := map[string][]byte{}
+	for base, p := range files {
+		if out[filepath.Join(exec.DirName, base)], err = p.source(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Models writes the file of the models of types; none where there are no types.
+func Models(cfg *config.Config, b *binder.Binder, types []*ast.Definition) ([]byte, error) {
+	if len(types) == 0 {
+		return nil, nil
+	}
+	p := newPrinter(cfg, b, gofile.New(cfg.Model.Filename, b.ModelPackage), nil)
+	for _, def := range types {
+		p.print(string(def.Kind), def)
+	}
+	return p.source()
+}
+
 // printer executes templates into one file.
 type printer struct {
 	*gofile.File
@@ -42,47 +90,37 @@ type leaves struct{ Readers, Writers map[string]*binder.Model }
 
 // newPrinter begins a file in which the templates' own imports and variables have their names.
 func newPrinter(cfg *config.Config, b *binder.Binder, f *gofile.File, used *leaves) *printer {
-	for _, own := range []string{"context", "errors", "fmt", "io", "strconv", "strings", graphqlPath, enginePath, coercePath, fedPath, astPath} {
+	for _, own := range []string{"context", "errors", "fmt", "io", "strconv", graphqlPath, enginePath, coercePath, fedPath, astPath} {
 		f.Import(own, path.Base(own))
 	}
 	f.Import("github.com/vektah/gqlparser/v2", "gqlparser")
 	f.Reserve("e", "v", "args", "ctx", "obj", "objs", "parent", "parents", "dst", "out", "err", "fields", "value", "key", "keys", "reps")
 	p := &printer{File: f, cfg: cfg, binder: b, leaves: used}
-	p.templates, p.err = template.New("").Funcs(p.functions()).ParseFS(templates, "*.gotpl")
-	return p
-}
-
-// functions are what templates call: mostly for the expressions of expr.go.
-func (p *printer) functions() template.FuncMap {
-	return template.FuncMap{
-		"answer":    p.answer,
+	p.templates, p.err = template.New("").Funcs(template.FuncMap{
 		"appender":  p.appender,
 		"box":       p.box,
 		"boxer":     p.boxer,
 		"call":      p.call,
 		"comment":   comment,
-		"constant":  constant,
 		"decoder":   p.decoder,
-		"default":   p.binder.Default,
+		"default":   b.Default,
 		"getArgs":   p.getArgs,
 		"goName":    name.Go,
 		"isPointer": isPointer,
-		"markers":   p.markers,
-		"member":    p.binder.Member,
+		"member":    b.Member,
 		"members":   p.members,
-		"model":     p.binder.Model,
-		"object":    func(o types.Object) string { return p.Object(o.Pkg().Path(), o.Pkg().Name(), o.Name()) },
-		"own": func(goName string) string {
-			return p.Object(p.binder.ModelPackage.Path, p.binder.ModelPackage.Name, goName)
-		},
-		"params":    func(args []*binder.Arg) string { return params(p.File, args) },
-		"possible":  p.possible,
+		"model":     b.Model,
+		"object":    func(o types.Object) string { return f.Object(o.Pkg().Path(), o.Pkg().Name(), o.Name()) },
+		"params":    func(args []*binder.Arg) string { return params(f, args) },
+		"promise":   b.Promise,
 		"quote":     strconv.Quote,
 		"raw":       raw,
-		"signature": func(f *Field) string { return f.Signature(p.File) },
-		"type":      p.Type,
+		"signature": func(field *Field) string { return field.Signature(f) },
+		"type":      f.Type,
+		"unions":    cfg.Schema.GetImplements,
 		"value":     p.value,
-	}
+	}).ParseFS(templates, "*.gotpl")
+	return p
 }
 
 // print executes a template.
@@ -98,13 +136,4 @@ func (p *printer) source() ([]byte, error) {
 		return nil, p.err
 	}
 	return p.Source(p.cfg.Notice())
-}
-
-// possible are the models of what a value of an interface or union can be, by name.
-func (p *printer) possible(def *ast.Definition) map[string]*binder.Model {
-	out := map[string]*binder.Model{}
-	for _, member := range p.cfg.Schema.GetPossibleTypes(def) {
-		out[member.Name] = p.binder.Model(member.Name)
-	}
-	return out
 }

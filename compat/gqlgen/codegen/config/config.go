@@ -26,7 +26,7 @@ type Config struct {
 	SchemaFilename StringList           `yaml:"schema"`
 	Exec           Layout               `yaml:"exec"`
 	Model          File                 `yaml:"model"`
-	Resolver       ResolverConfig       `yaml:"resolver"`
+	Resolver       Layout               `yaml:"resolver"`
 	Federation     Federation           `yaml:"federation"`
 	AutoBind       []string             `yaml:"autobind"`
 	Models         map[string]TypeEntry `yaml:"models"`
@@ -51,22 +51,16 @@ type Config struct {
 
 // Layout says where files go of which there is one for each file of the schema.
 type Layout struct {
-	Layout  string `yaml:"layout"`
-	DirName string `yaml:"dir"`
-	Package string `yaml:"package"`
+	Layout           string `yaml:"layout"`
+	DirName          string `yaml:"dir"`
+	Package          string `yaml:"package"`
+	FilenameTemplate string `yaml:"filename_template"`
 }
 
 // File says where one generated file goes.
 type File struct {
 	Filename string `yaml:"filename"`
 	Package  string `yaml:"package"`
-}
-
-// ResolverConfig says where resolvers go. Without a folder, none are written.
-type ResolverConfig struct {
-	Layout           `yaml:",inline"`
-	FilenameTemplate string `yaml:"filename_template"`
-	Type             string `yaml:"type"`
 }
 
 // Federation says where the code of a subgraph goes. Without a file name, the server is none.
@@ -147,70 +141,75 @@ func Load(filename string) (*Config, error) {
 
 // Find looks for gqlgen.yml (or .gqlgen.yml, gqlgen.yaml) in dir and the folders above it.
 func Find(dir string) (string, error) {
-	for {
+	dir, err := filepath.Abs(dir)
+	for ; err == nil; dir = filepath.Dir(dir) {
 		for _, base := range []string{".gqlgen.yml", "gqlgen.yml", "gqlgen.yaml"} {
 			candidate := filepath.Join(dir, base)
 			if _, err := os.Stat(candidate); err == nil {
 				return candidate, nil
 			}
 		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return "", errors.New("no gqlgen.yml here or in a folder above")
+		if dir == filepath.Dir(dir) {
+			err = errors.New("no gqlgen.yml here or in a folder above")
+			break
 		}
-		dir = parent
 	}
+	return "", err
 }
 
-// complete makes paths absolute, fills in defaults and refuses what cannot be done.
+// What follows the name of a schema file in the names of the files that go with it.
+const (
+	ExecSuffix     = ".generated.go"
+	ResolverSuffix = ".resolvers.go"
+)
+
+// complete refuses what cannot be done, makes paths absolute and fills in defaults.
 func (c *Config) complete() error {
+	for _, check := range []struct {
+		ok      bool
+		message string
+	}{
+		{c.Exec.follows(ExecSuffix), "exec: must have layout: follow-schema, a dir and no other filename_template than {name}.generated.go"},
+		{c.Resolver.follows(ResolverSuffix), "resolver: must have layout: follow-schema, a dir and no other filename_template than {name}.resolvers.go"},
+		{c.Model.Filename != "", "model.filename: missing"},
+		{c.Federation.IsDefined() || c.Federation == Federation{}, "federation.filename: missing"},
+		{!c.Federation.IsDefined() || c.Federation.Version == 2, "federation.version: only 2 is supported"},
+	} {
+		if !check.ok {
+			return errors.New(check.message)
+		}
+	}
 	if c.Models == nil {
 		c.Models = map[string]TypeEntry{}
 	}
-	err := errors.Join(c.Exec.complete("exec", c.Dir), c.Model.complete("model", c.Dir))
+	c.Exec.complete(c.Dir)
+	c.Resolver.complete(c.Dir)
+	c.Model.complete(c.Dir)
 	if c.Federation.IsDefined() {
-		err = errors.Join(err, c.Federation.complete("federation", c.Dir))
-		if c.Federation.Version != 2 {
-			err = errors.Join(err, fmt.Errorf("federation.version: %d is not supported, only 2", c.Federation.Version))
-		}
+		c.Federation.complete(c.Dir)
 		if filepath.Dir(c.Federation.Filename) != c.Exec.DirName || c.Federation.Package != c.Exec.Package {
-			err = errors.Join(err, fmt.Errorf("federation.filename: must be in the executor's package, %s", c.Exec.DirName))
+			return fmt.Errorf("federation.filename: must be in the executor's package, %s", c.Exec.DirName)
 		}
 	}
-	if c.Resolver.IsDefined() {
-		err = errors.Join(err, c.Resolver.complete("resolver", c.Dir))
-		c.Resolver.Type = cmp.Or(c.Resolver.Type, "Resolver")
-		c.Resolver.FilenameTemplate = cmp.Or(c.Resolver.FilenameTemplate, "{name}.resolvers.go")
-		if !strings.Contains(c.Resolver.FilenameTemplate, "{name}") || !strings.HasSuffix(c.Resolver.FilenameTemplate, ".go") {
-			err = errors.Join(err, errors.New("resolver.filename_template: needs {name} and must end in .go"))
-		}
-	}
-	return err
+	return nil
 }
 
-func (l *Layout) complete(key, dir string) error {
-	if l.Layout != "follow-schema" || l.DirName == "" {
-		return fmt.Errorf("%s: only layout: follow-schema is supported, with a dir", key)
-	}
+func (l *Layout) follows(suffix string) bool {
+	return l.Layout == "follow-schema" && l.DirName != "" && (l.FilenameTemplate == "" || l.FilenameTemplate == "{name}"+suffix)
+}
+
+func (l *Layout) complete(dir string) {
 	l.DirName = absolute(dir, l.DirName)
 	l.Package = cmp.Or(l.Package, packageName(l.DirName))
-	return nil
 }
 
-func (f *File) complete(key, dir string) error {
-	if f.Filename == "" {
-		return fmt.Errorf("%s.filename: missing", key)
-	}
+func (f *File) complete(dir string) {
 	f.Filename = absolute(dir, f.Filename)
 	f.Package = cmp.Or(f.Package, packageName(filepath.Dir(f.Filename)))
-	return nil
 }
 
 // IsDefined reports whether the server is a subgraph of a federation.
-func (f *Federation) IsDefined() bool { return *f != (Federation{}) }
-
-// IsDefined reports whether resolvers are to be written at all.
-func (r *ResolverConfig) IsDefined() bool { return *r != (ResolverConfig{}) }
+func (f *Federation) IsDefined() bool { return f.Filename != "" }
 
 func absolute(dir, name string) string {
 	if filepath.IsAbs(name) {

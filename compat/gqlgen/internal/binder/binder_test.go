@@ -33,7 +33,7 @@ func load(t *testing.T, models string) (*binder.Binder, *config.Config) {
 	tmp := t.TempDir()
 	for name, content := range map[string]string{
 		"a.graphqls": schema,
-		"gqlgen.yml": "schema: a.graphqls\nexec: {layout: follow-schema, dir: generated}\nautobind: [" + libraryPath + "]\nmodel: {filename: " + filepath.Join(dir, "absent", "models.go") + "}\nmodels:\n" + models,
+		"gqlgen.yml": "schema: a.graphqls\nexec: {layout: follow-schema, dir: generated}\nresolver: {layout: follow-schema, dir: resolvers}\nautobind: [" + libraryPath + "]\nmodel: {filename: " + filepath.Join(dir, "absent", "models.go") + "}\nmodels:\n" + models,
 	} {
 		if err := os.WriteFile(filepath.Join(tmp, name), []byte(content), 0o644); err != nil {
 			t.Fatal(err)

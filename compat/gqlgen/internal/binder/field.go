@@ -198,35 +198,29 @@ func findMethod(owner types.Type, name string) (found *types.Func) {
 }
 
 // findField looks in a struct, and then in what it embeds.
-func findField(owner types.Type, name string) (*types.Var, error) {
+func findField(owner types.Type, name string) (found *types.Var, err error) {
+	if pointer, ok := types.Unalias(owner).(*types.Pointer); ok {
+		owner = pointer.Elem()
+	}
 	structure, ok := owner.Underlying().(*types.Struct)
 	if !ok {
 		return nil, ErrNoMember
 	}
-	var found *types.Var
 	for member := range structure.Fields() {
-		if !member.Exported() || !strings.EqualFold(member.Name(), name) {
-			continue
-		}
-		if found != nil {
+		switch named := member.Exported() && strings.EqualFold(member.Name(), name); {
+		case named && found != nil:
 			return nil, fmt.Errorf("%s has several fields that could be %s", TypeName(owner), name)
+		case named:
+			found = member
 		}
-		found = member
-	}
-	if found != nil {
-		return found, nil
 	}
 	for member := range structure.Fields() {
-		embedded := types.Unalias(member.Type())
-		if pointer, ok := embedded.(*types.Pointer); ok {
-			embedded = pointer.Elem()
-		}
-		if !member.Embedded() {
-			continue
-		}
-		if found, err := findField(embedded, name); err == nil {
-			return found, nil
+		if found == nil && member.Embedded() {
+			found, err = findField(member.Type(), name)
 		}
 	}
-	return nil, ErrNoMember
+	if found == nil && err == nil {
+		err = ErrNoMember
+	}
+	return found, err
 }

@@ -44,7 +44,7 @@ func Load(cfg *config.Config) (b *Binder, unbound []*ast.Definition, err error) 
 	}
 	unbound, err = b.bind()
 	for _, def := range unbound {
-		b.models[def.Name] = []*Model{b.promise(def)}
+		b.models[def.Name] = []*Model{b.Promise(def)}
 	}
 	return b, unbound, err
 }

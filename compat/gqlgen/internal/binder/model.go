@@ -49,30 +49,20 @@ func (m *Model) Pointer() types.Type {
 	return types.NewPointer(m.Type)
 }
 
-// Satisfies reports whether a struct is a value of an interface, and not only a pointer to it.
-func (m *Model) Satisfies(abstract *Model) bool {
-	of, ok := abstract.Type.Underlying().(*types.Interface)
-	return ok && !types.IsInterface(m.Type) && types.Implements(m.Type, of)
-}
-
 // Model is what a GraphQL type is bound to where nothing else is said.
 func (b *Binder) Model(typeName string) *Model { return b.models[typeName][0] }
 
-// Promise is a type that is generated, as it is known before it is.
-func (b *Binder) Promise(typeName string, underlying types.Type) *types.Named {
-	pkg := types.NewPackage(b.ModelPackage.Path, b.ModelPackage.Name)
-	return types.NewNamed(types.NewTypeName(0, pkg, name.Go(typeName), nil), underlying, nil)
-}
-
-func (b *Binder) promise(def *ast.Definition) *Model {
-	m := &Model{Type: b.Promise(def.Name, types.NewStruct(nil, nil))}
+// Promise is a model that is generated, as it is known before it is.
+func (b *Binder) Promise(def *ast.Definition) *Model {
+	var underlying types.Type = types.NewStruct(nil, nil)
 	switch {
 	case def.IsAbstractType():
-		m.Type = b.Promise(def.Name, types.NewInterfaceType(nil, nil))
+		underlying = types.NewInterfaceType(nil, nil)
 	case def.Kind == ast.Enum:
-		m.Type = b.Promise(def.Name, types.Typ[types.String])
+		underlying = types.Typ[types.String]
 	}
-	return m
+	pkg := types.NewPackage(b.ModelPackage.Path, b.ModelPackage.Name)
+	return &Model{GraphQL: def.Name, Type: types.NewNamed(types.NewTypeName(0, pkg, name.Go(def.Name), nil), underlying, nil)}
 }
 
 // model describes the i-th model of a type: a type, or a pair of functions. Whatever
@@ -86,22 +76,22 @@ func (b *Binder) model(def *ast.Definition, i int, qualified string) (*Model, er
 	if i > 0 {
 		m.Name += strconv.Itoa(i + 1)
 	}
-	marshal, _ := b.lookup(path, "Marshal"+goName).(*types.Func)
-	unmarshal, _ := b.lookup(path, "Unmarshal"+goName).(*types.Func)
-	object, isType := b.lookup(path, goName).(*types.TypeName)
-	switch {
-	case marshal != nil && unmarshal != nil && def.IsLeafType() && marshal.Signature().Params().Len() == 1:
-		m.Type = types.Unalias(marshal.Signature().Params().At(0).Type())
-		m.Marshal, m.Unmarshal = marshal, unmarshal
-		m.MarshalContext = types.TypeString(marshal.Signature().Results(), nil) == "("+graphqlPath+".ContextMarshaler)"
-		m.UnmarshalContext = unmarshal.Signature().Params().Len() == 2
-	case !isType:
-		return nil, fmt.Errorf("%s has no such type or pair of functions as %s", path, goName)
-	case def.IsLeafType():
-		m.Type = types.Unalias(object.Type())
+	m.Marshal, _ = b.lookup(path, "Marshal"+goName).(*types.Func)
+	m.Unmarshal, _ = b.lookup(path, "Unmarshal"+goName).(*types.Func)
+	if def.IsLeafType() && m.Marshal != nil && m.Unmarshal != nil && m.Marshal.Signature().Params().Len() == 1 {
+		m.Type = types.Unalias(m.Marshal.Signature().Params().At(0).Type())
+		m.MarshalContext = TypeName(m.Marshal.Signature().Results()) == "("+graphqlPath+".ContextMarshaler)"
+		m.UnmarshalContext = m.Unmarshal.Signature().Params().Len() == 2
+		return m, nil
+	}
+	m.Marshal, m.Unmarshal = nil, nil
+	object, ok := b.lookup(path, goName).(*types.TypeName)
+	if !ok {
+		return nil, fmt.Errorf("%s has no type %s, and no functions Marshal%s and Unmarshal%s", path, goName, goName, goName)
+	}
+	m.Type = types.Unalias(object.Type())
+	if def.IsLeafType() {
 		return m, b.leaf(m, def, b.generated(object))
-	default:
-		m.Type = types.Unalias(object.Type())
 	}
 	return m, nil
 }
@@ -110,10 +100,14 @@ func (b *Binder) model(def *ast.Definition, i int, qualified string) (*Model, er
 func (b *Binder) leaf(m *Model, def *ast.Definition, generated bool) error {
 	m.MarshalContext, m.UnmarshalContext = has(m.Type, "MarshalGQLContext"), has(m.Type, "UnmarshalGQLContext")
 	m.Methods = m.MarshalContext || has(m.Type, "MarshalGQL")
+	m.Text = generated
 	bound := b.cfg.Models[def.Name].EnumValues
-	if m.Methods || len(bound) == 0 {
-		m.Text = generated || !m.Methods
-		if basic, ok := m.Type.Underlying().(*types.Basic); !m.Methods && (!ok || basic.Kind() != types.String) {
+	if m.Methods {
+		return nil
+	}
+	if len(bound) == 0 {
+		basic, ok := m.Type.Underlying().(*types.Basic)
+		if m.Text = ok && basic.Kind() == types.String; !m.Text {
 			return fmt.Errorf("%s has no MarshalGQL and is not a string", TypeName(m.Type))
 		}
 		return nil
@@ -121,12 +115,13 @@ func (b *Binder) leaf(m *Model, def *ast.Definition, generated bool) error {
 	m.Values = map[string]types.Object{}
 	for _, value := range def.EnumValues {
 		path, goName, err := split(bound[value.Name].Value)
+		if err == nil && b.lookup(path, goName) == nil {
+			err = fmt.Errorf("%s has no %s", path, goName)
+		}
 		if err != nil {
 			return fmt.Errorf("enum_values.%s: %w", value.Name, err)
 		}
-		if m.Values[value.Name] = b.lookup(path, goName); m.Values[value.Name] == nil {
-			return fmt.Errorf("enum_values.%s: %s has no %s", value.Name, path, goName)
-		}
+		m.Values[value.Name] = b.lookup(path, goName)
 	}
 	return nil
 }

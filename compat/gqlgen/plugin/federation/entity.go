@@ -22,30 +22,19 @@ type Entity struct {
 
 // Key is one @key of an entity, by which it can be found.
 type Key struct {
-	Entity *ast.Definition
 	// Method is the resolver's name: FindEventByID, FindManyEventByIDs.
 	Method string
-	// Input is the Go type that stands for a key, EventByIDsInput, where the resolver
-	// takes all representations at once.
-	Input  string
-	Fields []*KeyField
-}
-
-// KeyField is a field of a key, perhaps of an object within the entity.
-type KeyField struct {
-	// Path are the GraphQL names from the entity inwards, and Name is all of them:
-	// organisation { odsCode } is organisation_odsCode.
-	Path []string
-	Name string
-	Def  *ast.FieldDefinition
+	// Input is an input type that stands for a key, EventByIDsInput, where the resolver
+	// takes many at once. It is not part of the schema.
+	Input *ast.Definition
+	// Fields are the fields of the key. Those of an object within the entity have names
+	// like organisation_odsCode, and Paths are where they are.
+	Fields ast.FieldList
+	Paths  [][]string
 }
 
 // Entities lists the object types with keys that this subgraph can find them by, sorted by name.
-func Entities(cfg *config.Config) ([]*Entity, error) {
-	if !cfg.Federation.IsDefined() {
-		return nil, nil
-	}
-	var out []*Entity
+func Entities(cfg *config.Config) (out []*Entity, err error) {
 	for _, typeName := range slices.Sorted(maps.Keys(cfg.Schema.Types)) {
 		entity := &Entity{Def: cfg.Schema.Types[typeName]}
 		for _, fields := range resolvableKeys(entity.Def) {
@@ -81,7 +70,7 @@ func newKey(cfg *config.Config, def *ast.Definition, fields string) (*Key, error
 	if err != nil {
 		return nil, errors.New("not a selection of fields")
 	}
-	key := &Key{Entity: def}
+	key := &Key{}
 	if err := key.add(cfg.Schema, def, nil, doc.Operations[0].SelectionSet); err != nil {
 		return nil, err
 	}
@@ -92,17 +81,17 @@ func newKey(cfg *config.Config, def *ast.Definition, fields string) (*Key, error
 	joined := name.Go(def.Name) + "By" + strings.Join(names, "And")
 	key.Method = "Find" + joined
 	if multi(cfg, def) {
-		key.Method, key.Input = "FindMany"+joined+"s", joined+"sInput"
+		key.Method = "FindMany" + joined + "s"
+		key.Input = &ast.Definition{Kind: ast.InputObject, Name: joined + "sInput", Fields: key.Fields,
+			Description: joined + "sInput is a key by which one " + def.Name + " is asked for."}
 	}
 	return key, nil
 }
 
 // multi reports whether an entity's resolvers take all representations at once.
 func multi(cfg *config.Config, def *ast.Definition) bool {
-	if d := def.Directives.ForName("entityResolver"); d != nil {
-		if arg := d.Arguments.ForName("multi"); arg != nil {
-			return arg.Value.Raw == "true"
-		}
+	if d := def.Directives.ForName("entityResolver"); d != nil && d.Arguments.ForName("multi") != nil {
+		return d.Arguments.ForName("multi").Value.Raw == "true"
 	}
 	return cfg.Federation.Options.EntityResolverMulti
 }
@@ -127,28 +116,20 @@ func (k *Key) add(schema *ast.Schema, def *ast.Definition, path []string, set as
 		case !fieldDef.IsLeafType() || field.Type.Elem != nil:
 			return fmt.Errorf("%s is neither scalar nor enum", field.Name)
 		default:
-			k.Fields = append(k.Fields, &KeyField{Path: inner, Name: strings.Join(inner, "_"), Def: field})
+			k.Fields = append(k.Fields, &ast.FieldDefinition{Name: strings.Join(inner, "_"), Type: field.Type})
+			k.Paths = append(k.Paths, inner)
 		}
 	}
 	return nil
 }
 
-// Inputs are the input types that stand for keys, for modelgen to write. They are not
-// part of the schema.
+// Inputs are the input types that stand for keys.
 func Inputs(entities []*Entity) (out []*ast.Definition) {
 	for _, entity := range entities {
 		for _, key := range entity.Keys {
-			if key.Input == "" {
-				continue
+			if key.Input != nil {
+				out = append(out, key.Input)
 			}
-			input := &ast.Definition{
-				Kind: ast.InputObject, Name: key.Input,
-				Description: key.Input + " is a key by which one " + entity.Def.Name + " is asked for.",
-			}
-			for _, field := range key.Fields {
-				input.Fields = append(input.Fields, &ast.FieldDefinition{Name: field.Name, Type: field.Def.Type})
-			}
-			out = append(out, input)
 		}
 	}
 	return out

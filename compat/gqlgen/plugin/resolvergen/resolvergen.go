@@ -26,6 +26,9 @@ const notice = `// The resolvers of one schema file. The generator rewrites it: 
 const lostWarning = `// These resolvers have no field in the schema any more. Move what is worth keeping
 // elsewhere and delete the rest.`
 
+// root is the type of the root resolver.
+const root = "Resolver"
+
 // Resolvers are the files of the resolvers' package, as they are and as they will be.
 type Resolvers struct {
 	cfg     *config.Config
@@ -49,17 +52,8 @@ func Read(cfg *config.Config) (*Resolvers, error) {
 	if r.pkg, err = gofile.Locate(cfg.Resolver.DirName, cfg.Resolver.Package); err != nil {
 		return nil, err
 	}
-	r.sources, err = scan(cfg.Resolver.DirName, r.stem)
+	r.sources, err = scan(cfg.Resolver.DirName)
 	return r, err
-}
-
-// stem is what stands for {name} in a file's name; nothing where the name does not fit.
-func (r *Resolvers) stem(base string) string {
-	before, after, _ := strings.Cut(r.cfg.Resolver.FilenameTemplate, "{name}")
-	if !strings.HasPrefix(base, before) || !strings.HasSuffix(base, after) || len(base) <= len(before)+len(after) {
-		return ""
-	}
-	return base[len(before) : len(base)-len(after)]
 }
 
 // Generate answers the resolvers' files, nil for those that are to go.
@@ -76,7 +70,7 @@ func (r *Resolvers) Generate(d *codegen.Data) (map[string][]byte, error) {
 		}
 	}
 	for _, o := range d.Resolvers() {
-		f, root, receiver := r.file(o.File), r.cfg.Resolver.Type, resolverType(o)
+		f, receiver := r.file(o.File), resolverType(o)
 		r.declare(f, root+"."+o.GoName, fmt.Sprintf("// %s gives the resolvers of %s.\nfunc (r *%s) %s() %s { return &%s{r} }",
 			o.GoName, o.GoName, root, o.GoName, f.Object(exec.Path, exec.Name, o.GoName+"Resolver"), receiver))
 		r.declare(f, receiver, fmt.Sprintf("type %s struct{ *%s }", receiver, root))
@@ -89,7 +83,7 @@ func resolverType(o *codegen.Object) string { return name.Lower(o.GoName) + "Res
 
 // file is the file for a schema file's name, started at need.
 func (r *Resolvers) file(stem string) *file {
-	filename := filepath.Join(r.cfg.Resolver.DirName, strings.Replace(r.cfg.Resolver.FilenameTemplate, "{name}", stem, 1))
+	filename := filepath.Join(r.cfg.Resolver.DirName, stem+config.ResolverSuffix)
 	if f := r.files[filename]; f != nil {
 		return f
 	}
@@ -156,7 +150,6 @@ func (r *Resolvers) declare(f *file, declared, text string) {
 
 // leftovers decides on what no resolver has claimed.
 func (r *Resolvers) leftovers() {
-	root := r.cfg.Resolver.Type
 	holders := map[string]bool{}
 	for _, s := range r.sources {
 		for _, c := range s.chunks {
@@ -193,7 +186,7 @@ func (r *Resolvers) beside(s *source) *file {
 		if f := r.files[filename]; f != nil {
 			return f
 		}
-		if _, err := os.Stat(filename); os.IsNotExist(err) && r.stem(filepath.Base(filename)) == "" {
+		if _, err := os.Stat(filename); os.IsNotExist(err) {
 			r.files[filename] = &file{File: gofile.New(filename, r.pkg)}
 			return r.files[filename]
 		}
@@ -219,7 +212,6 @@ func (r *Resolvers) finish() (out map[string][]byte, err error) {
 			return nil, err
 		}
 	}
-	root := r.cfg.Resolver.Type
 	if existing, _ := r.take(root); existing == nil {
 		out[filepath.Join(r.cfg.Resolver.DirName, "resolver.go")] = fmt.Appendf(nil,
 			"package %s\n\n// %s is the root of all resolvers and holds what they need. This file is yours.\ntype %s struct{}\n", r.pkg.Name, root, root)

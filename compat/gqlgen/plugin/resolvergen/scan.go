@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/99designs/gqlgen/codegen/config"
 )
 
 // source is an existing Go file of the resolvers' package.
@@ -19,8 +21,7 @@ type source struct {
 	// header is what stands before the package clause, and trailer after the last declaration.
 	header, trailer string
 	chunks          []*chunk
-	// stem is what stands for {name} where the file's name fits the template; such a
-	// file is rewritten.
+	// stem is the name of the schema file, if this is one of resolvers; such a file is rewritten.
 	stem string
 }
 
@@ -39,7 +40,7 @@ type chunk struct {
 
 // scan parses the Go files of a folder, tests apart. A file that does not parse stops
 // everything: rewriting it would lose code.
-func scan(dir string, stem func(base string) string) (out []*source, err error) {
+func scan(dir string) (out []*source, err error) {
 	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	for _, filename := range names {
 		if strings.HasSuffix(filename, "_test.go") {
@@ -54,7 +55,10 @@ func scan(dir string, stem func(base string) string) (out []*source, err error) 
 		if err != nil {
 			return nil, fmt.Errorf("reading resolvers: %w", err)
 		}
-		s := &source{filename: filename, text: string(text), stem: stem(filepath.Base(filename)), imports: file.Imports}
+		s := &source{filename: filename, text: string(text), imports: file.Imports}
+		if stem, ours := strings.CutSuffix(filepath.Base(filename), config.ResolverSuffix); ours {
+			s.stem = stem
+		}
 		s.cut(file, func(p token.Pos) int { return fset.Position(p).Offset })
 		out = append(out, s)
 	}

@@ -4,7 +4,6 @@ package generated
 
 import (
 	"context"
-	"strings"
 
 	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/codegen/testserver/library"
@@ -23,7 +22,7 @@ type EntityResolver interface {
 
 // federate adds what a router asks a subgraph for.
 func (e *executor) federate(tables *engine.Tables) {
-	fedruntime.AddService(tables, serviceSDL())
+	fedruntime.AddService(tables, schemaFiles)
 	fedruntime.AddEntities(tables, map[string]fedruntime.Type{
 		"Author": {
 			{
@@ -44,7 +43,8 @@ func (e *executor) federate(tables *engine.Tables) {
 					v, err := e.resolvers.Entity().FindAuthorByShelfRoomAndShelfRow(ctx, key[0].(string), key[1].(int))
 					return coerce.Box(v), err
 				},
-			}},
+			},
+		},
 		"Book": {
 			{
 				Fields: []fedruntime.Field{
@@ -71,19 +71,7 @@ func (e *executor) federate(tables *engine.Tables) {
 					v, err := e.resolvers.Entity().FindManyBookByIsbns(ctx, reps)
 					return coerce.Results(v, coerce.Box[library.Book]), err
 				},
-			}},
+			},
+		},
 	})
-}
-
-// serviceSDL is the schema that a router composes, whether or not introspection is allowed.
-func serviceSDL() string {
-	var out strings.Builder
-	out.WriteString("extend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\", import: [\"@key\"])\n\n")
-	for _, source := range sources() {
-		if !source.BuiltIn {
-			out.WriteString(source.Input)
-			out.WriteString("\n")
-		}
-	}
-	return out.String()
 }

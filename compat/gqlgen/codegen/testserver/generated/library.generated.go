@@ -168,7 +168,7 @@ func (e *executor) objectBook() *engine.Object {
 		},
 		"shelf": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return &parent.(*library.Book).Shelf, nil
+				return coerce.Address(parent.(*library.Book).Shelf), nil
 			},
 			Value: &engine.Value{Type: "Shelf"},
 		},
@@ -256,16 +256,16 @@ func (e *executor) objectQuery() *engine.Object {
 			Args: coerce.Args(coerce.Arg("id", decodeID)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.resolvers.Query().Item(ctx, coerce.Get[string](args, "id"))
-				return boxItem(v), err
+				return box(v), err
 			},
 			Value: &engine.Value{Type: "Item"},
 		},
 		"search": {
-			Args: coerce.Args(coerce.Arg("words", coerce.NotNull(coerce.List(decodeString)))),
+			Args: coerce.Args(coerce.Arg("words", coerce.List(decodeString))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return e.resolvers.Query().Search(ctx, coerce.Get[[]string](args, "words"))
 			},
-			Value: &engine.Value{Type: "Found", NonNull: true, Elems: coerce.Elems(func(v model.Found) any { return boxFound(v) }), Elem: &engine.Value{Type: "Found"}},
+			Value: &engine.Value{Type: "Found", NonNull: true, Elems: coerce.Elems(func(v model.Found) any { return box(v) }), Elem: &engine.Value{Type: "Found"}},
 		},
 		"closed": {
 			Args: coerce.Args(coerce.Arg("on", decodeWeekday)),
@@ -275,7 +275,7 @@ func (e *executor) objectQuery() *engine.Object {
 			Value: &engine.Value{Type: "Weekday", NonNull: true, Append: coerce.AppendContext(appendWeekday)},
 		},
 		"matrix": {
-			Args: coerce.Args(coerce.Arg("rows", coerce.NotNull(coerce.List(coerce.NotNull(coerce.List(decodeInt)))))),
+			Args: coerce.Args(coerce.Arg("rows", coerce.List(coerce.List(decodeInt)))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return e.resolvers.Query().Matrix(ctx, coerce.Get[[][]int](args, "rows"))
 			},
@@ -327,7 +327,7 @@ func decodeBookFilter(ctx context.Context, v any) (out model.BookFilter, err err
 	if err := coerce.Field(ctx, fields, "published", coerce.Pointer(decodeDay), &out.Published); err != nil {
 		return out, err
 	}
-	if err := coerce.FieldOr(ctx, fields, "lent", false, coerce.Pointer(decodeBoolean), &out.Lent); err != nil {
+	if err := coerce.Field(ctx, fields, "lent", coerce.Pointer(decodeBoolean), &out.Lent); err != nil {
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "shelf", coerce.Pointer(decodeShelfInput), &out.Shelf); err != nil {
@@ -341,10 +341,10 @@ func decodeBookOrder(ctx context.Context, v any) (out model.BookOrder, err error
 	if err != nil {
 		return out, err
 	}
-	if err := coerce.Required(ctx, fields, "by", decodeBookOrderField, &out.By); err != nil {
+	if err := coerce.Field(ctx, fields, "by", decodeBookOrderField, &out.By); err != nil {
 		return out, err
 	}
-	if err := coerce.FieldOr(ctx, fields, "descending", true, decodeBoolean, &out.Descending); err != nil {
+	if err := coerce.Field(ctx, fields, "descending", decodeBoolean, &out.Descending); err != nil {
 		return out, err
 	}
 	return out, nil
@@ -355,37 +355,11 @@ func decodeShelfInput(ctx context.Context, v any) (out library.ShelfInput, err e
 	if err != nil {
 		return out, err
 	}
-	if err := coerce.Required(ctx, fields, "room", decodeString, &out.Room); err != nil {
+	if err := coerce.Field(ctx, fields, "room", decodeString, &out.Room); err != nil {
 		return out, err
 	}
-	if err := coerce.FieldOr(ctx, fields, "row", int64(1), decodeInt, &out.Row); err != nil {
+	if err := coerce.Field(ctx, fields, "row", decodeInt, &out.Row); err != nil {
 		return out, err
 	}
 	return out, nil
-}
-
-// boxFound makes pointers of structs, and nil of nil pointers.
-func boxFound(value model.Found) any {
-	switch v := value.(type) {
-	case *library.Author:
-		return coerce.Box(v)
-	case *library.Book:
-		return coerce.Box(v)
-	case *library.Shelf:
-		return coerce.Box(v)
-	case library.Shelf:
-		return &v
-	}
-	return value
-}
-
-// boxItem makes pointers of structs, and nil of nil pointers.
-func boxItem(value model.Item) any {
-	switch v := value.(type) {
-	case *library.Author:
-		return coerce.Box(v)
-	case *library.Book:
-		return coerce.Box(v)
-	}
-	return value
 }

@@ -122,10 +122,10 @@ func decodeLendInput(ctx context.Context, v any) (out model.LendInput, err error
 	if err != nil {
 		return out, err
 	}
-	if err := coerce.Required(ctx, fields, "book", decodeID, &out.Book); err != nil {
+	if err := coerce.Field(ctx, fields, "book", decodeID, &out.Book); err != nil {
 		return out, err
 	}
-	if err := coerce.Required(ctx, fields, "until", decodeDay, &out.Until); err != nil {
+	if err := coerce.Field(ctx, fields, "until", decodeDay, &out.Until); err != nil {
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "note", coerce.Omittable(coerce.Pointer(decodeString)), &out.Note); err != nil {

@@ -136,17 +136,35 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 	return engine.New(tables)
 }
 
-// objectOf tells which object type a value of an interface or union is.
-func objectOf(value any) string {
-	switch value.(type) {
+// member tells which object type a value of an interface or union is, and makes a
+// pointer of a struct.
+func member(value any) (string, any) {
+	switch v := value.(type) {
 	case *library.Author:
-		return "Author"
+		return "Author", coerce.Box(v)
+	case library.Author:
+		return "Author", &v
 	case *library.Book:
-		return "Book"
+		return "Book", coerce.Box(v)
+	case library.Book:
+		return "Book", &v
 	case *library.Shelf:
-		return "Shelf"
+		return "Shelf", coerce.Box(v)
+	case library.Shelf:
+		return "Shelf", &v
+	default:
+		return "", v
 	}
-	return ""
+}
+
+func objectOf(value any) string {
+	name, _ := member(value)
+	return name
+}
+
+func box(value any) any {
+	_, pointer := member(value)
+	return pointer
 }
 
 func (e *executor) complexity(_ context.Context, object, field string, childComplexity int, args map[string]any) (int, bool) {
@@ -279,10 +297,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	return cost(childComplexity), true
 }
 
-// sources is the schema, so that a server needs no files beside it.
-func sources() []*ast.Source {
-	return []*ast.Source{
-		{Name: "schema/library.graphqls", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean, batch: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
+// schemaFiles is the text of the schema's files.
+const schemaFiles = "" + `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+
+directive @goField(forceResolver: Boolean, name: String, omittable: Boolean, batch: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 directive @goTag(key: String!, value: String) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 directive @audited on FIELD_DEFINITION
 directive @entityResolver(multi: Boolean) on OBJECT
@@ -374,8 +392,7 @@ input BookOrder {
 }
 
 enum BookOrderField { TITLE PAGES }
-`},
-		{Name: "schema/loan.graphqls", Input: `type Loan {
+` + "\n" + `type Loan {
   id: ID!
   due: Day!
   note: String @goTag(key: "db", value: "loan_note")
@@ -404,21 +421,25 @@ type LendPayload {
 type Subscription {
   lent(first: Int!): Loan!
 }
-`},
-		{Name: "federation/directives.graphql", Input: `directive @key(fields: federation__FieldSet!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
+` + "\n"
+
+func sources() []*ast.Source {
+	return []*ast.Source{
+		{Name: "schema.graphqls", Input: schemaFiles},
+		{Name: "federation.graphql", Input: `directive @link(url: String!, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
+directive @key(fields: federation__FieldSet!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
 scalar federation__FieldSet
-`, BuiltIn: true},
-		{Name: "federation/entity.graphql", Input: `scalar _Any
-union _Entity = Author | Book
+scalar link__Import
+enum link__Purpose { SECURITY EXECUTION }
 type _Service {
   sdl: String
 }
 extend type Query {
   _service: _Service!
-}
-extend type Query {
   _entities(representations: [_Any!]!): [_Entity]!
 }
+scalar _Any
+union _Entity = Author | Book
 `, BuiltIn: true},
 	}
 }
