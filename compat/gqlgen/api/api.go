@@ -21,18 +21,10 @@ import (
 // Generate writes everything that cfg asks for. What is worth telling a person goes
 // to notes.
 func Generate(cfg *config.Config, notes io.Writer) error {
-	if err := cfg.LoadSources(); err != nil {
+	if err := cfg.LoadSchema(federation.Extend); err != nil {
 		return err
 	}
-	if cfg.Federation.IsDefined() {
-		if err := federation.Extend(cfg); err != nil {
-			return err
-		}
-	}
-	if err := cfg.LoadSchema(); err != nil {
-		return err
-	}
-	resolvers, err := resolvergen.Read(cfg) // first of all, since it may be refused
+	resolvers, err := resolvergen.Read(cfg) // before anything is written: they may not parse
 	if err != nil {
 		return err
 	}
@@ -54,7 +46,7 @@ func Generate(cfg *config.Config, notes io.Writer) error {
 
 // bind writes the models that are missing and binds the schema.
 func bind(cfg *config.Config) (*codegen.Data, error) {
-	entities, err := federation.Entities(cfg)
+	keys, err := federation.Keys(cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +54,7 @@ func bind(cfg *config.Config) (*codegen.Data, error) {
 	if err != nil {
 		return nil, err
 	}
-	source, err := codegen.Models(cfg, b, slices.Concat(unbound, federation.Inputs(entities)))
+	source, err := codegen.Models(cfg, b, unbound, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +67,7 @@ func bind(cfg *config.Config) (*codegen.Data, error) {
 	if err := b.Adopt(unbound, changed); err != nil {
 		return nil, err
 	}
-	return codegen.Build(cfg, b, entities)
+	return codegen.Build(cfg, b, keys)
 }
 
 // write writes the executor and the resolvers, once all of both is known, and removes

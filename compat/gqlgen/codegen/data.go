@@ -14,19 +14,22 @@ import (
 
 	"github.com/99designs/gqlgen/codegen/config"
 	"github.com/99designs/gqlgen/internal/binder"
+	"github.com/99designs/gqlgen/internal/gofile"
 	"github.com/99designs/gqlgen/internal/name"
 	"github.com/99designs/gqlgen/plugin/federation"
 )
 
 // Data is the schema as it is bound to Go: all that is printed.
 type Data struct {
-	Config  *config.Config
-	Binder  *binder.Binder
+	Config *config.Config
+	Binder *binder.Binder
+	// Package is the executor's.
+	Package gofile.Package
 	Objects []*Object
 	Inputs  []*ast.Definition
-	// Entities are the federation's, and Keys an object whose fields find them.
-	Entities []*federation.Entity
-	Keys     *Object
+	// Keys are those of federation's entities, and Finders an object whose fields find these.
+	Keys    []*federation.Key
+	Finders *Object
 	// Notes tell which fields became resolvers because their Go type did not fit.
 	Notes []string
 }
@@ -62,8 +65,11 @@ type Field struct {
 }
 
 // Build binds the fields of the schema.
-func Build(cfg *config.Config, b *binder.Binder, entities []*federation.Entity) (*Data, error) {
-	d := &Data{Config: cfg, Binder: b, Entities: entities, Keys: &Object{GoName: "Entity", File: "entity"}}
+func Build(cfg *config.Config, b *binder.Binder, keys []*federation.Key) (d *Data, err error) {
+	d = &Data{Config: cfg, Binder: b, Keys: keys, Finders: &Object{GoName: "Entity", File: "entity"}}
+	if d.Package, err = gofile.Locate(cfg.Exec.DirName, cfg.Exec.Package); err != nil {
+		return nil, err
+	}
 	for _, def := range cfg.Schema.Directives {
 		if cfg.Runtime(def) {
 			return nil, fmt.Errorf("@%s: directives with a function behind them are not supported; set directives.%s.skip_runtime if it is a note only",
@@ -71,9 +77,7 @@ func Build(cfg *config.Config, b *binder.Binder, entities []*federation.Entity) 
 		}
 	}
 	for _, typeName := range slices.Sorted(maps.Keys(cfg.Schema.Types)) {
-		def := cfg.Schema.Types[typeName]
-		var err error
-		switch {
+		switch def := cfg.Schema.Types[typeName]; {
 		case def.BuiltIn:
 		case def.Kind == ast.Object:
 			err = d.object(def)
@@ -84,10 +88,8 @@ func Build(cfg *config.Config, b *binder.Binder, entities []*federation.Entity) 
 			return nil, fmt.Errorf("%s: %w", typeName, err)
 		}
 	}
-	for _, entity := range entities {
-		for _, key := range entity.Keys {
-			d.Keys.Fields = append(d.Keys.Fields, d.finder(entity, key))
-		}
+	for _, key := range keys {
+		d.Finders.Fields = append(d.Finders.Fields, d.finder(key))
 	}
 	return d, nil
 }
@@ -108,10 +110,7 @@ func (d *Data) object(def *ast.Definition) error {
 			return fmt.Errorf("field %s: a root field has no parents to batch", field.Name)
 		}
 		f := &Field{Object: o, Name: field.Name, GoName: name.Go(field.Name), File: sourceBase(field.Position), Batch: bound.Batch}
-		if !root && !bound.Resolver {
-			d.access(f, def, field)
-		}
-		d.bind(f, field)
+		d.bind(f, def, field, root || bound.Resolver)
 		o.Fields = append(o.Fields, f)
 	}
 	d.Objects = append(d.Objects, o)
@@ -125,31 +124,24 @@ func sourceBase(position *ast.Position) string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-// access finds the member that a field is read from, if there is one.
-func (d *Data) access(f *Field, def *ast.Definition, field *ast.FieldDefinition) {
-	access, err := d.Binder.Access(f.Object.Model.Type, def, field)
-	switch {
-	case err == nil:
-		f.Access = access
-	case !errors.Is(err, binder.ErrNoMember):
-		d.Notes = append(d.Notes, fmt.Sprintf("%s.%s: %v: a resolver is generated", def.Name, field.Name, err))
-	}
-}
-
-// bind gives a field and its arguments the types of its member, or those of a resolver.
-func (d *Data) bind(f *Field, field *ast.FieldDefinition) {
+// bind finds the member that a field is read from, or leaves the field to a resolver.
+func (d *Data) bind(f *Field, def *ast.Definition, field *ast.FieldDefinition, resolver bool) {
+	f.Ref = d.Binder.Default(field.Type)
+	f.Ref.Go = binder.StructPointer(f.Ref.Go)
 	taken := map[*ast.ArgumentDefinition]*binder.Arg{}
-	if f.Access != nil {
-		f.Ref = f.Access.Ref
-		for _, arg := range f.Access.Args {
-			taken[arg.Def] = arg
+	if !resolver {
+		access, err := d.Binder.Access(f.Object.Model.Type, def, field)
+		if err == nil {
+			f.Access, f.Ref = access, access.Ref
+			for _, arg := range access.Args {
+				taken[arg.Def] = arg
+			}
+		} else if !errors.Is(err, binder.ErrNoMember) {
+			d.Notes = append(d.Notes, fmt.Sprintf("%s.%s: %v: a resolver is generated", def.Name, field.Name, err))
 		}
-	} else {
-		f.Ref = d.Binder.Default(field.Type)
-		f.Ref.Go = binder.StructPointer(f.Ref.Go)
 	}
-	for _, def := range field.Arguments {
-		f.Args = append(f.Args, cmp.Or(taken[def], &binder.Arg{Def: def, Ref: d.Binder.Default(def.Type)}))
+	for _, arg := range field.Arguments {
+		f.Args = append(f.Args, cmp.Or(taken[arg], &binder.Arg{Def: arg, Ref: d.Binder.Default(arg.Type)}))
 	}
 }
 
@@ -166,8 +158,8 @@ func (d *Data) input(def *ast.Definition) error {
 
 // finder is the resolver of an entity's key, which is written as that of a field is. It
 // takes one key and answers its entity, or many.
-func (d *Data) finder(entity *federation.Entity, key *federation.Key) *Field {
-	f := &Field{Object: d.Keys, Name: name.Lower(key.Method), GoName: key.Method, File: d.Keys.File, Ref: d.Entity(entity)}
+func (d *Data) finder(key *federation.Key) *Field {
+	f := &Field{Object: d.Finders, Name: name.Lower(key.Method), GoName: key.Method, File: d.Finders.File, Ref: d.Entity(key)}
 	for _, field := range key.Fields {
 		f.Args = append(f.Args, &binder.Arg{Def: &ast.ArgumentDefinition{Name: field.Name}, Ref: d.Binder.Default(field.Type)})
 	}
@@ -179,9 +171,9 @@ func (d *Data) finder(entity *federation.Entity, key *federation.Key) *Field {
 	return f
 }
 
-// Entity is the type of an entity as resolvers answer it.
-func (d *Data) Entity(entity *federation.Entity) *binder.Ref {
-	ref := d.Binder.Default(ast.NamedType(entity.Def.Name, nil))
+// Entity is the type of a key's entity as resolvers answer it.
+func (d *Data) Entity(key *federation.Key) *binder.Ref {
+	ref := d.Binder.Default(ast.NamedType(key.Entity.Name, nil))
 	ref.Go = ref.Model.Pointer()
 	return ref
 }
@@ -193,5 +185,5 @@ func (d *Data) Members() []*Object {
 
 // Resolvers lists the objects that have resolvers.
 func (d *Data) Resolvers() []*Object {
-	return slices.DeleteFunc(append(slices.Clone(d.Objects), d.Keys), func(o *Object) bool { return !o.HasResolvers() })
+	return slices.DeleteFunc(append(slices.Clone(d.Objects), d.Finders), func(o *Object) bool { return !o.HasResolvers() })
 }

@@ -14,34 +14,24 @@ import (
 	"github.com/99designs/gqlgen/internal/binder"
 	"github.com/99designs/gqlgen/internal/gofile"
 	"github.com/99designs/gqlgen/internal/name"
+	"github.com/99designs/gqlgen/plugin/federation"
 )
 
 //go:embed *.gotpl
 var templates embed.FS
 
-// The packages that generated code is built on, with those of the standard library.
-const (
-	graphqlPath = "github.com/99designs/gqlgen/graphql"
-	enginePath  = graphqlPath + "/engine"
-	coercePath  = "github.com/99designs/gqlgen/codegen/coerce"
-	fedPath     = "github.com/99designs/gqlgen/plugin/federation/fedruntime"
-	astPath     = "github.com/vektah/gqlparser/v2/ast"
-)
+const graphqlPath = "github.com/99designs/gqlgen/graphql"
 
 // Generate writes all files of the executor, by file name.
-func (d *Data) Generate() (map[string][]byte, error) {
-	exec := d.Config.Exec
-	pkg, err := gofile.Locate(exec.DirName, exec.Package)
-	if err != nil {
-		return nil, err
-	}
+func (d *Data) Generate() (out map[string][]byte, err error) {
 	leaves := &leaves{map[string]*binder.Model{}, map[string]*binder.Model{}}
 	files := map[string]*printer{}
 	print := func(base, templateName string, data any) {
-		if files[base] == nil {
-			files[base] = newPrinter(d.Config, d.Binder, gofile.New(filepath.Join(exec.DirName, base), pkg), leaves)
+		filename := filepath.Join(d.Config.Exec.DirName, base)
+		if files[filename] == nil {
+			files[filename] = newPrinter(d.Config, d.Binder, gofile.New(filename, d.Package), leaves)
 		}
-		files[base].print(templateName, data)
+		files[filename].print(templateName, data)
 	}
 	for _, o := range d.Objects {
 		print(o.File+config.ExecSuffix, "object", o)
@@ -49,28 +39,34 @@ func (d *Data) Generate() (map[string][]byte, error) {
 	for _, def := range d.Inputs {
 		print(sourceBase(def.Position)+config.ExecSuffix, "input", def)
 	}
-	if d.Config.Federation.IsDefined() {
+	if d.Config.Federation.Version != 0 {
 		print(filepath.Base(d.Config.Federation.Filename), "federation", d)
 	}
 	print("root_"+config.ExecSuffix, "root", d)
 	print("root_"+config.ExecSuffix, "leaves", leaves) // all that the others refer to
-	out := map[string][]byte{}
-	for base, p := range files {
-		if out[filepath.Join(exec.DirName, base)], err = p.source(); err != nil {
+	out = map[string][]byte{}
+	for filename, p := range files {
+		if out[filename], err = p.source(); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-// Models writes the file of the models of types; none where there are no types.
-func Models(cfg *config.Config, b *binder.Binder, types []*ast.Definition) ([]byte, error) {
-	if len(types) == 0 {
-		return nil, nil
-	}
+// Models writes the file of the models of types and of the inputs of keys; none where
+// there are none.
+func Models(cfg *config.Config, b *binder.Binder, types []*ast.Definition, keys []*federation.Key) ([]byte, error) {
 	p := newPrinter(cfg, b, gofile.New(cfg.Model.Filename, b.ModelPackage), nil)
 	for _, def := range types {
 		p.print(string(def.Kind), def)
+	}
+	for _, key := range keys {
+		if key.Input != nil {
+			p.print(string(key.Input.Kind), key.Input)
+		}
+	}
+	if p.Len() == 0 {
+		return nil, p.err
 	}
 	return p.source()
 }
@@ -90,11 +86,12 @@ type leaves struct{ Readers, Writers map[string]*binder.Model }
 
 // newPrinter begins a file in which the templates' own imports and variables have their names.
 func newPrinter(cfg *config.Config, b *binder.Binder, f *gofile.File, used *leaves) *printer {
-	for _, own := range []string{"context", "errors", "fmt", "io", "strconv", graphqlPath, enginePath, coercePath, fedPath, astPath} {
+	for _, own := range []string{"context", "errors", "fmt", "io", "strconv", "github.com/vektah/gqlparser/v2/ast", graphqlPath, graphqlPath + "/engine",
+		"github.com/99designs/gqlgen/codegen/coerce", "github.com/99designs/gqlgen/plugin/federation/fedruntime"} {
 		f.Import(own, path.Base(own))
 	}
 	f.Import("github.com/vektah/gqlparser/v2", "gqlparser")
-	f.Reserve("e", "v", "args", "ctx", "obj", "objs", "parent", "parents", "dst", "out", "err", "fields", "value", "key", "keys", "reps")
+	f.Reserve("types", "e", "v", "args", "ctx", "obj", "objs", "parent", "parents", "dst", "out", "err", "fields", "value", "key", "keys", "reps")
 	p := &printer{File: f, cfg: cfg, binder: b, leaves: used}
 	p.templates, p.err = template.New("").Funcs(template.FuncMap{
 		"appender":  p.appender,

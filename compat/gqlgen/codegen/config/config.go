@@ -21,6 +21,12 @@ import (
 // Version is the gqlgen release whose behaviour is followed.
 const Version = "v0.17.95"
 
+// What follows the name of a schema file in the names of the files that go with it.
+const (
+	ExecSuffix     = ".generated.go"
+	ResolverSuffix = ".resolvers.go"
+)
+
 // Config is gqlgen.yml, with the schema once LoadSchema has read it.
 type Config struct {
 	SchemaFilename StringList           `yaml:"schema"`
@@ -63,7 +69,7 @@ type File struct {
 	Package  string `yaml:"package"`
 }
 
-// Federation says where the code of a subgraph goes. Without a file name, the server is none.
+// Federation says where the code of a subgraph goes. Without a version, the server is none.
 type Federation struct {
 	File    `yaml:",inline"`
 	Version int `yaml:"version"`
@@ -111,10 +117,7 @@ func (l *StringList) UnmarshalYAML(node *yaml.Node) error {
 		*l = StringList{node.Value}
 		return nil
 	}
-	if err := node.Decode((*[]string)(l)); err != nil {
-		return fmt.Errorf("line %d: want a string or a list of strings", node.Line)
-	}
-	return nil
+	return node.Decode((*[]string)(l))
 }
 
 // Load reads a configuration file.
@@ -123,17 +126,16 @@ func Load(filename string) (*Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the configuration: %w", err)
 	}
-	dir, err := filepath.Abs(filepath.Dir(filename))
-	if err != nil {
-		return nil, fmt.Errorf("finding the configuration's folder: %w", err)
-	}
-	cfg := &Config{Dir: dir}
+	cfg := &Config{}
 	decoder := yaml.NewDecoder(bytes.NewReader(source))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(cfg); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s: %w", filename, err)
 	}
-	if err := cfg.complete(); err != nil {
+	if cfg.Dir, err = filepath.Abs(filepath.Dir(filename)); err == nil {
+		err = cfg.complete()
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", filename, err)
 	}
 	return cfg, nil
@@ -141,8 +143,7 @@ func Load(filename string) (*Config, error) {
 
 // Find looks for gqlgen.yml (or .gqlgen.yml, gqlgen.yaml) in dir and the folders above it.
 func Find(dir string) (string, error) {
-	dir, err := filepath.Abs(dir)
-	for ; err == nil; dir = filepath.Dir(dir) {
+	for {
 		for _, base := range []string{".gqlgen.yml", "gqlgen.yml", "gqlgen.yaml"} {
 			candidate := filepath.Join(dir, base)
 			if _, err := os.Stat(candidate); err == nil {
@@ -150,66 +151,51 @@ func Find(dir string) (string, error) {
 			}
 		}
 		if dir == filepath.Dir(dir) {
-			err = errors.New("no gqlgen.yml here or in a folder above")
-			break
+			return "", errors.New("no gqlgen.yml here or in a folder above")
 		}
+		dir = filepath.Dir(dir)
 	}
-	return "", err
 }
-
-// What follows the name of a schema file in the names of the files that go with it.
-const (
-	ExecSuffix     = ".generated.go"
-	ResolverSuffix = ".resolvers.go"
-)
 
 // complete refuses what cannot be done, makes paths absolute and fills in defaults.
 func (c *Config) complete() error {
-	for _, check := range []struct {
-		ok      bool
-		message string
-	}{
-		{c.Exec.follows(ExecSuffix), "exec: must have layout: follow-schema, a dir and no other filename_template than {name}.generated.go"},
-		{c.Resolver.follows(ResolverSuffix), "resolver: must have layout: follow-schema, a dir and no other filename_template than {name}.resolvers.go"},
-		{c.Model.Filename != "", "model.filename: missing"},
-		{c.Federation.IsDefined() || c.Federation == Federation{}, "federation.filename: missing"},
-		{!c.Federation.IsDefined() || c.Federation.Version == 2, "federation.version: only 2 is supported"},
-	} {
-		if !check.ok {
-			return errors.New(check.message)
-		}
+	err := errors.Join(c.Exec.complete("exec", c.Dir, ExecSuffix), c.Resolver.complete("resolver", c.Dir, ResolverSuffix),
+		c.Model.complete("model", c.Dir))
+	if err != nil || c.Federation == (Federation{}) {
+		return err
 	}
-	if c.Models == nil {
-		c.Models = map[string]TypeEntry{}
+	if c.Federation.Version != 2 {
+		return fmt.Errorf("federation.version: %d is not supported, only 2", c.Federation.Version)
 	}
-	c.Exec.complete(c.Dir)
-	c.Resolver.complete(c.Dir)
-	c.Model.complete(c.Dir)
-	if c.Federation.IsDefined() {
-		c.Federation.complete(c.Dir)
-		if filepath.Dir(c.Federation.Filename) != c.Exec.DirName || c.Federation.Package != c.Exec.Package {
-			return fmt.Errorf("federation.filename: must be in the executor's package, %s", c.Exec.DirName)
-		}
+	if err := c.Federation.complete("federation", c.Dir); err != nil {
+		return err
+	}
+	if filepath.Dir(c.Federation.Filename) != c.Exec.DirName || c.Federation.Package != c.Exec.Package {
+		return fmt.Errorf("federation.filename: must be in the executor's package, %s", c.Exec.DirName)
 	}
 	return nil
 }
 
-func (l *Layout) follows(suffix string) bool {
-	return l.Layout == "follow-schema" && l.DirName != "" && (l.FilenameTemplate == "" || l.FilenameTemplate == "{name}"+suffix)
-}
-
-func (l *Layout) complete(dir string) {
+func (l *Layout) complete(key, dir, suffix string) error {
+	if l.Layout != "follow-schema" || l.DirName == "" {
+		return fmt.Errorf("%s: only layout: follow-schema is supported, with a dir", key)
+	}
+	if l.FilenameTemplate != "" && l.FilenameTemplate != "{name}"+suffix {
+		return fmt.Errorf("%s.filename_template: only {name}%s is supported", key, suffix)
+	}
 	l.DirName = absolute(dir, l.DirName)
 	l.Package = cmp.Or(l.Package, packageName(l.DirName))
+	return nil
 }
 
-func (f *File) complete(dir string) {
+func (f *File) complete(key, dir string) error {
+	if f.Filename == "" {
+		return fmt.Errorf("%s.filename: missing", key)
+	}
 	f.Filename = absolute(dir, f.Filename)
 	f.Package = cmp.Or(f.Package, packageName(filepath.Dir(f.Filename)))
+	return nil
 }
-
-// IsDefined reports whether the server is a subgraph of a federation.
-func (f *Federation) IsDefined() bool { return f.Filename != "" }
 
 func absolute(dir, name string) string {
 	if filepath.IsAbs(name) {

@@ -14,17 +14,43 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// LoadSources reads the files that the schema globs name, sorted by path. ** matches
-// any number of folders.
-func (c *Config) LoadSources() error {
+// LoadSchema reads the schema's files, lets extend add to them, and checks all together.
+// Then it reads the directives by which a schema configures its own generation.
+// gqlgen.yml has the last word.
+func (c *Config) LoadSchema(extend func(*Config) error) error {
+	if err := c.readSources(); err != nil {
+		return err
+	}
+	if err := extend(c); err != nil {
+		return err
+	}
+	schema, err := gqlparser.LoadSchema(c.Sources...)
+	if err != nil {
+		return fmt.Errorf("loading the schema: %w", err)
+	}
+	if schema.Query == nil {
+		return errors.New("loading the schema: it has no type Query")
+	}
+	c.Schema = schema
+	models := map[string]TypeEntry{}
+	for typeName, def := range schema.Types {
+		entry := c.Models[typeName]
+		if err := entry.read(def); err != nil {
+			return fmt.Errorf("models.%s%w", typeName, err)
+		}
+		models[typeName] = entry
+	}
+	c.Models = models
+	return nil
+}
+
+// readSources reads the files that the schema globs name, sorted by path.
+func (c *Config) readSources() error {
 	var names []string
 	for _, pattern := range c.SchemaFilename {
 		found, err := glob(absolute(c.Dir, pattern))
-		if err != nil {
-			return fmt.Errorf("schema: %q: %w", pattern, err)
-		}
-		if len(found) == 0 {
-			return fmt.Errorf("schema: %q matches no file", pattern)
+		if err != nil || len(found) == 0 {
+			return fmt.Errorf("schema: %q matches no file: %w", pattern, cmp.Or(err, os.ErrNotExist))
 		}
 		names = append(names, found...)
 	}
@@ -34,48 +60,12 @@ func (c *Config) LoadSources() error {
 		if err != nil {
 			return fmt.Errorf("reading the schema: %w", err)
 		}
-		relative, err := filepath.Rel(c.Dir, filename)
-		if err != nil {
-			return fmt.Errorf("naming a schema file: %w", err)
-		}
-		c.Sources = append(c.Sources, &ast.Source{Name: filepath.ToSlash(relative), Input: string(source)})
+		c.Sources = append(c.Sources, &ast.Source{Name: filename, Input: string(source)})
 	}
 	return nil
 }
 
-// LoadSchema parses and checks all sources together, then reads the directives by
-// which a schema configures its own generation.
-func (c *Config) LoadSchema() error {
-	schema, err := gqlparser.LoadSchema(c.Sources...)
-	if err != nil {
-		return fmt.Errorf("loading the schema: %w", err)
-	}
-	if schema.Query == nil {
-		return errors.New("loading the schema: it has no type Query")
-	}
-	c.Schema = schema
-	if err := c.readDirectives(); err != nil {
-		return err
-	}
-	return c.checkFields()
-}
-
-// checkFields refuses settings of fields that the schema has not, or that cannot be.
-func (c *Config) checkFields() error {
-	for typeName, entry := range c.Models {
-		def := c.Schema.Types[typeName]
-		for fieldName, field := range entry.Fields {
-			if def != nil && def.Fields.ForName(fieldName) == nil {
-				return fmt.Errorf("models.%s.fields.%s: the schema has no such field", typeName, fieldName)
-			}
-			if field.Batch && !field.Resolver {
-				return fmt.Errorf("models.%s.fields.%s: batch needs a resolver", typeName, fieldName)
-			}
-		}
-	}
-	return nil
-}
-
+// glob is filepath.Glob, with ** for any number of folders.
 func glob(pattern string) ([]string, error) {
 	before, after, deep := strings.Cut(pattern, "**")
 	if !deep {
@@ -93,7 +83,46 @@ func glob(pattern string) ([]string, error) {
 	return out, err
 }
 
-// The arguments of the directives by which a schema configures its own generation.
+// read adds what the directives of a type, its fields and its values say, and checks
+// that there are such fields.
+func (e *TypeEntry) read(def *ast.Definition) error {
+	for _, field := range def.Fields {
+		bound, err := decode[goField](field.Directives.ForName("goField"))
+		if err == nil {
+			_, err = Tags(field)
+		}
+		if err != nil {
+			return fmt.Errorf(".fields.%s: %w", field.Name, err)
+		}
+		if bound != nil {
+			add(&e.Fields, field.Name, TypeField{bound.ForceResolver, bound.Batch, bound.Name, bound.Omittable})
+		}
+	}
+	for name, field := range e.Fields {
+		if def.Fields.ForName(name) == nil || field.Batch && !field.Resolver {
+			return fmt.Errorf(".fields.%s: no such field in the schema, or batch: true without a resolver", name)
+		}
+	}
+	for _, value := range def.EnumValues {
+		bound, err := decode[EnumValue](value.Directives.ForName("goEnum"))
+		if err != nil {
+			return fmt.Errorf(".enum_values.%s: %w", value.Name, err)
+		}
+		if bound != nil {
+			add(&e.EnumValues, value.Name, *bound)
+		}
+	}
+	bound, err := decode[goModel](def.Directives.ForName("goModel"))
+	if err != nil {
+		return fmt.Errorf(": %w", err)
+	}
+	if bound != nil && len(e.Model) == 0 {
+		e.Model = slices.DeleteFunc(append(bound.Models, bound.Model), func(name string) bool { return name == "" })
+	}
+	return nil
+}
+
+// The arguments of directives that configure generation.
 type (
 	goModel struct {
 		Model  string
@@ -105,57 +134,21 @@ type (
 		Name          string
 		Omittable     *bool
 	}
+	// Tag is a struct tag.
+	Tag struct{ Key, Value string }
 )
 
-// readDirectives turns @goModel, @goField and @goEnum into entries of Models.
-// gqlgen.yml has the last word.
-func (c *Config) readDirectives() error {
-	for typeName, def := range c.Schema.Types {
-		entry := c.Models[typeName]
-		model, err := decode[goModel](def.Directives.ForName("goModel"))
+// Tags are the struct tags that @goTag asks for.
+func Tags(field *ast.FieldDefinition) ([]Tag, error) {
+	var out []Tag
+	for _, d := range field.Directives.ForNames("goTag") {
+		tag, err := decode[Tag](d)
 		if err != nil {
-			return fmt.Errorf("%s: %w", typeName, err)
+			return nil, err
 		}
-		if model != nil && len(entry.Model) == 0 {
-			entry.Model = slices.DeleteFunc(append(model.Models, model.Model), func(name string) bool { return name == "" })
-		}
-		for _, field := range def.Fields {
-			if err := entry.readField(field); err != nil {
-				return fmt.Errorf("%s.%s: %w", typeName, field.Name, err)
-			}
-		}
-		for _, value := range def.EnumValues {
-			bound, err := decode[EnumValue](value.Directives.ForName("goEnum"))
-			if err != nil {
-				return fmt.Errorf("%s.%s: %w", typeName, value.Name, err)
-			}
-			add(&entry.EnumValues, value.Name, bound)
-		}
-		c.Models[typeName] = entry
+		out = append(out, Tag{tag.Key, cmp.Or(tag.Value, field.Name)})
 	}
-	return nil
-}
-
-func (e *TypeEntry) readField(field *ast.FieldDefinition) error {
-	if _, err := Tags(field); err != nil {
-		return err
-	}
-	bound, err := decode[goField](field.Directives.ForName("goField"))
-	if err == nil && bound != nil {
-		add(&e.Fields, field.Name, &TypeField{bound.ForceResolver, bound.Batch, bound.Name, bound.Omittable})
-	}
-	return err
-}
-
-// add puts a value, if there is one, into a map that has none of that key.
-func add[V any](m *map[string]V, key string, value *V) {
-	if _, ok := (*m)[key]; ok || value == nil {
-		return
-	}
-	if *m == nil {
-		*m = map[string]V{}
-	}
-	(*m)[key] = *value
+	return out, nil
 }
 
 // decode reads the arguments of a directive; nil where it is not given. GraphQL's
@@ -177,20 +170,14 @@ func decode[T any](d *ast.Directive) (*T, error) {
 	return out, nil
 }
 
-// Tag is a struct tag.
-type Tag struct{ Key, Value string }
-
-// Tags are the struct tags that @goTag asks for.
-func Tags(field *ast.FieldDefinition) ([]Tag, error) {
-	var out []Tag
-	for _, d := range field.Directives.ForNames("goTag") {
-		tag, err := decode[Tag](d)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, Tag{tag.Key, cmp.Or(tag.Value, field.Name)})
+// add puts a value into a map that has none of that key.
+func add[V any](m *map[string]V, key string, value V) {
+	if *m == nil {
+		*m = map[string]V{}
 	}
-	return out, nil
+	if _, ok := (*m)[key]; !ok {
+		(*m)[key] = value
+	}
 }
 
 // Runtime reports whether a directive has a function behind it: it was declared in a

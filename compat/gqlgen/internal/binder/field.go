@@ -1,9 +1,11 @@
 package binder
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -132,17 +134,11 @@ func (b *Binder) Member(owner types.Type, def *ast.Definition, field *ast.FieldD
 		return nil, err
 	}
 	ref, err := b.Match(field.Type, member.Type())
-	if err != nil {
-		return nil, err
-	}
-	return &Access{Name: member.Name(), Ref: ref}, nil
+	return &Access{Name: member.Name(), Ref: ref}, err
 }
 
 func (b *Binder) goName(def *ast.Definition, field *ast.FieldDefinition) string {
-	if bound := b.cfg.Models[def.Name].Fields[field.Name].FieldName; bound != "" {
-		return bound
-	}
-	return field.Name
+	return cmp.Or(b.cfg.Models[def.Name].Fields[field.Name].FieldName, field.Name)
 }
 
 func (b *Binder) method(method *types.Func, field *ast.FieldDefinition) (*Access, error) {
@@ -152,15 +148,15 @@ func (b *Binder) method(method *types.Func, field *ast.FieldDefinition) (*Access
 			access.Context = true
 			continue
 		}
-		arg := argument(field.Arguments, param.Name())
-		if arg == nil {
+		i := slices.IndexFunc(field.Arguments, func(arg *ast.ArgumentDefinition) bool { return strings.EqualFold(arg.Name, param.Name()) })
+		if i < 0 {
 			return nil, fmt.Errorf("method %s takes %s, which is no argument of the field", method.Name(), param.Name())
 		}
-		ref, err := b.Match(arg.Type, param.Type())
+		ref, err := b.Match(field.Arguments[i].Type, param.Type())
 		if err != nil {
-			return nil, fmt.Errorf("method %s: argument %s: %w", method.Name(), arg.Name, err)
+			return nil, fmt.Errorf("method %s: argument %s: %w", method.Name(), param.Name(), err)
 		}
-		access.Args = append(access.Args, &Arg{Def: arg, Ref: ref})
+		access.Args = append(access.Args, &Arg{Def: field.Arguments[i], Ref: ref})
 	}
 	results := method.Signature().Results()
 	access.Error = results.Len() == 2 && TypeName(results.At(1).Type()) == "error"
@@ -172,15 +168,6 @@ func (b *Binder) method(method *types.Func, field *ast.FieldDefinition) (*Access
 		return nil, fmt.Errorf("method %s: %w", method.Name(), err)
 	}
 	return access, nil
-}
-
-func argument(args ast.ArgumentDefinitionList, param string) *ast.ArgumentDefinition {
-	for _, arg := range args {
-		if strings.EqualFold(arg.Name, param) {
-			return arg
-		}
-	}
-	return nil
 }
 
 // findMethod prefers the method whose name is right to the letter.

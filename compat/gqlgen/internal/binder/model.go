@@ -68,26 +68,16 @@ func (b *Binder) Promise(def *ast.Definition) *Model {
 // model describes the i-th model of a type: a type, or a pair of functions. Whatever
 // else it needs to have is the compiler's to check.
 func (b *Binder) model(def *ast.Definition, i int, qualified string) (*Model, error) {
-	path, goName, err := split(qualified)
-	if err != nil {
-		return nil, err
-	}
 	m := &Model{GraphQL: def.Name, Name: name.Go(def.Name)}
 	if i > 0 {
 		m.Name += strconv.Itoa(i + 1)
 	}
-	m.Marshal, _ = b.lookup(path, "Marshal"+goName).(*types.Func)
-	m.Unmarshal, _ = b.lookup(path, "Unmarshal"+goName).(*types.Func)
-	if def.IsLeafType() && m.Marshal != nil && m.Unmarshal != nil && m.Marshal.Signature().Params().Len() == 1 {
-		m.Type = types.Unalias(m.Marshal.Signature().Params().At(0).Type())
-		m.MarshalContext = TypeName(m.Marshal.Signature().Results()) == "("+graphqlPath+".ContextMarshaler)"
-		m.UnmarshalContext = m.Unmarshal.Signature().Params().Len() == 2
+	if def.IsLeafType() && b.functions(m, qualified) {
 		return m, nil
 	}
-	m.Marshal, m.Unmarshal = nil, nil
-	object, ok := b.lookup(path, goName).(*types.TypeName)
-	if !ok {
-		return nil, fmt.Errorf("%s has no type %s, and no functions Marshal%s and Unmarshal%s", path, goName, goName, goName)
+	object, err := b.lookup(qualified)
+	if err != nil {
+		return nil, err
 	}
 	m.Type = types.Unalias(object.Type())
 	if def.IsLeafType() {
@@ -96,32 +86,40 @@ func (b *Binder) model(def *ast.Definition, i int, qualified string) (*Model, er
 	return m, nil
 }
 
+// functions reports whether a name is that of a pair of functions.
+func (b *Binder) functions(m *Model, qualified string) bool {
+	path, goName := split(qualified)
+	found, _ := b.lookup(path + ".Marshal" + goName)
+	marshal, ok := found.(*types.Func)
+	found, _ = b.lookup(path + ".Unmarshal" + goName)
+	unmarshal, both := found.(*types.Func)
+	if !ok || !both || marshal.Signature().Params().Len() != 1 {
+		return false
+	}
+	m.Marshal, m.Unmarshal, m.Type = marshal, unmarshal, types.Unalias(marshal.Signature().Params().At(0).Type())
+	m.MarshalContext = TypeName(marshal.Signature().Results()) == "("+graphqlPath+".ContextMarshaler)"
+	m.UnmarshalContext = unmarshal.Signature().Params().Len() == 2
+	return true
+}
+
 // leaf finds out how values of a scalar's or enum's type are carried.
-func (b *Binder) leaf(m *Model, def *ast.Definition, generated bool) error {
+func (b *Binder) leaf(m *Model, def *ast.Definition, generated bool) (err error) {
 	m.MarshalContext, m.UnmarshalContext = has(m.Type, "MarshalGQLContext"), has(m.Type, "UnmarshalGQLContext")
 	m.Methods = m.MarshalContext || has(m.Type, "MarshalGQL")
-	m.Text = generated
+	basic, ok := m.Type.Underlying().(*types.Basic)
+	m.Text = generated || !m.Methods && ok && basic.Kind() == types.String
 	bound := b.cfg.Models[def.Name].EnumValues
-	if m.Methods {
+	switch {
+	case m.Methods || m.Text && len(bound) == 0:
 		return nil
-	}
-	if len(bound) == 0 {
-		basic, ok := m.Type.Underlying().(*types.Basic)
-		if m.Text = ok && basic.Kind() == types.String; !m.Text {
-			return fmt.Errorf("%s has no MarshalGQL and is not a string", TypeName(m.Type))
-		}
-		return nil
+	case len(bound) == 0:
+		return fmt.Errorf("%s has no MarshalGQL and is not a string", TypeName(m.Type))
 	}
 	m.Values = map[string]types.Object{}
 	for _, value := range def.EnumValues {
-		path, goName, err := split(bound[value.Name].Value)
-		if err == nil && b.lookup(path, goName) == nil {
-			err = fmt.Errorf("%s has no %s", path, goName)
-		}
-		if err != nil {
+		if m.Values[value.Name], err = b.lookup(bound[value.Name].Value); err != nil {
 			return fmt.Errorf("enum_values.%s: %w", value.Name, err)
 		}
-		m.Values[value.Name] = b.lookup(path, goName)
 	}
 	return nil
 }

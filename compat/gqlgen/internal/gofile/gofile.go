@@ -4,16 +4,41 @@ package gofile
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"go/types"
+	"os"
 	"path"
-	"regexp"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
+	"golang.org/x/mod/modfile"
 	"golang.org/x/tools/imports"
 )
+
+// Package is where files go.
+type Package struct {
+	// Module and Path are the import paths of the module and of the package.
+	Module, Path string
+	Name         string
+}
+
+// Locate works out the import path of a folder from the go.mod above it. The folder
+// need not exist.
+func Locate(dir, name string) (Package, error) {
+	for parent, rest := dir, ""; ; parent, rest = filepath.Dir(parent), path.Join(filepath.Base(parent), rest) {
+		source, err := os.ReadFile(filepath.Join(parent, "go.mod"))
+		if err == nil {
+			module := modfile.ModulePath(source)
+			return Package{Module: module, Path: path.Join(module, rest), Name: name}, nil
+		}
+		if filepath.Dir(parent) == parent {
+			return Package{}, errors.New("no go.mod above " + dir)
+		}
+	}
+}
 
 // File is a Go source file whose text is being written.
 type File struct {
@@ -43,41 +68,22 @@ func (f *File) Import(pkgPath, pkgName string) string {
 	for i := 1; f.taken[used]; i++ {
 		used = pkgName + strconv.Itoa(i)
 	}
-	alias := used
 	if used == path.Base(pkgPath) {
-		alias = ""
+		f.Keep(pkgPath, "")
+	} else {
+		f.Keep(pkgPath, used)
 	}
-	f.Keep(pkgPath, alias)
 	return used
 }
 
-// Keep takes an import over as somebody wrote it, with or without an alias, unless
-// another has its name already.
+// Keep takes an import over as somebody wrote it, with or without an alias.
 func (f *File) Keep(pkgPath, alias string) {
-	used := cmp.Or(alias, likelyName(pkgPath))
-	if f.taken[used] {
-		return
-	}
 	f.specs = append(f.specs, strings.TrimSpace(alias+" "+strconv.Quote(pkgPath)))
-	if alias == "_" || alias == "." {
-		return
-	}
-	f.taken[used] = true
-	if _, ok := f.aliases[pkgPath]; !ok {
+	f.taken[cmp.Or(alias, path.Base(pkgPath))] = true
+	if alias != "_" && alias != "." {
 		f.aliases[pkgPath] = alias
 	}
 }
-
-// likelyName is what the package at a path is probably called.
-func likelyName(pkgPath string) string {
-	base := path.Base(pkgPath)
-	if version.MatchString(base) {
-		return path.Base(path.Dir(pkgPath))
-	}
-	return base
-}
-
-var version = regexp.MustCompile(`^v[0-9]+$`)
 
 // Reserve keeps names from being used for an import.
 func (f *File) Reserve(names ...string) {
@@ -96,38 +102,51 @@ func (f *File) Object(pkgPath, pkgName, object string) string {
 	return strings.TrimPrefix(f.Import(pkgPath, pkgName)+"."+object, ".")
 }
 
-// Source is the gofmt'd file with what stands above its package clause.
+// Source is the gofmt'd file with what stands above its package clause. Its imports are
+// those of the standard library, of other modules and of its own, in this order.
 func (f *File) Source(header string) ([]byte, error) {
-	var out bytes.Buffer
-	fmt.Fprintf(&out, "%spackage %s\n\nimport (\n", header, f.Name)
-	for _, group := range f.groups() {
-		fmt.Fprintf(&out, "%s\n\n", strings.Join(group, "\n"))
+	var groups [3]string
+	slices.Sort(f.specs)
+	for _, spec := range f.specs {
+		group := 0
+		_, importPath, _ := strings.Cut(spec, `"`)
+		if first, _, _ := strings.Cut(importPath, "/"); strings.Contains(first, ".") {
+			group = 1
+		}
+		if strings.HasPrefix(importPath, f.Module+"/") {
+			group = 2
+		}
+		groups[group] += spec + "\n"
 	}
-	out.WriteString(")\n\n")
-	out.Write(f.Bytes())
-	source, err := imports.Process(f.filename, out.Bytes(), nil)
+	text := header + "package " + f.Name + "\n\nimport (\n" + strings.Join(groups[:], "\n") + ")\n\n" + f.String()
+	source, err := imports.Process(f.filename, []byte(text), nil)
 	if err != nil {
-		return nil, fmt.Errorf("formatting %s: %w", path.Base(f.filename), err)
+		return nil, fmt.Errorf("formatting %s: %w", filepath.Base(f.filename), err)
 	}
 	return source, nil
 }
 
-// groups are the imports of the standard library, of other modules and of the file's own.
-func (f *File) groups() (out [3][]string) {
-	for _, spec := range f.specs {
-		_, importPath, _ := strings.Cut(spec, `"`)
-		first, _, _ := strings.Cut(importPath, "/")
-		switch {
-		case strings.HasPrefix(importPath, f.Module+"/"):
-			out[2] = append(out[2], spec)
-		case strings.Contains(first, "."):
-			out[1] = append(out[1], spec)
-		default:
-			out[0] = append(out[0], spec)
-		}
+// Write puts source at filename, creating its folder, or removes the file where there is
+// none. It reports whether that changed anything: a file that already says the same is
+// left untouched, its time included.
+func Write(filename string, source []byte) (changed bool, err error) {
+	old, err := os.ReadFile(filename)
+	if exists := err == nil; exists == (source != nil) && bytes.Equal(old, source) {
+		return false, nil
 	}
-	for _, group := range out {
-		slices.Sort(group)
+	if source == nil {
+		err = os.Remove(filename)
+	} else if err = os.MkdirAll(filepath.Dir(filename), 0o755); err == nil {
+		err = os.WriteFile(filename, source, 0o644)
 	}
-	return out
+	if err != nil {
+		return false, fmt.Errorf("writing generated code: %w", err)
+	}
+	return true, nil
+}
+
+// Generated reports whether the first line of a file says that it was generated.
+func Generated(filename string) bool {
+	source, err := os.ReadFile(filename)
+	return err == nil && bytes.HasPrefix(source, []byte("// Code generated by github.com/99designs/gqlgen"))
 }

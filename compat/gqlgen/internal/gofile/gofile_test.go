@@ -15,7 +15,6 @@ func TestSource(t *testing.T) {
 	f.Keep("embed", "_")
 	f.Keep("example.org/things/v2", "")
 	f.Keep("strings", "str")
-	f.Keep("github.com/a/str", "str")
 	fmt.Fprintf(f, "var a %s.Reader\n", f.Import("io", "io"))
 	fmt.Fprintf(f, "var b = %s\n", f.Object("example.org/own", "own", "Here"))
 	fmt.Fprintf(f, "var c = %s\n", f.Object("github.com/a/io", "io", "There"))

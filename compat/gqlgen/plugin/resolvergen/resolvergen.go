@@ -31,37 +31,30 @@ const root = "Resolver"
 
 // Resolvers are the files of the resolvers' package, as they are and as they will be.
 type Resolvers struct {
-	cfg     *config.Config
 	pkg     gofile.Package
+	dir     string
 	sources []*source
 	files   map[string]*file
 }
 
-// file is a file that is being written.
+// file is a file that is being written. Its lost are resolvers without a field.
 type file struct {
 	*gofile.File
-	header, trailer string
-	// lost are resolvers without a field.
-	lost []string
+	header, lost, trailer string
 }
 
 // Read reads the resolvers that there are.
 func Read(cfg *config.Config) (*Resolvers, error) {
-	r := &Resolvers{cfg: cfg, files: map[string]*file{}}
-	var err error
-	if r.pkg, err = gofile.Locate(cfg.Resolver.DirName, cfg.Resolver.Package); err != nil {
+	pkg, err := gofile.Locate(cfg.Resolver.DirName, cfg.Resolver.Package)
+	if err != nil {
 		return nil, err
 	}
-	r.sources, err = scan(cfg.Resolver.DirName)
-	return r, err
+	sources, err := scan(cfg.Resolver.DirName)
+	return &Resolvers{pkg: pkg, dir: cfg.Resolver.DirName, sources: sources, files: map[string]*file{}}, err
 }
 
 // Generate answers the resolvers' files, nil for those that are to go.
 func (r *Resolvers) Generate(d *codegen.Data) (map[string][]byte, error) {
-	exec, err := gofile.Locate(r.cfg.Exec.DirName, r.cfg.Exec.Package)
-	if err != nil {
-		return nil, err
-	}
 	for _, o := range d.Resolvers() {
 		for _, field := range o.Fields {
 			if field.Access == nil {
@@ -70,20 +63,20 @@ func (r *Resolvers) Generate(d *codegen.Data) (map[string][]byte, error) {
 		}
 	}
 	for _, o := range d.Resolvers() {
-		f, receiver := r.file(o.File), resolverType(o)
+		f, receiver := r.file(o.File), resolverType(o.GoName)
 		r.declare(f, root+"."+o.GoName, fmt.Sprintf("// %s gives the resolvers of %s.\nfunc (r *%s) %s() %s { return &%s{r} }",
-			o.GoName, o.GoName, root, o.GoName, f.Object(exec.Path, exec.Name, o.GoName+"Resolver"), receiver))
+			o.GoName, o.GoName, root, o.GoName, f.Object(d.Package.Path, d.Package.Name, o.GoName+"Resolver"), receiver))
 		r.declare(f, receiver, fmt.Sprintf("type %s struct{ *%s }", receiver, root))
 	}
 	r.leftovers()
 	return r.finish()
 }
 
-func resolverType(o *codegen.Object) string { return name.Lower(o.GoName) + "Resolver" }
+func resolverType(goName string) string { return name.Lower(goName) + "Resolver" }
 
 // file is the file for a schema file's name, started at need.
 func (r *Resolvers) file(stem string) *file {
-	filename := filepath.Join(r.cfg.Resolver.DirName, stem+config.ResolverSuffix)
+	filename := filepath.Join(r.dir, stem+config.ResolverSuffix)
 	if f := r.files[filename]; f != nil {
 		return f
 	}
@@ -94,12 +87,8 @@ func (r *Resolvers) file(stem string) *file {
 			continue
 		}
 		f.header, f.trailer = s.header, s.trailer
-		for _, spec := range s.imports {
-			alias := ""
-			if spec.Name != nil {
-				alias = spec.Name.Name
-			}
-			f.Keep(strings.Trim(spec.Path.Value, "\"`"), alias)
+		for path, alias := range s.imports {
+			f.Keep(path, alias)
 		}
 	}
 	r.files[filename] = f
@@ -122,18 +111,16 @@ func (r *Resolvers) take(declared string) (c *chunk, elsewhere bool) {
 
 // method writes one resolver: with the body and comment it has, or as a stub.
 func (r *Resolvers) method(field *codegen.Field) {
-	f, receiver := r.file(field.File), resolverType(field.Object)
+	f, receiver := r.file(field.File), resolverType(field.Object.GoName)
 	existing, elsewhere := r.take(receiver + "." + field.GoName)
 	if elsewhere {
 		return
 	}
-	comment := fmt.Sprintf("// %s is the resolver for the %s field.", field.GoName, field.Name)
-	before, body := fmt.Sprintf("func (r *%s) %s", receiver, field.GoName), fmt.Sprintf("{\n\tpanic(%q)\n}", "not implemented: "+field.GoName)
-	if existing != nil {
-		comment = cmp.Or(existing.comment, comment)
-		before, body = existing.text[:existing.params], existing.text[existing.body:]
+	if existing == nil {
+		existing = &chunk{before: fmt.Sprintf("func (r *%s) %s", receiver, field.GoName), body: fmt.Sprintf("{\n\tpanic(\"not implemented: %s\")\n}", field.GoName)}
 	}
-	fmt.Fprintf(f, "%s\n%s%s %s\n\n", comment, before, field.Signature(f.File), body)
+	comment := cmp.Or(existing.comment, fmt.Sprintf("// %s is the resolver for the %s field.", field.GoName, field.Name))
+	fmt.Fprintf(f, "%s\n%s%s %s\n\n", comment, existing.before, field.Signature(f.File), existing.body)
 }
 
 // declare writes what is declared already, or else text.
@@ -153,7 +140,7 @@ func (r *Resolvers) leftovers() {
 	holders := map[string]bool{}
 	for _, s := range r.sources {
 		for _, c := range s.chunks {
-			holders[c.name] = holders[c.name] || c.holdsResolvers(root)
+			holders[c.name] = holders[c.name] || c.holder
 		}
 	}
 	for _, s := range r.sources {
@@ -165,13 +152,12 @@ func (r *Resolvers) leftovers() {
 			receiver, method, isMethod := strings.Cut(c.name, ".")
 			text := strings.TrimSpace(c.comment + "\n" + c.text)
 			switch {
-			case c.taken, !isMethod && holders[receiver], receiver == root && holders[name.Lower(method)+"Resolver"]:
+			case c.taken, c.holder, receiver == root && holders[resolverType(method)]:
 				// written, or the type and accessor of an object that has no resolvers any more
-			case isMethod && holders[receiver] && c.isStub():
-			case isMethod && holders[receiver]:
-				f.lost = append(f.lost, text)
-			default:
+			case !isMethod || !holders[receiver]:
 				fmt.Fprintf(r.beside(s), "%s\n\n", text)
+			case !c.stub:
+				f.lost += "\n//\n// " + strings.ReplaceAll(text, "\n", "\n// ")
 			}
 		}
 	}
@@ -181,7 +167,7 @@ func (r *Resolvers) leftovers() {
 // event.resolvers.go, or another name where there is an event.go. Its imports are found
 // in s.
 func (r *Resolvers) beside(s *source) *file {
-	filename := filepath.Join(r.cfg.Resolver.DirName, s.stem+".go")
+	filename := filepath.Join(r.dir, s.stem+".go")
 	for i := 2; ; i++ {
 		if f := r.files[filename]; f != nil {
 			return f
@@ -190,7 +176,7 @@ func (r *Resolvers) beside(s *source) *file {
 			r.files[filename] = &file{File: gofile.New(filename, r.pkg)}
 			return r.files[filename]
 		}
-		filename = filepath.Join(r.cfg.Resolver.DirName, fmt.Sprintf("%s_%d.go", s.stem, i))
+		filename = filepath.Join(r.dir, fmt.Sprintf("%s_%d.go", s.stem, i))
 	}
 }
 
@@ -198,13 +184,10 @@ func (r *Resolvers) beside(s *source) *file {
 func (r *Resolvers) finish() (out map[string][]byte, err error) {
 	out = map[string][]byte{}
 	for filename, f := range r.files {
-		fmt.Fprintf(f, "%s\n\n", f.trailer)
-		if len(f.lost) > 0 && !strings.Contains(f.trailer, lostWarning) {
-			fmt.Fprintln(f, lostWarning)
+		if f.lost != "" && !strings.Contains(f.trailer, lostWarning) {
+			f.lost = lostWarning + f.lost
 		}
-		for _, text := range f.lost {
-			fmt.Fprintf(f, "//\n// %s\n", strings.ReplaceAll(text, "\n", "\n// "))
-		}
+		fmt.Fprintf(f, "%s\n\n%s", f.trailer, strings.TrimSpace(f.lost))
 		if out[filename] = nil; len(bytes.TrimSpace(f.Bytes())) == 0 {
 			continue
 		}
@@ -213,7 +196,7 @@ func (r *Resolvers) finish() (out map[string][]byte, err error) {
 		}
 	}
 	if existing, _ := r.take(root); existing == nil {
-		out[filepath.Join(r.cfg.Resolver.DirName, "resolver.go")] = fmt.Appendf(nil,
+		out[filepath.Join(r.dir, "resolver.go")] = fmt.Appendf(nil,
 			"package %s\n\n// %s is the root of all resolvers and holds what they need. This file is yours.\ntype %s struct{}\n", r.pkg.Name, root, root)
 	}
 	return out, nil

@@ -15,27 +15,27 @@ import (
 
 // source is an existing Go file of the resolvers' package.
 type source struct {
-	filename string
-	text     string
-	imports  []*ast.ImportSpec
+	filename, text string
+	// stem is the name of the schema file, if this is one of resolvers; such a file is rewritten.
+	stem    string
+	imports map[string]string // alias by path
 	// header is what stands before the package clause, and trailer after the last declaration.
 	header, trailer string
 	chunks          []*chunk
-	// stem is the name of the schema file, if this is one of resolvers; such a file is rewritten.
-	stem string
 }
 
 // chunk is a top-level declaration of an existing file.
 type chunk struct {
-	decl ast.Decl
 	// name is how the chunk is asked for: "eventResolver.Organisation" for a method,
 	// "eventResolver" for a type that is declared alone; empty for the rest.
 	name string
 	// comment is everything between the declaration before and this one.
 	comment, text string
-	// params and body are where in text those of a function begin.
-	params, body int
-	taken        bool
+	// before is the text of a function up to its parameters, and body that of its body.
+	before, body string
+	// stub says that the body is what new resolvers are given, holder that the type is
+	// struct{ *Resolver } and nothing more, and taken that it has been written.
+	stub, holder, taken bool
 }
 
 // scan parses the Go files of a folder, tests apart. A file that does not parse stops
@@ -55,9 +55,16 @@ func scan(dir string) (out []*source, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading resolvers: %w", err)
 		}
-		s := &source{filename: filename, text: string(text), imports: file.Imports}
+		s := &source{filename: filename, text: string(text), imports: map[string]string{}}
 		if stem, ours := strings.CutSuffix(filepath.Base(filename), config.ResolverSuffix); ours {
 			s.stem = stem
+		}
+		for _, spec := range file.Imports {
+			alias := ""
+			if spec.Name != nil {
+				alias = spec.Name.Name
+			}
+			s.imports[strings.Trim(spec.Path.Value, "\"`")] = alias
 		}
 		s.cut(file, func(p token.Pos) int { return fset.Position(p).Offset })
 		out = append(out, s)
@@ -71,22 +78,24 @@ func (s *source) cut(file *ast.File, offset func(token.Pos) int) {
 	end := offset(file.Name.End())
 	for _, decl := range file.Decls {
 		start, stop := offset(decl.Pos()), s.lineEnd(offset(decl.End()))
-		c := &chunk{decl: decl, comment: strings.TrimSpace(s.text[end:start]), text: s.text[start:stop]}
+		c := &chunk{comment: strings.TrimSpace(s.text[end:start]), text: s.text[start:stop]}
 		end = stop
 		switch d := decl.(type) {
 		case *ast.FuncDecl:
-			if c.params = offset(d.Type.Params.Pos()) - start; d.Body != nil {
-				c.body = offset(d.Body.Pos()) - start
-			}
-			if d.Recv != nil {
+			if d.Recv != nil && d.Body != nil {
 				c.name = strings.TrimPrefix(types.ExprString(d.Recv.List[0].Type), "*") + "." + d.Name.Name
+				c.before, c.body = s.text[start:offset(d.Type.Params.Pos())], s.text[offset(d.Body.Pos()):stop]
+				c.stub = len(d.Body.List) == 1 && strings.HasPrefix(strings.TrimLeft(c.body, "{\n\t "), "panic(") && strings.Contains(c.body, "not implemented")
 			}
 		case *ast.GenDecl:
 			if d.Tok == token.IMPORT {
 				continue
 			}
-			if d.Tok == token.TYPE && len(d.Specs) == 1 {
-				c.name = d.Specs[0].(*ast.TypeSpec).Name.Name
+			for _, spec := range d.Specs {
+				if spec, ok := spec.(*ast.TypeSpec); ok && len(d.Specs) == 1 {
+					c.name = spec.Name.Name
+					c.holder = strings.HasSuffix(c.name, "Resolver") && types.ExprString(spec.Type) == "struct{*"+root+"}"
+				}
 			}
 		}
 		s.chunks = append(s.chunks, c)
@@ -101,17 +110,4 @@ func (s *source) lineEnd(offset int) int {
 		return offset + len(line)
 	}
 	return offset
-}
-
-// isStub reports whether a function's body is what new resolvers are given.
-func (c *chunk) isStub() bool {
-	body := c.text[c.body:]
-	return len(c.decl.(*ast.FuncDecl).Body.List) == 1 && strings.HasPrefix(strings.TrimLeft(body, "{\n\t "), "panic(") &&
-		strings.Contains(body, "not implemented")
-}
-
-// holdsResolvers reports whether a type is struct{ *Resolver } and nothing more.
-func (c *chunk) holdsResolvers(root string) bool {
-	d, ok := c.decl.(*ast.GenDecl)
-	return ok && strings.HasSuffix(c.name, "Resolver") && types.ExprString(d.Specs[0].(*ast.TypeSpec).Type) == "struct{*"+root+"}"
 }

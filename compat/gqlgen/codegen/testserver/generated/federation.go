@@ -23,55 +23,51 @@ type EntityResolver interface {
 // federate adds what a router asks a subgraph for.
 func (e *executor) federate(tables *engine.Tables) {
 	fedruntime.AddService(tables, schemaFiles)
-	fedruntime.AddEntities(tables, map[string]fedruntime.Type{
-		"Author": {
-			{
-				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
-				},
-				One: func(ctx context.Context, key []any) (any, error) {
-					v, err := e.resolvers.Entity().FindAuthorByID(ctx, key[0].(string))
-					return coerce.Box(v), err
-				},
-			},
-			{
-				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeString, coerce.Append(appendString), "shelf", "room"),
-					fedruntime.NewField(decodeInt, coerce.Append(appendInt), "shelf", "row"),
-				},
-				One: func(ctx context.Context, key []any) (any, error) {
-					v, err := e.resolvers.Entity().FindAuthorByShelfRoomAndShelfRow(ctx, key[0].(string), key[1].(int))
-					return coerce.Box(v), err
-				},
-			},
+	types := map[string]fedruntime.Type{}
+	types["Author"] = append(types["Author"], fedruntime.Key{
+		Fields: []fedruntime.Field{
+			fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
 		},
-		"Book": {
-			{
-				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
-				},
-				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
-					reps := make([]*model.BookByIDsInput, len(keys))
-					for i, key := range keys {
-						reps[i] = &model.BookByIDsInput{ID: key[0].(string)}
-					}
-					v, err := e.resolvers.Entity().FindManyBookByIDs(ctx, reps)
-					return coerce.Results(v, coerce.Box[library.Book]), err
-				},
-			},
-			{
-				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeIsbn, coerce.Append(appendIsbn), "isbn"),
-				},
-				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
-					reps := make([]*model.BookByIsbnsInput, len(keys))
-					for i, key := range keys {
-						reps[i] = &model.BookByIsbnsInput{Isbn: key[0].(library.ISBN)}
-					}
-					v, err := e.resolvers.Entity().FindManyBookByIsbns(ctx, reps)
-					return coerce.Results(v, coerce.Box[library.Book]), err
-				},
-			},
+		One: func(ctx context.Context, key []any) (any, error) {
+			v, err := e.resolvers.Entity().FindAuthorByID(ctx, key[0].(string))
+			return coerce.Box(v), err
 		},
 	})
+	types["Author"] = append(types["Author"], fedruntime.Key{
+		Fields: []fedruntime.Field{
+			fedruntime.NewField(decodeString, coerce.Append(appendString), "shelf", "room"),
+			fedruntime.NewField(decodeInt, coerce.Append(appendInt), "shelf", "row"),
+		},
+		One: func(ctx context.Context, key []any) (any, error) {
+			v, err := e.resolvers.Entity().FindAuthorByShelfRoomAndShelfRow(ctx, key[0].(string), key[1].(int))
+			return coerce.Box(v), err
+		},
+	})
+	types["Book"] = append(types["Book"], fedruntime.Key{
+		Fields: []fedruntime.Field{
+			fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
+		},
+		Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+			reps := make([]*model.BookByIDsInput, len(keys))
+			for i, key := range keys {
+				reps[i] = &model.BookByIDsInput{ID: key[0].(string)}
+			}
+			v, err := e.resolvers.Entity().FindManyBookByIDs(ctx, reps)
+			return coerce.Results(v, coerce.Box[library.Book]), err
+		},
+	})
+	types["Book"] = append(types["Book"], fedruntime.Key{
+		Fields: []fedruntime.Field{
+			fedruntime.NewField(decodeIsbn, coerce.Append(appendIsbn), "isbn"),
+		},
+		Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+			reps := make([]*model.BookByIsbnsInput, len(keys))
+			for i, key := range keys {
+				reps[i] = &model.BookByIsbnsInput{Isbn: key[0].(library.ISBN)}
+			}
+			v, err := e.resolvers.Entity().FindManyBookByIsbns(ctx, reps)
+			return coerce.Results(v, coerce.Box[library.Book]), err
+		},
+	})
+	fedruntime.AddEntities(tables, types)
 }

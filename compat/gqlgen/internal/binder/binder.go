@@ -32,8 +32,8 @@ type Binder struct {
 }
 
 // Load reads the packages that the configuration names and binds the types of the
-// schema, apart from those it answers: their models are still to be generated. They
-// are known by name, so that others can refer to them.
+// schema. Those it answers have no Go type yet: their models are still to be generated,
+// and are known by name only, so that others can refer to them.
 func Load(cfg *config.Config) (b *Binder, unbound []*ast.Definition, err error) {
 	b = &Binder{cfg: cfg}
 	if b.ModelPackage, err = gofile.Locate(filepath.Dir(cfg.Model.Filename), cfg.Model.Package); err != nil {
@@ -72,19 +72,17 @@ func (b *Binder) load() error {
 	if found, err := filepath.Glob(filepath.Join(filepath.Dir(b.cfg.Model.Filename), "*.go")); err == nil && len(found) > 0 {
 		wanted = append(wanted, b.ModelPackage.Path)
 	}
-	for typeName, entry := range b.cfg.Models {
-		names := slices.Clone(entry.Model)
-		for _, value := range entry.EnumValues {
-			names = append(names, value.Value)
+	for _, entry := range b.cfg.Models {
+		for _, qualified := range entry.Model {
+			path, _ := split(qualified)
+			wanted = append(wanted, path)
 		}
-		for _, qualified := range names {
-			path, _, err := split(qualified)
-			if err != nil {
-				return fmt.Errorf("models.%s: %w", typeName, err)
-			}
+		for _, value := range entry.EnumValues {
+			path, _ := split(value.Value)
 			wanted = append(wanted, path)
 		}
 	}
+	wanted = slices.DeleteFunc(wanted, func(path string) bool { return path == "" })
 	loaded, err := packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedTypes | packages.NeedTypesSizes,
 		Dir:  b.cfg.Dir,
@@ -109,24 +107,23 @@ func (b *Binder) bind() (unbound []*ast.Definition, err error) {
 	for _, typeName := range slices.Sorted(maps.Keys(b.cfg.Schema.Types)) {
 		def := b.cfg.Schema.Types[typeName]
 		names := b.names(def)
-		switch {
-		case def.BuiltIn && def.Kind != ast.Scalar:
-			continue
-		case len(names) > 1 && def.Kind != ast.Scalar:
-			return nil, fmt.Errorf("models.%s: only scalars can have several models", typeName)
-		case len(names) == 0 && def.Kind == ast.Scalar && !def.BuiltIn:
-			return nil, fmt.Errorf("models.%s.model: missing for a scalar", typeName)
-		case len(names) == 0 && def.Kind == ast.Interface && !b.cfg.OmitGetters:
-			return nil, fmt.Errorf("models.%s.model: missing; interfaces are generated only with omit_getters: true", typeName)
-		case len(names) == 0 && !def.BuiltIn:
-			unbound = append(unbound, def)
-		}
 		for i, qualified := range names {
 			m, err := b.model(def, i, qualified)
 			if err != nil {
-				return nil, fmt.Errorf("binding %s: %w", typeName, err)
+				return nil, fmt.Errorf("models.%s: %w", typeName, err)
 			}
 			b.models[typeName] = append(b.models[typeName], m)
+		}
+		switch {
+		case len(names) > 1 && def.Kind != ast.Scalar:
+			return nil, fmt.Errorf("models.%s: only scalars can have several models", typeName)
+		case len(names) > 0 || def.BuiltIn:
+		case def.Kind == ast.Scalar:
+			return nil, fmt.Errorf("models.%s.model: missing for a scalar", typeName)
+		case def.Kind == ast.Interface && !b.cfg.OmitGetters:
+			return nil, fmt.Errorf("models.%s.model: missing; interfaces are generated only with omit_getters: true", typeName)
+		default:
+			unbound = append(unbound, def)
 		}
 	}
 	return unbound, nil
@@ -148,33 +145,35 @@ func (b *Binder) names(def *ast.Definition) []string {
 		}
 	}
 	for _, path := range b.cfg.AutoBind {
-		object := b.lookup(path, def.Name)
-		if _, ok := object.(*types.TypeName); ok && object.Exported() && !b.generated(object) {
+		object, err := b.lookup(path + "." + def.Name)
+		if _, ok := object.(*types.TypeName); ok && err == nil && object.Exported() && !b.generated(object) {
 			return []string{path + "." + def.Name}
 		}
 	}
 	return nil
 }
 
-// lookup finds a package-level name; nil where there is none.
-func (b *Binder) lookup(path, name string) types.Object {
-	if p := b.packages[path]; p != nil && p.Types != nil {
-		return p.Types.Scope().Lookup(name)
+// lookup finds what is declared by a name as configurations have it, import/path.Name.
+func (b *Binder) lookup(qualified string) (types.Object, error) {
+	path, goName := split(qualified)
+	p := b.packages[path]
+	if p == nil || p.Types == nil {
+		return nil, fmt.Errorf("%q is not supported: name it as import/path.Name", qualified)
 	}
-	return nil
+	object := p.Types.Scope().Lookup(goName)
+	if object == nil {
+		return nil, fmt.Errorf("there is no %s %v", qualified, p.Errors)
+	}
+	return object, nil
+}
+
+func split(qualified string) (path, goName string) {
+	dot := strings.LastIndexByte(qualified, '.')
+	return qualified[:max(dot, 0)], qualified[dot+1:]
 }
 
 // generated reports whether an object was declared by the file of generated models.
 func (b *Binder) generated(o types.Object) bool {
 	p := b.packages[b.ModelPackage.Path]
 	return p != nil && p.Fset.Position(o.Pos()).Filename == b.cfg.Model.Filename
-}
-
-// split parts "import/path.Name".
-func split(qualified string) (path, name string, err error) {
-	slash, dot := strings.LastIndexByte(qualified, '/'), strings.LastIndexByte(qualified, '.')
-	if strings.ContainsAny(qualified, "*[]{} ") || dot <= slash || dot == len(qualified)-1 {
-		return "", "", fmt.Errorf("%q is not supported: name it as import/path.Name", qualified)
-	}
-	return qualified[:dot], qualified[dot+1:], nil
 }
