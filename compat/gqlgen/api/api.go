@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/99designs/gqlgen/codegen"
 	"github.com/99designs/gqlgen/codegen/config"
 	"github.com/99designs/gqlgen/internal/binder"
@@ -28,7 +30,17 @@ func Generate(cfg *config.Config, notes io.Writer) error {
 	if err != nil {
 		return err
 	}
-	data, err := bind(cfg)
+	keys, err := federation.Keys(cfg)
+	if err != nil {
+		return err
+	}
+	b, err := binder.Load(cfg, func(b *binder.Binder, unbound []*ast.Definition) ([]byte, error) {
+		return codegen.Models(cfg, b, unbound, keys)
+	})
+	if err != nil {
+		return err
+	}
+	data, err := codegen.Build(cfg, b, keys)
 	if err != nil {
 		return err
 	}
@@ -42,32 +54,6 @@ func Generate(cfg *config.Config, notes io.Writer) error {
 		return nil
 	}
 	return compile(cfg)
-}
-
-// bind writes the models that are missing and binds the schema.
-func bind(cfg *config.Config) (*codegen.Data, error) {
-	keys, err := federation.Keys(cfg)
-	if err != nil {
-		return nil, err
-	}
-	b, unbound, err := binder.Load(cfg)
-	if err != nil {
-		return nil, err
-	}
-	source, err := codegen.Models(cfg, b, unbound, keys)
-	if err != nil {
-		return nil, err
-	}
-	changed := false
-	if source != nil || gofile.Generated(cfg.Model.Filename) {
-		if changed, err = gofile.Write(cfg.Model.Filename, source); err != nil {
-			return nil, err
-		}
-	}
-	if err := b.Adopt(unbound, changed); err != nil {
-		return nil, err
-	}
-	return codegen.Build(cfg, b, keys)
 }
 
 // write writes the executor and the resolvers, once all of both is known, and removes

@@ -82,7 +82,7 @@ func Build(cfg *config.Config, b *binder.Binder, keys []*federation.Key) (d *Dat
 		case def.Kind == ast.Object:
 			err = d.object(def)
 		case def.Kind == ast.InputObject:
-			err = d.input(def)
+			d.Inputs = append(d.Inputs, def)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", typeName, err)
@@ -143,17 +143,6 @@ func (d *Data) bind(f *Field, def *ast.Definition, field *ast.FieldDefinition, r
 	for _, arg := range field.Arguments {
 		f.Args = append(f.Args, cmp.Or(taken[arg], &binder.Arg{Def: arg, Ref: d.Binder.Default(arg.Type)}))
 	}
-}
-
-// input checks that every field of an input object has a place.
-func (d *Data) input(def *ast.Definition) error {
-	d.Inputs = append(d.Inputs, def)
-	for _, field := range def.Fields {
-		if _, err := d.Binder.Member(d.Binder.Model(def.Name).Type, def, field); err != nil {
-			return fmt.Errorf("input field %s: %w", field.Name, err)
-		}
-	}
-	return nil
 }
 
 // finder is the resolver of an entity's key, which is written as that of a field is. It

@@ -53,8 +53,7 @@ func (d *Data) Generate() (out map[string][]byte, err error) {
 	return out, nil
 }
 
-// Models writes the file of the models of types and of the inputs of keys; none where
-// there are none.
+// Models writes the file of the models of types and of the inputs of keys.
 func Models(cfg *config.Config, b *binder.Binder, types []*ast.Definition, keys []*federation.Key) ([]byte, error) {
 	p := newPrinter(cfg, b, gofile.New(cfg.Model.Filename, b.ModelPackage), nil)
 	for _, def := range types {
@@ -64,9 +63,6 @@ func Models(cfg *config.Config, b *binder.Binder, types []*ast.Definition, keys 
 		if key.Input != nil {
 			p.print(string(key.Input.Kind), key.Input)
 		}
-	}
-	if p.Len() == 0 {
-		return nil, p.err
 	}
 	return p.source()
 }
@@ -86,7 +82,7 @@ type leaves struct{ Readers, Writers map[string]*binder.Model }
 
 // newPrinter begins a file in which the templates' own imports and variables have their names.
 func newPrinter(cfg *config.Config, b *binder.Binder, f *gofile.File, used *leaves) *printer {
-	for _, own := range []string{"context", "errors", "fmt", "io", "strconv", "github.com/vektah/gqlparser/v2/ast", graphqlPath, graphqlPath + "/engine",
+	for _, own := range []string{"context", "errors", "fmt", "io", "slices", "strconv", "github.com/vektah/gqlparser/v2/ast", graphqlPath, graphqlPath + "/engine",
 		"github.com/99designs/gqlgen/codegen/coerce", "github.com/99designs/gqlgen/plugin/federation/fedruntime"} {
 		f.Import(own, path.Base(own))
 	}

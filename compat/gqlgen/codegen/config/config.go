@@ -36,7 +36,10 @@ type Config struct {
 	Federation     Federation           `yaml:"federation"`
 	AutoBind       []string             `yaml:"autobind"`
 	Models         map[string]TypeEntry `yaml:"models"`
-	Directives     map[string]Directive `yaml:"directives"`
+	Directives     map[string]struct {
+		// SkipRuntime says that the directive is a note to tools, without a function to call.
+		SkipRuntime bool `yaml:"skip_runtime"`
+	} `yaml:"directives"`
 
 	// NullableInputOmittable wraps every nullable field of a generated input in graphql.Omittable.
 	NullableInputOmittable bool `yaml:"nullable_input_omittable"`
@@ -77,11 +80,6 @@ type Federation struct {
 		// EntityResolverMulti makes every entity's resolver take all its representations at once.
 		EntityResolverMulti bool `yaml:"entity_resolver_multi"`
 	} `yaml:"options"`
-}
-
-// Directive says whether a directive is a note to tools only, without a function to call.
-type Directive struct {
-	SkipRuntime bool `yaml:"skip_runtime"`
 }
 
 // TypeEntry binds one GraphQL type.

@@ -32,15 +32,15 @@ func (c *Config) LoadSchema(extend func(*Config) error) error {
 		return errors.New("loading the schema: it has no type Query")
 	}
 	c.Schema = schema
-	models := map[string]TypeEntry{}
-	for typeName, def := range schema.Types {
-		entry := c.Models[typeName]
-		if err := entry.read(def); err != nil {
+	for typeName := range schema.Types {
+		add(&c.Models, typeName, TypeEntry{})
+	}
+	for typeName, entry := range c.Models {
+		if err := entry.read(cmp.Or(schema.Types[typeName], &ast.Definition{})); err != nil {
 			return fmt.Errorf("models.%s%w", typeName, err)
 		}
-		models[typeName] = entry
+		c.Models[typeName] = entry
 	}
-	c.Models = models
 	return nil
 }
 

@@ -32,38 +32,41 @@ type Binder struct {
 }
 
 // Load reads the packages that the configuration names and binds the types of the
-// schema. Those it answers have no Go type yet: their models are still to be generated,
-// and are known by name only, so that others can refer to them.
-func Load(cfg *config.Config) (b *Binder, unbound []*ast.Definition, err error) {
-	b = &Binder{cfg: cfg}
-	if b.ModelPackage, err = gofile.Locate(filepath.Dir(cfg.Model.Filename), cfg.Model.Package); err != nil {
-		return nil, nil, err
+// schema. generate is asked for models of those that have no Go type; while it writes,
+// they are known by name only.
+func Load(cfg *config.Config, generate func(b *Binder, unbound []*ast.Definition) (source []byte, err error)) (*Binder, error) {
+	pkg, err := gofile.Locate(filepath.Dir(cfg.Model.Filename), cfg.Model.Package)
+	if err != nil {
+		return nil, err
 	}
+	b := &Binder{ModelPackage: pkg, cfg: cfg}
 	if err := b.load(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	unbound, err = b.bind()
+	unbound, err := b.bind()
+	if err != nil {
+		return nil, err
+	}
 	for _, def := range unbound {
 		b.models[def.Name] = []*Model{b.Promise(def)}
 	}
-	return b, unbound, err
-}
-
-// Adopt binds models that have been generated. Packages are read again only where the
-// models have changed.
-func (b *Binder) Adopt(generated []*ast.Definition, changed bool) error {
-	for _, def := range generated {
-		entry := b.cfg.Models[def.Name]
-		entry.Model = config.StringList{b.ModelPackage.Path + "." + name.Go(def.Name)}
-		b.cfg.Models[def.Name] = entry
+	source, err := generate(b, unbound)
+	if err != nil {
+		return nil, err
 	}
-	if changed {
-		if err := b.load(); err != nil {
-			return err
-		}
+	for _, def := range unbound {
+		entry := cfg.Models[def.Name]
+		entry.Model = config.StringList{pkg.Path + "." + name.Go(def.Name)}
+		cfg.Models[def.Name] = entry
 	}
-	_, err := b.bind()
-	return err
+	changed, err := gofile.Write(cfg.Model.Filename, source)
+	if err == nil && changed {
+		err = b.load()
+	}
+	if err == nil {
+		_, err = b.bind()
+	}
+	return b, err
 }
 
 // load reads the exported names of packages, from what the compiler has left of them.

@@ -33,7 +33,7 @@ func load(t *testing.T, models string) (*binder.Binder, *config.Config) {
 	tmp := t.TempDir()
 	for name, content := range map[string]string{
 		"a.graphqls": schema,
-		"gqlgen.yml": "schema: a.graphqls\nexec: {layout: follow-schema, dir: generated}\nresolver: {layout: follow-schema, dir: resolvers}\nautobind: [" + libraryPath + "]\nmodel: {filename: " + filepath.Join(dir, "absent", "models.go") + "}\nmodels:\n" + models,
+		"gqlgen.yml": "schema: a.graphqls\nexec: {layout: follow-schema, dir: generated}\nresolver: {layout: follow-schema, dir: resolvers}\nautobind: [" + libraryPath + "]\nmodel: {filename: " + filepath.Join(dir, "absent", "models.go") + "}\nmodels:\n  Query: {model: " + libraryPath + ".Book}\n" + models,
 	} {
 		if err := os.WriteFile(filepath.Join(tmp, name), []byte(content), 0o644); err != nil {
 			t.Fatal(err)
@@ -47,7 +47,7 @@ func load(t *testing.T, models string) (*binder.Binder, *config.Config) {
 		t.Fatal(err)
 	}
 	cfg.Dir = dir
-	b, _, err := binder.Load(cfg)
+	b, err := binder.Load(cfg, func(*binder.Binder, []*gql.Definition) ([]byte, error) { return nil, nil })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -131,7 +131,7 @@ func (b *Binder) Access(owner types.Type, def *ast.Definition, field *ast.FieldD
 func (b *Binder) Member(owner types.Type, def *ast.Definition, field *ast.FieldDefinition) (*Access, error) {
 	member, err := findField(owner, b.goName(def, field))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s.%s: %w", def.Name, field.Name, err)
 	}
 	ref, err := b.Match(field.Type, member.Type())
 	return &Access{Name: member.Name(), Ref: ref}, err

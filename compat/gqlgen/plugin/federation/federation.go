@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -50,38 +49,19 @@ func Extend(cfg *config.Config) error {
 	if err != nil {
 		return fmt.Errorf("reading the schema for federation: %w", err)
 	}
-	text := ""
-	for _, source := range cfg.Sources {
-		text += source.Input + "\n"
-	}
-	if !uses(text, "link") {
+	linked := slices.ContainsFunc(append(doc.Schema, doc.SchemaExtension...), func(s *ast.SchemaDefinition) bool { return s.Directives.ForName("link") != nil })
+	if !linked {
 		return errors.New(`federation: the schema needs its extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])`)
 	}
-	cfg.Sources = append(cfg.Sources, &ast.Source{Name: "federation.graphql", Input: missing(text, doc) + service(doc), BuiltIn: true})
-	return nil
-}
-
-// uses reports whether a directive stands in the schema's files. One that stands in a
-// description only is declared without need, which does no harm.
-func uses(text, directive string) bool {
-	return regexp.MustCompile(`@` + directive + `\b`).MatchString(text)
-}
-
-// missing is the declarations that the schema uses and does not have.
-func missing(text string, doc *ast.SchemaDocument) string {
-	out := ""
+	text := service(doc)
 	for line := range strings.Lines(declarations) {
-		kind, rest, _ := strings.Cut(line, " ")
-		name := regexp.MustCompile(`\w+`).FindString(rest)
-		needed := strings.Contains(out, name) && doc.Definitions.ForName(name) == nil
-		if kind == "directive" {
-			needed = uses(text, name) && doc.Directives.ForName(name) == nil
-		}
-		if needed {
-			out += line
+		name := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune("@( \n", r) })[1]
+		if doc.Directives.ForName(name) == nil && doc.Definitions.ForName(name) == nil {
+			text += line
 		}
 	}
-	return out
+	cfg.Sources = append(cfg.Sources, &ast.Source{Name: "federation.graphql", Input: text, BuiltIn: true})
+	return nil
 }
 
 // service declares _service and, where there are entities, _entities.

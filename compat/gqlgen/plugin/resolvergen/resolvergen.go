@@ -37,10 +37,11 @@ type Resolvers struct {
 	files   map[string]*file
 }
 
-// file is a file that is being written. Its lost are resolvers without a field.
+// file is a file that is being written. Its tail are the types of resolvers and their
+// accessors, and its lost are resolvers without a field.
 type file struct {
 	*gofile.File
-	header, lost, trailer string
+	header, tail, lost, trailer string
 }
 
 // Read reads the resolvers that there are.
@@ -55,24 +56,41 @@ func Read(cfg *config.Config) (*Resolvers, error) {
 
 // Generate answers the resolvers' files, nil for those that are to go.
 func (r *Resolvers) Generate(d *codegen.Data) (map[string][]byte, error) {
-	for _, o := range d.Resolvers() {
-		for _, field := range o.Fields {
-			if field.Access == nil {
-				r.method(field)
-			}
+	chunks := map[string]*chunk{}
+	for _, s := range r.sources {
+		if s.stem != "" {
+			r.file(s.stem) // so that a file with nothing left is removed
+		}
+		for _, c := range s.chunks {
+			chunks[c.name] = c
 		}
 	}
 	for _, o := range d.Resolvers() {
-		f, receiver := r.file(o.File), resolverType(o.GoName)
-		r.declare(f, root+"."+o.GoName, fmt.Sprintf("// %s gives the resolvers of %s.\nfunc (r *%s) %s() %s { return &%s{r} }",
+		f, receiver := r.file(o.File), name.Lower(o.GoName)+"Resolver"
+		for _, field := range o.Fields {
+			if field.Access == nil {
+				r.method(receiver, field, chunks[receiver+"."+field.GoName])
+			}
+		}
+		f.declare(chunks[root+"."+o.GoName], fmt.Sprintf("// %s gives the resolvers of %s.\nfunc (r *%s) %s() %s { return &%s{r} }",
 			o.GoName, o.GoName, root, o.GoName, f.Object(d.Package.Path, d.Package.Name, o.GoName+"Resolver"), receiver))
-		r.declare(f, receiver, fmt.Sprintf("type %s struct{ *%s }", receiver, root))
+		f.declare(chunks[receiver], fmt.Sprintf("type %s struct{ *%s }", receiver, root))
 	}
-	r.leftovers()
-	return r.finish()
+	r.leftovers(chunks)
+	out := map[string][]byte{}
+	if chunks[root] == nil {
+		out[filepath.Join(r.dir, "resolver.go")] = fmt.Appendf(nil,
+			"package %s\n\n// %s is the root of all resolvers and holds what they need. This file is yours.\ntype %s struct{}\n", r.pkg.Name, root, root)
+	}
+	for filename, f := range r.files {
+		source, err := f.finish()
+		if err != nil {
+			return nil, err
+		}
+		out[filename] = source
+	}
+	return out, nil
 }
-
-func resolverType(goName string) string { return name.Lower(goName) + "Resolver" }
 
 // file is the file for a schema file's name, started at need.
 func (r *Resolvers) file(stem string) *file {
@@ -83,81 +101,58 @@ func (r *Resolvers) file(stem string) *file {
 	f := &file{File: gofile.New(filename, r.pkg), header: notice}
 	f.Reserve("r", "ctx", "obj", "objs", "reps")
 	for _, s := range r.sources {
-		if s.filename != filename {
-			continue
-		}
-		f.header, f.trailer = s.header, s.trailer
-		for path, alias := range s.imports {
-			f.Keep(path, alias)
+		if s.filename == filename {
+			f.header, f.trailer = s.header, s.trailer
+			for path, alias := range s.imports {
+				f.Keep(path, alias)
+			}
 		}
 	}
 	r.files[filename] = f
 	return f
 }
 
-// take finds a declaration by name. elsewhere says that it stands in a file written by
-// hand, where it stays.
-func (r *Resolvers) take(declared string) (c *chunk, elsewhere bool) {
-	for _, s := range r.sources {
-		for _, c := range s.chunks {
-			if c.name == declared && !c.taken {
-				c.taken = true
-				return c, s.stem == ""
-			}
+// method writes one resolver: with the body and comment it has, or as a stub. One that
+// stands in a file written by hand stays there.
+func (r *Resolvers) method(receiver string, field *codegen.Field, existing *chunk) {
+	f := r.file(field.File)
+	comment := fmt.Sprintf("// %s is the resolver for the %s field.", field.GoName, field.Name)
+	before, body := fmt.Sprintf("func (r *%s) %s", receiver, field.GoName), fmt.Sprintf("{\n\tpanic(\"not implemented: %s\")\n}", field.GoName)
+	if existing != nil {
+		existing.taken = true
+		if existing.byHand {
+			return
 		}
+		comment, before, body = cmp.Or(existing.comment, comment), existing.before, existing.body
 	}
-	return nil, false
-}
-
-// method writes one resolver: with the body and comment it has, or as a stub.
-func (r *Resolvers) method(field *codegen.Field) {
-	f, receiver := r.file(field.File), resolverType(field.Object.GoName)
-	existing, elsewhere := r.take(receiver + "." + field.GoName)
-	if elsewhere {
-		return
-	}
-	if existing == nil {
-		existing = &chunk{before: fmt.Sprintf("func (r *%s) %s", receiver, field.GoName), body: fmt.Sprintf("{\n\tpanic(\"not implemented: %s\")\n}", field.GoName)}
-	}
-	comment := cmp.Or(existing.comment, fmt.Sprintf("// %s is the resolver for the %s field.", field.GoName, field.Name))
-	fmt.Fprintf(f, "%s\n%s%s %s\n\n", comment, existing.before, field.Signature(f.File), existing.body)
+	fmt.Fprintf(f, "%s\n%s%s %s\n\n", comment, before, field.Signature(f.File), body)
 }
 
 // declare writes what is declared already, or else text.
-func (r *Resolvers) declare(f *file, declared, text string) {
-	existing, elsewhere := r.take(declared)
-	if elsewhere {
-		return
-	}
+func (f *file) declare(existing *chunk, text string) {
 	if existing != nil {
+		existing.taken = true
 		text = existing.comment + "\n" + existing.text
 	}
-	fmt.Fprintf(f, "%s\n\n", text)
+	if existing == nil || !existing.byHand {
+		f.tail += text + "\n\n"
+	}
 }
 
 // leftovers decides on what no resolver has claimed.
-func (r *Resolvers) leftovers() {
-	holders := map[string]bool{}
+func (r *Resolvers) leftovers(chunks map[string]*chunk) {
+	isHolder := func(typeName string) bool { return chunks[typeName] != nil && chunks[typeName].holder }
 	for _, s := range r.sources {
-		for _, c := range s.chunks {
-			holders[c.name] = holders[c.name] || c.holder
-		}
-	}
-	for _, s := range r.sources {
-		if s.stem == "" {
-			continue
-		}
-		f := r.file(s.stem) // so that a file with nothing left is removed
 		for _, c := range s.chunks {
 			receiver, method, isMethod := strings.Cut(c.name, ".")
 			text := strings.TrimSpace(c.comment + "\n" + c.text)
 			switch {
-			case c.taken, c.holder, receiver == root && holders[resolverType(method)]:
+			case c.byHand, c.taken, c.holder, receiver == root && isHolder(name.Lower(method)+"Resolver"):
 				// written, or the type and accessor of an object that has no resolvers any more
-			case !isMethod || !holders[receiver]:
+			case !isMethod || !isHolder(receiver):
 				fmt.Fprintf(r.beside(s), "%s\n\n", text)
 			case !c.stub:
-				f.lost += "\n//\n// " + strings.ReplaceAll(text, "\n", "\n// ")
+				r.file(s.stem).lost += "\n//\n// " + strings.ReplaceAll(text, "\n", "\n// ")
 			}
 		}
 	}
@@ -180,24 +175,14 @@ func (r *Resolvers) beside(s *source) *file {
 	}
 }
 
-// finish answers all files, and the root resolver where nobody has declared it.
-func (r *Resolvers) finish() (out map[string][]byte, err error) {
-	out = map[string][]byte{}
-	for filename, f := range r.files {
-		if f.lost != "" && !strings.Contains(f.trailer, lostWarning) {
-			f.lost = lostWarning + f.lost
-		}
-		fmt.Fprintf(f, "%s\n\n%s", f.trailer, strings.TrimSpace(f.lost))
-		if out[filename] = nil; len(bytes.TrimSpace(f.Bytes())) == 0 {
-			continue
-		}
-		if out[filename], err = f.Source(f.header); err != nil {
-			return nil, err
-		}
+// finish answers the file's source; nil where there is nothing in it.
+func (f *file) finish() ([]byte, error) {
+	if f.lost != "" && !strings.Contains(f.trailer, lostWarning) {
+		f.lost = lostWarning + f.lost
 	}
-	if existing, _ := r.take(root); existing == nil {
-		out[filepath.Join(r.dir, "resolver.go")] = fmt.Appendf(nil,
-			"package %s\n\n// %s is the root of all resolvers and holds what they need. This file is yours.\ntype %s struct{}\n", r.pkg.Name, root, root)
+	fmt.Fprintf(f, "%s%s\n\n%s", f.tail, f.trailer, strings.TrimSpace(f.lost))
+	if len(bytes.TrimSpace(f.Bytes())) == 0 {
+		return nil, nil
 	}
-	return out, nil
+	return f.Source(f.header)
 }

@@ -34,8 +34,9 @@ type chunk struct {
 	// before is the text of a function up to its parameters, and body that of its body.
 	before, body string
 	// stub says that the body is what new resolvers are given, holder that the type is
-	// struct{ *Resolver } and nothing more, and taken that it has been written.
-	stub, holder, taken bool
+	// struct{ *Resolver } and nothing more, byHand that the file is not one of resolvers,
+	// and taken that the chunk has been written.
+	stub, holder, byHand, taken bool
 }
 
 // scan parses the Go files of a folder, tests apart. A file that does not parse stops
@@ -77,8 +78,8 @@ func (s *source) cut(file *ast.File, offset func(token.Pos) int) {
 	s.header = s.text[:offset(file.Package)]
 	end := offset(file.Name.End())
 	for _, decl := range file.Decls {
-		start, stop := offset(decl.Pos()), s.lineEnd(offset(decl.End()))
-		c := &chunk{comment: strings.TrimSpace(s.text[end:start]), text: s.text[start:stop]}
+		start, stop := offset(decl.Pos()), offset(decl.End())
+		c := &chunk{comment: strings.TrimSpace(s.text[end:start]), text: s.text[start:stop], byHand: s.stem == ""}
 		end = stop
 		switch d := decl.(type) {
 		case *ast.FuncDecl:
@@ -101,13 +102,4 @@ func (s *source) cut(file *ast.File, offset func(token.Pos) int) {
 		s.chunks = append(s.chunks, c)
 	}
 	s.trailer = strings.TrimSpace(s.text[end:])
-}
-
-// lineEnd moves past a comment that stands on the same line as offset.
-func (s *source) lineEnd(offset int) int {
-	line, _, _ := strings.Cut(s.text[offset:], "\n")
-	if strings.HasPrefix(strings.TrimSpace(line), "//") {
-		return offset + len(line)
-	}
-	return offset
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -40,13 +41,7 @@ var AllBookOrderField = []BookOrderField{
 }
 
 // IsValid reports whether e is a value of the schema.
-func (e BookOrderField) IsValid() bool {
-	switch e {
-	case BookOrderFieldTitle, BookOrderFieldPages:
-		return true
-	}
-	return false
-}
+func (e BookOrderField) IsValid() bool { return slices.Contains(AllBookOrderField, e) }
 
 func (e BookOrderField) String() string { return string(e) }
 
@@ -86,13 +81,7 @@ var AllGenre = []Genre{
 }
 
 // IsValid reports whether e is a value of the schema.
-func (e Genre) IsValid() bool {
-	switch e {
-	case GenreHistory, GenreFiction:
-		return true
-	}
-	return false
-}
+func (e Genre) IsValid() bool { return slices.Contains(AllGenre, e) }
 
 func (e Genre) String() string { return string(e) }
 
