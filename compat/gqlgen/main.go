@@ -34,28 +34,25 @@ func run(args []string, stdout, stderr io.Writer) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	switch command {
-	case "generate":
-		if !*verbose {
-			stderr = io.Discard
-		}
-		return generate(*file, stderr)
-	case "version":
+	switch {
+	case command == "version":
 		fmt.Fprintln(stdout, config.Version)
 		return nil
+	case command != "generate":
+		return fmt.Errorf("%s is not a command; there are generate and version", command)
+	case !*verbose:
+		stderr = io.Discard
 	}
-	return fmt.Errorf("%s is not a command; there are generate and version", command)
-}
-
-func generate(file string, notes io.Writer) (err error) {
-	if file == "" {
-		if file, err = config.Find("."); err != nil {
-			return err
-		}
+	dir, err := os.Getwd()
+	if err == nil && *file == "" {
+		*file, err = config.Find(dir)
 	}
-	cfg, err := config.Load(file)
 	if err != nil {
 		return err
 	}
-	return api.Generate(cfg, notes)
+	cfg, err := config.Load(*file)
+	if err != nil {
+		return err
+	}
+	return api.Generate(cfg, stderr)
 }

@@ -113,19 +113,20 @@ func TestWhatIsNotSupportedIsNamed(t *testing.T) {
 }
 
 func TestOtherLayoutsAreRefused(t *testing.T) {
-	const schema, model = "type Query { a: Int! }", "model: {filename: model/models_gen.go}\n"
-	for _, c := range []struct{ config, want string }{
-		{"exec: {filename: generated/generated.go}\n" + model, "filename"},
-		{"exec: {layout: single-file, dir: generated}\nresolver: {layout: follow-schema, dir: resolvers}\n" + model, "exec"},
-		{"exec: {layout: follow-schema, dir: generated}\nresolver: {layout: single-file, dir: resolvers}\n" + model, "resolver"},
-		{"exec: {layout: follow-schema, dir: generated}\n" + model, "resolver"},
-		{"exec: {layout: follow-schema, dir: generated}\nresolver: {layout: follow-schema, dir: resolvers, filename_template: '{name}.go'}\n" + model, "filename_template"},
-		{"exec: {layout: follow-schema, dir: generated}\nresolver: {layout: follow-schema, dir: resolvers, type: Root}\n" + model, "type"},
-		{"exec: {layout: follow-schema, dir: generated}\nresolver: {layout: follow-schema, dir: resolvers}\n", "model.filename"},
+	for _, c := range []struct{ old, replacement, want string }{
+		{"layout: follow-schema, dir: generated", "filename: generated/generated.go", "filename"},
+		{"layout: follow-schema, dir: generated", "layout: single-file, dir: generated", "exec"},
+		{"layout: follow-schema, dir: resolvers", "layout: single-file, dir: resolvers", "resolver"},
+		{"resolver: {layout: follow-schema, dir: resolvers, package: resolvers}", "", "resolver"},
+		{"package: resolvers", "package: resolvers, filename_template: '{name}.go'", "filename_template"},
+		{"package: resolvers", "package: resolvers, type: Root", "type"},
+		{"filename: model/models_gen.go, ", "", "filename"},
+		{", package: generated", "", "package"},
 	} {
-		s := newScratch(t, map[string]string{"a.graphqls": schema, "gqlgen.yml": "schema: a.graphqls\n" + c.config})
+		s := newScratch(t, map[string]string{"a.graphqls": "type Query { a: Int! }"})
+		s.edit("gqlgen.yml", c.old, c.replacement)
 		if err := s.generate(); err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: error %v, want one that names %s", c.config, err, c.want)
+			t.Errorf("%s for %s: error %v, want one that names %s", c.replacement, c.old, err, c.want)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package codegen
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"go/types"
@@ -126,22 +125,20 @@ func sourceBase(position *ast.Position) string {
 
 // bind finds the member that a field is read from, or leaves the field to a resolver.
 func (d *Data) bind(f *Field, def *ast.Definition, field *ast.FieldDefinition, resolver bool) {
-	f.Ref = d.Binder.Default(field.Type)
-	f.Ref.Go = binder.StructPointer(f.Ref.Go)
-	taken := map[*ast.ArgumentDefinition]*binder.Arg{}
 	if !resolver {
 		access, err := d.Binder.Access(f.Object.Model.Type, def, field)
 		if err == nil {
-			f.Access, f.Ref = access, access.Ref
-			for _, arg := range access.Args {
-				taken[arg.Def] = arg
-			}
-		} else if !errors.Is(err, binder.ErrNoMember) {
+			f.Access, f.Ref, f.Args = access, access.Ref, access.Args
+			return
+		}
+		if !errors.Is(err, binder.ErrNoMember) {
 			d.Notes = append(d.Notes, fmt.Sprintf("%s.%s: %v: a resolver is generated", def.Name, field.Name, err))
 		}
 	}
+	f.Ref = d.Binder.Default(field.Type)
+	f.Ref.Go = binder.StructPointer(f.Ref.Go)
 	for _, arg := range field.Arguments {
-		f.Args = append(f.Args, cmp.Or(taken[arg], &binder.Arg{Def: arg, Ref: d.Binder.Default(arg.Type)}))
+		f.Args = append(f.Args, &binder.Arg{Def: arg, Ref: d.Binder.Default(arg.Type)})
 	}
 }
 

@@ -54,16 +54,18 @@ func (p *printer) call(f *Field) string {
 	case f.Object.Type != nil:
 		parent = "parent.(" + p.Type(f.Object.Type) + ")"
 	}
+	args := p.getArgs(f.Args)
 	switch {
+	case f.Access == nil && parent == "":
+		return fmt.Sprintf("e.Resolvers.%s().%s(ctx%s)", f.Object.GoName, f.GoName, args)
 	case f.Access == nil:
-		args := strings.TrimSuffix("ctx, "+parent, ", ") + p.getArgs(f.Args)
-		return fmt.Sprintf("e.resolvers.%s().%s(%s)", f.Object.GoName, f.GoName, args)
+		return fmt.Sprintf("e.Resolvers.%s().%s(ctx, %s%s)", f.Object.GoName, f.GoName, parent, args)
 	case !f.Access.Method:
 		return parent + "." + f.Access.Name
 	case f.Access.Context:
-		return fmt.Sprintf("%s.%s(ctx%s)", parent, f.Access.Name, p.getArgs(f.Access.Args))
+		return fmt.Sprintf("%s.%s(ctx%s)", parent, f.Access.Name, args)
 	}
-	return fmt.Sprintf("%s.%s(%s)", parent, f.Access.Name, strings.TrimPrefix(p.getArgs(f.Access.Args), ", "))
+	return fmt.Sprintf("%s.%s(%s)", parent, f.Access.Name, strings.TrimPrefix(args, ", "))
 }
 
 // Fails reports whether the call of a field has an error.
@@ -83,9 +85,6 @@ func (f *Field) Inline() bool {
 // appender is an expression for the function that writes a leaf.
 func (p *printer) appender(m *binder.Model) string {
 	p.leaves.Writers[m.Name] = m
-	if m.Fallible() {
-		return "coerce.AppendContext(append" + m.Name + ")"
-	}
 	return "coerce.Append(append" + m.Name + ")"
 }
 

@@ -29,7 +29,7 @@ func (d *Data) Generate() (out map[string][]byte, err error) {
 	print := func(base, templateName string, data any) {
 		filename := filepath.Join(d.Config.Exec.DirName, base)
 		if files[filename] == nil {
-			files[filename] = newPrinter(d.Config, d.Binder, gofile.New(filename, d.Package), leaves)
+			files[filename] = newPrinter(d.Config, d.Binder, filename, d.Package, leaves)
 		}
 		files[filename].print(templateName, data)
 	}
@@ -55,7 +55,7 @@ func (d *Data) Generate() (out map[string][]byte, err error) {
 
 // Models writes the file of the models of types and of the inputs of keys.
 func Models(cfg *config.Config, b *binder.Binder, types []*ast.Definition, keys []*federation.Key) ([]byte, error) {
-	p := newPrinter(cfg, b, gofile.New(cfg.Model.Filename, b.ModelPackage), nil)
+	p := newPrinter(cfg, b, cfg.Model.Filename, b.ModelPackage, nil)
 	for _, def := range types {
 		p.print(string(def.Kind), def)
 	}
@@ -81,13 +81,14 @@ type printer struct {
 type leaves struct{ Readers, Writers map[string]*binder.Model }
 
 // newPrinter begins a file in which the templates' own imports and variables have their names.
-func newPrinter(cfg *config.Config, b *binder.Binder, f *gofile.File, used *leaves) *printer {
+func newPrinter(cfg *config.Config, b *binder.Binder, filename string, pkg gofile.Package, used *leaves) *printer {
+	f := gofile.New(filename, pkg, "types", "e", "v", "args", "ctx", "obj", "objs", "parent", "parents", "dst", "ok", "out", "err", "fields",
+		"value", "key", "keys", "reps")
 	for _, own := range []string{"context", "errors", "fmt", "io", "slices", "strconv", "github.com/vektah/gqlparser/v2/ast", graphqlPath, graphqlPath + "/engine",
 		"github.com/99designs/gqlgen/codegen/coerce", "github.com/99designs/gqlgen/plugin/federation/fedruntime"} {
 		f.Import(own, path.Base(own))
 	}
 	f.Import("github.com/vektah/gqlparser/v2", "gqlparser")
-	f.Reserve("types", "e", "v", "args", "ctx", "obj", "objs", "parent", "parents", "dst", "out", "err", "fields", "value", "key", "keys", "reps")
 	p := &printer{File: f, cfg: cfg, binder: b, leaves: used}
 	p.templates, p.err = template.New("").Funcs(template.FuncMap{
 		"appender":  p.appender,

@@ -2,23 +2,11 @@ package coerce
 
 import "context"
 
-// Appender appends the JSON of a leaf that a field answered; ok is false for null.
-type Appender = func(ctx context.Context, dst []byte, value any) (out []byte, ok bool, err error)
+// Appender appends the JSON of a leaf; ok is false for null.
+type Appender[T any] = func(ctx context.Context, dst []byte, v T) (out []byte, ok bool, err error)
 
-// Append is the Appender of a function that cannot fail.
-func Append[T any](write func(dst []byte, v T) ([]byte, bool)) Appender {
-	return func(_ context.Context, dst []byte, value any) ([]byte, bool, error) {
-		v, ok, err := Leaf[T](value)
-		if !ok {
-			return dst, false, err
-		}
-		dst, ok = write(dst, v)
-		return dst, ok, nil
-	}
-}
-
-// AppendContext is the Appender of a function that can, or that needs the context.
-func AppendContext[T any](write func(ctx context.Context, dst []byte, v T) ([]byte, bool, error)) Appender {
+// Append is the Appender of what a field answered: a T, or a pointer to one.
+func Append[T any](write Appender[T]) Appender[any] {
 	return func(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
 		v, ok, err := Leaf[T](value)
 		if !ok {

@@ -6,13 +6,11 @@ package config
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"gopkg.in/yaml.v3"
@@ -175,23 +173,21 @@ func (c *Config) complete() error {
 }
 
 func (l *Layout) complete(key, dir, suffix string) error {
-	if l.Layout != "follow-schema" || l.DirName == "" {
-		return fmt.Errorf("%s: only layout: follow-schema is supported, with a dir", key)
+	if l.Layout != "follow-schema" || l.DirName == "" || l.Package == "" {
+		return fmt.Errorf("%s: only layout: follow-schema is supported, with a dir and a package", key)
 	}
 	if l.FilenameTemplate != "" && l.FilenameTemplate != "{name}"+suffix {
 		return fmt.Errorf("%s.filename_template: only {name}%s is supported", key, suffix)
 	}
 	l.DirName = absolute(dir, l.DirName)
-	l.Package = cmp.Or(l.Package, packageName(l.DirName))
 	return nil
 }
 
 func (f *File) complete(key, dir string) error {
-	if f.Filename == "" {
-		return fmt.Errorf("%s.filename: missing", key)
+	if f.Filename == "" || f.Package == "" {
+		return fmt.Errorf("%s: filename or package is missing", key)
 	}
 	f.Filename = absolute(dir, f.Filename)
-	f.Package = cmp.Or(f.Package, packageName(filepath.Dir(f.Filename)))
 	return nil
 }
 
@@ -200,10 +196,6 @@ func absolute(dir, name string) string {
 		return filepath.Clean(name)
 	}
 	return filepath.Join(dir, name)
-}
-
-func packageName(dir string) string {
-	return strings.NewReplacer("-", "_", ".", "_").Replace(filepath.Base(dir))
 }
 
 // Notice is the first line of every generated file.

@@ -33,7 +33,7 @@ func (c *Config) LoadSchema(extend func(*Config) error) error {
 	}
 	c.Schema = schema
 	for typeName := range schema.Types {
-		add(&c.Models, typeName, TypeEntry{})
+		add(&c.Models, typeName, &TypeEntry{})
 	}
 	for typeName, entry := range c.Models {
 		if err := entry.read(cmp.Or(schema.Types[typeName], &ast.Definition{})); err != nil {
@@ -86,61 +86,43 @@ func glob(pattern string) ([]string, error) {
 // read adds what the directives of a type, its fields and its values say, and checks
 // that there are such fields.
 func (e *TypeEntry) read(def *ast.Definition) error {
+	bound, err := decode[TypeEntry](def.Directives.ForName("goModel"))
+	if err != nil {
+		return fmt.Errorf(".model: %w", err)
+	}
+	if bound != nil && len(e.Model) == 0 {
+		e.Model = bound.Model
+	}
 	for _, field := range def.Fields {
-		bound, err := decode[goField](field.Directives.ForName("goField"))
-		if err == nil {
-			_, err = Tags(field)
+		if _, err := Tags(field); err != nil {
+			return fmt.Errorf(".fields.%s: %w", field.Name, err)
 		}
+		bound, err := decode[TypeField](field.Directives.ForName("goField"))
 		if err != nil {
 			return fmt.Errorf(".fields.%s: %w", field.Name, err)
 		}
-		if bound != nil {
-			add(&e.Fields, field.Name, TypeField{bound.ForceResolver, bound.Batch, bound.Name, bound.Omittable})
-		}
-	}
-	for name, field := range e.Fields {
-		if def.Fields.ForName(name) == nil || field.Batch && !field.Resolver {
-			return fmt.Errorf(".fields.%s: no such field in the schema, or batch: true without a resolver", name)
-		}
+		add(&e.Fields, field.Name, bound)
 	}
 	for _, value := range def.EnumValues {
 		bound, err := decode[EnumValue](value.Directives.ForName("goEnum"))
 		if err != nil {
 			return fmt.Errorf(".enum_values.%s: %w", value.Name, err)
 		}
-		if bound != nil {
-			add(&e.EnumValues, value.Name, *bound)
+		add(&e.EnumValues, value.Name, bound)
+	}
+	for name, field := range e.Fields {
+		if def.Fields.ForName(name) == nil || field.Batch && !field.Resolver {
+			return fmt.Errorf(".fields.%s: no such field in the schema, or batch: true without a resolver", name)
 		}
-	}
-	bound, err := decode[goModel](def.Directives.ForName("goModel"))
-	if err != nil {
-		return fmt.Errorf(": %w", err)
-	}
-	if bound != nil && len(e.Model) == 0 {
-		e.Model = slices.DeleteFunc(append(bound.Models, bound.Model), func(name string) bool { return name == "" })
 	}
 	return nil
 }
 
-// The arguments of directives that configure generation.
-type (
-	goModel struct {
-		Model  string
-		Models []string
-	}
-	goField struct {
-		ForceResolver bool `yaml:"forceResolver"`
-		Batch         bool
-		Name          string
-		Omittable     *bool
-	}
-	// Tag is a struct tag.
-	Tag struct{ Key, Value string }
-)
+// Tag is a struct tag.
+type Tag struct{ Key, Value string }
 
 // Tags are the struct tags that @goTag asks for.
-func Tags(field *ast.FieldDefinition) ([]Tag, error) {
-	var out []Tag
+func Tags(field *ast.FieldDefinition) (out []Tag, err error) {
 	for _, d := range field.Directives.ForNames("goTag") {
 		tag, err := decode[Tag](d)
 		if err != nil {
@@ -151,15 +133,25 @@ func Tags(field *ast.FieldDefinition) ([]Tag, error) {
 	return out, nil
 }
 
-// decode reads the arguments of a directive; nil where it is not given. GraphQL's
-// literals are YAML's, so that arguments are refused as unknown keys are.
+// decode reads the arguments of a directive as gqlgen.yml would have them; nil where the
+// directive is not given. GraphQL's literals are YAML's, so that arguments that are not
+// supported are refused as unknown keys are.
 func decode[T any](d *ast.Directive) (*T, error) {
 	if d == nil {
 		return nil, nil
 	}
 	var args []string
 	for _, arg := range d.Arguments {
-		args = append(args, arg.Name+": "+arg.Value.String())
+		key := arg.Name
+		switch key {
+		case "forceResolver":
+			key = "resolver"
+		case "name":
+			key = "fieldName"
+		case "models":
+			key = "model"
+		}
+		args = append(args, key+": "+arg.Value.String())
 	}
 	decoder := yaml.NewDecoder(strings.NewReader("{" + strings.Join(args, ", ") + "}"))
 	decoder.KnownFields(true)
@@ -170,13 +162,13 @@ func decode[T any](d *ast.Directive) (*T, error) {
 	return out, nil
 }
 
-// add puts a value into a map that has none of that key.
-func add[V any](m *map[string]V, key string, value V) {
+// add puts a value, if there is one, into a map that has none of that key.
+func add[V any](m *map[string]V, key string, value *V) {
 	if *m == nil {
 		*m = map[string]V{}
 	}
-	if _, ok := (*m)[key]; !ok {
-		(*m)[key] = value
+	if _, ok := (*m)[key]; !ok && value != nil {
+		(*m)[key] = *value
 	}
 }
 

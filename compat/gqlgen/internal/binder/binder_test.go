@@ -33,7 +33,7 @@ func load(t *testing.T, models string) (*binder.Binder, *config.Config) {
 	tmp := t.TempDir()
 	for name, content := range map[string]string{
 		"a.graphqls": schema,
-		"gqlgen.yml": "schema: a.graphqls\nexec: {layout: follow-schema, dir: generated}\nresolver: {layout: follow-schema, dir: resolvers}\nautobind: [" + libraryPath + "]\nmodel: {filename: " + filepath.Join(dir, "absent", "models.go") + "}\nmodels:\n  Query: {model: " + libraryPath + ".Book}\n" + models,
+		"gqlgen.yml": "schema: a.graphqls\nexec: {layout: follow-schema, dir: generated, package: generated}\nresolver: {layout: follow-schema, dir: resolvers, package: resolvers}\nautobind: [" + libraryPath + "]\nmodel: {filename: " + filepath.Join(dir, "absent", "models.go") + ", package: absent}\nmodels:\n  Query: {model: " + libraryPath + ".Book}\n" + models,
 	} {
 		if err := os.WriteFile(filepath.Join(tmp, name), []byte(content), 0o644); err != nil {
 			t.Fatal(err)
@@ -141,12 +141,12 @@ func TestAccess(t *testing.T) {
 		{field: "other", goName: "name", graphql: text, want: "Name"},
 		{field: "inherited", graphql: text, want: "Inherited"},
 		{field: "number2", graphql: number, args: limit, want: "Number2 method with context, error and limit"},
-		{field: "number2", graphql: number, err: "which is no argument"},
+		{field: "number2", graphql: number, err: "must take the field's arguments"},
 		{field: "twin", graphql: text, err: "several fields"},
 		{field: "number", graphql: text, err: "not bound to int"},
 		{field: "name", graphql: gql.ListType(text, nil), err: "not a list"},
 		{field: "two", graphql: text, err: "one value"},
-		{field: "wants", graphql: text, err: "which is no argument"},
+		{field: "wants", graphql: text, err: "must take the field's arguments"},
 		{field: "private", graphql: text, err: "no such field"},
 		{field: "absent", graphql: text, err: "no such field"},
 	} {

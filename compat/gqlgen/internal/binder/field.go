@@ -111,8 +111,7 @@ type Access struct {
 	Ref  *Ref
 	// Method says that Name is a method, with the rest saying what it takes and answers.
 	Method, Context, Error bool
-	// Args are in the method's order.
-	Args []*Arg
+	Args                   []*Arg
 }
 
 // ErrNoMember is answered where a Go type has no member for a GraphQL field.
@@ -141,27 +140,24 @@ func (b *Binder) goName(def *ast.Definition, field *ast.FieldDefinition) string 
 	return cmp.Or(b.cfg.Models[def.Name].Fields[field.Name].FieldName, field.Name)
 }
 
+// method sees a field in a method that takes the field's arguments, by name and in their
+// order, perhaps after a context.
 func (b *Binder) method(method *types.Func, field *ast.FieldDefinition) (*Access, error) {
 	access := &Access{Name: method.Name(), Method: true}
-	for param := range method.Signature().Params().Variables() {
-		if TypeName(param.Type()) == "context.Context" {
-			access.Context = true
-			continue
-		}
-		i := slices.IndexFunc(field.Arguments, func(arg *ast.ArgumentDefinition) bool { return strings.EqualFold(arg.Name, param.Name()) })
-		if i < 0 {
-			return nil, fmt.Errorf("method %s takes %s, which is no argument of the field", method.Name(), param.Name())
-		}
-		ref, err := b.Match(field.Arguments[i].Type, param.Type())
-		if err != nil {
-			return nil, fmt.Errorf("method %s: argument %s: %w", method.Name(), param.Name(), err)
-		}
-		access.Args = append(access.Args, &Arg{Def: field.Arguments[i], Ref: ref})
+	params, results := slices.Collect(method.Signature().Params().Variables()), method.Signature().Results()
+	if len(params) > 0 && TypeName(params[0].Type()) == "context.Context" {
+		access.Context, params = true, params[1:]
 	}
-	results := method.Signature().Results()
 	access.Error = results.Len() == 2 && TypeName(results.At(1).Type()) == "error"
-	if results.Len() != 1 && !access.Error {
-		return nil, fmt.Errorf("method %s must answer one value, and an error at most", method.Name())
+	if len(params) != len(field.Arguments) || results.Len() != 1 && !access.Error {
+		return nil, fmt.Errorf("method %s must take the field's arguments, and answer one value and an error at most", method.Name())
+	}
+	for i, arg := range field.Arguments {
+		ref, err := b.Match(arg.Type, params[i].Type())
+		if err != nil || !strings.EqualFold(arg.Name, params[i].Name()) {
+			return nil, fmt.Errorf("method %s: %s is not argument %s: %w", method.Name(), params[i].Name(), arg.Name, cmp.Or(err, ErrNoMember))
+		}
+		access.Args = append(access.Args, &Arg{Def: arg, Ref: ref})
 	}
 	var err error
 	if access.Ref, err = b.Match(field.Type, results.At(0).Type()); err != nil {

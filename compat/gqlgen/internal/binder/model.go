@@ -126,7 +126,5 @@ func (b *Binder) leaf(m *Model, def *ast.Definition, generated bool) (err error)
 
 // has reports whether T or *T has a method.
 func has(t types.Type, method string) bool {
-	object, _, _ := types.LookupFieldOrMethod(t, true, nil, method)
-	_, ok := object.(*types.Func)
-	return ok
+	return types.NewMethodSet(types.NewPointer(t)).Lookup(nil, method) != nil
 }

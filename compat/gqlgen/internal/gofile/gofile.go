@@ -50,9 +50,13 @@ type File struct {
 	specs    []string          // lines of the import block
 }
 
-// New starts a file of a package.
-func New(filename string, p Package) *File {
-	return &File{Package: p, filename: filename, aliases: map[string]string{}, taken: map[string]bool{}}
+// New starts a file of a package, in which no import may have one of the names reserved.
+func New(filename string, p Package, reserved ...string) *File {
+	f := &File{Package: p, filename: filename, aliases: map[string]string{}, taken: map[string]bool{}}
+	for _, name := range reserved {
+		f.taken[name] = true
+	}
+	return f
 }
 
 // Import answers the name by which the text must call a package: its own, unless that
@@ -82,13 +86,6 @@ func (f *File) Keep(pkgPath, alias string) {
 	f.taken[cmp.Or(alias, path.Base(pkgPath))] = true
 	if alias != "_" && alias != "." {
 		f.aliases[pkgPath] = alias
-	}
-}
-
-// Reserve keeps names from being used for an import.
-func (f *File) Reserve(names ...string) {
-	for _, n := range names {
-		f.taken[n] = true
 	}
 }
 

@@ -10,8 +10,7 @@ import (
 )
 
 func TestSource(t *testing.T) {
-	f := gofile.New("own.go", gofile.Package{Module: "example.org", Path: "example.org/own", Name: "own"})
-	f.Reserve("v")
+	f := gofile.New("own.go", gofile.Package{Module: "example.org", Path: "example.org/own", Name: "own"}, "v")
 	f.Keep("embed", "_")
 	f.Keep("example.org/things/v2", "")
 	f.Keep("strings", "str")

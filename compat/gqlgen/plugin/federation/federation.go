@@ -3,9 +3,11 @@
 package federation
 
 import (
+	_ "embed"
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,28 +18,10 @@ import (
 	"github.com/99designs/gqlgen/internal/name"
 )
 
-// The directives of federation, as https://specs.apollo.dev/federation/v2.9 declares
-// them, less those that need more of a subgraph than is supported here.
-const declarations = `directive @link(url: String!, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
-directive @key(fields: federation__FieldSet!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
-directive @provides(fields: federation__FieldSet!) on FIELD_DEFINITION
-directive @external(reason: String) on OBJECT | FIELD_DEFINITION
-directive @shareable repeatable on OBJECT | FIELD_DEFINITION
-directive @inaccessible on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION
-directive @override(from: String!, label: String) on FIELD_DEFINITION
-directive @tag(name: String!) repeatable on FIELD_DEFINITION | INTERFACE | OBJECT | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION | SCHEMA
-directive @composeDirective(name: String!) repeatable on SCHEMA
-directive @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
-directive @requiresScopes(scopes: [[federation__Scope!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
-directive @policy(policies: [[federation__Policy!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
-directive @cost(weight: Int!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR
-directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION
-scalar federation__FieldSet
-scalar federation__Scope
-scalar federation__Policy
-scalar link__Import
-enum link__Purpose { SECURITY EXECUTION }
-`
+// What directives.graphqls has is declared for schemas that do not declare it themselves.
+//
+//go:embed directives.graphqls
+var declarations string
 
 // Extend adds to the sources what a subgraph's schema has beyond its files: the
 // declarations of the directives they use, _service and _entities.
@@ -54,10 +38,9 @@ func Extend(cfg *config.Config) error {
 		return errors.New(`federation: the schema needs its extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])`)
 	}
 	text := service(doc)
-	for line := range strings.Lines(declarations) {
-		name := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune("@( \n", r) })[1]
-		if doc.Directives.ForName(name) == nil && doc.Definitions.ForName(name) == nil {
-			text += line
+	for _, declaration := range regexp.MustCompile(`(?m)^\w+ @?(\w+).*\n`).FindAllStringSubmatch(declarations, -1) {
+		if name := declaration[1]; doc.Directives.ForName(name) == nil && doc.Definitions.ForName(name) == nil {
+			text += declaration[0]
 		}
 	}
 	cfg.Sources = append(cfg.Sources, &ast.Source{Name: "federation.graphql", Input: text, BuiltIn: true})

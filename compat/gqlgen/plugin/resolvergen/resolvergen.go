@@ -98,8 +98,7 @@ func (r *Resolvers) file(stem string) *file {
 	if f := r.files[filename]; f != nil {
 		return f
 	}
-	f := &file{File: gofile.New(filename, r.pkg), header: notice}
-	f.Reserve("r", "ctx", "obj", "objs", "reps")
+	f := &file{File: gofile.New(filename, r.pkg, "r", "ctx", "obj", "objs", "reps"), header: notice}
 	for _, s := range r.sources {
 		if s.filename == filename {
 			f.header, f.trailer = s.header, s.trailer

@@ -29,7 +29,7 @@ func (e *executor) federate(tables *engine.Tables) {
 			fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
 		},
 		One: func(ctx context.Context, key []any) (any, error) {
-			v, err := e.resolvers.Entity().FindAuthorByID(ctx, key[0].(string))
+			v, err := e.Resolvers.Entity().FindAuthorByID(ctx, key[0].(string))
 			return coerce.Box(v), err
 		},
 	})
@@ -39,7 +39,7 @@ func (e *executor) federate(tables *engine.Tables) {
 			fedruntime.NewField(decodeInt, coerce.Append(appendInt), "shelf", "row"),
 		},
 		One: func(ctx context.Context, key []any) (any, error) {
-			v, err := e.resolvers.Entity().FindAuthorByShelfRoomAndShelfRow(ctx, key[0].(string), key[1].(int))
+			v, err := e.Resolvers.Entity().FindAuthorByShelfRoomAndShelfRow(ctx, key[0].(string), key[1].(int))
 			return coerce.Box(v), err
 		},
 	})
@@ -52,7 +52,7 @@ func (e *executor) federate(tables *engine.Tables) {
 			for i, key := range keys {
 				reps[i] = &model.BookByIDsInput{ID: key[0].(string)}
 			}
-			v, err := e.resolvers.Entity().FindManyBookByIDs(ctx, reps)
+			v, err := e.Resolvers.Entity().FindManyBookByIDs(ctx, reps)
 			return coerce.Results(v, coerce.Box[library.Book]), err
 		},
 	})
@@ -65,7 +65,7 @@ func (e *executor) federate(tables *engine.Tables) {
 			for i, key := range keys {
 				reps[i] = &model.BookByIsbnsInput{Isbn: key[0].(library.ISBN)}
 			}
-			v, err := e.resolvers.Entity().FindManyBookByIsbns(ctx, reps)
+			v, err := e.Resolvers.Entity().FindManyBookByIsbns(ctx, reps)
 			return coerce.Results(v, coerce.Box[library.Book]), err
 		},
 	})

@@ -23,7 +23,9 @@ func (e *executor) objectAuthor() *engine.Object {
 				return parent.(*library.Author).ID, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendID(dst, parent.(*library.Author).ID)
+				v := parent.(*library.Author).ID
+				dst, ok, _ := appendID(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -32,7 +34,9 @@ func (e *executor) objectAuthor() *engine.Object {
 				return parent.(*library.Author).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*library.Author).Name)
+				v := parent.(*library.Author).Name
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -44,7 +48,7 @@ func (e *executor) objectAuthor() *engine.Object {
 		},
 		"books": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.resolvers.Author().Books(ctx, parent.(*library.Author))
+				return e.Resolvers.Author().Books(ctx, parent.(*library.Author))
 			},
 			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(coerce.Box[library.Book]), Elem: &engine.Value{Type: "Book", NonNull: true}},
 		},
@@ -65,7 +69,9 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).ID, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendID(dst, parent.(*library.Book).ID)
+				v := parent.(*library.Book).ID
+				dst, ok, _ := appendID(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -74,7 +80,9 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).ISBN, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendIsbn(dst, parent.(*library.Book).ISBN)
+				v := parent.(*library.Book).ISBN
+				dst, ok, _ := appendIsbn(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "ISBN", NonNull: true, Append: coerce.Append(appendIsbn)},
 		},
@@ -83,7 +91,9 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).Title, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*library.Book).Title)
+				v := parent.(*library.Book).Title
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -92,7 +102,9 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).Title, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*library.Book).Title)
+				v := parent.(*library.Book).Title
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -101,10 +113,12 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).Subtitle, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*library.Book).Subtitle; v != nil {
-					return appendString(dst, *v)
+				v := parent.(*library.Book).Subtitle
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendString(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -113,7 +127,9 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).Pages, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendInt(dst, parent.(*library.Book).Pages)
+				v := parent.(*library.Book).Pages
+				dst, ok, _ := appendInt(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -121,7 +137,7 @@ func (e *executor) objectBook() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Weight, nil
 			},
-			Value: &engine.Value{Type: "Float", Append: coerce.AppendContext(appendFloat)},
+			Value: &engine.Value{Type: "Float", Append: coerce.Append(appendFloat)},
 		},
 		"lent": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
@@ -129,7 +145,9 @@ func (e *executor) objectBook() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendBoolean(dst, parent.(*library.Book).Lent())
+				v := parent.(*library.Book).Lent()
+				dst, ok, _ := appendBoolean(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
@@ -138,13 +156,15 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).Language, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendLanguage(dst, parent.(*library.Book).Language)
+				v := parent.(*library.Book).Language
+				dst, ok, _ := appendLanguage(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Language", NonNull: true, Append: coerce.Append(appendLanguage)},
 		},
 		"genre": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.resolvers.Book().Genre(ctx, parent.(*library.Book))
+				return e.Resolvers.Book().Genre(ctx, parent.(*library.Book))
 			},
 			Value: &engine.Value{Type: "Genre", Append: coerce.Append(appendGenre)},
 		},
@@ -159,10 +179,12 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).Published, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*library.Book).Published; v != nil {
-					return appendDay(dst, *v)
+				v := parent.(*library.Book).Published
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendDay(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Day", Append: coerce.Append(appendDay)},
 		},
@@ -188,7 +210,7 @@ func (e *executor) objectBook() *engine.Object {
 		},
 		"author": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Book().Author(ctx, coerce.Parents[*library.Book](parents))
+				v, err := e.Resolvers.Book().Author(ctx, coerce.Parents[*library.Book](parents))
 				return coerce.Results(v, coerce.Box[library.Author]), err
 			},
 			Value: &engine.Value{Type: "Author"},
@@ -196,7 +218,7 @@ func (e *executor) objectBook() *engine.Object {
 		"related": {
 			Args: coerce.Args(coerce.Arg("first", coerce.Pointer(decodeInt))),
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Book().Related(ctx, coerce.Parents[*library.Book](parents), coerce.Get[*int](args, "first"))
+				v, err := e.Resolvers.Book().Related(ctx, coerce.Parents[*library.Book](parents), coerce.Get[*int](args, "first"))
 				return coerce.Results(v, func(v []*library.Book) any { return v }), err
 			},
 			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(coerce.Box[library.Book]), Elem: &engine.Value{Type: "Book", NonNull: true}},
@@ -217,7 +239,9 @@ func (e *executor) objectCopy() *engine.Object {
 				return parent.(*library.Copy).Number, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendInt(dst, parent.(*library.Copy).Number)
+				v := parent.(*library.Copy).Number
+				dst, ok, _ := appendInt(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -240,7 +264,7 @@ func (e *executor) objectQuery() *engine.Object {
 		"book": {
 			Args: coerce.Args(coerce.Arg("id", coerce.Pointer(decodeID)), coerce.Arg("isbn", coerce.Pointer(decodeIsbn))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Book(ctx, coerce.Get[*string](args, "id"), coerce.Get[*library.ISBN](args, "isbn"))
+				v, err := e.Resolvers.Query().Book(ctx, coerce.Get[*string](args, "id"), coerce.Get[*library.ISBN](args, "isbn"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Book"},
@@ -248,14 +272,14 @@ func (e *executor) objectQuery() *engine.Object {
 		"books": {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeBookFilter)), coerce.Arg("order", coerce.Pointer(decodeBookOrder))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.resolvers.Query().Books(ctx, coerce.Get[*model.BookFilter](args, "filter"), coerce.Get[*model.BookOrder](args, "order"))
+				return e.Resolvers.Query().Books(ctx, coerce.Get[*model.BookFilter](args, "filter"), coerce.Get[*model.BookOrder](args, "order"))
 			},
 			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(coerce.Box[library.Book]), Elem: &engine.Value{Type: "Book", NonNull: true}},
 		},
 		"item": {
 			Args: coerce.Args(coerce.Arg("id", decodeID)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Item(ctx, coerce.Get[string](args, "id"))
+				v, err := e.Resolvers.Query().Item(ctx, coerce.Get[string](args, "id"))
 				return box(v), err
 			},
 			Value: &engine.Value{Type: "Item"},
@@ -263,27 +287,27 @@ func (e *executor) objectQuery() *engine.Object {
 		"search": {
 			Args: coerce.Args(coerce.Arg("words", coerce.List(decodeString))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.resolvers.Query().Search(ctx, coerce.Get[[]string](args, "words"))
+				return e.Resolvers.Query().Search(ctx, coerce.Get[[]string](args, "words"))
 			},
 			Value: &engine.Value{Type: "Found", NonNull: true, Elems: coerce.Elems(func(v model.Found) any { return box(v) }), Elem: &engine.Value{Type: "Found"}},
 		},
 		"closed": {
 			Args: coerce.Args(coerce.Arg("on", decodeWeekday)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.resolvers.Query().Closed(ctx, coerce.Get[library.Weekday](args, "on"))
+				return e.Resolvers.Query().Closed(ctx, coerce.Get[library.Weekday](args, "on"))
 			},
-			Value: &engine.Value{Type: "Weekday", NonNull: true, Append: coerce.AppendContext(appendWeekday)},
+			Value: &engine.Value{Type: "Weekday", NonNull: true, Append: coerce.Append(appendWeekday)},
 		},
 		"matrix": {
 			Args: coerce.Args(coerce.Arg("rows", coerce.List(coerce.List(decodeInt)))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.resolvers.Query().Matrix(ctx, coerce.Get[[][]int](args, "rows"))
+				return e.Resolvers.Query().Matrix(ctx, coerce.Get[[][]int](args, "rows"))
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Elems: coerce.Elems(func(v []int) any { return v }), Elem: &engine.Value{Type: "Int", Elems: coerce.Elems(func(v int) any { return v }), Elem: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)}}},
 		},
 		"loans": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.resolvers.Query().Loans(ctx)
+				return e.Resolvers.Query().Loans(ctx)
 			},
 			Value: &engine.Value{Type: "Loan", NonNull: true, Elems: coerce.Elems(coerce.Box[model.Loan]), Elem: &engine.Value{Type: "Loan", NonNull: true}},
 		},
@@ -297,7 +321,9 @@ func (e *executor) objectShelf() *engine.Object {
 				return parent.(*library.Shelf).Room, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*library.Shelf).Room)
+				v := parent.(*library.Shelf).Room
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -306,7 +332,9 @@ func (e *executor) objectShelf() *engine.Object {
 				return parent.(*library.Shelf).Row, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendInt(dst, parent.(*library.Shelf).Row)
+				v := parent.(*library.Shelf).Row
+				dst, ok, _ := appendInt(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},

@@ -24,7 +24,9 @@ func (e *executor) objectLendPayload() *engine.Object {
 				return parent.(*model.LendPayload).NoteGiven, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendBoolean(dst, parent.(*model.LendPayload).NoteGiven)
+				v := parent.(*model.LendPayload).NoteGiven
+				dst, ok, _ := appendBoolean(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
@@ -43,7 +45,9 @@ func (e *executor) objectLoan() *engine.Object {
 				return parent.(*model.Loan).ID, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendID(dst, parent.(*model.Loan).ID)
+				v := parent.(*model.Loan).ID
+				dst, ok, _ := appendID(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -52,7 +56,9 @@ func (e *executor) objectLoan() *engine.Object {
 				return parent.(*model.Loan).Due, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendDay(dst, parent.(*model.Loan).Due)
+				v := parent.(*model.Loan).Due
+				dst, ok, _ := appendDay(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Day", NonNull: true, Append: coerce.Append(appendDay)},
 		},
@@ -61,16 +67,18 @@ func (e *executor) objectLoan() *engine.Object {
 				return parent.(*model.Loan).Note, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*model.Loan).Note; v != nil {
-					return appendString(dst, *v)
+				v := parent.(*model.Loan).Note
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendString(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"book": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Loan().Book(ctx, parent.(*model.Loan))
+				v, err := e.Resolvers.Loan().Book(ctx, parent.(*model.Loan))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Book", NonNull: true},
@@ -88,7 +96,7 @@ func (e *executor) objectMutation() *engine.Object {
 		"lend": {
 			Args: coerce.Args(coerce.Arg("input", decodeLendInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Mutation().Lend(ctx, coerce.Get[model.LendInput](args, "input"))
+				v, err := e.Resolvers.Mutation().Lend(ctx, coerce.Get[model.LendInput](args, "input"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "LendPayload", NonNull: true},
@@ -106,7 +114,7 @@ func (e *executor) objectSubscription() *engine.Object {
 		"lent": {
 			Args: coerce.Args(coerce.Arg("first", decodeInt)),
 			Stream: func(ctx context.Context, args map[string]any) (<-chan any, error) {
-				v, err := e.resolvers.Subscription().Lent(ctx, coerce.Get[int](args, "first"))
+				v, err := e.Resolvers.Subscription().Lent(ctx, coerce.Get[int](args, "first"))
 				if err != nil {
 					return nil, err
 				}

@@ -104,21 +104,18 @@ type ComplexityRoot struct {
 }
 
 // executor resolves the schema's fields through the resolvers it was given.
-type executor struct {
-	resolvers ResolverRoot
-	costs     ComplexityRoot
-}
+type executor struct{ Config }
 
 // NewExecutableSchema joins the schema and its resolvers.
 func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
-	e := &executor{resolvers: cfg.Resolvers, costs: cfg.Complexity}
+	e := &executor{cfg}
 	schema := cfg.Schema
 	if schema == nil {
 		schema = gqlparser.MustLoadSchema(sources()...)
 	}
 	tables := &engine.Tables{
 		Schema:     schema,
-		ObjectOf:   objectOf,
+		ObjectOf:   func(value any) string { name, _ := member(value); return name },
 		Complexity: e.complexity,
 		Objects: map[string]*engine.Object{
 			"Author":       e.objectAuthor(),
@@ -157,11 +154,6 @@ func member(value any) (string, any) {
 	}
 }
 
-func objectOf(value any) string {
-	name, _ := member(value)
-	return name
-}
-
 func box(value any) any {
 	_, pointer := member(value)
 	return pointer
@@ -171,123 +163,123 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	var cost func(childComplexity int) int
 	switch object + "." + field {
 	case "Author.id":
-		cost = e.costs.Author.ID
+		cost = e.Complexity.Author.ID
 	case "Author.name":
-		cost = e.costs.Author.Name
+		cost = e.Complexity.Author.Name
 	case "Author.shelf":
-		cost = e.costs.Author.Shelf
+		cost = e.Complexity.Author.Shelf
 	case "Author.books":
-		cost = e.costs.Author.Books
+		cost = e.Complexity.Author.Books
 	case "Book.id":
-		cost = e.costs.Book.ID
+		cost = e.Complexity.Book.ID
 	case "Book.isbn":
-		cost = e.costs.Book.Isbn
+		cost = e.Complexity.Book.Isbn
 	case "Book.title":
-		cost = e.costs.Book.Title
+		cost = e.Complexity.Book.Title
 	case "Book.heading":
-		cost = e.costs.Book.Heading
+		cost = e.Complexity.Book.Heading
 	case "Book.subtitle":
-		cost = e.costs.Book.Subtitle
+		cost = e.Complexity.Book.Subtitle
 	case "Book.pages":
-		cost = e.costs.Book.Pages
+		cost = e.Complexity.Book.Pages
 	case "Book.weight":
-		cost = e.costs.Book.Weight
+		cost = e.Complexity.Book.Weight
 	case "Book.lent":
-		cost = e.costs.Book.Lent
+		cost = e.Complexity.Book.Lent
 	case "Book.language":
-		cost = e.costs.Book.Language
+		cost = e.Complexity.Book.Language
 	case "Book.genre":
-		cost = e.costs.Book.Genre
+		cost = e.Complexity.Book.Genre
 	case "Book.tags":
-		cost = e.costs.Book.Tags
+		cost = e.Complexity.Book.Tags
 	case "Book.published":
-		cost = e.costs.Book.Published
+		cost = e.Complexity.Book.Published
 	case "Book.shelf":
-		cost = e.costs.Book.Shelf
+		cost = e.Complexity.Book.Shelf
 	case "Book.signature":
-		if e.costs.Book.Signature != nil {
+		if e.Complexity.Book.Signature != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Book.Signature(childComplexity, coerce.Get[int](args, "length"))
+				return e.Complexity.Book.Signature(childComplexity, coerce.Get[int](args, "length"))
 			}
 		}
 	case "Book.summary":
-		cost = e.costs.Book.Summary
+		cost = e.Complexity.Book.Summary
 	case "Book.author":
-		cost = e.costs.Book.Author
+		cost = e.Complexity.Book.Author
 	case "Book.related":
-		if e.costs.Book.Related != nil {
+		if e.Complexity.Book.Related != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Book.Related(childComplexity, coerce.Get[*int](args, "first"))
+				return e.Complexity.Book.Related(childComplexity, coerce.Get[*int](args, "first"))
 			}
 		}
 	case "Book.copies":
-		cost = e.costs.Book.Copies
+		cost = e.Complexity.Book.Copies
 	case "Copy.number":
-		cost = e.costs.Copy.Number
+		cost = e.Complexity.Copy.Number
 	case "LendPayload.loan":
-		cost = e.costs.LendPayload.Loan
+		cost = e.Complexity.LendPayload.Loan
 	case "LendPayload.noteGiven":
-		cost = e.costs.LendPayload.NoteGiven
+		cost = e.Complexity.LendPayload.NoteGiven
 	case "Loan.id":
-		cost = e.costs.Loan.ID
+		cost = e.Complexity.Loan.ID
 	case "Loan.due":
-		cost = e.costs.Loan.Due
+		cost = e.Complexity.Loan.Due
 	case "Loan.note":
-		cost = e.costs.Loan.Note
+		cost = e.Complexity.Loan.Note
 	case "Loan.book":
-		cost = e.costs.Loan.Book
+		cost = e.Complexity.Loan.Book
 	case "Mutation.lend":
-		if e.costs.Mutation.Lend != nil {
+		if e.Complexity.Mutation.Lend != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Mutation.Lend(childComplexity, coerce.Get[model.LendInput](args, "input"))
+				return e.Complexity.Mutation.Lend(childComplexity, coerce.Get[model.LendInput](args, "input"))
 			}
 		}
 	case "Query.book":
-		if e.costs.Query.Book != nil {
+		if e.Complexity.Query.Book != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Query.Book(childComplexity, coerce.Get[*string](args, "id"), coerce.Get[*library.ISBN](args, "isbn"))
+				return e.Complexity.Query.Book(childComplexity, coerce.Get[*string](args, "id"), coerce.Get[*library.ISBN](args, "isbn"))
 			}
 		}
 	case "Query.books":
-		if e.costs.Query.Books != nil {
+		if e.Complexity.Query.Books != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Query.Books(childComplexity, coerce.Get[*model.BookFilter](args, "filter"), coerce.Get[*model.BookOrder](args, "order"))
+				return e.Complexity.Query.Books(childComplexity, coerce.Get[*model.BookFilter](args, "filter"), coerce.Get[*model.BookOrder](args, "order"))
 			}
 		}
 	case "Query.item":
-		if e.costs.Query.Item != nil {
+		if e.Complexity.Query.Item != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Query.Item(childComplexity, coerce.Get[string](args, "id"))
+				return e.Complexity.Query.Item(childComplexity, coerce.Get[string](args, "id"))
 			}
 		}
 	case "Query.search":
-		if e.costs.Query.Search != nil {
+		if e.Complexity.Query.Search != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Query.Search(childComplexity, coerce.Get[[]string](args, "words"))
+				return e.Complexity.Query.Search(childComplexity, coerce.Get[[]string](args, "words"))
 			}
 		}
 	case "Query.closed":
-		if e.costs.Query.Closed != nil {
+		if e.Complexity.Query.Closed != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Query.Closed(childComplexity, coerce.Get[library.Weekday](args, "on"))
+				return e.Complexity.Query.Closed(childComplexity, coerce.Get[library.Weekday](args, "on"))
 			}
 		}
 	case "Query.matrix":
-		if e.costs.Query.Matrix != nil {
+		if e.Complexity.Query.Matrix != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Query.Matrix(childComplexity, coerce.Get[[][]int](args, "rows"))
+				return e.Complexity.Query.Matrix(childComplexity, coerce.Get[[][]int](args, "rows"))
 			}
 		}
 	case "Query.loans":
-		cost = e.costs.Query.Loans
+		cost = e.Complexity.Query.Loans
 	case "Shelf.room":
-		cost = e.costs.Shelf.Room
+		cost = e.Complexity.Shelf.Room
 	case "Shelf.row":
-		cost = e.costs.Shelf.Row
+		cost = e.Complexity.Shelf.Row
 	case "Subscription.lent":
-		if e.costs.Subscription.Lent != nil {
+		if e.Complexity.Subscription.Lent != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Subscription.Lent(childComplexity, coerce.Get[int](args, "first"))
+				return e.Complexity.Subscription.Lent(childComplexity, coerce.Get[int](args, "first"))
 			}
 		}
 	}
@@ -514,12 +506,13 @@ func decodeWeekday(ctx context.Context, v any) (out library.Weekday, err error) 
 	return out, errors.New("is not a valid Weekday")
 }
 
-func appendBoolean(dst []byte, v bool) ([]byte, bool) {
-	return engine.AppendBool(dst, v), true
+func appendBoolean(ctx context.Context, dst []byte, v bool) ([]byte, bool, error) {
+	return engine.AppendBool(dst, v), true, nil
 }
 
-func appendDay(dst []byte, v time.Time) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, library.MarshalDay(v))
+func appendDay(ctx context.Context, dst []byte, v time.Time) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, library.MarshalDay(v))
+	return dst, ok, nil
 }
 
 func appendFloat(ctx context.Context, dst []byte, v float64) ([]byte, bool, error) {
@@ -527,28 +520,29 @@ func appendFloat(ctx context.Context, dst []byte, v float64) ([]byte, bool, erro
 	return dst, err == nil, err
 }
 
-func appendGenre(dst []byte, v model.Genre) ([]byte, bool) {
-	return engine.AppendString(dst, string(v)), true
+func appendGenre(ctx context.Context, dst []byte, v model.Genre) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
 }
 
-func appendID(dst []byte, v string) ([]byte, bool) {
-	return engine.AppendString(dst, v), true
+func appendID(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
+	return engine.AppendString(dst, v), true, nil
 }
 
-func appendInt(dst []byte, v int) ([]byte, bool) {
-	return engine.AppendInt(dst, v), true
+func appendInt(ctx context.Context, dst []byte, v int) ([]byte, bool, error) {
+	return engine.AppendInt(dst, v), true, nil
 }
 
-func appendIsbn(dst []byte, v library.ISBN) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
+func appendIsbn(ctx context.Context, dst []byte, v library.ISBN) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
 }
 
-func appendLanguage(dst []byte, v library.Language) ([]byte, bool) {
-	return engine.AppendString(dst, string(v)), true
+func appendLanguage(ctx context.Context, dst []byte, v library.Language) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
 }
 
-func appendString(dst []byte, v string) ([]byte, bool) {
-	return engine.AppendString(dst, v), true
+func appendString(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
+	return engine.AppendString(dst, v), true, nil
 }
 
 func appendWeekday(ctx context.Context, dst []byte, v library.Weekday) ([]byte, bool, error) {
