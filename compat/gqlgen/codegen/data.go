@@ -31,6 +31,8 @@ type Data struct {
 	Finders *Object
 	// Notes tell which fields became resolvers because their Go type did not fit.
 	Notes []string
+	// Readers and Writers are the leaves that printed code reads and writes, by name.
+	Readers, Writers map[string]*binder.Model
 }
 
 // Object is an object type.
@@ -65,15 +67,10 @@ type Field struct {
 
 // Build binds the fields of the schema.
 func Build(cfg *config.Config, b *binder.Binder, keys []*federation.Key) (d *Data, err error) {
-	d = &Data{Config: cfg, Binder: b, Keys: keys, Finders: &Object{GoName: "Entity", File: "entity"}}
+	d = &Data{Config: cfg, Binder: b, Keys: keys, Finders: &Object{GoName: "Entity", File: "entity"},
+		Readers: map[string]*binder.Model{}, Writers: map[string]*binder.Model{}}
 	if d.Package, err = gofile.Locate(cfg.Exec.DirName, cfg.Exec.Package); err != nil {
 		return nil, err
-	}
-	for _, def := range cfg.Schema.Directives {
-		if cfg.Runtime(def) {
-			return nil, fmt.Errorf("@%s: directives with a function behind them are not supported; set directives.%s.skip_runtime if it is a note only",
-				def.Name, def.Name)
-		}
 	}
 	for _, typeName := range slices.Sorted(maps.Keys(cfg.Schema.Types)) {
 		switch def := cfg.Schema.Types[typeName]; {

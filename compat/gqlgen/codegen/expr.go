@@ -84,14 +84,14 @@ func (f *Field) Inline() bool {
 
 // appender is an expression for the function that writes a leaf.
 func (p *printer) appender(m *binder.Model) string {
-	p.leaves.Writers[m.Name] = m
+	p.Writers[m.Name] = m
 	return "coerce.Append(append" + m.Name + ")"
 }
 
 // decoder is an expression for the function that reads values of a type.
 func (p *printer) decoder(ref *binder.Ref) string {
 	if ref.Def.IsLeafType() {
-		p.leaves.Readers[ref.Model.Name] = ref.Model
+		p.Readers[ref.Model.Name] = ref.Model
 	}
 	if ref.Omittable != nil {
 		return "coerce.Omittable(" + decoder(ref.GraphQL, ref.Omittable, "decode"+ref.Model.Name) + ")"

@@ -1,7 +1,7 @@
 package codegen
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,31 +18,24 @@ type member struct{ Description, Name, Type, Tag string }
 
 // members are the fields of a struct. Root types have none: resolvers answer theirs.
 func (p *printer) members(def *ast.Definition) (out []member, err error) {
-	if s := p.cfg.Schema; def == s.Query || def == s.Mutation || def == s.Subscription {
+	if s := p.Config.Schema; def == s.Query || def == s.Mutation || def == s.Subscription {
 		return nil, nil
 	}
 	for _, field := range def.Fields {
-		bound := p.cfg.Models[def.Name].Fields[field.Name]
-		m := member{Description: field.Description, Name: name.Go(field.Name)}
-		if bound.FieldName != "" {
-			m.Name = name.Go(bound.FieldName)
+		bound := p.Config.Models[def.Name].Fields[field.Name]
+		ref := p.Binder.Default(field.Type)
+		if !ref.Def.IsLeafType() {
+			ref.Go = binder.StructPointer(ref.Go)
 		}
-		ref := p.binder.Default(field.Type)
-		m.Type = p.Type(binder.StructPointer(ref.Go))
-		if ref.Def.IsLeafType() {
-			m.Type = p.Type(ref.Go)
-		}
-		omittable := def.Kind == ast.InputObject && p.cfg.NullableInputOmittable && !field.Type.NonNull
+		m := member{Description: field.Description, Name: name.Go(cmp.Or(bound.FieldName, field.Name)), Type: p.Type(ref.Go)}
+		omittable := def.Kind == ast.InputObject && p.Config.NullableInputOmittable && !field.Type.NonNull
 		if bound.Omittable != nil {
 			omittable = *bound.Omittable
 		}
 		option := ""
 		switch {
-		case omittable && (def.Kind != ast.InputObject || field.Type.NonNull):
-			return nil, fmt.Errorf("field %s: only nullable fields of inputs can be omittable", field.Name)
 		case omittable:
-			m.Type = p.Object(graphqlPath, "graphql", "Omittable") + "[" + m.Type + "]"
-			option = ",omitzero"
+			m.Type, option = p.Object(graphqlPath, "graphql", "Omittable")+"["+m.Type+"]", ",omitzero"
 		case !field.Type.NonNull:
 			option = ",omitempty"
 		}

@@ -24,12 +24,11 @@ const graphqlPath = "github.com/99designs/gqlgen/graphql"
 
 // Generate writes all files of the executor, by file name.
 func (d *Data) Generate() (out map[string][]byte, err error) {
-	leaves := &leaves{map[string]*binder.Model{}, map[string]*binder.Model{}}
 	files := map[string]*printer{}
 	print := func(base, templateName string, data any) {
 		filename := filepath.Join(d.Config.Exec.DirName, base)
 		if files[filename] == nil {
-			files[filename] = newPrinter(d.Config, d.Binder, filename, d.Package, leaves)
+			files[filename] = newPrinter(d, filename, d.Package)
 		}
 		files[filename].print(templateName, data)
 	}
@@ -42,8 +41,7 @@ func (d *Data) Generate() (out map[string][]byte, err error) {
 	if d.Config.Federation.Version != 0 {
 		print(filepath.Base(d.Config.Federation.Filename), "federation", d)
 	}
-	print("root_"+config.ExecSuffix, "root", d)
-	print("root_"+config.ExecSuffix, "leaves", leaves) // all that the others refer to
+	print("root_"+config.ExecSuffix, "root", d) // last, with the leaves that the others refer to
 	out = map[string][]byte{}
 	for filename, p := range files {
 		if out[filename], err = p.source(); err != nil {
@@ -55,7 +53,7 @@ func (d *Data) Generate() (out map[string][]byte, err error) {
 
 // Models writes the file of the models of types and of the inputs of keys.
 func Models(cfg *config.Config, b *binder.Binder, types []*ast.Definition, keys []*federation.Key) ([]byte, error) {
-	p := newPrinter(cfg, b, cfg.Model.Filename, b.ModelPackage, nil)
+	p := newPrinter(&Data{Config: cfg, Binder: b}, cfg.Model.Filename, b.ModelPackage)
 	for _, def := range types {
 		p.print(string(def.Kind), def)
 	}
@@ -70,18 +68,13 @@ func Models(cfg *config.Config, b *binder.Binder, types []*ast.Definition, keys 
 // printer executes templates into one file.
 type printer struct {
 	*gofile.File
-	cfg       *config.Config
-	binder    *binder.Binder
-	leaves    *leaves
+	*Data
 	templates *template.Template
 	err       error // the first
 }
 
-// leaves are the models that a printed expression reads or writes, by name.
-type leaves struct{ Readers, Writers map[string]*binder.Model }
-
 // newPrinter begins a file in which the templates' own imports and variables have their names.
-func newPrinter(cfg *config.Config, b *binder.Binder, filename string, pkg gofile.Package, used *leaves) *printer {
+func newPrinter(d *Data, filename string, pkg gofile.Package) *printer {
 	f := gofile.New(filename, pkg, "types", "e", "v", "args", "ctx", "obj", "objs", "parent", "parents", "dst", "ok", "out", "err", "fields",
 		"value", "key", "keys", "reps")
 	for _, own := range []string{"context", "errors", "fmt", "io", "slices", "strconv", "github.com/vektah/gqlparser/v2/ast", graphqlPath, graphqlPath + "/engine",
@@ -89,7 +82,7 @@ func newPrinter(cfg *config.Config, b *binder.Binder, filename string, pkg gofil
 		f.Import(own, path.Base(own))
 	}
 	f.Import("github.com/vektah/gqlparser/v2", "gqlparser")
-	p := &printer{File: f, cfg: cfg, binder: b, leaves: used}
+	p := &printer{File: f, Data: d}
 	p.templates, p.err = template.New("").Funcs(template.FuncMap{
 		"appender":  p.appender,
 		"box":       p.box,
@@ -97,21 +90,21 @@ func newPrinter(cfg *config.Config, b *binder.Binder, filename string, pkg gofil
 		"call":      p.call,
 		"comment":   comment,
 		"decoder":   p.decoder,
-		"default":   b.Default,
+		"default":   d.Binder.Default,
 		"getArgs":   p.getArgs,
 		"goName":    name.Go,
 		"isPointer": isPointer,
-		"member":    b.Member,
+		"member":    d.Binder.Member,
 		"members":   p.members,
-		"model":     b.Model,
+		"model":     d.Binder.Model,
 		"object":    func(o types.Object) string { return f.Object(o.Pkg().Path(), o.Pkg().Name(), o.Name()) },
 		"params":    func(args []*binder.Arg) string { return params(f, args) },
-		"promise":   b.Promise,
+		"promise":   d.Binder.Promise,
 		"quote":     strconv.Quote,
 		"raw":       raw,
 		"signature": func(field *Field) string { return field.Signature(f) },
 		"type":      f.Type,
-		"unions":    cfg.Schema.GetImplements,
+		"unions":    d.Config.Schema.GetImplements,
 		"value":     p.value,
 	}).ParseFS(templates, "*.gotpl")
 	return p
@@ -129,5 +122,5 @@ func (p *printer) source() ([]byte, error) {
 	if p.err != nil {
 		return nil, p.err
 	}
-	return p.Source(p.cfg.Notice())
+	return p.Source(p.Config.Notice())
 }

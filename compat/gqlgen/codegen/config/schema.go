@@ -32,6 +32,12 @@ func (c *Config) LoadSchema(extend func(*Config) error) error {
 		return errors.New("loading the schema: it has no type Query")
 	}
 	c.Schema = schema
+	for _, d := range schema.Directives {
+		ours := slices.Contains([]string{"goModel", "goField", "goTag", "goEnum", "entityResolver"}, d.Name)
+		if !ours && !d.Position.Src.BuiltIn && !c.Directives[d.Name].SkipRuntime {
+			return fmt.Errorf("@%s: directives with a function behind them are not supported; set directives.%s.skip_runtime if it is a note only", d.Name, d.Name)
+		}
+	}
 	for typeName := range schema.Types {
 		add(&c.Models, typeName, &TypeEntry{})
 	}
@@ -110,9 +116,14 @@ func (e *TypeEntry) read(def *ast.Definition) error {
 		}
 		add(&e.EnumValues, value.Name, bound)
 	}
-	for name, field := range e.Fields {
-		if def.Fields.ForName(name) == nil || field.Batch && !field.Resolver {
-			return fmt.Errorf(".fields.%s: no such field in the schema, or batch: true without a resolver", name)
+	for name, bound := range e.Fields {
+		switch field := def.Fields.ForName(name); {
+		case field == nil:
+			return fmt.Errorf(".fields.%s: the schema has no such field", name)
+		case bound.Batch && !bound.Resolver:
+			return fmt.Errorf(".fields.%s: batch needs a resolver", name)
+		case bound.Omittable != nil && *bound.Omittable && (def.Kind != ast.InputObject || field.Type.NonNull):
+			return fmt.Errorf(".fields.%s: only nullable fields of inputs can be omittable", name)
 		}
 	}
 	return nil
@@ -170,14 +181,4 @@ func add[V any](m *map[string]V, key string, value *V) {
 	if _, ok := (*m)[key]; !ok && value != nil {
 		(*m)[key] = *value
 	}
-}
-
-// Runtime reports whether a directive has a function behind it: it was declared in a
-// schema file and not marked skip_runtime.
-func (c *Config) Runtime(d *ast.DirectiveDefinition) bool {
-	switch d.Name {
-	case "goModel", "goField", "goTag", "goEnum", "entityResolver":
-		return false
-	}
-	return d.Position != nil && !d.Position.Src.BuiltIn && !c.Directives[d.Name].SkipRuntime
 }

@@ -35,7 +35,11 @@ func modified(t *ast.Type, base types.Type) types.Type {
 	if t.Elem != nil {
 		return types.NewSlice(StructPointer(modified(t.Elem, base)))
 	}
-	if t.NonNull || nilable(base) {
+	switch base.Underlying().(type) {
+	case *types.Interface, *types.Map, *types.Slice, *types.Pointer:
+		return base
+	}
+	if t.NonNull {
 		return base
 	}
 	return types.NewPointer(base)
@@ -47,14 +51,6 @@ func StructPointer(t types.Type) types.Type {
 		return types.NewPointer(t)
 	}
 	return t
-}
-
-func nilable(t types.Type) bool {
-	switch t.Underlying().(type) {
-	case *types.Interface, *types.Map, *types.Slice, *types.Pointer:
-		return true
-	}
-	return false
 }
 
 // Match sees a GraphQL type in a Go type that was written by hand. Lists must be

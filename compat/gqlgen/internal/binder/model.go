@@ -18,6 +18,8 @@ type Model struct {
 	Type types.Type
 	// Marshal and Unmarshal are the functions that carry values, where there are any.
 	Marshal, Unmarshal *types.Func
+	// BuiltIn names these functions if they are gqlgen's own for a scalar: "String".
+	BuiltIn string
 	// Methods says that MarshalGQL and UnmarshalGQL carry them.
 	Methods bool
 	// MarshalContext and UnmarshalContext say that the method or function takes a context.
@@ -26,15 +28,6 @@ type Model struct {
 	Values map[string]types.Object
 	// Text says that a value is the string that is written.
 	Text bool
-}
-
-// BuiltIn names the function if it is one of gqlgen's own that writes a scalar, such as
-// "MarshalString".
-func (m *Model) BuiltIn() string {
-	if m.Marshal != nil && m.Marshal.Pkg().Path() == graphqlPath {
-		return m.Marshal.Name()
-	}
-	return ""
 }
 
 // Fallible reports whether writing a value can fail.
@@ -99,6 +92,9 @@ func (b *Binder) functions(m *Model, qualified string) bool {
 	m.Marshal, m.Unmarshal, m.Type = marshal, unmarshal, types.Unalias(marshal.Signature().Params().At(0).Type())
 	m.MarshalContext = TypeName(marshal.Signature().Results()) == "("+graphqlPath+".ContextMarshaler)"
 	m.UnmarshalContext = unmarshal.Signature().Params().Len() == 2
+	if path == graphqlPath {
+		m.BuiltIn = goName
+	}
 	return true
 }
 

@@ -289,6 +289,111 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	return cost(childComplexity), true
 }
 
+func decodeBookOrderField(ctx context.Context, v any) (out model.BookOrderField, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("BookOrderField", v, err)
+}
+
+func decodeBoolean(ctx context.Context, v any) (out bool, err error) {
+	out, err = graphql.UnmarshalBoolean(v)
+	return out, coerce.Refused("Boolean", v, err)
+}
+
+func decodeDay(ctx context.Context, v any) (out time.Time, err error) {
+	out, err = library.UnmarshalDay(v)
+	return out, coerce.Refused("Day", v, err)
+}
+
+func decodeGenre(ctx context.Context, v any) (out model.Genre, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("Genre", v, err)
+}
+
+func decodeID(ctx context.Context, v any) (out string, err error) {
+	out, err = graphql.UnmarshalID(v)
+	return out, coerce.Refused("ID", v, err)
+}
+
+func decodeInt(ctx context.Context, v any) (out int, err error) {
+	out, err = graphql.UnmarshalInt(v)
+	return out, coerce.Refused("Int", v, err)
+}
+
+func decodeIsbn(ctx context.Context, v any) (out library.ISBN, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("ISBN", v, err)
+}
+
+func decodeLanguage(ctx context.Context, v any) (out library.Language, err error) {
+	text, err := graphql.UnmarshalString(v)
+	out = library.Language(text)
+	return out, coerce.Refused("Language", v, err)
+}
+
+func decodeString(ctx context.Context, v any) (out string, err error) {
+	out, err = graphql.UnmarshalString(v)
+	return out, coerce.Refused("String", v, err)
+}
+
+func decodeWeekday(ctx context.Context, v any) (out library.Weekday, err error) {
+	switch v {
+	case "MONDAY":
+		return library.Monday, nil
+	case "SUNDAY":
+		return library.Sunday, nil
+	}
+	return out, errors.New("is not a valid Weekday")
+}
+
+func appendBoolean(ctx context.Context, dst []byte, v bool) ([]byte, bool, error) {
+	return engine.AppendBool(dst, v), true, nil
+}
+
+func appendDay(ctx context.Context, dst []byte, v time.Time) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, library.MarshalDay(v))
+	return dst, ok, nil
+}
+
+func appendFloat(ctx context.Context, dst []byte, v float64) ([]byte, bool, error) {
+	dst, err := engine.AppendFloat(dst, v)
+	return dst, err == nil, err
+}
+
+func appendGenre(ctx context.Context, dst []byte, v model.Genre) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
+}
+
+func appendID(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
+	return engine.AppendString(dst, v), true, nil
+}
+
+func appendInt(ctx context.Context, dst []byte, v int) ([]byte, bool, error) {
+	return engine.AppendInt(dst, v), true, nil
+}
+
+func appendIsbn(ctx context.Context, dst []byte, v library.ISBN) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendLanguage(ctx context.Context, dst []byte, v library.Language) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
+}
+
+func appendString(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
+	return engine.AppendString(dst, v), true, nil
+}
+
+func appendWeekday(ctx context.Context, dst []byte, v library.Weekday) ([]byte, bool, error) {
+	switch v {
+	case library.Monday:
+		return engine.AppendString(dst, "MONDAY"), true, nil
+	case library.Sunday:
+		return engine.AppendString(dst, "SUNDAY"), true, nil
+	}
+	return dst, false, errors.New("a value that is not of Weekday")
+}
+
 // schemaFiles is the text of the schema's files.
 const schemaFiles = "" + `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
 
@@ -448,109 +553,4 @@ scalar link__Import
 enum link__Purpose { SECURITY EXECUTION }
 `, BuiltIn: true},
 	}
-}
-
-func decodeBookOrderField(ctx context.Context, v any) (out model.BookOrderField, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("BookOrderField", v, err)
-}
-
-func decodeBoolean(ctx context.Context, v any) (out bool, err error) {
-	out, err = graphql.UnmarshalBoolean(v)
-	return out, coerce.Refused("Boolean", v, err)
-}
-
-func decodeDay(ctx context.Context, v any) (out time.Time, err error) {
-	out, err = library.UnmarshalDay(v)
-	return out, coerce.Refused("Day", v, err)
-}
-
-func decodeGenre(ctx context.Context, v any) (out model.Genre, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("Genre", v, err)
-}
-
-func decodeID(ctx context.Context, v any) (out string, err error) {
-	out, err = graphql.UnmarshalID(v)
-	return out, coerce.Refused("ID", v, err)
-}
-
-func decodeInt(ctx context.Context, v any) (out int, err error) {
-	out, err = graphql.UnmarshalInt(v)
-	return out, coerce.Refused("Int", v, err)
-}
-
-func decodeIsbn(ctx context.Context, v any) (out library.ISBN, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("ISBN", v, err)
-}
-
-func decodeLanguage(ctx context.Context, v any) (out library.Language, err error) {
-	text, err := graphql.UnmarshalString(v)
-	out = library.Language(text)
-	return out, coerce.Refused("Language", v, err)
-}
-
-func decodeString(ctx context.Context, v any) (out string, err error) {
-	out, err = graphql.UnmarshalString(v)
-	return out, coerce.Refused("String", v, err)
-}
-
-func decodeWeekday(ctx context.Context, v any) (out library.Weekday, err error) {
-	switch v {
-	case "MONDAY":
-		return library.Monday, nil
-	case "SUNDAY":
-		return library.Sunday, nil
-	}
-	return out, errors.New("is not a valid Weekday")
-}
-
-func appendBoolean(ctx context.Context, dst []byte, v bool) ([]byte, bool, error) {
-	return engine.AppendBool(dst, v), true, nil
-}
-
-func appendDay(ctx context.Context, dst []byte, v time.Time) ([]byte, bool, error) {
-	dst, ok := engine.AppendMarshaler(dst, library.MarshalDay(v))
-	return dst, ok, nil
-}
-
-func appendFloat(ctx context.Context, dst []byte, v float64) ([]byte, bool, error) {
-	dst, err := engine.AppendFloat(dst, v)
-	return dst, err == nil, err
-}
-
-func appendGenre(ctx context.Context, dst []byte, v model.Genre) ([]byte, bool, error) {
-	return engine.AppendString(dst, string(v)), true, nil
-}
-
-func appendID(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
-	return engine.AppendString(dst, v), true, nil
-}
-
-func appendInt(ctx context.Context, dst []byte, v int) ([]byte, bool, error) {
-	return engine.AppendInt(dst, v), true, nil
-}
-
-func appendIsbn(ctx context.Context, dst []byte, v library.ISBN) ([]byte, bool, error) {
-	dst, ok := engine.AppendMarshaler(dst, &v)
-	return dst, ok, nil
-}
-
-func appendLanguage(ctx context.Context, dst []byte, v library.Language) ([]byte, bool, error) {
-	return engine.AppendString(dst, string(v)), true, nil
-}
-
-func appendString(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
-	return engine.AppendString(dst, v), true, nil
-}
-
-func appendWeekday(ctx context.Context, dst []byte, v library.Weekday) ([]byte, bool, error) {
-	switch v {
-	case library.Monday:
-		return engine.AppendString(dst, "MONDAY"), true, nil
-	case library.Sunday:
-		return engine.AppendString(dst, "SUNDAY"), true, nil
-	}
-	return dst, false, errors.New("a value that is not of Weekday")
 }
