@@ -72,11 +72,9 @@ func write(data *codegen.Data, resolvers *resolvergen.Resolvers) error {
 			files[filename] = nil
 		}
 	}
-	more, err := resolvers.Generate(data)
-	if err != nil {
+	if err := resolvers.Generate(data, files); err != nil {
 		return err
 	}
-	maps.Copy(files, more)
 	for _, filename := range slices.Sorted(maps.Keys(files)) {
 		if _, err := gofile.Write(filename, files[filename]); err != nil {
 			return err

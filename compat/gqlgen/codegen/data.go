@@ -1,12 +1,14 @@
 package codegen
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"go/types"
 	"maps"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -161,12 +163,52 @@ func (d *Data) Entity(key *federation.Key) *binder.Ref {
 	return ref
 }
 
-// Members lists the objects whose values must tell which type they are of.
-func (d *Data) Members() []*Object {
-	return slices.DeleteFunc(slices.Clone(d.Objects), func(o *Object) bool { return len(d.Config.Schema.Implements[o.Name]) == 0 })
-}
-
 // Resolvers lists the objects that have resolvers.
 func (d *Data) Resolvers() []*Object {
 	return slices.DeleteFunc(append(slices.Clone(d.Objects), d.Finders), func(o *Object) bool { return !o.HasResolvers() })
+}
+
+// member is a field of a struct that is generated.
+type member struct{ Description, Name, Type, Tag string }
+
+// members are the fields of a struct. Root types have none: resolvers answer theirs.
+func (p *printer) members(def *ast.Definition) (out []member) {
+	if s := p.Config.Schema; def == s.Query || def == s.Mutation || def == s.Subscription {
+		return nil
+	}
+	for _, field := range def.Fields {
+		bound := p.Config.Models[def.Name].Fields[field.Name]
+		ref := p.Binder.Default(field.Type)
+		if !ref.Def.IsLeafType() {
+			ref.Go = binder.StructPointer(ref.Go)
+		}
+		m := member{Description: field.Description, Name: name.Go(cmp.Or(bound.FieldName, field.Name)), Type: p.Type(ref.Go)}
+		omittable := def.Kind == ast.InputObject && p.Config.NullableInputOmittable && !field.Type.NonNull
+		if bound.Omittable != nil {
+			omittable = *bound.Omittable
+		}
+		option := ""
+		switch {
+		case omittable:
+			m.Type, option = p.Object(graphqlPath, "graphql", "Omittable")+"["+m.Type+"]", ",omitzero"
+		case !field.Type.NonNull:
+			option = ",omitempty"
+		}
+		m.Tag = structTag(field, option)
+		out = append(out, m)
+	}
+	return out
+}
+
+// structTag is a field's struct tag: json, unless @goTag gives another.
+func structTag(field *ast.FieldDefinition, option string) string {
+	tags, _ := config.Tags(field) // they have been read before
+	if !slices.ContainsFunc(tags, func(tag config.Tag) bool { return tag.Key == "json" }) {
+		tags = append([]config.Tag{{Key: "json", Value: field.Name + option}}, tags...)
+	}
+	var parts []string
+	for _, tag := range tags {
+		parts = append(parts, tag.Key+":"+strconv.Quote(tag.Value))
+	}
+	return strings.Join(parts, " ")
 }

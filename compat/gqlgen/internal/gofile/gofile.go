@@ -80,12 +80,16 @@ func (f *File) Import(pkgPath, pkgName string) string {
 	return used
 }
 
-// Keep takes an import over as somebody wrote it, with or without an alias.
+// Keep takes an import over as somebody wrote it, with or without an alias, unless the
+// alias is taken.
 func (f *File) Keep(pkgPath, alias string) {
+	if _, known := f.aliases[pkgPath]; known || f.taken[alias] {
+		return
+	}
 	f.specs = append(f.specs, strings.TrimSpace(alias+" "+strconv.Quote(pkgPath)))
-	f.taken[cmp.Or(alias, path.Base(pkgPath))] = true
 	if alias != "_" && alias != "." {
 		f.aliases[pkgPath] = alias
+		f.taken[cmp.Or(alias, path.Base(pkgPath))] = true
 	}
 }
 

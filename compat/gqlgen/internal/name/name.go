@@ -11,18 +11,10 @@ import (
 // letter is followed by anything that is not one.
 var word = regexp.MustCompile(`[^a-z_]*[a-z]+|[^a-z_]+`)
 
-// initialism reports whether an upper-case word is written in capitals throughout
-// in Go names. The set is the one gqlgen's users know from its generated code.
-func initialism(word string) bool {
-	switch word {
-	case "ACL", "API", "ASCII", "AWS", "CPU", "CSS", "CSV", "DNS", "EOF", "GCP", "GUID", "HTML", "HTTP",
-		"HTTPS", "ICMP", "ID", "IP", "JSON", "KVK", "LHS", "PDF", "PGP", "QPS", "QR", "RAM", "RHS", "RPC",
-		"SLA", "SMTP", "SQL", "SSH", "SVG", "TCP", "TLS", "TTL", "UDP", "UI", "UID", "URI", "URL", "UTF8",
-		"UUID", "VM", "XML", "XMPP", "XSRF", "XSS":
-		return true
-	}
-	return false
-}
+// initialism matches upper-case words that are written in capitals throughout in Go
+// names. The set is the one gqlgen's users know from its generated code.
+var initialism = regexp.MustCompile(`^(ACL|API|ASCII|AWS|CPU|CSS|CSV|DNS|EOF|GCP|GUID|HTML|HTTP|HTTPS|ICMP|ID|IP|JSON|KVK|LHS|PDF|PGP|QPS|` +
+	`QR|RAM|RHS|RPC|SLA|SMTP|SQL|SSH|SVG|TCP|TLS|TTL|UDP|UI|UID|URI|URL|UTF8|UUID|VM|XML|XMPP|XSRF|XSS)$`)
 
 // Go is the exported Go name of a GraphQL name: odsCode becomes OdsCode, accountId
 // AccountID and MHRA_YELLOW_CARD MhraYellowCard.
@@ -42,7 +34,7 @@ func Private(graphql string) string {
 		switch {
 		case i > 0:
 			words[i] = capital(w)
-		case initialism(strings.ToUpper(w)) || w == strings.ToUpper(w):
+		case initialism.MatchString(strings.ToUpper(w)) || w == strings.ToUpper(w):
 			words[i] = strings.ToLower(w)
 		default:
 			words[i] = Lower(w)
@@ -60,7 +52,7 @@ func Lower(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 func capital(w string) string {
 	upper := strings.ToUpper(w)
-	if initialism(upper) {
+	if initialism.MatchString(upper) {
 		return upper
 	}
 	if w == upper {

@@ -8,6 +8,10 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,8 +58,8 @@ func Read(cfg *config.Config) (*Resolvers, error) {
 	return &Resolvers{pkg: pkg, dir: cfg.Resolver.DirName, sources: sources, files: map[string]*file{}}, err
 }
 
-// Generate answers the resolvers' files, nil for those that are to go.
-func (r *Resolvers) Generate(d *codegen.Data) (map[string][]byte, error) {
+// Generate adds the resolvers' files to out, nil for those that are to go.
+func (r *Resolvers) Generate(d *codegen.Data, out map[string][]byte) (err error) {
 	chunks := map[string]*chunk{}
 	for _, s := range r.sources {
 		if s.stem != "" {
@@ -77,19 +81,16 @@ func (r *Resolvers) Generate(d *codegen.Data) (map[string][]byte, error) {
 		f.declare(chunks[receiver], fmt.Sprintf("type %s struct{ *%s }", receiver, root))
 	}
 	r.leftovers(chunks)
-	out := map[string][]byte{}
 	if chunks[root] == nil {
 		out[filepath.Join(r.dir, "resolver.go")] = fmt.Appendf(nil,
 			"package %s\n\n// %s is the root of all resolvers and holds what they need. This file is yours.\ntype %s struct{}\n", r.pkg.Name, root, root)
 	}
 	for filename, f := range r.files {
-		source, err := f.finish()
-		if err != nil {
-			return nil, err
+		if out[filename], err = f.finish(); err != nil {
+			return err
 		}
-		out[filename] = source
 	}
-	return out, nil
+	return nil
 }
 
 // file is the file for a schema file's name, started at need.
@@ -102,13 +103,18 @@ func (r *Resolvers) file(stem string) *file {
 	for _, s := range r.sources {
 		if s.filename == filename {
 			f.header, f.trailer = s.header, s.trailer
-			for path, alias := range s.imports {
-				f.Keep(path, alias)
-			}
+			f.carry(s.imports)
 		}
 	}
 	r.files[filename] = f
 	return f
+}
+
+// carry brings the imports of text along, by path.
+func (f *file) carry(aliases map[string]string) {
+	for path, alias := range aliases {
+		f.Keep(path, alias)
+	}
 }
 
 // method writes one resolver: with the body and comment it has, or as a stub. One that
@@ -123,6 +129,7 @@ func (r *Resolvers) method(receiver string, field *codegen.Field, existing *chun
 			return
 		}
 		comment, before, body = cmp.Or(existing.comment, comment), existing.before, existing.body
+		f.carry(existing.imports)
 	}
 	fmt.Fprintf(f, "%s\n%s%s %s\n\n", comment, before, field.Signature(f.File), body)
 }
@@ -158,8 +165,7 @@ func (r *Resolvers) leftovers(chunks map[string]*chunk) {
 }
 
 // beside is the new file for declarations of s that are no resolvers: event.go for
-// event.resolvers.go, or another name where there is an event.go. Its imports are found
-// in s.
+// event.resolvers.go, or another name where there is an event.go.
 func (r *Resolvers) beside(s *source) *file {
 	filename := filepath.Join(r.dir, s.stem+".go")
 	for i := 2; ; i++ {
@@ -167,8 +173,10 @@ func (r *Resolvers) beside(s *source) *file {
 			return f
 		}
 		if _, err := os.Stat(filename); os.IsNotExist(err) {
-			r.files[filename] = &file{File: gofile.New(filename, r.pkg)}
-			return r.files[filename]
+			f := &file{File: gofile.New(filename, r.pkg)}
+			f.carry(s.imports)
+			r.files[filename] = f
+			return f
 		}
 		filename = filepath.Join(r.dir, fmt.Sprintf("%s_%d.go", s.stem, i))
 	}
@@ -184,4 +192,96 @@ func (f *file) finish() ([]byte, error) {
 		return nil, nil
 	}
 	return f.Source(f.header)
+}
+
+// source is an existing Go file of the resolvers' package.
+type source struct {
+	filename, text string
+	// stem is the name of the schema file, if this is one of resolvers; such a file is rewritten.
+	stem    string
+	imports map[string]string
+	// header is what stands before the package clause, and trailer after the last declaration.
+	header, trailer string
+	chunks          []*chunk
+}
+
+// chunk is a top-level declaration of an existing file.
+type chunk struct {
+	// name is how the chunk is asked for: "eventResolver.Organisation" for a method,
+	// "eventResolver" for a type that is declared alone; empty for the rest.
+	name string
+	// comment is everything between the declaration before and this one.
+	comment, text string
+	// before is the text of a function up to its parameters, and body that of its body.
+	before, body string
+	// stub says that the body is what new resolvers are given, holder that the type is
+	// struct{ *Resolver } and nothing more, byHand that the file is not one of resolvers,
+	// and taken that the chunk has been written.
+	stub, holder, byHand, taken bool
+	imports                     map[string]string // of its file: alias by path
+}
+
+// scan parses the Go files of a folder, tests apart. A file that does not parse stops
+// everything: rewriting it would lose code.
+func scan(dir string) (out []*source, err error) {
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	for _, filename := range names {
+		if strings.HasSuffix(filename, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(filename)
+		if err != nil {
+			return nil, fmt.Errorf("reading resolvers: %w", err)
+		}
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, filename, text, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return nil, fmt.Errorf("reading resolvers: %w", err)
+		}
+		s := &source{filename: filename, text: string(text), imports: map[string]string{}}
+		if stem, ours := strings.CutSuffix(filepath.Base(filename), config.ResolverSuffix); ours {
+			s.stem = stem
+		}
+		for _, spec := range file.Imports {
+			alias := ""
+			if spec.Name != nil {
+				alias = spec.Name.Name
+			}
+			s.imports[strings.Trim(spec.Path.Value, "\"`")] = alias
+		}
+		s.cut(file, func(p token.Pos) int { return fset.Position(p).Offset })
+		out = append(out, s)
+	}
+	return out, err
+}
+
+// cut divides the file into its declarations.
+func (s *source) cut(file *ast.File, offset func(token.Pos) int) {
+	s.header = s.text[:offset(file.Package)]
+	end := offset(file.Name.End())
+	for _, decl := range file.Decls {
+		start, stop := offset(decl.Pos()), offset(decl.End())
+		c := &chunk{comment: strings.TrimSpace(s.text[end:start]), text: s.text[start:stop], byHand: s.stem == "", imports: s.imports}
+		end = stop
+		switch d := decl.(type) {
+		case *ast.FuncDecl:
+			if d.Recv != nil && d.Body != nil {
+				c.name = strings.TrimPrefix(types.ExprString(d.Recv.List[0].Type), "*") + "." + d.Name.Name
+				c.before, c.body = s.text[start:offset(d.Type.Params.Pos())], s.text[offset(d.Body.Pos()):stop]
+				c.stub = len(d.Body.List) == 1 && strings.HasPrefix(strings.TrimLeft(c.body, "{\n\t "), "panic(") && strings.Contains(c.body, "not implemented")
+			}
+		case *ast.GenDecl:
+			if d.Tok == token.IMPORT {
+				continue
+			}
+			for _, spec := range d.Specs {
+				if spec, ok := spec.(*ast.TypeSpec); ok && len(d.Specs) == 1 {
+					c.name = spec.Name.Name
+					c.holder = strings.HasSuffix(c.name, "Resolver") && types.ExprString(spec.Type) == "struct{*"+root+"}"
+				}
+			}
+		}
+		s.chunks = append(s.chunks, c)
+	}
+	s.trailer = strings.TrimSpace(s.text[end:])
 }
