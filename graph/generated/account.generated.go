@@ -29,7 +29,9 @@ func (e *executor) objectAccount() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendID(dst, parent.(*account.View).ID())
+				v := parent.(*account.View).ID()
+				dst, ok, _ := appendID(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -39,7 +41,9 @@ func (e *executor) objectAccount() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*account.View).Name())
+				v := parent.(*account.View).Name()
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -49,10 +53,12 @@ func (e *executor) objectAccount() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*account.View).Email(); v != nil {
-					return appendEmailAddress(dst, *v)
+				v := parent.(*account.View).Email()
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendEmailAddress(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "EmailAddress", Append: coerce.Append(appendEmailAddress)},
 		},
@@ -62,16 +68,18 @@ func (e *executor) objectAccount() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*account.View).JobRole(); v != nil {
-					return appendString(dst, *v)
+				v := parent.(*account.View).JobRole()
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendString(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"organisations": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Account().Organisations(ctx, coerce.Parents[*account.View](parents))
+				v, err := e.Resolvers.Account().Organisations(ctx, coerce.Parents[*account.View](parents))
 				return coerce.Results(v, func(v []*organisation.Organisation) any { return v }), err
 			},
 			Value: &engine.Value{Type: "Organisation", Elems: coerce.Elems(coerce.Box[organisation.Organisation]), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
@@ -82,10 +90,12 @@ func (e *executor) objectAccount() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*account.View).Status(); v != nil {
-					return appendAccountStatus(dst, *v)
+				v := parent.(*account.View).Status()
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendAccountStatus(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "AccountStatus", Append: coerce.Append(appendAccountStatus)},
 		},
@@ -95,10 +105,12 @@ func (e *executor) objectAccount() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*account.View).CreatedAt(); v != nil {
-					return appendDateTime(dst, *v)
+				v := parent.(*account.View).CreatedAt()
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendDateTime(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
@@ -120,13 +132,15 @@ func (e *executor) objectGrant() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendID(dst, parent.(*account.Grant).ID())
+				v := parent.(*account.Grant).ID()
+				dst, ok, _ := appendID(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"account": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Grant().Account(ctx, coerce.Parents[*account.Grant](parents))
+				v, err := e.Resolvers.Grant().Account(ctx, coerce.Parents[*account.Grant](parents))
 				return coerce.Results(v, coerce.Box[account.View]), err
 			},
 			Value: &engine.Value{Type: "Account", NonNull: true},
@@ -136,13 +150,15 @@ func (e *executor) objectGrant() *engine.Object {
 				return parent.(*account.Grant).Role, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendRole(dst, parent.(*account.Grant).Role)
+				v := parent.(*account.Grant).Role
+				dst, ok, _ := appendRole(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Role", NonNull: true, Append: coerce.Append(appendRole)},
 		},
 		"area": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Grant().Area(ctx, coerce.Parents[*account.Grant](parents))
+				v, err := e.Resolvers.Grant().Area(ctx, coerce.Parents[*account.Grant](parents))
 				return coerce.Results(v, func(v model.Area) any { return box(v) }), err
 			},
 			Value: &engine.Value{Type: "Area"},
@@ -152,13 +168,16 @@ func (e *executor) objectGrant() *engine.Object {
 				return parent.(*account.Grant).GrantedAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendDateTime(dst, parent.(*account.Grant).GrantedAt)
+				v := parent.(*account.Grant).GrantedAt
+				dst, ok, _ := appendDateTime(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"until": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.resolvers.Grant().Until(ctx, parent.(*account.Grant))
+				v, err := e.Resolvers.Grant().Until(ctx, parent.(*account.Grant))
+				return v, err
 			},
 			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
@@ -177,7 +196,9 @@ func (e *executor) objectSession() *engine.Object {
 				return parent.(*account.Session).AccessToken, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*account.Session).AccessToken)
+				v := parent.(*account.Session).AccessToken
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -186,7 +207,9 @@ func (e *executor) objectSession() *engine.Object {
 				return parent.(*account.Session).RefreshToken, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*account.Session).RefreshToken)
+				v := parent.(*account.Session).RefreshToken
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -195,13 +218,15 @@ func (e *executor) objectSession() *engine.Object {
 				return parent.(*account.Session).ExpiresAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendDateTime(dst, parent.(*account.Session).ExpiresAt)
+				v := parent.(*account.Session).ExpiresAt
+				dst, ok, _ := appendDateTime(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"viewer": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Session().Viewer(ctx, parent.(*account.Session))
+				v, err := e.Resolvers.Session().Viewer(ctx, parent.(*account.Session))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Viewer", NonNull: true},
@@ -233,7 +258,9 @@ func (e *executor) objectSignOutPayload() *engine.Object {
 				return parent.(*model.SignOutPayload).SignedOut, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendBoolean(dst, parent.(*model.SignOutPayload).SignedOut)
+				v := parent.(*model.SignOutPayload).SignedOut
+				dst, ok, _ := appendBoolean(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
@@ -253,27 +280,29 @@ func (e *executor) objectViewer() *engine.Object {
 	return &engine.Object{Name: "Viewer", Fields: map[string]*engine.Field{
 		"account": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Viewer().Account(ctx, parent.(*account.Caller))
+				v, err := e.Resolvers.Viewer().Account(ctx, parent.(*account.Caller))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Account", NonNull: true},
 		},
 		"grants": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.resolvers.Viewer().Grants(ctx, parent.(*account.Caller))
+				v, err := e.Resolvers.Viewer().Grants(ctx, parent.(*account.Caller))
+				return v, err
 			},
 			Value: &engine.Value{Type: "Grant", NonNull: true, Elems: coerce.Elems(coerce.Box[account.Grant]), Elem: &engine.Value{Type: "Grant", NonNull: true}},
 		},
 		"capabilities": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.resolvers.Viewer().Capabilities(ctx, parent.(*account.Caller))
+				v, err := e.Resolvers.Viewer().Capabilities(ctx, parent.(*account.Caller))
+				return v, err
 			},
 			Value: &engine.Value{Type: "Capability", NonNull: true, Elems: coerce.Elems(func(v model.Capability) any { return v }), Elem: &engine.Value{Type: "Capability", NonNull: true, Append: coerce.Append(appendCapability)}},
 		},
 		"events": {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("orderBy", coerce.Pointer(decodeEventOrder)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Viewer().Events(ctx, parent.(*account.Caller), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				v, err := e.Resolvers.Viewer().Events(ctx, parent.(*account.Caller), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},

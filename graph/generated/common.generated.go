@@ -36,7 +36,7 @@ func (e *executor) objectMutation() *engine.Object {
 		"signIn": {
 			Args: coerce.Args(coerce.Arg("input", decodeSignInInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Mutation().SignIn(ctx, coerce.Get[model.SignInInput](args, "input"))
+				v, err := e.Resolvers.Mutation().SignIn(ctx, coerce.Get[model.SignInInput](args, "input"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "SessionPayload", NonNull: true},
@@ -44,14 +44,14 @@ func (e *executor) objectMutation() *engine.Object {
 		"refreshSession": {
 			Args: coerce.Args(coerce.Arg("input", decodeRefreshSessionInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Mutation().RefreshSession(ctx, coerce.Get[model.RefreshSessionInput](args, "input"))
+				v, err := e.Resolvers.Mutation().RefreshSession(ctx, coerce.Get[model.RefreshSessionInput](args, "input"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "SessionPayload", NonNull: true},
 		},
 		"signOut": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Mutation().SignOut(ctx)
+				v, err := e.Resolvers.Mutation().SignOut(ctx)
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "SignOutPayload", NonNull: true},
@@ -59,7 +59,7 @@ func (e *executor) objectMutation() *engine.Object {
 		"recordEvent": {
 			Args: coerce.Args(coerce.Arg("input", decodeRecordEventInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Mutation().RecordEvent(ctx, coerce.Get[model.RecordEventInput](args, "input"))
+				v, err := e.Resolvers.Mutation().RecordEvent(ctx, coerce.Get[model.RecordEventInput](args, "input"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "RecordEventPayload", NonNull: true},
@@ -67,7 +67,7 @@ func (e *executor) objectMutation() *engine.Object {
 		"recordEventAnonymously": {
 			Args: coerce.Args(coerce.Arg("input", decodeRecordEventAnonymouslyInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Mutation().RecordEventAnonymously(ctx, coerce.Get[model.RecordEventAnonymouslyInput](args, "input"))
+				v, err := e.Resolvers.Mutation().RecordEventAnonymously(ctx, coerce.Get[model.RecordEventAnonymouslyInput](args, "input"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "RecordEventAnonymouslyPayload", NonNull: true},
@@ -137,7 +137,9 @@ func (e *executor) objectPageInfo() *engine.Object {
 				return parent.(*page.Info).HasNextPage, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendBoolean(dst, parent.(*page.Info).HasNextPage)
+				v := parent.(*page.Info).HasNextPage
+				dst, ok, _ := appendBoolean(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
@@ -146,7 +148,9 @@ func (e *executor) objectPageInfo() *engine.Object {
 				return parent.(*page.Info).HasPreviousPage, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendBoolean(dst, parent.(*page.Info).HasPreviousPage)
+				v := parent.(*page.Info).HasPreviousPage
+				dst, ok, _ := appendBoolean(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
@@ -155,10 +159,12 @@ func (e *executor) objectPageInfo() *engine.Object {
 				return parent.(*page.Info).StartCursor, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*page.Info).StartCursor; v != nil {
-					return appendString(dst, *v)
+				v := parent.(*page.Info).StartCursor
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendString(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -167,10 +173,12 @@ func (e *executor) objectPageInfo() *engine.Object {
 				return parent.(*page.Info).EndCursor, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*page.Info).EndCursor; v != nil {
-					return appendString(dst, *v)
+				v := parent.(*page.Info).EndCursor
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendString(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -199,7 +207,7 @@ func (e *executor) objectQuery() *engine.Object {
 	return &engine.Object{Name: "Query", Fields: map[string]*engine.Field{
 		"viewer": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Viewer(ctx)
+				v, err := e.Resolvers.Query().Viewer(ctx)
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Viewer"},
@@ -207,7 +215,7 @@ func (e *executor) objectQuery() *engine.Object {
 		"node": {
 			Args: coerce.Args(coerce.Arg("id", decodeID)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Node(ctx, coerce.Get[string](args, "id"))
+				v, err := e.Resolvers.Query().Node(ctx, coerce.Get[string](args, "id"))
 				return box(v), err
 			},
 			Value: &engine.Value{Type: "Node"},
@@ -215,14 +223,15 @@ func (e *executor) objectQuery() *engine.Object {
 		"nodes": {
 			Args: coerce.Args(coerce.Arg("ids", coerce.List(decodeID))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.resolvers.Query().Nodes(ctx, coerce.Get[[]string](args, "ids"))
+				v, err := e.Resolvers.Query().Nodes(ctx, coerce.Get[[]string](args, "ids"))
+				return v, err
 			},
 			Value: &engine.Value{Type: "Node", NonNull: true, Elems: coerce.Elems(func(v model.Node) any { return box(v) }), Elem: &engine.Value{Type: "Node"}},
 		},
 		"event": {
 			Args: coerce.Args(coerce.Arg("id", coerce.Pointer(decodeID)), coerce.Arg("reference", coerce.Pointer(decodeString))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Event(ctx, coerce.Get[*string](args, "id"), coerce.Get[*string](args, "reference"))
+				v, err := e.Resolvers.Query().Event(ctx, coerce.Get[*string](args, "id"), coerce.Get[*string](args, "reference"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Event"},
@@ -230,7 +239,7 @@ func (e *executor) objectQuery() *engine.Object {
 		"events": {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("orderBy", coerce.Pointer(decodeEventOrder)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Events(ctx, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				v, err := e.Resolvers.Query().Events(ctx, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
@@ -238,7 +247,7 @@ func (e *executor) objectQuery() *engine.Object {
 		"organisation": {
 			Args: coerce.Args(coerce.Arg("odsCode", decodeOdsCode)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Organisation(ctx, coerce.Get[string](args, "odsCode"))
+				v, err := e.Resolvers.Query().Organisation(ctx, coerce.Get[string](args, "odsCode"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Organisation"},
@@ -246,7 +255,7 @@ func (e *executor) objectQuery() *engine.Object {
 		"organisations": {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeOrganisationFilter)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Organisations(ctx, coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				v, err := e.Resolvers.Query().Organisations(ctx, coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "OrganisationConnection", NonNull: true},
@@ -254,28 +263,30 @@ func (e *executor) objectQuery() *engine.Object {
 		"icb": {
 			Args: coerce.Args(coerce.Arg("odsCode", decodeOdsCode)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Icb(ctx, coerce.Get[string](args, "odsCode"))
+				v, err := e.Resolvers.Query().Icb(ctx, coerce.Get[string](args, "odsCode"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "IntegratedCareBoard"},
 		},
 		"icbs": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.resolvers.Query().Icbs(ctx)
+				v, err := e.Resolvers.Query().Icbs(ctx)
+				return v, err
 			},
 			Value: &engine.Value{Type: "IntegratedCareBoard", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.ICB]), Elem: &engine.Value{Type: "IntegratedCareBoard", NonNull: true}},
 		},
 		"region": {
 			Args: coerce.Args(coerce.Arg("odsCode", decodeOdsCode)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Region(ctx, coerce.Get[string](args, "odsCode"))
+				v, err := e.Resolvers.Query().Region(ctx, coerce.Get[string](args, "odsCode"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Region"},
 		},
 		"regions": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.resolvers.Query().Regions(ctx)
+				v, err := e.Resolvers.Query().Regions(ctx)
+				return v, err
 			},
 			Value: &engine.Value{Type: "Region", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.Region]), Elem: &engine.Value{Type: "Region", NonNull: true}},
 		},
@@ -322,7 +333,9 @@ func (e *executor) objectUserError() *engine.Object {
 				return parent.(*fault.Problem).Code, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendUserErrorCode(dst, parent.(*fault.Problem).Code)
+				v := parent.(*fault.Problem).Code
+				dst, ok, _ := appendUserErrorCode(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "UserErrorCode", NonNull: true, Append: coerce.Append(appendUserErrorCode)},
 		},
@@ -331,7 +344,9 @@ func (e *executor) objectUserError() *engine.Object {
 				return parent.(*fault.Problem).Message, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*fault.Problem).Message)
+				v := parent.(*fault.Problem).Message
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},

@@ -23,7 +23,9 @@ func (e *executor) objectAnonymousReceipt() *engine.Object {
 				return parent.(*event.Receipt).RecordedAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendDateTime(dst, parent.(*event.Receipt).RecordedAt)
+				v := parent.(*event.Receipt).RecordedAt
+				dst, ok, _ := appendDateTime(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
@@ -32,7 +34,9 @@ func (e *executor) objectAnonymousReceipt() *engine.Object {
 				return parent.(*event.Receipt).Reference, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*event.Receipt).Reference)
+				v := parent.(*event.Receipt).Reference
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -46,7 +50,9 @@ func (e *executor) objectAnswer() *engine.Object {
 				return parent.(*event.Answer).Element, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*event.Answer).Element)
+				v := parent.(*event.Answer).Element
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -55,7 +61,9 @@ func (e *executor) objectAnswer() *engine.Object {
 				return parent.(*event.Answer).Question, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*event.Answer).Question)
+				v := parent.(*event.Answer).Question
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -70,10 +78,12 @@ func (e *executor) objectAnswer() *engine.Object {
 				return parent.(*event.Answer).Text, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*event.Answer).Text; v != nil {
-					return appendString(dst, *v)
+				v := parent.(*event.Answer).Text
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendString(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -101,7 +111,9 @@ func (e *executor) objectEvent() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendID(dst, parent.(*event.View).ID())
+				v := parent.(*event.View).ID()
+				dst, ok, _ := appendID(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -110,7 +122,9 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).Reference, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*event.View).Reference)
+				v := parent.(*event.View).Reference
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -119,7 +133,9 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).Kind, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendEventKind(dst, parent.(*event.View).Kind)
+				v := parent.(*event.View).Kind
+				dst, ok, _ := appendEventKind(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "EventKind", NonNull: true, Append: coerce.Append(appendEventKind)},
 		},
@@ -128,7 +144,9 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).Status, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendEventStatus(dst, parent.(*event.View).Status)
+				v := parent.(*event.View).Status
+				dst, ok, _ := appendEventStatus(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "EventStatus", NonNull: true, Append: coerce.Append(appendEventStatus)},
 		},
@@ -137,7 +155,9 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).Source, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendEventSource(dst, parent.(*event.View).Source)
+				v := parent.(*event.View).Source
+				dst, ok, _ := appendEventSource(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "EventSource", NonNull: true, Append: coerce.Append(appendEventSource)},
 		},
@@ -146,7 +166,9 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).TaxonomyVersion, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendInt(dst, parent.(*event.View).TaxonomyVersion)
+				v := parent.(*event.View).TaxonomyVersion
+				dst, ok, _ := appendInt(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -155,7 +177,9 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).Revision, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendInt(dst, parent.(*event.View).Revision)
+				v := parent.(*event.View).Revision
+				dst, ok, _ := appendInt(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -164,10 +188,12 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).OccurredOn, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*event.View).OccurredOn; v != nil {
-					return appendPartialDate(dst, *v)
+				v := parent.(*event.View).OccurredOn
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendPartialDate(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "PartialDate", Append: coerce.Append(appendPartialDate)},
 		},
@@ -176,10 +202,12 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).OccurredAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*event.View).OccurredAt; v != nil {
-					return appendLocalTime(dst, *v)
+				v := parent.(*event.View).OccurredAt
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendLocalTime(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "LocalTime", Append: coerce.Append(appendLocalTime)},
 		},
@@ -188,10 +216,12 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).RecordedAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*event.View).RecordedAt; v != nil {
-					return appendDateTime(dst, *v)
+				v := parent.(*event.View).RecordedAt
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendDateTime(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
@@ -200,20 +230,22 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).UpdatedAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendDateTime(dst, parent.(*event.View).UpdatedAt)
+				v := parent.(*event.View).UpdatedAt
+				dst, ok, _ := appendDateTime(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"organisation": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Event().Organisation(ctx, coerce.Parents[*event.View](parents))
+				v, err := e.Resolvers.Event().Organisation(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, coerce.Box[organisation.Organisation]), err
 			},
 			Value: &engine.Value{Type: "Organisation"},
 		},
 		"occurredAtOrganisations": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Event().OccurredAtOrganisations(ctx, coerce.Parents[*event.View](parents))
+				v, err := e.Resolvers.Event().OccurredAtOrganisations(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, func(v []*organisation.Organisation) any { return v }), err
 			},
 			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.Organisation]), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
@@ -232,7 +264,7 @@ func (e *executor) objectEvent() *engine.Object {
 		},
 		"description": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Event().Description(ctx, coerce.Parents[*event.View](parents))
+				v, err := e.Resolvers.Event().Description(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, coerce.Box[string]), err
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
@@ -242,20 +274,22 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).TextView, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendTextView(dst, parent.(*event.View).TextView)
+				v := parent.(*event.View).TextView
+				dst, ok, _ := appendTextView(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "TextView", NonNull: true, Append: coerce.Append(appendTextView)},
 		},
 		"details": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Event().Details(ctx, coerce.Parents[*event.View](parents))
+				v, err := e.Resolvers.Event().Details(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, func(v event.Details) any { return box(v) }), err
 			},
 			Value: &engine.Value{Type: "EventDetails"},
 		},
 		"patients": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Event().Patients(ctx, coerce.Parents[*event.View](parents))
+				v, err := e.Resolvers.Event().Patients(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, func(v []*event.Patient) any { return v }), err
 			},
 			Value: &engine.Value{Type: "Patient", NonNull: true, Elems: coerce.Elems(coerce.Box[event.Patient]), Elem: &engine.Value{Type: "Patient", NonNull: true}},
@@ -265,10 +299,12 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).PhysicalHarm, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*event.View).PhysicalHarm; v != nil {
-					return appendPhysicalHarm(dst, *v)
+				v := parent.(*event.View).PhysicalHarm
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendPhysicalHarm(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "PhysicalHarm", Append: coerce.Append(appendPhysicalHarm)},
 		},
@@ -277,10 +313,12 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).PsychologicalHarm, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*event.View).PsychologicalHarm; v != nil {
-					return appendPsychologicalHarm(dst, *v)
+				v := parent.(*event.View).PsychologicalHarm
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendPsychologicalHarm(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "PsychologicalHarm", Append: coerce.Append(appendPsychologicalHarm)},
 		},
@@ -289,10 +327,12 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).LevelOfConcern, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*event.View).LevelOfConcern; v != nil {
-					return appendLevelOfConcern(dst, *v)
+				v := parent.(*event.View).LevelOfConcern
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendLevelOfConcern(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "LevelOfConcern", Append: coerce.Append(appendLevelOfConcern)},
 		},
@@ -310,14 +350,14 @@ func (e *executor) objectEvent() *engine.Object {
 		},
 		"reporter": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Event().Reporter(ctx, coerce.Parents[*event.View](parents))
+				v, err := e.Resolvers.Event().Reporter(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, coerce.Box[account.View]), err
 			},
 			Value: &engine.Value{Type: "Account"},
 		},
 		"reporterContact": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Event().ReporterContact(ctx, coerce.Parents[*event.View](parents))
+				v, err := e.Resolvers.Event().ReporterContact(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, coerce.Box[string]), err
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
@@ -330,7 +370,7 @@ func (e *executor) objectEvent() *engine.Object {
 		},
 		"revisions": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Event().Revisions(ctx, coerce.Parents[*event.View](parents))
+				v, err := e.Resolvers.Event().Revisions(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, func(v []*event.Revision) any { return v }), err
 			},
 			Value: &engine.Value{Type: "EventRevision", NonNull: true, Elems: coerce.Elems(coerce.Box[event.Revision]), Elem: &engine.Value{Type: "EventRevision", NonNull: true}},
@@ -372,7 +412,7 @@ func (e *executor) objectEventConnection() *engine.Object {
 		},
 		"totalCount": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.EventConnection().TotalCount(ctx, coerce.Parents[*event.Connection](parents))
+				v, err := e.Resolvers.EventConnection().TotalCount(ctx, coerce.Parents[*event.Connection](parents))
 				return coerce.Results(v, func(v int) any { return v }), err
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
@@ -392,7 +432,9 @@ func (e *executor) objectEventEdge() *engine.Object {
 				return parent.(*event.Edge).Cursor, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*event.Edge).Cursor)
+				v := parent.(*event.Edge).Cursor
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -425,7 +467,9 @@ func (e *executor) objectEventRevision() *engine.Object {
 				return parent.(*event.Revision).Revision, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendInt(dst, parent.(*event.Revision).Revision)
+				v := parent.(*event.Revision).Revision
+				dst, ok, _ := appendInt(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -434,13 +478,15 @@ func (e *executor) objectEventRevision() *engine.Object {
 				return parent.(*event.Revision).At, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendDateTime(dst, parent.(*event.Revision).At)
+				v := parent.(*event.Revision).At
+				dst, ok, _ := appendDateTime(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"by": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.EventRevision().By(ctx, coerce.Parents[*event.Revision](parents))
+				v, err := e.Resolvers.EventRevision().By(ctx, coerce.Parents[*event.Revision](parents))
 				return coerce.Results(v, coerce.Box[account.View]), err
 			},
 			Value: &engine.Value{Type: "Account"},
@@ -453,7 +499,7 @@ func (e *executor) objectEventRevision() *engine.Object {
 		},
 		"description": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.EventRevision().Description(ctx, coerce.Parents[*event.Revision](parents))
+				v, err := e.Resolvers.EventRevision().Description(ctx, coerce.Parents[*event.Revision](parents))
 				return coerce.Results(v, coerce.Box[string]), err
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
@@ -513,10 +559,12 @@ func (e *executor) objectIncidentDetails() *engine.Object {
 				return parent.(*event.IncidentDetails).ImmediateActions, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*event.IncidentDetails).ImmediateActions; v != nil {
-					return appendString(dst, *v)
+				v := parent.(*event.IncidentDetails).ImmediateActions
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendString(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -537,10 +585,12 @@ func (e *executor) objectIncidentDetails() *engine.Object {
 				return parent.(*event.IncidentDetails).WentWell, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*event.IncidentDetails).WentWell; v != nil {
-					return appendString(dst, *v)
+				v := parent.(*event.IncidentDetails).WentWell
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendString(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -549,10 +599,12 @@ func (e *executor) objectIncidentDetails() *engine.Object {
 				return parent.(*event.IncidentDetails).ImminentRisk, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*event.IncidentDetails).ImminentRisk; v != nil {
-					return appendYesNoUnknown(dst, *v)
+				v := parent.(*event.IncidentDetails).ImminentRisk
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendYesNoUnknown(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "YesNoUnknown", Append: coerce.Append(appendYesNoUnknown)},
 		},
@@ -561,7 +613,9 @@ func (e *executor) objectIncidentDetails() *engine.Object {
 				return parent.(*event.IncidentDetails).NearMiss, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendBoolean(dst, parent.(*event.IncidentDetails).NearMiss)
+				v := parent.(*event.IncidentDetails).NearMiss
+				dst, ok, _ := appendBoolean(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
@@ -626,7 +680,9 @@ func (e *executor) objectPatient() *engine.Object {
 				return parent.(*event.Patient).Sequence, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendInt(dst, parent.(*event.Patient).Sequence)
+				v := parent.(*event.Patient).Sequence
+				dst, ok, _ := appendInt(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -659,10 +715,12 @@ func (e *executor) objectPatient() *engine.Object {
 				return parent.(*event.Patient).PhysicalHarm, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*event.Patient).PhysicalHarm; v != nil {
-					return appendPhysicalHarm(dst, *v)
+				v := parent.(*event.Patient).PhysicalHarm
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendPhysicalHarm(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "PhysicalHarm", Append: coerce.Append(appendPhysicalHarm)},
 		},
@@ -671,10 +729,12 @@ func (e *executor) objectPatient() *engine.Object {
 				return parent.(*event.Patient).PsychologicalHarm, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*event.Patient).PsychologicalHarm; v != nil {
-					return appendPsychologicalHarm(dst, *v)
+				v := parent.(*event.Patient).PsychologicalHarm
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendPsychologicalHarm(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "PsychologicalHarm", Append: coerce.Append(appendPsychologicalHarm)},
 		},
@@ -683,10 +743,12 @@ func (e *executor) objectPatient() *engine.Object {
 				return parent.(*event.Patient).ClinicalOutcome, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*event.Patient).ClinicalOutcome; v != nil {
-					return appendString(dst, *v)
+				v := parent.(*event.Patient).ClinicalOutcome
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendString(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -706,7 +768,9 @@ func (e *executor) objectPatientAge() *engine.Object {
 				return parent.(*event.PatientAge).Value, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendInt(dst, parent.(*event.PatientAge).Value)
+				v := parent.(*event.PatientAge).Value
+				dst, ok, _ := appendInt(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -715,7 +779,9 @@ func (e *executor) objectPatientAge() *engine.Object {
 				return parent.(*event.PatientAge).Unit, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendAgeUnit(dst, parent.(*event.PatientAge).Unit)
+				v := parent.(*event.PatientAge).Unit
+				dst, ok, _ := appendAgeUnit(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "AgeUnit", NonNull: true, Append: coerce.Append(appendAgeUnit)},
 		},

@@ -31,133 +31,123 @@ type EntityResolver interface {
 // federate adds what a router asks a subgraph for.
 func (e *executor) federate(tables *engine.Tables) {
 	fedruntime.AddService(tables, schemaFiles)
-	fedruntime.AddEntities(tables, map[string]fedruntime.Type{
-		"Account": {
-			{
-				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
-				},
-				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
-					reps := make([]*model.AccountByIDsInput, len(keys))
-					for i, key := range keys {
-						reps[i] = &model.AccountByIDsInput{ID: key[0].(string)}
-					}
-					v, err := e.resolvers.Entity().FindManyAccountByIDs(ctx, reps)
-					return coerce.Results(v, coerce.Box[account.View]), err
-				},
-			},
+	types := map[string]fedruntime.Type{}
+	types["Account"] = append(types["Account"], fedruntime.Key{
+		Fields: []fedruntime.Field{
+			fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
 		},
-		"Event": {
-			{
-				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
-				},
-				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
-					reps := make([]*model.EventByIDsInput, len(keys))
-					for i, key := range keys {
-						reps[i] = &model.EventByIDsInput{ID: key[0].(string)}
-					}
-					v, err := e.resolvers.Entity().FindManyEventByIDs(ctx, reps)
-					return coerce.Results(v, coerce.Box[event.View]), err
-				},
-			},
-			{
-				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeString, coerce.Append(appendString), "reference"),
-				},
-				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
-					reps := make([]*model.EventByReferencesInput, len(keys))
-					for i, key := range keys {
-						reps[i] = &model.EventByReferencesInput{Reference: key[0].(string)}
-					}
-					v, err := e.resolvers.Entity().FindManyEventByReferences(ctx, reps)
-					return coerce.Results(v, coerce.Box[event.View]), err
-				},
-			},
-		},
-		"IntegratedCareBoard": {
-			{
-				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
-				},
-				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
-					reps := make([]*model.IntegratedCareBoardByIDsInput, len(keys))
-					for i, key := range keys {
-						reps[i] = &model.IntegratedCareBoardByIDsInput{ID: key[0].(string)}
-					}
-					v, err := e.resolvers.Entity().FindManyIntegratedCareBoardByIDs(ctx, reps)
-					return coerce.Results(v, coerce.Box[organisation.ICB]), err
-				},
-			},
-			{
-				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeOdsCode, coerce.Append(appendOdsCode), "odsCode"),
-				},
-				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
-					reps := make([]*model.IntegratedCareBoardByOdsCodesInput, len(keys))
-					for i, key := range keys {
-						reps[i] = &model.IntegratedCareBoardByOdsCodesInput{OdsCode: key[0].(string)}
-					}
-					v, err := e.resolvers.Entity().FindManyIntegratedCareBoardByOdsCodes(ctx, reps)
-					return coerce.Results(v, coerce.Box[organisation.ICB]), err
-				},
-			},
-		},
-		"Organisation": {
-			{
-				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
-				},
-				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
-					reps := make([]*model.OrganisationByIDsInput, len(keys))
-					for i, key := range keys {
-						reps[i] = &model.OrganisationByIDsInput{ID: key[0].(string)}
-					}
-					v, err := e.resolvers.Entity().FindManyOrganisationByIDs(ctx, reps)
-					return coerce.Results(v, coerce.Box[organisation.Organisation]), err
-				},
-			},
-			{
-				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeOdsCode, coerce.Append(appendOdsCode), "odsCode"),
-				},
-				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
-					reps := make([]*model.OrganisationByOdsCodesInput, len(keys))
-					for i, key := range keys {
-						reps[i] = &model.OrganisationByOdsCodesInput{OdsCode: key[0].(string)}
-					}
-					v, err := e.resolvers.Entity().FindManyOrganisationByOdsCodes(ctx, reps)
-					return coerce.Results(v, coerce.Box[organisation.Organisation]), err
-				},
-			},
-		},
-		"Region": {
-			{
-				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
-				},
-				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
-					reps := make([]*model.RegionByIDsInput, len(keys))
-					for i, key := range keys {
-						reps[i] = &model.RegionByIDsInput{ID: key[0].(string)}
-					}
-					v, err := e.resolvers.Entity().FindManyRegionByIDs(ctx, reps)
-					return coerce.Results(v, coerce.Box[organisation.Region]), err
-				},
-			},
-			{
-				Fields: []fedruntime.Field{
-					fedruntime.NewField(decodeOdsCode, coerce.Append(appendOdsCode), "odsCode"),
-				},
-				Many: func(ctx context.Context, keys [][]any) ([]any, error) {
-					reps := make([]*model.RegionByOdsCodesInput, len(keys))
-					for i, key := range keys {
-						reps[i] = &model.RegionByOdsCodesInput{OdsCode: key[0].(string)}
-					}
-					v, err := e.resolvers.Entity().FindManyRegionByOdsCodes(ctx, reps)
-					return coerce.Results(v, coerce.Box[organisation.Region]), err
-				},
-			},
+		Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+			reps := make([]*model.AccountByIDsInput, len(keys))
+			for i, key := range keys {
+				reps[i] = &model.AccountByIDsInput{ID: key[0].(string)}
+			}
+			v, err := e.Resolvers.Entity().FindManyAccountByIDs(ctx, reps)
+			return coerce.Results(v, coerce.Box[account.View]), err
 		},
 	})
+	types["Event"] = append(types["Event"], fedruntime.Key{
+		Fields: []fedruntime.Field{
+			fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
+		},
+		Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+			reps := make([]*model.EventByIDsInput, len(keys))
+			for i, key := range keys {
+				reps[i] = &model.EventByIDsInput{ID: key[0].(string)}
+			}
+			v, err := e.Resolvers.Entity().FindManyEventByIDs(ctx, reps)
+			return coerce.Results(v, coerce.Box[event.View]), err
+		},
+	})
+	types["Event"] = append(types["Event"], fedruntime.Key{
+		Fields: []fedruntime.Field{
+			fedruntime.NewField(decodeString, coerce.Append(appendString), "reference"),
+		},
+		Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+			reps := make([]*model.EventByReferencesInput, len(keys))
+			for i, key := range keys {
+				reps[i] = &model.EventByReferencesInput{Reference: key[0].(string)}
+			}
+			v, err := e.Resolvers.Entity().FindManyEventByReferences(ctx, reps)
+			return coerce.Results(v, coerce.Box[event.View]), err
+		},
+	})
+	types["IntegratedCareBoard"] = append(types["IntegratedCareBoard"], fedruntime.Key{
+		Fields: []fedruntime.Field{
+			fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
+		},
+		Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+			reps := make([]*model.IntegratedCareBoardByIDsInput, len(keys))
+			for i, key := range keys {
+				reps[i] = &model.IntegratedCareBoardByIDsInput{ID: key[0].(string)}
+			}
+			v, err := e.Resolvers.Entity().FindManyIntegratedCareBoardByIDs(ctx, reps)
+			return coerce.Results(v, coerce.Box[organisation.ICB]), err
+		},
+	})
+	types["IntegratedCareBoard"] = append(types["IntegratedCareBoard"], fedruntime.Key{
+		Fields: []fedruntime.Field{
+			fedruntime.NewField(decodeOdsCode, coerce.Append(appendOdsCode), "odsCode"),
+		},
+		Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+			reps := make([]*model.IntegratedCareBoardByOdsCodesInput, len(keys))
+			for i, key := range keys {
+				reps[i] = &model.IntegratedCareBoardByOdsCodesInput{OdsCode: key[0].(string)}
+			}
+			v, err := e.Resolvers.Entity().FindManyIntegratedCareBoardByOdsCodes(ctx, reps)
+			return coerce.Results(v, coerce.Box[organisation.ICB]), err
+		},
+	})
+	types["Organisation"] = append(types["Organisation"], fedruntime.Key{
+		Fields: []fedruntime.Field{
+			fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
+		},
+		Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+			reps := make([]*model.OrganisationByIDsInput, len(keys))
+			for i, key := range keys {
+				reps[i] = &model.OrganisationByIDsInput{ID: key[0].(string)}
+			}
+			v, err := e.Resolvers.Entity().FindManyOrganisationByIDs(ctx, reps)
+			return coerce.Results(v, coerce.Box[organisation.Organisation]), err
+		},
+	})
+	types["Organisation"] = append(types["Organisation"], fedruntime.Key{
+		Fields: []fedruntime.Field{
+			fedruntime.NewField(decodeOdsCode, coerce.Append(appendOdsCode), "odsCode"),
+		},
+		Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+			reps := make([]*model.OrganisationByOdsCodesInput, len(keys))
+			for i, key := range keys {
+				reps[i] = &model.OrganisationByOdsCodesInput{OdsCode: key[0].(string)}
+			}
+			v, err := e.Resolvers.Entity().FindManyOrganisationByOdsCodes(ctx, reps)
+			return coerce.Results(v, coerce.Box[organisation.Organisation]), err
+		},
+	})
+	types["Region"] = append(types["Region"], fedruntime.Key{
+		Fields: []fedruntime.Field{
+			fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
+		},
+		Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+			reps := make([]*model.RegionByIDsInput, len(keys))
+			for i, key := range keys {
+				reps[i] = &model.RegionByIDsInput{ID: key[0].(string)}
+			}
+			v, err := e.Resolvers.Entity().FindManyRegionByIDs(ctx, reps)
+			return coerce.Results(v, coerce.Box[organisation.Region]), err
+		},
+	})
+	types["Region"] = append(types["Region"], fedruntime.Key{
+		Fields: []fedruntime.Field{
+			fedruntime.NewField(decodeOdsCode, coerce.Append(appendOdsCode), "odsCode"),
+		},
+		Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+			reps := make([]*model.RegionByOdsCodesInput, len(keys))
+			for i, key := range keys {
+				reps[i] = &model.RegionByOdsCodesInput{OdsCode: key[0].(string)}
+			}
+			v, err := e.Resolvers.Entity().FindManyRegionByOdsCodes(ctx, reps)
+			return coerce.Results(v, coerce.Box[organisation.Region]), err
+		},
+	})
+	fedruntime.AddEntities(tables, types)
 }

@@ -29,7 +29,9 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendID(dst, parent.(*organisation.ICB).ID())
+				v := parent.(*organisation.ICB).ID()
+				dst, ok, _ := appendID(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -38,7 +40,9 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 				return parent.(*organisation.ICB).ODSCode, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendOdsCode2(dst, parent.(*organisation.ICB).ODSCode)
+				v := parent.(*organisation.ICB).ODSCode
+				dst, ok, _ := appendOdsCode2(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "OdsCode", NonNull: true, Append: coerce.Append(appendOdsCode2)},
 		},
@@ -47,13 +51,15 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 				return parent.(*organisation.ICB).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*organisation.ICB).Name)
+				v := parent.(*organisation.ICB).Name
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"region": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.IntegratedCareBoard().Region(ctx, coerce.Parents[*organisation.ICB](parents))
+				v, err := e.Resolvers.IntegratedCareBoard().Region(ctx, coerce.Parents[*organisation.ICB](parents))
 				return coerce.Results(v, coerce.Box[organisation.Region]), err
 			},
 			Value: &engine.Value{Type: "Region", NonNull: true},
@@ -63,10 +69,12 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 				return parent.(*organisation.ICB).From, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*organisation.ICB).From; v != nil {
-					return appendDate2(dst, *v)
+				v := parent.(*organisation.ICB).From
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendDate2(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate2)},
 		},
@@ -75,16 +83,18 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 				return parent.(*organisation.ICB).Until, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				if v := parent.(*organisation.ICB).Until; v != nil {
-					return appendDate2(dst, *v)
+				v := parent.(*organisation.ICB).Until
+				if v == nil {
+					return dst, false
 				}
-				return dst, false
+				dst, ok, _ := appendDate2(context.Background(), dst, *v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate2)},
 		},
 		"successor": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.IntegratedCareBoard().Successor(ctx, coerce.Parents[*organisation.ICB](parents))
+				v, err := e.Resolvers.IntegratedCareBoard().Successor(ctx, coerce.Parents[*organisation.ICB](parents))
 				return coerce.Results(v, coerce.Box[organisation.ICB]), err
 			},
 			Value: &engine.Value{Type: "IntegratedCareBoard"},
@@ -92,7 +102,7 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 		"organisations": {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeOrganisationFilter)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.IntegratedCareBoard().Organisations(ctx, coerce.Parents[*organisation.ICB](parents), coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				v, err := e.Resolvers.IntegratedCareBoard().Organisations(ctx, coerce.Parents[*organisation.ICB](parents), coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
 				return coerce.Results(v, coerce.Box[organisation.Connection]), err
 			},
 			Value: &engine.Value{Type: "OrganisationConnection", NonNull: true},
@@ -100,7 +110,7 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 		"events": {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("orderBy", coerce.Pointer(decodeEventOrder)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.IntegratedCareBoard().Events(ctx, coerce.Parents[*organisation.ICB](parents), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				v, err := e.Resolvers.IntegratedCareBoard().Events(ctx, coerce.Parents[*organisation.ICB](parents), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
 				return coerce.Results(v, coerce.Box[event.Connection]), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
@@ -125,7 +135,9 @@ func (e *executor) objectOrganisation() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendID(dst, parent.(*organisation.Organisation).ID())
+				v := parent.(*organisation.Organisation).ID()
+				dst, ok, _ := appendID(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -134,7 +146,9 @@ func (e *executor) objectOrganisation() *engine.Object {
 				return parent.(*organisation.Organisation).ODSCode, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendOdsCode2(dst, parent.(*organisation.Organisation).ODSCode)
+				v := parent.(*organisation.Organisation).ODSCode
+				dst, ok, _ := appendOdsCode2(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "OdsCode", NonNull: true, Append: coerce.Append(appendOdsCode2)},
 		},
@@ -143,7 +157,9 @@ func (e *executor) objectOrganisation() *engine.Object {
 				return parent.(*organisation.Organisation).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*organisation.Organisation).Name)
+				v := parent.(*organisation.Organisation).Name
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -152,7 +168,9 @@ func (e *executor) objectOrganisation() *engine.Object {
 				return parent.(*organisation.Organisation).Type, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendOrganisationType(dst, parent.(*organisation.Organisation).Type)
+				v := parent.(*organisation.Organisation).Type
+				dst, ok, _ := appendOrganisationType(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "OrganisationType", NonNull: true, Append: coerce.Append(appendOrganisationType)},
 		},
@@ -161,34 +179,36 @@ func (e *executor) objectOrganisation() *engine.Object {
 				return parent.(*organisation.Organisation).Active, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendBoolean(dst, parent.(*organisation.Organisation).Active)
+				v := parent.(*organisation.Organisation).Active
+				dst, ok, _ := appendBoolean(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"parent": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Organisation().Parent(ctx, coerce.Parents[*organisation.Organisation](parents))
+				v, err := e.Resolvers.Organisation().Parent(ctx, coerce.Parents[*organisation.Organisation](parents))
 				return coerce.Results(v, coerce.Box[organisation.Organisation]), err
 			},
 			Value: &engine.Value{Type: "Organisation"},
 		},
 		"sites": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Organisation().Sites(ctx, coerce.Parents[*organisation.Organisation](parents))
+				v, err := e.Resolvers.Organisation().Sites(ctx, coerce.Parents[*organisation.Organisation](parents))
 				return coerce.Results(v, func(v []*organisation.Organisation) any { return v }), err
 			},
 			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.Organisation]), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
 		},
 		"icb": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Organisation().Icb(ctx, coerce.Parents[*organisation.Organisation](parents))
+				v, err := e.Resolvers.Organisation().Icb(ctx, coerce.Parents[*organisation.Organisation](parents))
 				return coerce.Results(v, coerce.Box[organisation.ICB]), err
 			},
 			Value: &engine.Value{Type: "IntegratedCareBoard"},
 		},
 		"region": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Organisation().Region(ctx, coerce.Parents[*organisation.Organisation](parents))
+				v, err := e.Resolvers.Organisation().Region(ctx, coerce.Parents[*organisation.Organisation](parents))
 				return coerce.Results(v, coerce.Box[organisation.Region]), err
 			},
 			Value: &engine.Value{Type: "Region"},
@@ -196,7 +216,7 @@ func (e *executor) objectOrganisation() *engine.Object {
 		"events": {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("orderBy", coerce.Pointer(decodeEventOrder)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Organisation().Events(ctx, coerce.Parents[*organisation.Organisation](parents), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				v, err := e.Resolvers.Organisation().Events(ctx, coerce.Parents[*organisation.Organisation](parents), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
 				return coerce.Results(v, coerce.Box[event.Connection]), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
@@ -229,7 +249,9 @@ func (e *executor) objectOrganisationConnection() *engine.Object {
 				return parent.(*organisation.Connection).TotalCount, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendInt(dst, parent.(*organisation.Connection).TotalCount)
+				v := parent.(*organisation.Connection).TotalCount
+				dst, ok, _ := appendInt(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -243,7 +265,9 @@ func (e *executor) objectOrganisationEdge() *engine.Object {
 				return parent.(*organisation.Edge).Cursor, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*organisation.Edge).Cursor)
+				v := parent.(*organisation.Edge).Cursor
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -270,7 +294,9 @@ func (e *executor) objectRegion() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendID(dst, parent.(*organisation.Region).ID())
+				v := parent.(*organisation.Region).ID()
+				dst, ok, _ := appendID(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -279,7 +305,9 @@ func (e *executor) objectRegion() *engine.Object {
 				return parent.(*organisation.Region).ODSCode, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendOdsCode2(dst, parent.(*organisation.Region).ODSCode)
+				v := parent.(*organisation.Region).ODSCode
+				dst, ok, _ := appendOdsCode2(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "OdsCode", NonNull: true, Append: coerce.Append(appendOdsCode2)},
 		},
@@ -288,13 +316,15 @@ func (e *executor) objectRegion() *engine.Object {
 				return parent.(*organisation.Region).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*organisation.Region).Name)
+				v := parent.(*organisation.Region).Name
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"icbs": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Region().Icbs(ctx, coerce.Parents[*organisation.Region](parents))
+				v, err := e.Resolvers.Region().Icbs(ctx, coerce.Parents[*organisation.Region](parents))
 				return coerce.Results(v, func(v []*organisation.ICB) any { return v }), err
 			},
 			Value: &engine.Value{Type: "IntegratedCareBoard", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.ICB]), Elem: &engine.Value{Type: "IntegratedCareBoard", NonNull: true}},
@@ -302,7 +332,7 @@ func (e *executor) objectRegion() *engine.Object {
 		"events": {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("orderBy", coerce.Pointer(decodeEventOrder)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Region().Events(ctx, coerce.Parents[*organisation.Region](parents), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				v, err := e.Resolvers.Region().Events(ctx, coerce.Parents[*organisation.Region](parents), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
 				return coerce.Results(v, coerce.Box[event.Connection]), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},

@@ -343,21 +343,18 @@ type ComplexityRoot struct {
 }
 
 // executor resolves the schema's fields through the resolvers it was given.
-type executor struct {
-	resolvers ResolverRoot
-	costs     ComplexityRoot
-}
+type executor struct{ Config }
 
 // NewExecutableSchema joins the schema and its resolvers.
 func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
-	e := &executor{resolvers: cfg.Resolvers, costs: cfg.Complexity}
+	e := &executor{cfg}
 	schema := cfg.Schema
 	if schema == nil {
 		schema = gqlparser.MustLoadSchema(sources()...)
 	}
 	tables := &engine.Tables{
 		Schema:     schema,
-		ObjectOf:   objectOf,
+		ObjectOf:   func(value any) string { name, _ := member(value); return name },
 		Complexity: e.complexity,
 		Objects: map[string]*engine.Object{
 			"Account":                       e.objectAccount(),
@@ -442,11 +439,6 @@ func member(value any) (string, any) {
 	}
 }
 
-func objectOf(value any) string {
-	name, _ := member(value)
-	return name
-}
-
 func box(value any) any {
 	_, pointer := member(value)
 	return pointer
@@ -456,189 +448,189 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	var cost func(childComplexity int) int
 	switch object + "." + field {
 	case "Account.id":
-		cost = e.costs.Account.ID
+		cost = e.Complexity.Account.ID
 	case "Account.name":
-		cost = e.costs.Account.Name
+		cost = e.Complexity.Account.Name
 	case "Account.email":
-		cost = e.costs.Account.Email
+		cost = e.Complexity.Account.Email
 	case "Account.jobRole":
-		cost = e.costs.Account.JobRole
+		cost = e.Complexity.Account.JobRole
 	case "Account.organisations":
-		cost = e.costs.Account.Organisations
+		cost = e.Complexity.Account.Organisations
 	case "Account.status":
-		cost = e.costs.Account.Status
+		cost = e.Complexity.Account.Status
 	case "Account.createdAt":
-		cost = e.costs.Account.CreatedAt
+		cost = e.Complexity.Account.CreatedAt
 	case "AnonymousReceipt.recordedAt":
-		cost = e.costs.AnonymousReceipt.RecordedAt
+		cost = e.Complexity.AnonymousReceipt.RecordedAt
 	case "AnonymousReceipt.reference":
-		cost = e.costs.AnonymousReceipt.Reference
+		cost = e.Complexity.AnonymousReceipt.Reference
 	case "Answer.element":
-		cost = e.costs.Answer.Element
+		cost = e.Complexity.Answer.Element
 	case "Answer.question":
-		cost = e.costs.Answer.Question
+		cost = e.Complexity.Answer.Question
 	case "Answer.codings":
-		cost = e.costs.Answer.Codings
+		cost = e.Complexity.Answer.Codings
 	case "Answer.text":
-		cost = e.costs.Answer.Text
+		cost = e.Complexity.Answer.Text
 	case "Coding.system":
-		cost = e.costs.Coding.System
+		cost = e.Complexity.Coding.System
 	case "Coding.code":
-		cost = e.costs.Coding.Code
+		cost = e.Complexity.Coding.Code
 	case "Coding.label":
-		cost = e.costs.Coding.Label
+		cost = e.Complexity.Coding.Label
 	case "Event.id":
-		cost = e.costs.Event.ID
+		cost = e.Complexity.Event.ID
 	case "Event.reference":
-		cost = e.costs.Event.Reference
+		cost = e.Complexity.Event.Reference
 	case "Event.kind":
-		cost = e.costs.Event.Kind
+		cost = e.Complexity.Event.Kind
 	case "Event.status":
-		cost = e.costs.Event.Status
+		cost = e.Complexity.Event.Status
 	case "Event.source":
-		cost = e.costs.Event.Source
+		cost = e.Complexity.Event.Source
 	case "Event.taxonomyVersion":
-		cost = e.costs.Event.TaxonomyVersion
+		cost = e.Complexity.Event.TaxonomyVersion
 	case "Event.revision":
-		cost = e.costs.Event.Revision
+		cost = e.Complexity.Event.Revision
 	case "Event.occurredOn":
-		cost = e.costs.Event.OccurredOn
+		cost = e.Complexity.Event.OccurredOn
 	case "Event.occurredAt":
-		cost = e.costs.Event.OccurredAt
+		cost = e.Complexity.Event.OccurredAt
 	case "Event.recordedAt":
-		cost = e.costs.Event.RecordedAt
+		cost = e.Complexity.Event.RecordedAt
 	case "Event.updatedAt":
-		cost = e.costs.Event.UpdatedAt
+		cost = e.Complexity.Event.UpdatedAt
 	case "Event.organisation":
-		cost = e.costs.Event.Organisation
+		cost = e.Complexity.Event.Organisation
 	case "Event.occurredAtOrganisations":
-		cost = e.costs.Event.OccurredAtOrganisations
+		cost = e.Complexity.Event.OccurredAtOrganisations
 	case "Event.serviceArea":
-		cost = e.costs.Event.ServiceArea
+		cost = e.Complexity.Event.ServiceArea
 	case "Event.specialty":
-		cost = e.costs.Event.Specialty
+		cost = e.Complexity.Event.Specialty
 	case "Event.description":
-		cost = e.costs.Event.Description
+		cost = e.Complexity.Event.Description
 	case "Event.textView":
-		cost = e.costs.Event.TextView
+		cost = e.Complexity.Event.TextView
 	case "Event.details":
-		cost = e.costs.Event.Details
+		cost = e.Complexity.Event.Details
 	case "Event.patients":
-		cost = e.costs.Event.Patients
+		cost = e.Complexity.Event.Patients
 	case "Event.physicalHarm":
-		cost = e.costs.Event.PhysicalHarm
+		cost = e.Complexity.Event.PhysicalHarm
 	case "Event.psychologicalHarm":
-		cost = e.costs.Event.PsychologicalHarm
+		cost = e.Complexity.Event.PsychologicalHarm
 	case "Event.levelOfConcern":
-		cost = e.costs.Event.LevelOfConcern
+		cost = e.Complexity.Event.LevelOfConcern
 	case "Event.involvedAgents":
-		cost = e.costs.Event.InvolvedAgents
+		cost = e.Complexity.Event.InvolvedAgents
 	case "Event.safetyChallenges":
-		cost = e.costs.Event.SafetyChallenges
+		cost = e.Complexity.Event.SafetyChallenges
 	case "Event.reporter":
-		cost = e.costs.Event.Reporter
+		cost = e.Complexity.Event.Reporter
 	case "Event.reporterContact":
-		cost = e.costs.Event.ReporterContact
+		cost = e.Complexity.Event.ReporterContact
 	case "Event.revisions":
-		cost = e.costs.Event.Revisions
+		cost = e.Complexity.Event.Revisions
 	case "EventConnection.edges":
-		cost = e.costs.EventConnection.Edges
+		cost = e.Complexity.EventConnection.Edges
 	case "EventConnection.nodes":
-		cost = e.costs.EventConnection.Nodes
+		cost = e.Complexity.EventConnection.Nodes
 	case "EventConnection.pageInfo":
-		cost = e.costs.EventConnection.PageInfo
+		cost = e.Complexity.EventConnection.PageInfo
 	case "EventConnection.totalCount":
-		cost = e.costs.EventConnection.TotalCount
+		cost = e.Complexity.EventConnection.TotalCount
 	case "EventEdge.cursor":
-		cost = e.costs.EventEdge.Cursor
+		cost = e.Complexity.EventEdge.Cursor
 	case "EventEdge.node":
-		cost = e.costs.EventEdge.Node
+		cost = e.Complexity.EventEdge.Node
 	case "EventRevision.revision":
-		cost = e.costs.EventRevision.Revision
+		cost = e.Complexity.EventRevision.Revision
 	case "EventRevision.at":
-		cost = e.costs.EventRevision.At
+		cost = e.Complexity.EventRevision.At
 	case "EventRevision.by":
-		cost = e.costs.EventRevision.By
+		cost = e.Complexity.EventRevision.By
 	case "EventRevision.changed":
-		cost = e.costs.EventRevision.Changed
+		cost = e.Complexity.EventRevision.Changed
 	case "EventRevision.description":
-		cost = e.costs.EventRevision.Description
+		cost = e.Complexity.EventRevision.Description
 	case "Grant.id":
-		cost = e.costs.Grant.ID
+		cost = e.Complexity.Grant.ID
 	case "Grant.account":
-		cost = e.costs.Grant.Account
+		cost = e.Complexity.Grant.Account
 	case "Grant.role":
-		cost = e.costs.Grant.Role
+		cost = e.Complexity.Grant.Role
 	case "Grant.area":
-		cost = e.costs.Grant.Area
+		cost = e.Complexity.Grant.Area
 	case "Grant.grantedAt":
-		cost = e.costs.Grant.GrantedAt
+		cost = e.Complexity.Grant.GrantedAt
 	case "Grant.until":
-		cost = e.costs.Grant.Until
+		cost = e.Complexity.Grant.Until
 	case "IncidentDetails.immediateActions":
-		cost = e.costs.IncidentDetails.ImmediateActions
+		cost = e.Complexity.IncidentDetails.ImmediateActions
 	case "IncidentDetails.process":
-		cost = e.costs.IncidentDetails.Process
+		cost = e.Complexity.IncidentDetails.Process
 	case "IncidentDetails.detectionPoint":
-		cost = e.costs.IncidentDetails.DetectionPoint
+		cost = e.Complexity.IncidentDetails.DetectionPoint
 	case "IncidentDetails.wentWell":
-		cost = e.costs.IncidentDetails.WentWell
+		cost = e.Complexity.IncidentDetails.WentWell
 	case "IncidentDetails.imminentRisk":
-		cost = e.costs.IncidentDetails.ImminentRisk
+		cost = e.Complexity.IncidentDetails.ImminentRisk
 	case "IncidentDetails.nearMiss":
-		cost = e.costs.IncidentDetails.NearMiss
+		cost = e.Complexity.IncidentDetails.NearMiss
 	case "IncidentDetails.answers":
-		cost = e.costs.IncidentDetails.Answers
+		cost = e.Complexity.IncidentDetails.Answers
 	case "IntegratedCareBoard.id":
-		cost = e.costs.IntegratedCareBoard.ID
+		cost = e.Complexity.IntegratedCareBoard.ID
 	case "IntegratedCareBoard.odsCode":
-		cost = e.costs.IntegratedCareBoard.OdsCode
+		cost = e.Complexity.IntegratedCareBoard.OdsCode
 	case "IntegratedCareBoard.name":
-		cost = e.costs.IntegratedCareBoard.Name
+		cost = e.Complexity.IntegratedCareBoard.Name
 	case "IntegratedCareBoard.region":
-		cost = e.costs.IntegratedCareBoard.Region
+		cost = e.Complexity.IntegratedCareBoard.Region
 	case "IntegratedCareBoard.from":
-		cost = e.costs.IntegratedCareBoard.From
+		cost = e.Complexity.IntegratedCareBoard.From
 	case "IntegratedCareBoard.until":
-		cost = e.costs.IntegratedCareBoard.Until
+		cost = e.Complexity.IntegratedCareBoard.Until
 	case "IntegratedCareBoard.successor":
-		cost = e.costs.IntegratedCareBoard.Successor
+		cost = e.Complexity.IntegratedCareBoard.Successor
 	case "IntegratedCareBoard.organisations":
-		if e.costs.IntegratedCareBoard.Organisations != nil {
+		if e.Complexity.IntegratedCareBoard.Organisations != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.IntegratedCareBoard.Organisations(childComplexity, coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return e.Complexity.IntegratedCareBoard.Organisations(childComplexity, coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
 			}
 		}
 	case "IntegratedCareBoard.events":
-		if e.costs.IntegratedCareBoard.Events != nil {
+		if e.Complexity.IntegratedCareBoard.Events != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.IntegratedCareBoard.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return e.Complexity.IntegratedCareBoard.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
 			}
 		}
 	case "Mutation.signIn":
-		if e.costs.Mutation.SignIn != nil {
+		if e.Complexity.Mutation.SignIn != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Mutation.SignIn(childComplexity, coerce.Get[model.SignInInput](args, "input"))
+				return e.Complexity.Mutation.SignIn(childComplexity, coerce.Get[model.SignInInput](args, "input"))
 			}
 		}
 	case "Mutation.refreshSession":
-		if e.costs.Mutation.RefreshSession != nil {
+		if e.Complexity.Mutation.RefreshSession != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Mutation.RefreshSession(childComplexity, coerce.Get[model.RefreshSessionInput](args, "input"))
+				return e.Complexity.Mutation.RefreshSession(childComplexity, coerce.Get[model.RefreshSessionInput](args, "input"))
 			}
 		}
 	case "Mutation.signOut":
-		cost = e.costs.Mutation.SignOut
+		cost = e.Complexity.Mutation.SignOut
 	case "Mutation.recordEvent":
-		if e.costs.Mutation.RecordEvent != nil {
+		if e.Complexity.Mutation.RecordEvent != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Mutation.RecordEvent(childComplexity, coerce.Get[model.RecordEventInput](args, "input"))
+				return e.Complexity.Mutation.RecordEvent(childComplexity, coerce.Get[model.RecordEventInput](args, "input"))
 			}
 		}
 	case "Mutation.recordEventAnonymously":
-		if e.costs.Mutation.RecordEventAnonymously != nil {
+		if e.Complexity.Mutation.RecordEventAnonymously != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Mutation.RecordEventAnonymously(childComplexity, coerce.Get[model.RecordEventAnonymouslyInput](args, "input"))
+				return e.Complexity.Mutation.RecordEventAnonymously(childComplexity, coerce.Get[model.RecordEventAnonymouslyInput](args, "input"))
 			}
 		}
 	case "Mutation.saveDraft":
@@ -662,145 +654,145 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 			return e.costs.Mutation.WithdrawEvent(childComplexity, coerce.Get[model.WithdrawEventInput](args, "input")), true
 		}
 	case "Organisation.id":
-		cost = e.costs.Organisation.ID
+		cost = e.Complexity.Organisation.ID
 	case "Organisation.odsCode":
-		cost = e.costs.Organisation.OdsCode
+		cost = e.Complexity.Organisation.OdsCode
 	case "Organisation.name":
-		cost = e.costs.Organisation.Name
+		cost = e.Complexity.Organisation.Name
 	case "Organisation.type":
-		cost = e.costs.Organisation.Type
+		cost = e.Complexity.Organisation.Type
 	case "Organisation.active":
-		cost = e.costs.Organisation.Active
+		cost = e.Complexity.Organisation.Active
 	case "Organisation.parent":
-		cost = e.costs.Organisation.Parent
+		cost = e.Complexity.Organisation.Parent
 	case "Organisation.sites":
-		cost = e.costs.Organisation.Sites
+		cost = e.Complexity.Organisation.Sites
 	case "Organisation.icb":
-		cost = e.costs.Organisation.Icb
+		cost = e.Complexity.Organisation.Icb
 	case "Organisation.region":
-		cost = e.costs.Organisation.Region
+		cost = e.Complexity.Organisation.Region
 	case "Organisation.events":
-		if e.costs.Organisation.Events != nil {
+		if e.Complexity.Organisation.Events != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Organisation.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return e.Complexity.Organisation.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
 			}
 		}
 	case "OrganisationConnection.edges":
-		cost = e.costs.OrganisationConnection.Edges
+		cost = e.Complexity.OrganisationConnection.Edges
 	case "OrganisationConnection.nodes":
-		cost = e.costs.OrganisationConnection.Nodes
+		cost = e.Complexity.OrganisationConnection.Nodes
 	case "OrganisationConnection.pageInfo":
-		cost = e.costs.OrganisationConnection.PageInfo
+		cost = e.Complexity.OrganisationConnection.PageInfo
 	case "OrganisationConnection.totalCount":
-		cost = e.costs.OrganisationConnection.TotalCount
+		cost = e.Complexity.OrganisationConnection.TotalCount
 	case "OrganisationEdge.cursor":
-		cost = e.costs.OrganisationEdge.Cursor
+		cost = e.Complexity.OrganisationEdge.Cursor
 	case "OrganisationEdge.node":
-		cost = e.costs.OrganisationEdge.Node
+		cost = e.Complexity.OrganisationEdge.Node
 	case "PageInfo.hasNextPage":
-		cost = e.costs.PageInfo.HasNextPage
+		cost = e.Complexity.PageInfo.HasNextPage
 	case "PageInfo.hasPreviousPage":
-		cost = e.costs.PageInfo.HasPreviousPage
+		cost = e.Complexity.PageInfo.HasPreviousPage
 	case "PageInfo.startCursor":
-		cost = e.costs.PageInfo.StartCursor
+		cost = e.Complexity.PageInfo.StartCursor
 	case "PageInfo.endCursor":
-		cost = e.costs.PageInfo.EndCursor
+		cost = e.Complexity.PageInfo.EndCursor
 	case "Patient.sequence":
-		cost = e.costs.Patient.Sequence
+		cost = e.Complexity.Patient.Sequence
 	case "Patient.age":
-		cost = e.costs.Patient.Age
+		cost = e.Complexity.Patient.Age
 	case "Patient.ageBracket":
-		cost = e.costs.Patient.AgeBracket
+		cost = e.Complexity.Patient.AgeBracket
 	case "Patient.gender":
-		cost = e.costs.Patient.Gender
+		cost = e.Complexity.Patient.Gender
 	case "Patient.ethnicity":
-		cost = e.costs.Patient.Ethnicity
+		cost = e.Complexity.Patient.Ethnicity
 	case "Patient.physicalHarm":
-		cost = e.costs.Patient.PhysicalHarm
+		cost = e.Complexity.Patient.PhysicalHarm
 	case "Patient.psychologicalHarm":
-		cost = e.costs.Patient.PsychologicalHarm
+		cost = e.Complexity.Patient.PsychologicalHarm
 	case "Patient.clinicalOutcome":
-		cost = e.costs.Patient.ClinicalOutcome
+		cost = e.Complexity.Patient.ClinicalOutcome
 	case "Patient.strengthOfAssociation":
-		cost = e.costs.Patient.StrengthOfAssociation
+		cost = e.Complexity.Patient.StrengthOfAssociation
 	case "PatientAge.value":
-		cost = e.costs.PatientAge.Value
+		cost = e.Complexity.PatientAge.Value
 	case "PatientAge.unit":
-		cost = e.costs.PatientAge.Unit
+		cost = e.Complexity.PatientAge.Unit
 	case "Query.viewer":
-		cost = e.costs.Query.Viewer
+		cost = e.Complexity.Query.Viewer
 	case "Query.node":
-		if e.costs.Query.Node != nil {
+		if e.Complexity.Query.Node != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Query.Node(childComplexity, coerce.Get[string](args, "id"))
+				return e.Complexity.Query.Node(childComplexity, coerce.Get[string](args, "id"))
 			}
 		}
 	case "Query.nodes":
-		if e.costs.Query.Nodes != nil {
+		if e.Complexity.Query.Nodes != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Query.Nodes(childComplexity, coerce.Get[[]string](args, "ids"))
+				return e.Complexity.Query.Nodes(childComplexity, coerce.Get[[]string](args, "ids"))
 			}
 		}
 	case "Query.event":
-		if e.costs.Query.Event != nil {
+		if e.Complexity.Query.Event != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Query.Event(childComplexity, coerce.Get[*string](args, "id"), coerce.Get[*string](args, "reference"))
+				return e.Complexity.Query.Event(childComplexity, coerce.Get[*string](args, "id"), coerce.Get[*string](args, "reference"))
 			}
 		}
 	case "Query.events":
-		if e.costs.Query.Events != nil {
+		if e.Complexity.Query.Events != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Query.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return e.Complexity.Query.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
 			}
 		}
 	case "Query.organisation":
-		if e.costs.Query.Organisation != nil {
+		if e.Complexity.Query.Organisation != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Query.Organisation(childComplexity, coerce.Get[string](args, "odsCode"))
+				return e.Complexity.Query.Organisation(childComplexity, coerce.Get[string](args, "odsCode"))
 			}
 		}
 	case "Query.organisations":
-		if e.costs.Query.Organisations != nil {
+		if e.Complexity.Query.Organisations != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Query.Organisations(childComplexity, coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return e.Complexity.Query.Organisations(childComplexity, coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
 			}
 		}
 	case "Query.icb":
-		if e.costs.Query.Icb != nil {
+		if e.Complexity.Query.Icb != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Query.Icb(childComplexity, coerce.Get[string](args, "odsCode"))
+				return e.Complexity.Query.Icb(childComplexity, coerce.Get[string](args, "odsCode"))
 			}
 		}
 	case "Query.icbs":
-		cost = e.costs.Query.Icbs
+		cost = e.Complexity.Query.Icbs
 	case "Query.region":
-		if e.costs.Query.Region != nil {
+		if e.Complexity.Query.Region != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Query.Region(childComplexity, coerce.Get[string](args, "odsCode"))
+				return e.Complexity.Query.Region(childComplexity, coerce.Get[string](args, "odsCode"))
 			}
 		}
 	case "Query.regions":
-		cost = e.costs.Query.Regions
+		cost = e.Complexity.Query.Regions
 	case "RecordEventAnonymouslyPayload.receipt":
-		cost = e.costs.RecordEventAnonymouslyPayload.Receipt
+		cost = e.Complexity.RecordEventAnonymouslyPayload.Receipt
 	case "RecordEventAnonymouslyPayload.userErrors":
-		cost = e.costs.RecordEventAnonymouslyPayload.UserErrors
+		cost = e.Complexity.RecordEventAnonymouslyPayload.UserErrors
 	case "RecordEventPayload.event":
-		cost = e.costs.RecordEventPayload.Event
+		cost = e.Complexity.RecordEventPayload.Event
 	case "RecordEventPayload.userErrors":
-		cost = e.costs.RecordEventPayload.UserErrors
+		cost = e.Complexity.RecordEventPayload.UserErrors
 	case "Region.id":
-		cost = e.costs.Region.ID
+		cost = e.Complexity.Region.ID
 	case "Region.odsCode":
-		cost = e.costs.Region.OdsCode
+		cost = e.Complexity.Region.OdsCode
 	case "Region.name":
-		cost = e.costs.Region.Name
+		cost = e.Complexity.Region.Name
 	case "Region.icbs":
-		cost = e.costs.Region.Icbs
+		cost = e.Complexity.Region.Icbs
 	case "Region.events":
-		if e.costs.Region.Events != nil {
+		if e.Complexity.Region.Events != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Region.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return e.Complexity.Region.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
 			}
 		}
 	case "RiskDetails.themes":
@@ -832,35 +824,35 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 			return e.costs.SaveDraftPayload.UserErrors(childComplexity), true
 		}
 	case "Session.accessToken":
-		cost = e.costs.Session.AccessToken
+		cost = e.Complexity.Session.AccessToken
 	case "Session.refreshToken":
-		cost = e.costs.Session.RefreshToken
+		cost = e.Complexity.Session.RefreshToken
 	case "Session.expiresAt":
-		cost = e.costs.Session.ExpiresAt
+		cost = e.Complexity.Session.ExpiresAt
 	case "Session.viewer":
-		cost = e.costs.Session.Viewer
+		cost = e.Complexity.Session.Viewer
 	case "SessionPayload.session":
-		cost = e.costs.SessionPayload.Session
+		cost = e.Complexity.SessionPayload.Session
 	case "SessionPayload.userErrors":
-		cost = e.costs.SessionPayload.UserErrors
+		cost = e.Complexity.SessionPayload.UserErrors
 	case "SignOutPayload.signedOut":
-		cost = e.costs.SignOutPayload.SignedOut
+		cost = e.Complexity.SignOutPayload.SignedOut
 	case "UserError.code":
-		cost = e.costs.UserError.Code
+		cost = e.Complexity.UserError.Code
 	case "UserError.message":
-		cost = e.costs.UserError.Message
+		cost = e.Complexity.UserError.Message
 	case "UserError.path":
-		cost = e.costs.UserError.Path
+		cost = e.Complexity.UserError.Path
 	case "Viewer.account":
-		cost = e.costs.Viewer.Account
+		cost = e.Complexity.Viewer.Account
 	case "Viewer.grants":
-		cost = e.costs.Viewer.Grants
+		cost = e.Complexity.Viewer.Grants
 	case "Viewer.capabilities":
-		cost = e.costs.Viewer.Capabilities
+		cost = e.Complexity.Viewer.Capabilities
 	case "Viewer.events":
-		if e.costs.Viewer.Events != nil {
+		if e.Complexity.Viewer.Events != nil {
 			cost = func(childComplexity int) int {
-				return e.costs.Viewer.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return e.Complexity.Viewer.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
 			}
 		}
 	case "Viewer.drafts":
@@ -880,6 +872,260 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		return 0, false
 	}
 	return cost(childComplexity), true
+}
+
+func decodeAgeUnit(ctx context.Context, v any) (out event.AgeUnit, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("AgeUnit", v, err)
+}
+
+func decodeAgentType(ctx context.Context, v any) (out event.AgentType, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("AgentType", v, err)
+}
+
+func decodeBoolean(ctx context.Context, v any) (out bool, err error) {
+	out, err = graphql.UnmarshalBoolean(v)
+	return out, coerce.Refused("Boolean", v, err)
+}
+
+func decodeDate(ctx context.Context, v any) (out time.Time, err error) {
+	out, err = model.UnmarshalDate(v)
+	return out, coerce.Refused("Date", v, err)
+}
+
+func decodeDateTime(ctx context.Context, v any) (out time.Time, err error) {
+	out, err = model.UnmarshalDateTime(v)
+	return out, coerce.Refused("DateTime", v, err)
+}
+
+func decodeEmailAddress(ctx context.Context, v any) (out string, err error) {
+	out, err = model.UnmarshalEmailAddress(v)
+	return out, coerce.Refused("EmailAddress", v, err)
+}
+
+func decodeEventKind(ctx context.Context, v any) (out event.Kind, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("EventKind", v, err)
+}
+
+func decodeEventOrderField(ctx context.Context, v any) (out event.OrderField, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("EventOrderField", v, err)
+}
+
+func decodeEventSource(ctx context.Context, v any) (out event.Source, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("EventSource", v, err)
+}
+
+func decodeEventStatus(ctx context.Context, v any) (out event.Status, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("EventStatus", v, err)
+}
+
+func decodeID(ctx context.Context, v any) (out string, err error) {
+	out, err = graphql.UnmarshalID(v)
+	return out, coerce.Refused("ID", v, err)
+}
+
+func decodeInt(ctx context.Context, v any) (out int, err error) {
+	out, err = graphql.UnmarshalInt(v)
+	return out, coerce.Refused("Int", v, err)
+}
+
+func decodeLevelOfConcern(ctx context.Context, v any) (out event.LevelOfConcern, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("LevelOfConcern", v, err)
+}
+
+func decodeLocalTime(ctx context.Context, v any) (out event.LocalTime, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("LocalTime", v, err)
+}
+
+func decodeOdsCode(ctx context.Context, v any) (out string, err error) {
+	out, err = model.UnmarshalOdsCode(v)
+	return out, coerce.Refused("OdsCode", v, err)
+}
+
+func decodeOrderDirection(ctx context.Context, v any) (out event.Direction, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("OrderDirection", v, err)
+}
+
+func decodeOrganisationType(ctx context.Context, v any) (out organisation.Type, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("OrganisationType", v, err)
+}
+
+func decodePartialDate(ctx context.Context, v any) (out event.PartialDate, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("PartialDate", v, err)
+}
+
+func decodePhysicalHarm(ctx context.Context, v any) (out event.PhysicalHarm, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("PhysicalHarm", v, err)
+}
+
+func decodePsychologicalHarm(ctx context.Context, v any) (out event.PsychologicalHarm, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("PsychologicalHarm", v, err)
+}
+
+func decodeSafetyChallenge(ctx context.Context, v any) (out event.SafetyChallenge, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("SafetyChallenge", v, err)
+}
+
+func decodeServiceArea(ctx context.Context, v any) (out event.ServiceArea, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("ServiceArea", v, err)
+}
+
+func decodeString(ctx context.Context, v any) (out string, err error) {
+	out, err = graphql.UnmarshalString(v)
+	return out, coerce.Refused("String", v, err)
+}
+
+func decodeYesNoUnknown(ctx context.Context, v any) (out event.YesNoUnknown, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("YesNoUnknown", v, err)
+}
+
+func appendAccountStatus(ctx context.Context, dst []byte, v account.Status) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
+}
+
+func appendAgeUnit(ctx context.Context, dst []byte, v event.AgeUnit) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendAgentType(ctx context.Context, dst []byte, v event.AgentType) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendBoolean(ctx context.Context, dst []byte, v bool) ([]byte, bool, error) {
+	return engine.AppendBool(dst, v), true, nil
+}
+
+func appendCapability(ctx context.Context, dst []byte, v model.Capability) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
+}
+
+func appendDate2(ctx context.Context, dst []byte, v organisation.Day) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendDateTime(ctx context.Context, dst []byte, v time.Time) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, model.MarshalDateTime(v))
+	return dst, ok, nil
+}
+
+func appendEmailAddress(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, model.MarshalEmailAddress(v))
+	return dst, ok, nil
+}
+
+func appendEventKind(ctx context.Context, dst []byte, v event.Kind) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendEventSource(ctx context.Context, dst []byte, v event.Source) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendEventStatus(ctx context.Context, dst []byte, v event.Status) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendID(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
+}
+
+func appendInt(ctx context.Context, dst []byte, v int) ([]byte, bool, error) {
+	return engine.AppendInt(dst, v), true, nil
+}
+
+func appendLevelOfConcern(ctx context.Context, dst []byte, v event.LevelOfConcern) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendLocalTime(ctx context.Context, dst []byte, v event.LocalTime) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendOdsCode(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, model.MarshalOdsCode(v))
+	return dst, ok, nil
+}
+
+func appendOdsCode2(ctx context.Context, dst []byte, v organisation.ODSCode) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendOrganisationType(ctx context.Context, dst []byte, v organisation.Type) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendPartialDate(ctx context.Context, dst []byte, v event.PartialDate) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendPhysicalHarm(ctx context.Context, dst []byte, v event.PhysicalHarm) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendPsychologicalHarm(ctx context.Context, dst []byte, v event.PsychologicalHarm) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendRole(ctx context.Context, dst []byte, v authz.Role) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, model.MarshalRole(v))
+	return dst, ok, nil
+}
+
+func appendSafetyChallenge(ctx context.Context, dst []byte, v event.SafetyChallenge) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendServiceArea(ctx context.Context, dst []byte, v event.ServiceArea) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendString(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
+}
+
+func appendTextView(ctx context.Context, dst []byte, v event.TextView) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendUserErrorCode(ctx context.Context, dst []byte, v fault.Code) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, model.MarshalUserErrorCode(v))
+	return dst, ok, nil
+}
+
+func appendYesNoUnknown(ctx context.Context, dst []byte, v event.YesNoUnknown) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
 }
 
 // schemaFiles is the text of the schema's files.
@@ -2206,13 +2452,7 @@ enum YesNoUnknown {
 func sources() []*ast.Source {
 	return []*ast.Source{
 		{Name: "schema.graphqls", Input: schemaFiles},
-		{Name: "federation.graphql", Input: `directive @link(url: String!, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
-directive @key(fields: federation__FieldSet!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
-directive @shareable repeatable on OBJECT | FIELD_DEFINITION
-scalar federation__FieldSet
-scalar link__Import
-enum link__Purpose { SECURITY EXECUTION }
-type _Service {
+		{Name: "federation.graphql", Input: `type _Service {
   sdl: String
 }
 extend type Query {
@@ -2221,238 +2461,25 @@ extend type Query {
 }
 scalar _Any
 union _Entity = Account | Event | IntegratedCareBoard | Organisation | Region
+directive @link(url: String!, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
+directive @key(fields: federation__FieldSet!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
+directive @provides(fields: federation__FieldSet!) on FIELD_DEFINITION
+directive @external(reason: String) on OBJECT | FIELD_DEFINITION
+directive @shareable repeatable on OBJECT | FIELD_DEFINITION
+directive @inaccessible on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION
+directive @override(from: String!, label: String) on FIELD_DEFINITION
+directive @tag(name: String!) repeatable on FIELD_DEFINITION | INTERFACE | OBJECT | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION | SCHEMA
+directive @composeDirective(name: String!) repeatable on SCHEMA
+directive @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
+directive @requiresScopes(scopes: [[federation__Scope!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
+directive @policy(policies: [[federation__Policy!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
+directive @cost(weight: Int!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR
+directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION
+scalar federation__FieldSet
+scalar federation__Scope
+scalar federation__Policy
+scalar link__Import
+enum link__Purpose { SECURITY EXECUTION }
 `, BuiltIn: true},
 	}
-}
-
-func decodeAgeUnit(ctx context.Context, v any) (out event.AgeUnit, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("AgeUnit", v, err)
-}
-
-func decodeAgentType(ctx context.Context, v any) (out event.AgentType, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("AgentType", v, err)
-}
-
-func decodeBoolean(ctx context.Context, v any) (out bool, err error) {
-	out, err = graphql.UnmarshalBoolean(v)
-	return out, coerce.Refused("Boolean", v, err)
-}
-
-func decodeDate(ctx context.Context, v any) (out time.Time, err error) {
-	out, err = model.UnmarshalDate(v)
-	return out, coerce.Refused("Date", v, err)
-}
-
-func decodeDateTime(ctx context.Context, v any) (out time.Time, err error) {
-	out, err = model.UnmarshalDateTime(v)
-	return out, coerce.Refused("DateTime", v, err)
-}
-
-func decodeEmailAddress(ctx context.Context, v any) (out string, err error) {
-	out, err = model.UnmarshalEmailAddress(v)
-	return out, coerce.Refused("EmailAddress", v, err)
-}
-
-func decodeEventKind(ctx context.Context, v any) (out event.Kind, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("EventKind", v, err)
-}
-
-func decodeEventOrderField(ctx context.Context, v any) (out event.OrderField, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("EventOrderField", v, err)
-}
-
-func decodeEventSource(ctx context.Context, v any) (out event.Source, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("EventSource", v, err)
-}
-
-func decodeEventStatus(ctx context.Context, v any) (out event.Status, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("EventStatus", v, err)
-}
-
-func decodeID(ctx context.Context, v any) (out string, err error) {
-	out, err = graphql.UnmarshalID(v)
-	return out, coerce.Refused("ID", v, err)
-}
-
-func decodeInt(ctx context.Context, v any) (out int, err error) {
-	out, err = graphql.UnmarshalInt(v)
-	return out, coerce.Refused("Int", v, err)
-}
-
-func decodeLevelOfConcern(ctx context.Context, v any) (out event.LevelOfConcern, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("LevelOfConcern", v, err)
-}
-
-func decodeLocalTime(ctx context.Context, v any) (out event.LocalTime, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("LocalTime", v, err)
-}
-
-func decodeOdsCode(ctx context.Context, v any) (out string, err error) {
-	out, err = model.UnmarshalOdsCode(v)
-	return out, coerce.Refused("OdsCode", v, err)
-}
-
-func decodeOrderDirection(ctx context.Context, v any) (out event.Direction, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("OrderDirection", v, err)
-}
-
-func decodeOrganisationType(ctx context.Context, v any) (out organisation.Type, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("OrganisationType", v, err)
-}
-
-func decodePartialDate(ctx context.Context, v any) (out event.PartialDate, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("PartialDate", v, err)
-}
-
-func decodePhysicalHarm(ctx context.Context, v any) (out event.PhysicalHarm, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("PhysicalHarm", v, err)
-}
-
-func decodePsychologicalHarm(ctx context.Context, v any) (out event.PsychologicalHarm, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("PsychologicalHarm", v, err)
-}
-
-func decodeSafetyChallenge(ctx context.Context, v any) (out event.SafetyChallenge, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("SafetyChallenge", v, err)
-}
-
-func decodeServiceArea(ctx context.Context, v any) (out event.ServiceArea, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("ServiceArea", v, err)
-}
-
-func decodeString(ctx context.Context, v any) (out string, err error) {
-	out, err = graphql.UnmarshalString(v)
-	return out, coerce.Refused("String", v, err)
-}
-
-func decodeYesNoUnknown(ctx context.Context, v any) (out event.YesNoUnknown, err error) {
-	err = out.UnmarshalGQL(v)
-	return out, coerce.Refused("YesNoUnknown", v, err)
-}
-
-func appendAccountStatus(dst []byte, v account.Status) ([]byte, bool) {
-	return engine.AppendString(dst, string(v)), true
-}
-
-func appendAgeUnit(dst []byte, v event.AgeUnit) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendAgentType(dst []byte, v event.AgentType) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendBoolean(dst []byte, v bool) ([]byte, bool) {
-	return engine.AppendBool(dst, v), true
-}
-
-func appendCapability(dst []byte, v model.Capability) ([]byte, bool) {
-	return engine.AppendString(dst, string(v)), true
-}
-
-func appendDate2(dst []byte, v organisation.Day) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendDateTime(dst []byte, v time.Time) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, model.MarshalDateTime(v))
-}
-
-func appendEmailAddress(dst []byte, v string) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, model.MarshalEmailAddress(v))
-}
-
-func appendEventKind(dst []byte, v event.Kind) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendEventSource(dst []byte, v event.Source) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendEventStatus(dst []byte, v event.Status) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendID(dst []byte, v string) ([]byte, bool) {
-	return engine.AppendString(dst, v), true
-}
-
-func appendInt(dst []byte, v int) ([]byte, bool) {
-	return engine.AppendInt(dst, v), true
-}
-
-func appendLevelOfConcern(dst []byte, v event.LevelOfConcern) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendLocalTime(dst []byte, v event.LocalTime) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendOdsCode(dst []byte, v string) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, model.MarshalOdsCode(v))
-}
-
-func appendOdsCode2(dst []byte, v organisation.ODSCode) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendOrganisationType(dst []byte, v organisation.Type) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendPartialDate(dst []byte, v event.PartialDate) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendPhysicalHarm(dst []byte, v event.PhysicalHarm) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendPsychologicalHarm(dst []byte, v event.PsychologicalHarm) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendRole(dst []byte, v authz.Role) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, model.MarshalRole(v))
-}
-
-func appendSafetyChallenge(dst []byte, v event.SafetyChallenge) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendServiceArea(dst []byte, v event.ServiceArea) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendString(dst []byte, v string) ([]byte, bool) {
-	return engine.AppendString(dst, v), true
-}
-
-func appendTextView(dst []byte, v event.TextView) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
-}
-
-func appendUserErrorCode(dst []byte, v fault.Code) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, model.MarshalUserErrorCode(v))
-}
-
-func appendYesNoUnknown(dst []byte, v event.YesNoUnknown) ([]byte, bool) {
-	return engine.AppendMarshaler(dst, &v)
 }

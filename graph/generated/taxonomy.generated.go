@@ -67,7 +67,9 @@ func (e *executor) objectCoding() *engine.Object {
 				return parent.(*taxonomy.Coding).System, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*taxonomy.Coding).System)
+				v := parent.(*taxonomy.Coding).System
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -76,7 +78,9 @@ func (e *executor) objectCoding() *engine.Object {
 				return parent.(*taxonomy.Coding).Code, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*taxonomy.Coding).Code)
+				v := parent.(*taxonomy.Coding).Code
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -85,7 +89,9 @@ func (e *executor) objectCoding() *engine.Object {
 				return parent.(*taxonomy.Coding).Label, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				return appendString(dst, parent.(*taxonomy.Coding).Label)
+				v := parent.(*taxonomy.Coding).Label
+				dst, ok, _ := appendString(context.Background(), dst, v)
+				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -37,13 +38,7 @@ var AllCapability = []Capability{
 }
 
 // IsValid reports whether e is a value of the schema.
-func (e Capability) IsValid() bool {
-	switch e {
-	case CapabilityRecordEvent, CapabilityManageOwnEvents, CapabilityViewAreaEvents:
-		return true
-	}
-	return false
-}
+func (e Capability) IsValid() bool { return slices.Contains(AllCapability, e) }
 
 func (e Capability) String() string { return string(e) }
 

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -203,12 +202,8 @@ func (p *printer) members(def *ast.Definition) (out []member) {
 // structTag is a field's struct tag: json, unless @goTag gives another.
 func structTag(field *ast.FieldDefinition, option string) string {
 	tags, _ := config.Tags(field) // they have been read before
-	if !slices.ContainsFunc(tags, func(tag config.Tag) bool { return tag.Key == "json" }) {
-		tags = append([]config.Tag{{Key: "json", Value: field.Name + option}}, tags...)
+	if !slices.ContainsFunc(tags, func(tag string) bool { return strings.HasPrefix(tag, "json:") }) {
+		tags = slices.Insert(tags, 0, fmt.Sprintf("json:%q", field.Name+option))
 	}
-	var parts []string
-	for _, tag := range tags {
-		parts = append(parts, tag.Key+":"+strconv.Quote(tag.Value))
-	}
-	return strings.Join(parts, " ")
+	return strings.Join(tags, " ")
 }

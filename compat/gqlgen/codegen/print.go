@@ -87,7 +87,7 @@ func newPrinter(d *Data, filename string, pkg gofile.Package) *printer {
 	p := &printer{File: f, Data: d}
 	p.templates, p.err = template.New("").Funcs(template.FuncMap{
 		"appender":  p.appender,
-		"box":       p.box,
+		"box":       box,
 		"boxer":     p.boxer,
 		"call":      p.call,
 		"comment":   comment,
@@ -232,27 +232,19 @@ func isPointer(t types.Type) bool {
 // elemOf is the element of a slice.
 func elemOf(t types.Type) types.Type { return t.Underlying().(*types.Slice).Elem() }
 
-// byValue reports whether a type is an object's struct and no pointer to it.
-func byValue(ref *binder.Ref) bool {
-	return ref.GraphQL.Elem == nil && ref.Def.Kind == ast.Object && !isPointer(ref.Go) && !types.IsInterface(ref.Go)
-}
-
 // box is an expression for a value as the engine takes it.
-func (p *printer) box(ref *binder.Ref, expr string) string {
-	_, named := types.Unalias(ref.Go).(*types.Named)
+func box(ref *binder.Ref, expr string) string {
 	switch {
-	case ref.GraphQL.Elem != nil && named:
-		return fmt.Sprintf("[]%s(%s)", p.Type(elemOf(ref.Go)), expr)
 	case ref.GraphQL.Elem != nil, ref.Def.IsLeafType():
 		return expr
 	case ref.Def.IsAbstractType():
 		return "box(" + expr + ")"
-	case byValue(ref):
-		return "coerce.Address(" + expr + ")"
 	case isPointer(ref.Go):
 		return "coerce.Box(" + expr + ")"
+	case types.IsInterface(ref.Go):
+		return expr
 	}
-	return expr
+	return "coerce.Address(" + expr + ")"
 }
 
 // boxer is an expression for a function that boxes values of a type.
@@ -260,7 +252,7 @@ func (p *printer) boxer(ref *binder.Ref) string {
 	if pointer, ok := types.Unalias(ref.Go).(*types.Pointer); ok {
 		return "coerce.Box[" + p.Type(pointer.Elem()) + "]"
 	}
-	return fmt.Sprintf("func(v %s) any { return %s }", p.Type(ref.Go), p.box(ref, "v"))
+	return fmt.Sprintf("func(v %s) any { return %s }", p.Type(ref.Go), box(ref, "v"))
 }
 
 // value is a literal that tells how values of a type are completed.
@@ -272,11 +264,7 @@ func (p *printer) value(ref *binder.Ref) string {
 	switch {
 	case ref.GraphQL.Elem != nil:
 		elem := &binder.Ref{GraphQL: ref.GraphQL.Elem, Def: ref.Def, Go: elemOf(ref.Go), Model: ref.Model}
-		elems := "coerce.Elems(" + p.boxer(elem) + ")"
-		if byValue(elem) {
-			elems = "coerce.Items[" + p.Type(elem.Go) + "]"
-		}
-		out += ", Elems: " + elems + ", Elem: " + p.value(elem)
+		out += ", Elems: coerce.Elems(" + p.boxer(elem) + "), Elem: " + p.value(elem)
 	case ref.Def.IsLeafType():
 		out += ", Append: " + p.appender(ref.Model)
 	}
@@ -292,9 +280,4 @@ func raw(s string) string {
 }
 
 // comment is a description above what it describes.
-func comment(text string) string {
-	if text == "" {
-		return ""
-	}
-	return "// " + strings.ReplaceAll(text, "\n", "\n// ") + "\n"
-}
+func comment(text string) string { return "// " + strings.ReplaceAll(text, "\n", "\n// ") + "\n" }

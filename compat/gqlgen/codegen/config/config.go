@@ -125,10 +125,10 @@ func Load(filename string) (*Config, error) {
 	cfg := &Config{}
 	decoder := yaml.NewDecoder(bytes.NewReader(source))
 	decoder.KnownFields(true)
-	if err := decoder.Decode(cfg); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%s: %w", filename, err)
+	if err = decoder.Decode(cfg); err == nil || errors.Is(err, io.EOF) {
+		cfg.Dir, err = filepath.Abs(filepath.Dir(filename))
 	}
-	if cfg.Dir, err = filepath.Abs(filepath.Dir(filename)); err == nil {
+	if err == nil {
 		err = cfg.complete()
 	}
 	if err != nil {

@@ -100,11 +100,9 @@ func (e *TypeEntry) read(def *ast.Definition) error {
 		e.Model = bound.Model
 	}
 	for _, field := range def.Fields {
-		if _, err := Tags(field); err != nil {
-			return fmt.Errorf(".fields.%s: %w", field.Name, err)
-		}
+		_, errOfTags := Tags(field)
 		bound, err := decode[TypeField](field.Directives.ForName("goField"))
-		if err != nil {
+		if err := errors.Join(errOfTags, err); err != nil {
 			return fmt.Errorf(".fields.%s: %w", field.Name, err)
 		}
 		add(&e.Fields, field.Name, bound)
@@ -129,17 +127,14 @@ func (e *TypeEntry) read(def *ast.Definition) error {
 	return nil
 }
 
-// Tag is a struct tag.
-type Tag struct{ Key, Value string }
-
 // Tags are the struct tags that @goTag asks for.
-func Tags(field *ast.FieldDefinition) (out []Tag, err error) {
+func Tags(field *ast.FieldDefinition) (out []string, err error) {
 	for _, d := range field.Directives.ForNames("goTag") {
-		tag, err := decode[Tag](d)
+		tag, err := decode[struct{ Key, Value string }](d)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Tag{tag.Key, cmp.Or(tag.Value, field.Name)})
+		out = append(out, fmt.Sprintf("%s:%q", tag.Key, cmp.Or(tag.Value, field.Name)))
 	}
 	return out, nil
 }
@@ -153,16 +148,8 @@ func decode[T any](d *ast.Directive) (*T, error) {
 	}
 	var args []string
 	for _, arg := range d.Arguments {
-		key := arg.Name
-		switch key {
-		case "forceResolver":
-			key = "resolver"
-		case "name":
-			key = "fieldName"
-		case "models":
-			key = "model"
-		}
-		args = append(args, key+": "+arg.Value.String())
+		key := map[string]string{"forceResolver": "resolver", "name": "fieldName", "models": "model"}[arg.Name]
+		args = append(args, cmp.Or(key, arg.Name)+": "+arg.Value.String())
 	}
 	decoder := yaml.NewDecoder(strings.NewReader("{" + strings.Join(args, ", ") + "}"))
 	decoder.KnownFields(true)

@@ -49,16 +49,14 @@ func Load(cfg *config.Config, generate func(b *Binder, unbound []*ast.Definition
 		return nil, err
 	}
 	for _, def := range unbound {
+		entry := cfg.Models[def.Name]
+		entry.Model = config.StringList{pkg.Path + "." + name.Go(def.Name)}
+		cfg.Models[def.Name] = entry
 		b.models[def.Name] = []*Model{b.Promise(def)}
 	}
 	source, err := generate(b, unbound)
 	if err != nil {
 		return nil, err
-	}
-	for _, def := range unbound {
-		entry := cfg.Models[def.Name]
-		entry.Model = config.StringList{pkg.Path + "." + name.Go(def.Name)}
-		cfg.Models[def.Name] = entry
 	}
 	changed, err := gofile.Write(cfg.Model.Filename, source)
 	if err == nil && changed {
@@ -122,10 +120,8 @@ func (b *Binder) bind() (unbound []*ast.Definition, err error) {
 		case len(names) > 1 && def.Kind != ast.Scalar:
 			return nil, fmt.Errorf("models.%s: only scalars can have several models", typeName)
 		case len(names) > 0 || def.BuiltIn:
-		case def.Kind == ast.Scalar:
-			return nil, fmt.Errorf("models.%s.model: missing for a scalar", typeName)
-		case def.Kind == ast.Interface && !b.cfg.OmitGetters:
-			return nil, fmt.Errorf("models.%s.model: missing; interfaces are generated only with omit_getters: true", typeName)
+		case def.Kind == ast.Scalar || def.Kind == ast.Interface && !b.cfg.OmitGetters:
+			return nil, fmt.Errorf("models.%s.model: missing, as it may be for no scalar, and for interfaces only with omit_getters: true", typeName)
 		default:
 			unbound = append(unbound, def)
 		}

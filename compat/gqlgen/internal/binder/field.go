@@ -62,7 +62,7 @@ func (b *Binder) Match(t *ast.Type, actual types.Type) (*Ref, error) {
 		inner = types.Unalias(ref.Omittable)
 	}
 	for level := t; level.Elem != nil; level = level.Elem {
-		slice, ok := inner.Underlying().(*types.Slice)
+		slice, ok := inner.(*types.Slice)
 		if !ok {
 			return nil, fmt.Errorf("%s is not a list as %s is", TypeName(actual), t)
 		}

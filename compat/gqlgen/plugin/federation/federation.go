@@ -119,20 +119,16 @@ func newKey(cfg *config.Config, def *ast.Definition, fields string) (*Key, error
 	}
 	joined := name.Go(def.Name) + "By" + strings.Join(names, "And")
 	key.Method = "Find" + joined
-	if multi(cfg, def) {
+	multi := cfg.Federation.Options.EntityResolverMulti
+	if d := def.Directives.ForName("entityResolver"); d != nil {
+		multi = d.ArgumentMap(nil)["multi"] == true
+	}
+	if multi { // one resolver for all representations
 		key.Method = "FindMany" + joined + "s"
 		key.Input = &ast.Definition{Kind: ast.InputObject, Name: joined + "sInput", Fields: key.Fields,
 			Description: joined + "sInput is a key by which one " + def.Name + " is asked for."}
 	}
 	return key, nil
-}
-
-// multi reports whether an entity's resolvers take all representations at once.
-func multi(cfg *config.Config, def *ast.Definition) bool {
-	if d := def.Directives.ForName("entityResolver"); d != nil && d.Arguments.ForName("multi") != nil {
-		return d.Arguments.ForName("multi").Value.Raw == "true"
-	}
-	return cfg.Federation.Options.EntityResolverMulti
 }
 
 // add adds the fields of a selection, and of those within it.

@@ -48,7 +48,8 @@ func (e *executor) objectAuthor() *engine.Object {
 		},
 		"books": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.Resolvers.Author().Books(ctx, parent.(*library.Author))
+				v, err := e.Resolvers.Author().Books(ctx, parent.(*library.Author))
+				return v, err
 			},
 			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(coerce.Box[library.Book]), Elem: &engine.Value{Type: "Book", NonNull: true}},
 		},
@@ -164,7 +165,8 @@ func (e *executor) objectBook() *engine.Object {
 		},
 		"genre": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.Resolvers.Book().Genre(ctx, parent.(*library.Book))
+				v, err := e.Resolvers.Book().Genre(ctx, parent.(*library.Book))
+				return v, err
 			},
 			Value: &engine.Value{Type: "Genre", Append: coerce.Append(appendGenre)},
 		},
@@ -197,14 +199,16 @@ func (e *executor) objectBook() *engine.Object {
 		"signature": {
 			Args: coerce.Args(coerce.Arg("length", decodeInt)),
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Signature(coerce.Get[int](args, "length"))
+				v, err := parent.(*library.Book).Signature(coerce.Get[int](args, "length"))
+				return v, err
 			},
 			IsMethod: true,
 			Value:    &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"summary": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Summary(ctx)
+				v, err := parent.(*library.Book).Summary(ctx)
+				return v, err
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -227,7 +231,7 @@ func (e *executor) objectBook() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Copies, nil
 			},
-			Value: &engine.Value{Type: "Copy", NonNull: true, Elems: coerce.Items[library.Copy], Elem: &engine.Value{Type: "Copy", NonNull: true}},
+			Value: &engine.Value{Type: "Copy", NonNull: true, Elems: coerce.Elems(func(v library.Copy) any { return coerce.Address(v) }), Elem: &engine.Value{Type: "Copy", NonNull: true}},
 		},
 	}}
 }
@@ -272,7 +276,8 @@ func (e *executor) objectQuery() *engine.Object {
 		"books": {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeBookFilter)), coerce.Arg("order", coerce.Pointer(decodeBookOrder))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.Resolvers.Query().Books(ctx, coerce.Get[*model.BookFilter](args, "filter"), coerce.Get[*model.BookOrder](args, "order"))
+				v, err := e.Resolvers.Query().Books(ctx, coerce.Get[*model.BookFilter](args, "filter"), coerce.Get[*model.BookOrder](args, "order"))
+				return v, err
 			},
 			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(coerce.Box[library.Book]), Elem: &engine.Value{Type: "Book", NonNull: true}},
 		},
@@ -287,27 +292,31 @@ func (e *executor) objectQuery() *engine.Object {
 		"search": {
 			Args: coerce.Args(coerce.Arg("words", coerce.List(decodeString))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.Resolvers.Query().Search(ctx, coerce.Get[[]string](args, "words"))
+				v, err := e.Resolvers.Query().Search(ctx, coerce.Get[[]string](args, "words"))
+				return v, err
 			},
 			Value: &engine.Value{Type: "Found", NonNull: true, Elems: coerce.Elems(func(v model.Found) any { return box(v) }), Elem: &engine.Value{Type: "Found"}},
 		},
 		"closed": {
 			Args: coerce.Args(coerce.Arg("on", decodeWeekday)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.Resolvers.Query().Closed(ctx, coerce.Get[library.Weekday](args, "on"))
+				v, err := e.Resolvers.Query().Closed(ctx, coerce.Get[library.Weekday](args, "on"))
+				return v, err
 			},
 			Value: &engine.Value{Type: "Weekday", NonNull: true, Append: coerce.Append(appendWeekday)},
 		},
 		"matrix": {
 			Args: coerce.Args(coerce.Arg("rows", coerce.List(coerce.List(decodeInt)))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.Resolvers.Query().Matrix(ctx, coerce.Get[[][]int](args, "rows"))
+				v, err := e.Resolvers.Query().Matrix(ctx, coerce.Get[[][]int](args, "rows"))
+				return v, err
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Elems: coerce.Elems(func(v []int) any { return v }), Elem: &engine.Value{Type: "Int", Elems: coerce.Elems(func(v int) any { return v }), Elem: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)}}},
 		},
 		"loans": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return e.Resolvers.Query().Loans(ctx)
+				v, err := e.Resolvers.Query().Loans(ctx)
+				return v, err
 			},
 			Value: &engine.Value{Type: "Loan", NonNull: true, Elems: coerce.Elems(coerce.Box[model.Loan]), Elem: &engine.Value{Type: "Loan", NonNull: true}},
 		},

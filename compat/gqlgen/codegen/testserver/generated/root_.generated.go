@@ -364,7 +364,7 @@ func appendGenre(ctx context.Context, dst []byte, v model.Genre) ([]byte, bool, 
 }
 
 func appendID(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
-	return engine.AppendString(dst, v), true, nil
+	return engine.AppendString(dst, string(v)), true, nil
 }
 
 func appendInt(ctx context.Context, dst []byte, v int) ([]byte, bool, error) {
@@ -381,7 +381,7 @@ func appendLanguage(ctx context.Context, dst []byte, v library.Language) ([]byte
 }
 
 func appendString(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
-	return engine.AppendString(dst, v), true, nil
+	return engine.AppendString(dst, string(v)), true, nil
 }
 
 func appendWeekday(ctx context.Context, dst []byte, v library.Weekday) ([]byte, bool, error) {
