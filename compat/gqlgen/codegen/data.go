@@ -51,17 +51,14 @@ type Object struct {
 
 // HasResolvers reports whether a field of the object has a resolver.
 func (o *Object) HasResolvers() bool {
-	return slices.ContainsFunc(o.Fields, func(f *Field) bool { return f.Access == nil })
+	return slices.ContainsFunc(o.Fields, func(f *Field) bool { return f.Member == "" })
 }
 
 // Field is a field of an object.
 type Field struct {
 	Object             *Object
 	Name, GoName, File string
-	Args               []*binder.Arg
-	Ref                *binder.Ref
-	// Access reads the field from the Go type; nil where a resolver does.
-	Access *binder.Access
+	*binder.Access
 	// Batch says that the resolver takes many parents at once.
 	Batch bool
 }
@@ -126,14 +123,14 @@ func (d *Data) bind(f *Field, def *ast.Definition, field *ast.FieldDefinition, r
 	if !resolver {
 		access, err := d.Binder.Access(f.Object.Model.Type, def, field)
 		if err == nil {
-			f.Access, f.Ref, f.Args = access, access.Ref, access.Args
+			f.Access = access
 			return
 		}
 		if !errors.Is(err, binder.ErrNoMember) {
 			d.Notes = append(d.Notes, fmt.Sprintf("%s.%s: %v: a resolver is generated", def.Name, field.Name, err))
 		}
 	}
-	f.Ref = d.Binder.Default(field.Type)
+	f.Access = &binder.Access{Ref: d.Binder.Default(field.Type), Context: true, Error: true}
 	f.Ref.Go = binder.StructPointer(f.Ref.Go)
 	for _, arg := range field.Arguments {
 		f.Args = append(f.Args, &binder.Arg{Def: arg, Ref: d.Binder.Default(arg.Type)})
@@ -143,7 +140,7 @@ func (d *Data) bind(f *Field, def *ast.Definition, field *ast.FieldDefinition, r
 // finder is the resolver of an entity's key, which is written as that of a field is. It
 // takes one key and answers its entity, or many.
 func (d *Data) finder(key *federation.Key) *Field {
-	f := &Field{Object: d.Finders, Name: name.Lower(key.Method), GoName: key.Method, File: d.Finders.File, Ref: d.Entity(key)}
+	f := &Field{Object: d.Finders, Name: name.Lower(key.Method), GoName: key.Method, File: d.Finders.File, Access: &binder.Access{Ref: d.Entity(key)}}
 	for _, field := range key.Fields {
 		f.Args = append(f.Args, &binder.Arg{Def: &ast.ArgumentDefinition{Name: field.Name}, Ref: d.Binder.Default(field.Type)})
 	}

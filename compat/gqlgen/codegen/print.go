@@ -168,30 +168,21 @@ func (p *printer) call(f *Field) string {
 	}
 	args := p.getArgs(f.Args)
 	switch {
-	case f.Access == nil && parent == "":
+	case f.Member == "" && parent == "":
 		return fmt.Sprintf("e.Resolvers.%s().%s(ctx%s)", f.Object.GoName, f.GoName, args)
-	case f.Access == nil:
+	case f.Member == "":
 		return fmt.Sprintf("e.Resolvers.%s().%s(ctx, %s%s)", f.Object.GoName, f.GoName, parent, args)
-	case !f.Access.Method:
-		return parent + "." + f.Access.Name
-	case f.Access.Context:
-		return fmt.Sprintf("%s.%s(ctx%s)", parent, f.Access.Name, args)
+	case !f.Method:
+		return parent + "." + f.Member
+	case f.Context:
+		return fmt.Sprintf("%s.%s(ctx%s)", parent, f.Member, args)
 	}
-	return fmt.Sprintf("%s.%s(%s)", parent, f.Access.Name, strings.TrimPrefix(args, ", "))
+	return fmt.Sprintf("%s.%s(%s)", parent, f.Member, strings.TrimPrefix(args, ", "))
 }
-
-// Fails reports whether the call of a field has an error.
-func (f *Field) Fails() bool { return f.Access == nil || f.Access.Error }
-
-// Waits reports whether a field may wait for something, so that it runs beside others.
-func (f *Field) Waits() bool { return f.Access == nil || f.Access.Context }
-
-// IsMethod reports whether a field is read by calling a method.
-func (f *Field) IsMethod() bool { return !f.Waits() && f.Access.Method }
 
 // Inline reports whether a leaf can be written without more ado.
 func (f *Field) Inline() bool {
-	return !f.Waits() && !f.Fails() && len(f.Args) == 0 && f.Ref.GraphQL.Elem == nil && f.Ref.Def.IsLeafType() && !f.Ref.Model.Fallible()
+	return !f.Context && !f.Error && len(f.Args) == 0 && f.Ref.GraphQL.Elem == nil && f.Ref.Def.IsLeafType() && !f.Ref.Model.Fallible()
 }
 
 // appender is an expression for the function that writes a leaf.

@@ -270,14 +270,14 @@ func (b *Binder) functions(m *Model, qualified string) bool {
 func (b *Binder) leaf(m *Model, def *ast.Definition, generated bool) (err error) {
 	m.MarshalContext, m.UnmarshalContext = has(m.Type, "MarshalGQLContext"), has(m.Type, "UnmarshalGQLContext")
 	m.Methods = m.MarshalContext || has(m.Type, "MarshalGQL")
-	basic, ok := m.Type.Underlying().(*types.Basic)
-	m.Text = generated || !m.Methods && ok && basic.Kind() == types.String
 	bound := b.cfg.Models[def.Name].EnumValues
-	switch {
-	case m.Methods || m.Text && len(bound) == 0:
+	if len(bound) == 0 || m.Methods {
+		basic, ok := m.Type.Underlying().(*types.Basic)
+		m.Text = generated || !m.Methods && ok && basic.Kind() == types.String
+		if !m.Methods && !m.Text {
+			return fmt.Errorf("%s has no MarshalGQL and is not a string", TypeName(m.Type))
+		}
 		return nil
-	case len(bound) == 0:
-		return fmt.Errorf("%s has no MarshalGQL and is not a string", TypeName(m.Type))
 	}
 	m.Values = map[string]types.Object{}
 	for _, value := range def.EnumValues {

@@ -163,7 +163,7 @@ func TestAccess(t *testing.T) {
 			t.Errorf("%s: %v", c.field, err)
 			continue
 		}
-		got := access.Name
+		got := access.Member
 		if access.Method {
 			got += " method"
 		}

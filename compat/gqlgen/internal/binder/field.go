@@ -100,14 +100,14 @@ type Arg struct {
 	Ref *Ref
 }
 
-// Access is how a GraphQL field is read from a Go value, or an input's field set in one.
+// Access is how the value of a GraphQL field is had, or where that of an input's field goes.
 type Access struct {
-	// Name is the Go name of the struct field or method.
-	Name string
-	Ref  *Ref
-	// Method says that Name is a method, with the rest saying what it takes and answers.
+	// Member is the Go name of the struct field or method; none of a resolver.
+	Member string
+	Ref    *Ref
+	Args   []*Arg
+	// Method says that Member is a method, and the others what it or the resolver has.
 	Method, Context, Error bool
-	Args                   []*Arg
 }
 
 // ErrNoMember is answered where a Go type has no member for a GraphQL field.
@@ -129,7 +129,7 @@ func (b *Binder) Member(owner types.Type, def *ast.Definition, field *ast.FieldD
 		return nil, fmt.Errorf("%s.%s: %w", def.Name, field.Name, err)
 	}
 	ref, err := b.Match(field.Type, member.Type())
-	return &Access{Name: member.Name(), Ref: ref}, err
+	return &Access{Member: member.Name(), Ref: ref}, err
 }
 
 func (b *Binder) goName(def *ast.Definition, field *ast.FieldDefinition) string {
@@ -139,7 +139,7 @@ func (b *Binder) goName(def *ast.Definition, field *ast.FieldDefinition) string 
 // method sees a field in a method that takes the field's arguments, by name and in their
 // order, perhaps after a context.
 func (b *Binder) method(method *types.Func, field *ast.FieldDefinition) (*Access, error) {
-	access := &Access{Name: method.Name(), Method: true}
+	access := &Access{Member: method.Name(), Method: true}
 	params, results := slices.Collect(method.Signature().Params().Variables()), method.Signature().Results()
 	if len(params) > 0 && TypeName(params[0].Type()) == "context.Context" {
 		access.Context, params = true, params[1:]

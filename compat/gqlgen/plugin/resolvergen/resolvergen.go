@@ -64,7 +64,7 @@ func (r *Resolvers) Generate(d *codegen.Data, out map[string][]byte) (err error)
 	for _, o := range d.Resolvers() {
 		f, receiver := r.file(o.File), name.Lower(o.GoName)+"Resolver"
 		for _, field := range o.Fields {
-			if field.Access == nil {
+			if field.Member == "" {
 				r.method(receiver, field)
 			}
 		}
