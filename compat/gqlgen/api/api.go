@@ -10,11 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/vektah/gqlparser/v2/ast"
-
 	"github.com/99designs/gqlgen/codegen"
 	"github.com/99designs/gqlgen/codegen/config"
-	"github.com/99designs/gqlgen/internal/binder"
 	"github.com/99designs/gqlgen/internal/gofile"
 	"github.com/99designs/gqlgen/plugin/federation"
 	"github.com/99designs/gqlgen/plugin/resolvergen"
@@ -30,17 +27,7 @@ func Generate(cfg *config.Config, notes io.Writer) error {
 	if err != nil {
 		return err
 	}
-	keys, err := federation.Keys(cfg)
-	if err != nil {
-		return err
-	}
-	b, err := binder.Load(cfg, func(b *binder.Binder, unbound []*ast.Definition) ([]byte, error) {
-		return codegen.Models(cfg, b, unbound, keys)
-	})
-	if err != nil {
-		return err
-	}
-	data, err := codegen.Build(cfg, b, keys)
+	data, err := codegen.Build(cfg)
 	if err != nil {
 		return err
 	}

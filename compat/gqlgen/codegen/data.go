@@ -41,9 +41,8 @@ type Object struct {
 	Name, GoName string
 	// File is the name that files of code about the object have of their schema file.
 	File string
-	// Model is nil of root types, and Type is how values are handed about.
+	// Model is nil of root types.
 	Model *binder.Model
-	Type  types.Type
 	// Stream says that fields answer channels.
 	Stream bool
 	Fields []*Field
@@ -63,11 +62,20 @@ type Field struct {
 	Batch bool
 }
 
-// Build binds the fields of the schema.
-func Build(cfg *config.Config, b *binder.Binder, keys []*federation.Key) (d *Data, err error) {
-	d = &Data{Config: cfg, Binder: b, Keys: keys, Finders: &Object{GoName: "Entity", File: "entity"},
-		Readers: map[string]*binder.Model{}, Writers: map[string]*binder.Model{}}
+// Build binds the schema, and writes the models of the types that are bound to none.
+func Build(cfg *config.Config) (d *Data, err error) {
+	d = &Data{Config: cfg, Finders: &Object{GoName: "Entity", File: "entity"}, Readers: map[string]*binder.Model{}, Writers: map[string]*binder.Model{}}
 	if d.Package, err = gofile.Locate(cfg.Exec.DirName, cfg.Exec.Package); err != nil {
+		return nil, err
+	}
+	if d.Keys, err = federation.Keys(cfg); err != nil {
+		return nil, err
+	}
+	d.Binder, err = binder.Load(cfg, func(b *binder.Binder, unbound []*ast.Definition) ([]byte, error) {
+		d.Binder = b
+		return d.models(unbound)
+	})
+	if err != nil {
 		return nil, err
 	}
 	for _, typeName := range slices.Sorted(maps.Keys(cfg.Schema.Types)) {
@@ -82,7 +90,7 @@ func Build(cfg *config.Config, b *binder.Binder, keys []*federation.Key) (d *Dat
 			return nil, fmt.Errorf("%s: %w", typeName, err)
 		}
 	}
-	for _, key := range keys {
+	for _, key := range d.Keys {
 		d.Finders.Fields = append(d.Finders.Fields, d.finder(key))
 	}
 	return d, nil
@@ -93,7 +101,6 @@ func (d *Data) object(def *ast.Definition) error {
 	root := o.Stream || def == d.Config.Schema.Query || def == d.Config.Schema.Mutation
 	if !root {
 		o.Model = d.Binder.Model(def.Name)
-		o.Type = o.Model.Pointer()
 	}
 	for _, field := range def.Fields {
 		if field.Position == nil || field.Position.Src.BuiltIn {

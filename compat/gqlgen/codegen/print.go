@@ -16,7 +16,6 @@ import (
 	"github.com/99designs/gqlgen/internal/binder"
 	"github.com/99designs/gqlgen/internal/gofile"
 	"github.com/99designs/gqlgen/internal/name"
-	"github.com/99designs/gqlgen/plugin/federation"
 )
 
 //go:embed *.gotpl
@@ -53,16 +52,16 @@ func (d *Data) Generate() (out map[string][]byte, err error) {
 	return out, nil
 }
 
-// Models writes the file of the models of types and of the inputs of keys.
-func Models(cfg *config.Config, b *binder.Binder, types []*ast.Definition, keys []*federation.Key) ([]byte, error) {
-	p := newPrinter(&Data{Config: cfg, Binder: b}, cfg.Model.Filename, b.ModelPackage)
+// models writes the file of the models of types and of the inputs of keys.
+func (d *Data) models(types []*ast.Definition) ([]byte, error) {
+	p := newPrinter(d, d.Config.Model.Filename, d.Binder.ModelPackage)
+	for _, key := range d.Keys {
+		if key.Input != nil {
+			types = append(types, key.Input)
+		}
+	}
 	for _, def := range types {
 		p.print(string(def.Kind), def)
-	}
-	for _, key := range keys {
-		if key.Input != nil {
-			p.print(string(key.Input.Kind), key.Input)
-		}
 	}
 	return p.source()
 }
@@ -148,11 +147,11 @@ func (f *Field) Signature(file *gofile.File) string {
 	parent, result := "", file.Type(f.Ref.Go)
 	switch {
 	case f.Batch:
-		parent, result = ", objs []"+file.Type(f.Object.Type), "[]"+result
+		parent, result = ", objs []"+file.Type(f.Object.Model.Pointer()), "[]"+result
 	case f.Object.Stream:
 		result = "<-chan " + result
-	case f.Object.Type != nil:
-		parent = ", obj " + file.Type(f.Object.Type)
+	case f.Object.Model != nil:
+		parent = ", obj " + file.Type(f.Object.Model.Pointer())
 	}
 	return fmt.Sprintf("(ctx %s%s%s) (%s, error)", file.Object("context", "context", "Context"), parent, params(file, f.Args), result)
 }
@@ -162,9 +161,9 @@ func (p *printer) call(f *Field) string {
 	parent := ""
 	switch {
 	case f.Batch:
-		parent = "coerce.Parents[" + p.Type(f.Object.Type) + "](parents)"
-	case f.Object.Type != nil:
-		parent = "parent.(" + p.Type(f.Object.Type) + ")"
+		parent = "coerce.Parents[" + p.Type(f.Object.Model.Pointer()) + "](parents)"
+	case f.Object.Model != nil:
+		parent = "parent.(" + p.Type(f.Object.Model.Pointer()) + ")"
 	}
 	args := p.getArgs(f.Args)
 	switch {

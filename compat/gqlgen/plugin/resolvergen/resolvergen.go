@@ -103,11 +103,13 @@ func (f *file) carry(s *source) {
 
 // claim takes a declaration by name, or else one to write anew.
 func (r *Resolvers) claim(declared string, anew *chunk) *chunk {
-	if c := r.named[declared]; c != nil {
-		c.taken = true
-		return c
+	c := r.named[declared]
+	if c == nil {
+		anew.source = &source{stem: "new"}
+		return anew
 	}
-	return anew
+	c.taken = true
+	return c
 }
 
 // method writes one resolver: with the body and comment it has, or as a stub. One that
@@ -119,9 +121,7 @@ func (r *Resolvers) method(receiver string, field *codegen.Field) {
 	if c.byHand() {
 		return
 	}
-	if c.source != nil {
-		f.carry(c.source)
-	}
+	f.carry(c.source)
 	comment := cmp.Or(c.comment, fmt.Sprintf("// %s is the resolver for the %s field.", field.GoName, field.Name))
 	fmt.Fprintf(f, "%s\n%s%s %s\n\n", comment, c.before, field.Signature(f.File), c.body)
 }
@@ -188,7 +188,7 @@ type source struct {
 
 // chunk is a top-level declaration.
 type chunk struct {
-	source *source // nil of what is written anew
+	source *source
 	// name is how the chunk is asked for: "eventResolver.Organisation" for a method,
 	// "eventResolver" for a type that is declared alone; empty for the rest.
 	name string
@@ -202,7 +202,7 @@ type chunk struct {
 }
 
 // byHand reports whether the chunk stands in a file that is not one of resolvers.
-func (c *chunk) byHand() bool { return c.source != nil && c.source.stem == "" }
+func (c *chunk) byHand() bool { return c.source.stem == "" }
 
 // scan parses the Go files of the package, tests apart. A file that does not parse stops
 // everything: rewriting it would lose code.

@@ -160,133 +160,169 @@ func box(value any) any {
 }
 
 func (e *executor) complexity(_ context.Context, object, field string, childComplexity int, args map[string]any) (int, bool) {
-	var cost func(childComplexity int) int
 	switch object + "." + field {
 	case "Author.id":
-		cost = e.Complexity.Author.ID
+		if cost := e.Complexity.Author.ID; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Author.name":
-		cost = e.Complexity.Author.Name
+		if cost := e.Complexity.Author.Name; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Author.shelf":
-		cost = e.Complexity.Author.Shelf
+		if cost := e.Complexity.Author.Shelf; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Author.books":
-		cost = e.Complexity.Author.Books
+		if cost := e.Complexity.Author.Books; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.id":
-		cost = e.Complexity.Book.ID
+		if cost := e.Complexity.Book.ID; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.isbn":
-		cost = e.Complexity.Book.Isbn
+		if cost := e.Complexity.Book.Isbn; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.title":
-		cost = e.Complexity.Book.Title
+		if cost := e.Complexity.Book.Title; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.heading":
-		cost = e.Complexity.Book.Heading
+		if cost := e.Complexity.Book.Heading; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.subtitle":
-		cost = e.Complexity.Book.Subtitle
+		if cost := e.Complexity.Book.Subtitle; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.pages":
-		cost = e.Complexity.Book.Pages
+		if cost := e.Complexity.Book.Pages; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.weight":
-		cost = e.Complexity.Book.Weight
+		if cost := e.Complexity.Book.Weight; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.lent":
-		cost = e.Complexity.Book.Lent
+		if cost := e.Complexity.Book.Lent; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.language":
-		cost = e.Complexity.Book.Language
+		if cost := e.Complexity.Book.Language; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.genre":
-		cost = e.Complexity.Book.Genre
+		if cost := e.Complexity.Book.Genre; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.tags":
-		cost = e.Complexity.Book.Tags
+		if cost := e.Complexity.Book.Tags; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.published":
-		cost = e.Complexity.Book.Published
+		if cost := e.Complexity.Book.Published; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.shelf":
-		cost = e.Complexity.Book.Shelf
+		if cost := e.Complexity.Book.Shelf; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.signature":
-		if e.Complexity.Book.Signature != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Book.Signature(childComplexity, coerce.Get[int](args, "length"))
-			}
+		if cost := e.Complexity.Book.Signature; cost != nil {
+			return cost(childComplexity, coerce.Get[int](args, "length")), true
 		}
 	case "Book.summary":
-		cost = e.Complexity.Book.Summary
+		if cost := e.Complexity.Book.Summary; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.author":
-		cost = e.Complexity.Book.Author
+		if cost := e.Complexity.Book.Author; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Book.related":
-		if e.Complexity.Book.Related != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Book.Related(childComplexity, coerce.Get[*int](args, "first"))
-			}
+		if cost := e.Complexity.Book.Related; cost != nil {
+			return cost(childComplexity, coerce.Get[*int](args, "first")), true
 		}
 	case "Book.copies":
-		cost = e.Complexity.Book.Copies
+		if cost := e.Complexity.Book.Copies; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Copy.number":
-		cost = e.Complexity.Copy.Number
+		if cost := e.Complexity.Copy.Number; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "LendPayload.loan":
-		cost = e.Complexity.LendPayload.Loan
+		if cost := e.Complexity.LendPayload.Loan; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "LendPayload.noteGiven":
-		cost = e.Complexity.LendPayload.NoteGiven
+		if cost := e.Complexity.LendPayload.NoteGiven; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Loan.id":
-		cost = e.Complexity.Loan.ID
+		if cost := e.Complexity.Loan.ID; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Loan.due":
-		cost = e.Complexity.Loan.Due
+		if cost := e.Complexity.Loan.Due; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Loan.note":
-		cost = e.Complexity.Loan.Note
+		if cost := e.Complexity.Loan.Note; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Loan.book":
-		cost = e.Complexity.Loan.Book
+		if cost := e.Complexity.Loan.Book; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Mutation.lend":
-		if e.Complexity.Mutation.Lend != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Mutation.Lend(childComplexity, coerce.Get[model.LendInput](args, "input"))
-			}
+		if cost := e.Complexity.Mutation.Lend; cost != nil {
+			return cost(childComplexity, coerce.Get[model.LendInput](args, "input")), true
 		}
 	case "Query.book":
-		if e.Complexity.Query.Book != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Query.Book(childComplexity, coerce.Get[*string](args, "id"), coerce.Get[*library.ISBN](args, "isbn"))
-			}
+		if cost := e.Complexity.Query.Book; cost != nil {
+			return cost(childComplexity, coerce.Get[*string](args, "id"), coerce.Get[*library.ISBN](args, "isbn")), true
 		}
 	case "Query.books":
-		if e.Complexity.Query.Books != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Query.Books(childComplexity, coerce.Get[*model.BookFilter](args, "filter"), coerce.Get[*model.BookOrder](args, "order"))
-			}
+		if cost := e.Complexity.Query.Books; cost != nil {
+			return cost(childComplexity, coerce.Get[*model.BookFilter](args, "filter"), coerce.Get[*model.BookOrder](args, "order")), true
 		}
 	case "Query.item":
-		if e.Complexity.Query.Item != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Query.Item(childComplexity, coerce.Get[string](args, "id"))
-			}
+		if cost := e.Complexity.Query.Item; cost != nil {
+			return cost(childComplexity, coerce.Get[string](args, "id")), true
 		}
 	case "Query.search":
-		if e.Complexity.Query.Search != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Query.Search(childComplexity, coerce.Get[[]string](args, "words"))
-			}
+		if cost := e.Complexity.Query.Search; cost != nil {
+			return cost(childComplexity, coerce.Get[[]string](args, "words")), true
 		}
 	case "Query.closed":
-		if e.Complexity.Query.Closed != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Query.Closed(childComplexity, coerce.Get[library.Weekday](args, "on"))
-			}
+		if cost := e.Complexity.Query.Closed; cost != nil {
+			return cost(childComplexity, coerce.Get[library.Weekday](args, "on")), true
 		}
 	case "Query.matrix":
-		if e.Complexity.Query.Matrix != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Query.Matrix(childComplexity, coerce.Get[[][]int](args, "rows"))
-			}
+		if cost := e.Complexity.Query.Matrix; cost != nil {
+			return cost(childComplexity, coerce.Get[[][]int](args, "rows")), true
 		}
 	case "Query.loans":
-		cost = e.Complexity.Query.Loans
+		if cost := e.Complexity.Query.Loans; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Shelf.room":
-		cost = e.Complexity.Shelf.Room
+		if cost := e.Complexity.Shelf.Room; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Shelf.row":
-		cost = e.Complexity.Shelf.Row
+		if cost := e.Complexity.Shelf.Row; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Subscription.lent":
-		if e.Complexity.Subscription.Lent != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Subscription.Lent(childComplexity, coerce.Get[int](args, "first"))
-			}
+		if cost := e.Complexity.Subscription.Lent; cost != nil {
+			return cost(childComplexity, coerce.Get[int](args, "first")), true
 		}
 	}
-	if cost == nil {
-		return 0, false
-	}
-	return cost(childComplexity), true
+	return 0, false
 }
 
 func decodeBookOrderField(ctx context.Context, v any) (out model.BookOrderField, err error) {
