@@ -37,9 +37,6 @@ func Generate(cfg *config.Config, notes io.Writer) error {
 	if err := write(data, resolvers); err != nil {
 		return err
 	}
-	if cfg.SkipValidation {
-		return nil
-	}
 	return compile(cfg)
 }
 

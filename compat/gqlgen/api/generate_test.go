@@ -84,6 +84,7 @@ func TestWhatIsNotSupportedIsNamed(t *testing.T) {
 		{"pointers in lists", "omit_slice_element_pointers: true", query, "omit_slice_element_pointers"},
 		{"results of resolvers", "resolvers_always_return_pointers: false", query, "resolvers_always_return_pointers"},
 		{"a block of imports", "local_prefix: scratch", query, "local_prefix"},
+		{"going without a check", "skip_validation: true", query, "skip_validation"},
 		{"going without go mod tidy", "skip_mod_tidy: true", query, "skip_mod_tidy"},
 		{"getters", "", query + " interface N { id: ID! }", "omit_getters"},
 		{"an old federation", "federation: {filename: generated/f.go, package: generated, version: 1}", query, "federation.version"},
@@ -160,16 +161,15 @@ type Other { id: ID! }
 	}
 }
 
-func TestWhatDoesNotCompileIsToldUnlessValidationIsSkipped(t *testing.T) {
-	files := map[string]string{
+func TestWhatDoesNotCompileIsTold(t *testing.T) {
+	s := newScratch(t, map[string]string{
 		"a.graphqls":            `type Query { a: Int! }`,
 		"resolvers/resolver.go": "package resolvers\n\ntype Resolver struct{ missing Missing }\n",
-	}
-	if err := newScratch(t, files).generate(); err == nil || !strings.Contains(err.Error(), "Missing") {
+	})
+	if err := s.generate(); err == nil || !strings.Contains(err.Error(), "Missing") {
 		t.Errorf("error %v, want one that names Missing", err)
 	}
-	files["gqlgen.yml"] = configuration + "skip_validation: true\n"
-	if err := newScratch(t, files).generate(); err != nil {
-		t.Errorf("error %v although validation is skipped", err)
+	if s.read("generated/root_.generated.go") == "" || s.read("resolvers/a.resolvers.go") == "" {
+		t.Error("nothing was written to begin with")
 	}
 }

@@ -64,10 +64,8 @@ type Field struct {
 
 // Build binds the schema, and writes the models of the types that are bound to none.
 func Build(cfg *config.Config) (d *Data, err error) {
-	d = &Data{Config: cfg, Finders: &Object{GoName: "Entity", File: "entity"}, Readers: map[string]*binder.Model{}, Writers: map[string]*binder.Model{}}
-	if d.Package, err = gofile.Locate(cfg.Exec.DirName, cfg.Exec.Package); err != nil {
-		return nil, err
-	}
+	d = &Data{Config: cfg, Package: gofile.Locate(cfg.Exec.DirName, cfg.Exec.Package), Finders: &Object{GoName: "Entity", File: "entity"},
+		Readers: map[string]*binder.Model{}, Writers: map[string]*binder.Model{}}
 	if d.Keys, err = federation.Keys(cfg); err != nil {
 		return nil, err
 	}
@@ -193,7 +191,7 @@ func (p *printer) members(def *ast.Definition) (out []member) {
 		option := ""
 		switch {
 		case omittable:
-			m.Type, option = p.Object(graphqlPath, "graphql", "Omittable")+"["+m.Type+"]", ",omitzero"
+			m.Type, option = p.Object(binder.GraphQL, "graphql", "Omittable")+"["+m.Type+"]", ",omitzero"
 		case !field.Type.NonNull:
 			option = ",omitempty"
 		}

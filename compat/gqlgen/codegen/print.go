@@ -21,12 +21,10 @@ import (
 //go:embed *.gotpl
 var templates embed.FS
 
-const graphqlPath = "github.com/99designs/gqlgen/graphql"
-
 // Generate writes all files of the executor, by file name.
 func (d *Data) Generate() (out map[string][]byte, err error) {
 	files := map[string]*printer{}
-	print := func(base, templateName string, data any) {
+	add := func(base, templateName string, data any) {
 		filename := filepath.Join(d.Config.Exec.DirName, base)
 		if files[filename] == nil {
 			files[filename] = newPrinter(d, filename, d.Package)
@@ -34,15 +32,15 @@ func (d *Data) Generate() (out map[string][]byte, err error) {
 		files[filename].print(templateName, data)
 	}
 	for _, o := range d.Objects {
-		print(o.File+config.ExecSuffix, "object", o)
+		add(o.File+config.ExecSuffix, "object", o)
 	}
 	for _, def := range d.Inputs {
-		print(sourceBase(def.Position)+config.ExecSuffix, "input", def)
+		add(sourceBase(def.Position)+config.ExecSuffix, "input", def)
 	}
 	if d.Config.Federation.Version != 0 {
-		print(filepath.Base(d.Config.Federation.Filename), "federation", d)
+		add(filepath.Base(d.Config.Federation.Filename), "federation", d)
 	}
-	print("root_"+config.ExecSuffix, "root", d) // last, with the leaves that the others refer to
+	add("root_"+config.ExecSuffix, "root", d) // last, with the leaves that the others refer to
 	out = map[string][]byte{}
 	for filename, p := range files {
 		if out[filename], err = p.source(); err != nil {
@@ -78,7 +76,7 @@ type printer struct {
 func newPrinter(d *Data, filename string, pkg gofile.Package) *printer {
 	f := gofile.New(filename, pkg, "types", "e", "v", "args", "ctx", "obj", "objs", "parent", "parents", "dst", "ok", "out", "err", "fields",
 		"value", "key", "keys", "reps")
-	for _, own := range []string{"context", "errors", "fmt", "io", "slices", "strconv", "github.com/vektah/gqlparser/v2/ast", graphqlPath, graphqlPath + "/engine",
+	for _, own := range []string{"context", "errors", "fmt", "io", "slices", "strconv", "github.com/vektah/gqlparser/v2/ast", binder.GraphQL, binder.GraphQL + "/engine",
 		"github.com/99designs/gqlgen/codegen/coerce", "github.com/99designs/gqlgen/plugin/federation/fedruntime"} {
 		f.Import(own, path.Base(own))
 	}
@@ -181,7 +179,7 @@ func (p *printer) call(f *Field) string {
 
 // Inline reports whether a leaf can be written without more ado.
 func (f *Field) Inline() bool {
-	return !f.Context && !f.Error && len(f.Args) == 0 && f.Ref.GraphQL.Elem == nil && f.Ref.Def.IsLeafType() && !f.Ref.Model.Fallible()
+	return !f.Context && !f.Error && len(f.Args) == 0 && f.Ref.Def.IsLeafType() && !f.Ref.Model.Fallible() && f.Ref.Go == f.Ref.Model.Type
 }
 
 // appender is an expression for the function that writes a leaf.
@@ -239,9 +237,6 @@ func box(ref *binder.Ref, expr string) string {
 
 // boxer is an expression for a function that boxes values of a type.
 func (p *printer) boxer(ref *binder.Ref) string {
-	if pointer, ok := types.Unalias(ref.Go).(*types.Pointer); ok {
-		return "coerce.Box[" + p.Type(pointer.Elem()) + "]"
-	}
 	return fmt.Sprintf("func(v %s) any { return %s }", p.Type(ref.Go), box(ref, "v"))
 }
 

@@ -45,8 +45,6 @@ type Config struct {
 	OmitGetters bool `yaml:"omit_getters"`
 	// OmitGQLGenVersionInFileNotice leaves the version out of the notice at the top of generated files.
 	OmitGQLGenVersionInFileNotice bool `yaml:"omit_gqlgen_version_in_file_notice"`
-	// SkipValidation leaves out the last step, which compiles what was generated.
-	SkipValidation bool `yaml:"skip_validation"`
 
 	// Dir is the folder of gqlgen.yml; every file name is relative to it.
 	Dir string `yaml:"-"`

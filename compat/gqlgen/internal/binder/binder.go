@@ -19,8 +19,8 @@ import (
 	"github.com/99designs/gqlgen/internal/name"
 )
 
-// The package whose functions carry GraphQL's own scalars.
-const graphqlPath = "github.com/99designs/gqlgen/graphql"
+// GraphQL is the package whose functions carry GraphQL's own scalars.
+const GraphQL = "github.com/99designs/gqlgen/graphql"
 
 // Binder knows the packages of one configuration.
 type Binder struct {
@@ -36,11 +36,7 @@ type Binder struct {
 // schema. generate is asked for models of those that have no Go type; while it writes,
 // they are known by name only.
 func Load(cfg *config.Config, generate func(b *Binder, unbound []*ast.Definition) (source []byte, err error)) (*Binder, error) {
-	pkg, err := gofile.Locate(filepath.Dir(cfg.Model.Filename), cfg.Model.Package)
-	if err != nil {
-		return nil, err
-	}
-	b := &Binder{ModelPackage: pkg, cfg: cfg}
+	b := &Binder{ModelPackage: gofile.Locate(filepath.Dir(cfg.Model.Filename), cfg.Model.Package), cfg: cfg}
 	if err := b.load(); err != nil {
 		return nil, err
 	}
@@ -50,7 +46,7 @@ func Load(cfg *config.Config, generate func(b *Binder, unbound []*ast.Definition
 	}
 	for _, def := range unbound {
 		entry := cfg.Models[def.Name]
-		entry.Model = config.StringList{pkg.Path + "." + name.Go(def.Name)}
+		entry.Model = config.StringList{b.ModelPackage.Path + "." + name.Go(def.Name)}
 		cfg.Models[def.Name] = entry
 		b.models[def.Name] = []*Model{b.Promise(def)}
 	}
@@ -70,7 +66,7 @@ func Load(cfg *config.Config, generate func(b *Binder, unbound []*ast.Definition
 
 // load reads the exported names of packages, from what the compiler has left of them.
 func (b *Binder) load() error {
-	wanted := append([]string{graphqlPath}, b.cfg.AutoBind...)
+	wanted := append([]string{GraphQL}, b.cfg.AutoBind...)
 	if found, err := filepath.Glob(filepath.Join(filepath.Dir(b.cfg.Model.Filename), "*.go")); err == nil && len(found) > 0 {
 		wanted = append(wanted, b.ModelPackage.Path)
 	}
@@ -137,11 +133,11 @@ func (b *Binder) names(def *ast.Definition) []string {
 	if def.Kind == ast.Scalar {
 		switch def.Name {
 		case "String", "Boolean", "ID", "Time", "Map", "Any":
-			return []string{graphqlPath + "." + def.Name}
+			return []string{GraphQL + "." + def.Name}
 		case "Float":
-			return []string{graphqlPath + ".FloatContext"}
+			return []string{GraphQL + ".FloatContext"}
 		case "Int":
-			return []string{graphqlPath + ".Int", graphqlPath + ".Int32", graphqlPath + ".Int64"}
+			return []string{GraphQL + ".Int", GraphQL + ".Int32", GraphQL + ".Int64"}
 		}
 	}
 	for _, path := range b.cfg.AutoBind {
@@ -258,9 +254,9 @@ func (b *Binder) functions(m *Model, qualified string) bool {
 		return false
 	}
 	m.Marshal, m.Unmarshal, m.Type = marshal, unmarshal, types.Unalias(marshal.Signature().Params().At(0).Type())
-	m.MarshalContext = TypeName(marshal.Signature().Results()) == "("+graphqlPath+".ContextMarshaler)"
+	m.MarshalContext = TypeName(marshal.Signature().Results()) == "("+GraphQL+".ContextMarshaler)"
 	m.UnmarshalContext = unmarshal.Signature().Params().Len() == 2
-	if path == graphqlPath {
+	if path == GraphQL {
 		m.BuiltIn = goName
 	}
 	return true

@@ -88,7 +88,7 @@ func TypeName(t types.Type) string {
 
 func omittable(t types.Type) types.Type {
 	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.TypeArgs().Len() != 1 || named.Obj().Pkg().Path() != graphqlPath || named.Obj().Name() != "Omittable" {
+	if !ok || named.TypeArgs().Len() != 1 || named.Obj().Pkg().Path() != GraphQL || named.Obj().Name() != "Omittable" {
 		return nil
 	}
 	return named.TypeArgs().At(0)

@@ -4,7 +4,6 @@ package gofile
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"go/types"
 	"os"
@@ -26,16 +25,13 @@ type Package struct {
 }
 
 // Locate works out the import path of a folder from the go.mod above it. The folder
-// need not exist.
-func Locate(dir, name string) (Package, error) {
+// need not exist; where there is no go.mod, nothing will compile.
+func Locate(dir, name string) Package {
 	for parent, rest := dir, ""; ; parent, rest = filepath.Dir(parent), path.Join(filepath.Base(parent), rest) {
 		source, err := os.ReadFile(filepath.Join(parent, "go.mod"))
-		if err == nil {
+		if err == nil || parent == filepath.Dir(parent) {
 			module := modfile.ModulePath(source)
-			return Package{Module: module, Path: path.Join(module, rest), Name: name}, nil
-		}
-		if filepath.Dir(parent) == parent {
-			return Package{}, errors.New("no go.mod above " + dir)
+			return Package{Module: module, Path: path.Join(module, rest), Name: name}
 		}
 	}
 }

@@ -29,18 +29,12 @@ func Go(graphql string) string {
 // Private is the unexported Go name of a GraphQL name, with Arg appended to what Go or
 // a resolver reserves.
 func Private(graphql string) string {
-	words := word.FindAllString(graphql, -1)
-	for i, w := range words {
-		switch {
-		case i > 0:
-			words[i] = capital(w)
-		case initialism.MatchString(strings.ToUpper(w)) || w == strings.ToUpper(w):
-			words[i] = strings.ToLower(w)
-		default:
-			words[i] = Lower(w)
-		}
+	first := word.FindString(graphql)
+	small := Lower(first)
+	if upper := strings.ToUpper(first); initialism.MatchString(upper) || first == upper {
+		small = strings.ToLower(first)
 	}
-	name := strings.Join(words, "")
+	name := small + Go(graphql)[len(first):]
 	if token.IsKeyword(name) || name == "ctx" || name == "obj" || name == "objs" {
 		return name + "Arg"
 	}

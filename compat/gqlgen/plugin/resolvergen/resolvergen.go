@@ -51,12 +51,10 @@ type file struct {
 }
 
 // Read reads the resolvers that there are.
-func Read(cfg *config.Config) (r *Resolvers, err error) {
-	r = &Resolvers{dir: cfg.Resolver.DirName, named: map[string]*chunk{}, files: map[string]*file{}}
-	if r.pkg, err = gofile.Locate(r.dir, cfg.Resolver.Package); err == nil {
-		err = r.scan()
-	}
-	return r, err
+func Read(cfg *config.Config) (*Resolvers, error) {
+	dir := cfg.Resolver.DirName
+	r := &Resolvers{pkg: gofile.Locate(dir, cfg.Resolver.Package), dir: dir, named: map[string]*chunk{}, files: map[string]*file{}}
+	return r, r.scan()
 }
 
 // Generate adds the resolvers' files to out, nil for those that are to go.

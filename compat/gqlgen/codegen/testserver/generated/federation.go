@@ -53,7 +53,7 @@ func (e *executor) federate(tables *engine.Tables) {
 				reps[i] = &model.BookByIDsInput{ID: key[0].(string)}
 			}
 			v, err := e.Resolvers.Entity().FindManyBookByIDs(ctx, reps)
-			return coerce.Results(v, coerce.Box[library.Book]), err
+			return coerce.Results(v, func(v *library.Book) any { return coerce.Box(v) }), err
 		},
 	})
 	types["Book"] = append(types["Book"], fedruntime.Key{
@@ -66,7 +66,7 @@ func (e *executor) federate(tables *engine.Tables) {
 				reps[i] = &model.BookByIsbnsInput{Isbn: key[0].(library.ISBN)}
 			}
 			v, err := e.Resolvers.Entity().FindManyBookByIsbns(ctx, reps)
-			return coerce.Results(v, coerce.Box[library.Book]), err
+			return coerce.Results(v, func(v *library.Book) any { return coerce.Box(v) }), err
 		},
 	})
 	fedruntime.AddEntities(tables, types)

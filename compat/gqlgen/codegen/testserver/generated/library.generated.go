@@ -23,8 +23,7 @@ func (e *executor) objectAuthor() *engine.Object {
 				return parent.(*library.Author).ID, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Author).ID
-				dst, ok, _ := appendID(context.Background(), dst, v)
+				dst, ok, _ := appendID(context.Background(), dst, parent.(*library.Author).ID)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
@@ -34,8 +33,7 @@ func (e *executor) objectAuthor() *engine.Object {
 				return parent.(*library.Author).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Author).Name
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*library.Author).Name)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -51,7 +49,7 @@ func (e *executor) objectAuthor() *engine.Object {
 				v, err := e.Resolvers.Author().Books(ctx, parent.(*library.Author))
 				return v, err
 			},
-			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(coerce.Box[library.Book]), Elem: &engine.Value{Type: "Book", NonNull: true}},
+			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(func(v *library.Book) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Book", NonNull: true}},
 		},
 	}}
 }
@@ -70,8 +68,7 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).ID, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).ID
-				dst, ok, _ := appendID(context.Background(), dst, v)
+				dst, ok, _ := appendID(context.Background(), dst, parent.(*library.Book).ID)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
@@ -81,8 +78,7 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).ISBN, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).ISBN
-				dst, ok, _ := appendIsbn(context.Background(), dst, v)
+				dst, ok, _ := appendIsbn(context.Background(), dst, parent.(*library.Book).ISBN)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "ISBN", NonNull: true, Append: coerce.Append(appendIsbn)},
@@ -92,8 +88,7 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).Title, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).Title
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*library.Book).Title)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -103,8 +98,7 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).Title, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).Title
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*library.Book).Title)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -113,14 +107,6 @@ func (e *executor) objectBook() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Subtitle, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).Subtitle
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendString(context.Background(), dst, *v)
-				return dst, ok
-			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"pages": {
@@ -128,8 +114,7 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).Pages, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).Pages
-				dst, ok, _ := appendInt(context.Background(), dst, v)
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*library.Book).Pages)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
@@ -146,8 +131,7 @@ func (e *executor) objectBook() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).Lent()
-				dst, ok, _ := appendBoolean(context.Background(), dst, v)
+				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*library.Book).Lent())
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
@@ -157,8 +141,7 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).Language, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).Language
-				dst, ok, _ := appendLanguage(context.Background(), dst, v)
+				dst, ok, _ := appendLanguage(context.Background(), dst, parent.(*library.Book).Language)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Language", NonNull: true, Append: coerce.Append(appendLanguage)},
@@ -179,14 +162,6 @@ func (e *executor) objectBook() *engine.Object {
 		"published": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Published, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Book).Published
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendDay(context.Background(), dst, *v)
-				return dst, ok
 			},
 			Value: &engine.Value{Type: "Day", Append: coerce.Append(appendDay)},
 		},
@@ -215,7 +190,7 @@ func (e *executor) objectBook() *engine.Object {
 		"author": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.Book().Author(ctx, coerce.Parents[*library.Book](parents))
-				return coerce.Results(v, coerce.Box[library.Author]), err
+				return coerce.Results(v, func(v *library.Author) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "Author"},
 		},
@@ -225,7 +200,7 @@ func (e *executor) objectBook() *engine.Object {
 				v, err := e.Resolvers.Book().Related(ctx, coerce.Parents[*library.Book](parents), coerce.Get[*int](args, "first"))
 				return coerce.Results(v, func(v []*library.Book) any { return v }), err
 			},
-			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(coerce.Box[library.Book]), Elem: &engine.Value{Type: "Book", NonNull: true}},
+			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(func(v *library.Book) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Book", NonNull: true}},
 		},
 		"copies": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
@@ -243,8 +218,7 @@ func (e *executor) objectCopy() *engine.Object {
 				return parent.(*library.Copy).Number, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Copy).Number
-				dst, ok, _ := appendInt(context.Background(), dst, v)
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*library.Copy).Number)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
@@ -279,7 +253,7 @@ func (e *executor) objectQuery() *engine.Object {
 				v, err := e.Resolvers.Query().Books(ctx, coerce.Get[*model.BookFilter](args, "filter"), coerce.Get[*model.BookOrder](args, "order"))
 				return v, err
 			},
-			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(coerce.Box[library.Book]), Elem: &engine.Value{Type: "Book", NonNull: true}},
+			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(func(v *library.Book) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Book", NonNull: true}},
 		},
 		"item": {
 			Args: coerce.Args(coerce.Arg("id", decodeID)),
@@ -318,7 +292,7 @@ func (e *executor) objectQuery() *engine.Object {
 				v, err := e.Resolvers.Query().Loans(ctx)
 				return v, err
 			},
-			Value: &engine.Value{Type: "Loan", NonNull: true, Elems: coerce.Elems(coerce.Box[model.Loan]), Elem: &engine.Value{Type: "Loan", NonNull: true}},
+			Value: &engine.Value{Type: "Loan", NonNull: true, Elems: coerce.Elems(func(v *model.Loan) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Loan", NonNull: true}},
 		},
 	}}
 }
@@ -330,8 +304,7 @@ func (e *executor) objectShelf() *engine.Object {
 				return parent.(*library.Shelf).Room, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Shelf).Room
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*library.Shelf).Room)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -341,8 +314,7 @@ func (e *executor) objectShelf() *engine.Object {
 				return parent.(*library.Shelf).Row, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*library.Shelf).Row
-				dst, ok, _ := appendInt(context.Background(), dst, v)
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*library.Shelf).Row)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},

@@ -24,8 +24,7 @@ func (e *executor) objectLendPayload() *engine.Object {
 				return parent.(*model.LendPayload).NoteGiven, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*model.LendPayload).NoteGiven
-				dst, ok, _ := appendBoolean(context.Background(), dst, v)
+				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*model.LendPayload).NoteGiven)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
@@ -45,8 +44,7 @@ func (e *executor) objectLoan() *engine.Object {
 				return parent.(*model.Loan).ID, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*model.Loan).ID
-				dst, ok, _ := appendID(context.Background(), dst, v)
+				dst, ok, _ := appendID(context.Background(), dst, parent.(*model.Loan).ID)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
@@ -56,8 +54,7 @@ func (e *executor) objectLoan() *engine.Object {
 				return parent.(*model.Loan).Due, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*model.Loan).Due
-				dst, ok, _ := appendDay(context.Background(), dst, v)
+				dst, ok, _ := appendDay(context.Background(), dst, parent.(*model.Loan).Due)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Day", NonNull: true, Append: coerce.Append(appendDay)},
@@ -65,14 +62,6 @@ func (e *executor) objectLoan() *engine.Object {
 		"note": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.Loan).Note, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*model.Loan).Note
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendString(context.Background(), dst, *v)
-				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -118,7 +107,7 @@ func (e *executor) objectSubscription() *engine.Object {
 				if err != nil {
 					return nil, err
 				}
-				return coerce.Stream(ctx, v, coerce.Box[model.Loan]), nil
+				return coerce.Stream(ctx, v, func(v *model.Loan) any { return coerce.Box(v) }), nil
 			},
 			Value: &engine.Value{Type: "Loan", NonNull: true},
 		},
