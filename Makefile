@@ -7,6 +7,7 @@ SHELL := bash
 
 GO ?= go
 MODULES := . compat/gqlgen compat/dataloader
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -25,23 +26,12 @@ test: go postgres ## every check that takes under a minute
 test-all: test conformance chromium ## the slow checks too: other implementations, a real browser
 	@$(GO) test -count=1 -tags browser ./graph/graphiql
 
-conformance: go npm postgres ## hold the engine and the service against other implementations
-	@cd compat/gqlgen/conformance && npm ci --no-audit --no-fund --loglevel=error
-	@cd compat/gqlgen && $(GO) test -count=1 -tags conformance ./...
-	@$(GO) test -count=1 -tags conformance -run Audits ./graph
-
-fuzz: go ## a minute of inputs that nobody thought of, for each fuzz target
-	@cd compat/gqlgen && for package in $$($(GO) list ./graphql/...); do \
-		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
-			echo "$$target in $$package"; \
-			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime 60s -fuzzminimizetime 10x $$package; \
-		done; \
-	done
-
-verify: go ## generate everything again; it must come out as it is
+verify: go ## generate everything again; it must come out as it is, and without a fault
 	@$(GO) generate ./...
 	@$(MAKE) --no-print-directory graphiql
 	@git diff --exit-code --stat -- graph resolvers
+	@$(GO) run $(STATICCHECK) ./graph/generated/... ./graph/model/...
+	@cd compat/gqlgen && $(GO) run $(STATICCHECK) . ./api/... ./codegen/... ./internal/... ./plugin/...
 
 graphiql: npm ## build the GraphiQL page from npm
 	@cd graph/graphiql/app && npm ci --no-audit --no-fund && npm run build

@@ -16,7 +16,7 @@ import (
 	"lfpse/internal/organisation"
 )
 
-// AccountResolver resolves the fields of Account that are not read from a Go type.
+// AccountResolver is to be written by hand.
 type AccountResolver interface {
 	Organisations(ctx context.Context, objs []*account.View) ([][]*organisation.Organisation, error)
 }
@@ -29,8 +29,7 @@ func (e *executor) objectAccount() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.View).ID()
-				dst, ok, _ := appendID(context.Background(), dst, v)
+				dst, ok, _ := appendID(context.Background(), dst, parent.(*account.View).ID())
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
@@ -41,8 +40,7 @@ func (e *executor) objectAccount() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.View).Name()
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*account.View).Name())
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -52,72 +50,40 @@ func (e *executor) objectAccount() *engine.Object {
 				return parent.(*account.View).Email(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.View).Email()
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendEmailAddress(context.Background(), dst, *v)
-				return dst, ok
-			},
-			Value: &engine.Value{Type: "EmailAddress", Append: coerce.Append(appendEmailAddress)},
+			Value:    &engine.Value{Type: "EmailAddress", Append: coerce.Append(appendEmailAddress)},
 		},
 		"jobRole": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.View).JobRole(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.View).JobRole()
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendString(context.Background(), dst, *v)
-				return dst, ok
-			},
-			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+			Value:    &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"organisations": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.Account().Organisations(ctx, coerce.Parents[*account.View](parents))
 				return coerce.Results(v, func(v []*organisation.Organisation) any { return v }), err
 			},
-			Value: &engine.Value{Type: "Organisation", Elems: coerce.Elems(coerce.Box[organisation.Organisation]), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
+			Value: &engine.Value{Type: "Organisation", Elems: coerce.Elems(func(v *organisation.Organisation) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
 		},
 		"status": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.View).Status(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.View).Status()
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendAccountStatus(context.Background(), dst, *v)
-				return dst, ok
-			},
-			Value: &engine.Value{Type: "AccountStatus", Append: coerce.Append(appendAccountStatus)},
+			Value:    &engine.Value{Type: "AccountStatus", Append: coerce.Append(appendAccountStatus)},
 		},
 		"createdAt": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.View).CreatedAt(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.View).CreatedAt()
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendDateTime(context.Background(), dst, *v)
-				return dst, ok
-			},
-			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
+			Value:    &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
 	}}
 }
 
-// GrantResolver resolves the fields of Grant that are not read from a Go type.
+// GrantResolver is to be written by hand.
 type GrantResolver interface {
 	Account(ctx context.Context, objs []*account.Grant) ([]*account.View, error)
 	Area(ctx context.Context, objs []*account.Grant) ([]model.Area, error)
@@ -132,8 +98,7 @@ func (e *executor) objectGrant() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.Grant).ID()
-				dst, ok, _ := appendID(context.Background(), dst, v)
+				dst, ok, _ := appendID(context.Background(), dst, parent.(*account.Grant).ID())
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
@@ -141,7 +106,7 @@ func (e *executor) objectGrant() *engine.Object {
 		"account": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.Grant().Account(ctx, coerce.Parents[*account.Grant](parents))
-				return coerce.Results(v, coerce.Box[account.View]), err
+				return coerce.Results(v, func(v *account.View) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "Account", NonNull: true},
 		},
@@ -150,8 +115,7 @@ func (e *executor) objectGrant() *engine.Object {
 				return parent.(*account.Grant).Role, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.Grant).Role
-				dst, ok, _ := appendRole(context.Background(), dst, v)
+				dst, ok, _ := appendRole(context.Background(), dst, parent.(*account.Grant).Role)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Role", NonNull: true, Append: coerce.Append(appendRole)},
@@ -168,8 +132,7 @@ func (e *executor) objectGrant() *engine.Object {
 				return parent.(*account.Grant).GrantedAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.Grant).GrantedAt
-				dst, ok, _ := appendDateTime(context.Background(), dst, v)
+				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*account.Grant).GrantedAt)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
@@ -184,7 +147,7 @@ func (e *executor) objectGrant() *engine.Object {
 	}}
 }
 
-// SessionResolver resolves the fields of Session that are not read from a Go type.
+// SessionResolver is to be written by hand.
 type SessionResolver interface {
 	Viewer(ctx context.Context, obj *account.Session) (*account.Caller, error)
 }
@@ -196,8 +159,7 @@ func (e *executor) objectSession() *engine.Object {
 				return parent.(*account.Session).AccessToken, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.Session).AccessToken
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*account.Session).AccessToken)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -207,8 +169,7 @@ func (e *executor) objectSession() *engine.Object {
 				return parent.(*account.Session).RefreshToken, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.Session).RefreshToken
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*account.Session).RefreshToken)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -218,8 +179,7 @@ func (e *executor) objectSession() *engine.Object {
 				return parent.(*account.Session).ExpiresAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*account.Session).ExpiresAt
-				dst, ok, _ := appendDateTime(context.Background(), dst, v)
+				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*account.Session).ExpiresAt)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
@@ -246,7 +206,7 @@ func (e *executor) objectSessionPayload() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.SessionPayload).UserErrors, nil
 			},
-			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(coerce.Box[fault.Problem]), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
 	}}
 }
@@ -258,8 +218,7 @@ func (e *executor) objectSignOutPayload() *engine.Object {
 				return parent.(*model.SignOutPayload).SignedOut, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*model.SignOutPayload).SignedOut
-				dst, ok, _ := appendBoolean(context.Background(), dst, v)
+				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*model.SignOutPayload).SignedOut)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
@@ -267,7 +226,7 @@ func (e *executor) objectSignOutPayload() *engine.Object {
 	}}
 }
 
-// ViewerResolver resolves the fields of Viewer that are not read from a Go type.
+// ViewerResolver is to be written by hand.
 type ViewerResolver interface {
 	Account(ctx context.Context, obj *account.Caller) (*account.View, error)
 	Grants(ctx context.Context, obj *account.Caller) ([]*account.Grant, error)
@@ -290,7 +249,7 @@ func (e *executor) objectViewer() *engine.Object {
 				v, err := e.Resolvers.Viewer().Grants(ctx, parent.(*account.Caller))
 				return v, err
 			},
-			Value: &engine.Value{Type: "Grant", NonNull: true, Elems: coerce.Elems(coerce.Box[account.Grant]), Elem: &engine.Value{Type: "Grant", NonNull: true}},
+			Value: &engine.Value{Type: "Grant", NonNull: true, Elems: coerce.Elems(func(v *account.Grant) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Grant", NonNull: true}},
 		},
 		"capabilities": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {

@@ -17,7 +17,7 @@ import (
 	"lfpse/internal/taxonomy"
 )
 
-// MutationResolver resolves the fields of Mutation that are not read from a Go type.
+// MutationResolver is to be written by hand.
 type MutationResolver interface {
 	SignIn(ctx context.Context, input model.SignInInput) (*model.SessionPayload, error)
 	RefreshSession(ctx context.Context, input model.RefreshSessionInput) (*model.SessionPayload, error)
@@ -137,8 +137,7 @@ func (e *executor) objectPageInfo() *engine.Object {
 				return parent.(*page.Info).HasNextPage, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*page.Info).HasNextPage
-				dst, ok, _ := appendBoolean(context.Background(), dst, v)
+				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*page.Info).HasNextPage)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
@@ -148,8 +147,7 @@ func (e *executor) objectPageInfo() *engine.Object {
 				return parent.(*page.Info).HasPreviousPage, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*page.Info).HasPreviousPage
-				dst, ok, _ := appendBoolean(context.Background(), dst, v)
+				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*page.Info).HasPreviousPage)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
@@ -158,34 +156,18 @@ func (e *executor) objectPageInfo() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*page.Info).StartCursor, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*page.Info).StartCursor
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendString(context.Background(), dst, *v)
-				return dst, ok
-			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"endCursor": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*page.Info).EndCursor, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*page.Info).EndCursor
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendString(context.Background(), dst, *v)
-				return dst, ok
-			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 	}}
 }
 
-// QueryResolver resolves the fields of Query that are not read from a Go type.
+// QueryResolver is to be written by hand.
 type QueryResolver interface {
 	Viewer(ctx context.Context) (*account.Caller, error)
 	Node(ctx context.Context, id string) (model.Node, error)
@@ -273,7 +255,7 @@ func (e *executor) objectQuery() *engine.Object {
 				v, err := e.Resolvers.Query().Icbs(ctx)
 				return v, err
 			},
-			Value: &engine.Value{Type: "IntegratedCareBoard", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.ICB]), Elem: &engine.Value{Type: "IntegratedCareBoard", NonNull: true}},
+			Value: &engine.Value{Type: "IntegratedCareBoard", NonNull: true, Elems: coerce.Elems(func(v *organisation.ICB) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "IntegratedCareBoard", NonNull: true}},
 		},
 		"region": {
 			Args: coerce.Args(coerce.Arg("odsCode", decodeOdsCode)),
@@ -288,7 +270,7 @@ func (e *executor) objectQuery() *engine.Object {
 				v, err := e.Resolvers.Query().Regions(ctx)
 				return v, err
 			},
-			Value: &engine.Value{Type: "Region", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.Region]), Elem: &engine.Value{Type: "Region", NonNull: true}},
+			Value: &engine.Value{Type: "Region", NonNull: true, Elems: coerce.Elems(func(v *organisation.Region) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Region", NonNull: true}},
 		},
 		"codeSystems": {
 			Args: coerce.Args(coerce.Arg("taxonomyVersion", coerce.Pointer(decodeInt))),
@@ -333,8 +315,7 @@ func (e *executor) objectUserError() *engine.Object {
 				return parent.(*fault.Problem).Code, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*fault.Problem).Code
-				dst, ok, _ := appendUserErrorCode(context.Background(), dst, v)
+				dst, ok, _ := appendUserErrorCode(context.Background(), dst, parent.(*fault.Problem).Code)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "UserErrorCode", NonNull: true, Append: coerce.Append(appendUserErrorCode)},
@@ -344,8 +325,7 @@ func (e *executor) objectUserError() *engine.Object {
 				return parent.(*fault.Problem).Message, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*fault.Problem).Message
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*fault.Problem).Message)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},

@@ -23,8 +23,7 @@ func (e *executor) objectAnonymousReceipt() *engine.Object {
 				return parent.(*event.Receipt).RecordedAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Receipt).RecordedAt
-				dst, ok, _ := appendDateTime(context.Background(), dst, v)
+				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*event.Receipt).RecordedAt)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
@@ -34,8 +33,7 @@ func (e *executor) objectAnonymousReceipt() *engine.Object {
 				return parent.(*event.Receipt).Reference, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Receipt).Reference
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*event.Receipt).Reference)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -50,8 +48,7 @@ func (e *executor) objectAnswer() *engine.Object {
 				return parent.(*event.Answer).Element, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Answer).Element
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*event.Answer).Element)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -61,8 +58,7 @@ func (e *executor) objectAnswer() *engine.Object {
 				return parent.(*event.Answer).Question, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Answer).Question
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*event.Answer).Question)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -71,26 +67,18 @@ func (e *executor) objectAnswer() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Answer).Codings, nil
 			},
-			Value: &engine.Value{Type: "Coding", NonNull: true, Elems: coerce.Elems(coerce.Box[taxonomy.Coding]), Elem: &engine.Value{Type: "Coding", NonNull: true}},
+			Value: &engine.Value{Type: "Coding", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Coding) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Coding", NonNull: true}},
 		},
 		"text": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Answer).Text, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Answer).Text
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendString(context.Background(), dst, *v)
-				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 	}}
 }
 
-// EventResolver resolves the fields of Event that are not read from a Go type.
+// EventResolver is to be written by hand.
 type EventResolver interface {
 	Organisation(ctx context.Context, objs []*event.View) ([]*organisation.Organisation, error)
 	OccurredAtOrganisations(ctx context.Context, objs []*event.View) ([][]*organisation.Organisation, error)
@@ -111,8 +99,7 @@ func (e *executor) objectEvent() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).ID()
-				dst, ok, _ := appendID(context.Background(), dst, v)
+				dst, ok, _ := appendID(context.Background(), dst, parent.(*event.View).ID())
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
@@ -122,8 +109,7 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).Reference, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).Reference
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*event.View).Reference)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -133,8 +119,7 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).Kind, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).Kind
-				dst, ok, _ := appendEventKind(context.Background(), dst, v)
+				dst, ok, _ := appendEventKind(context.Background(), dst, parent.(*event.View).Kind)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "EventKind", NonNull: true, Append: coerce.Append(appendEventKind)},
@@ -144,8 +129,7 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).Status, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).Status
-				dst, ok, _ := appendEventStatus(context.Background(), dst, v)
+				dst, ok, _ := appendEventStatus(context.Background(), dst, parent.(*event.View).Status)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "EventStatus", NonNull: true, Append: coerce.Append(appendEventStatus)},
@@ -155,8 +139,7 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).Source, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).Source
-				dst, ok, _ := appendEventSource(context.Background(), dst, v)
+				dst, ok, _ := appendEventSource(context.Background(), dst, parent.(*event.View).Source)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "EventSource", NonNull: true, Append: coerce.Append(appendEventSource)},
@@ -166,8 +149,7 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).TaxonomyVersion, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).TaxonomyVersion
-				dst, ok, _ := appendInt(context.Background(), dst, v)
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.View).TaxonomyVersion)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
@@ -177,8 +159,7 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).Revision, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).Revision
-				dst, ok, _ := appendInt(context.Background(), dst, v)
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.View).Revision)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
@@ -187,41 +168,17 @@ func (e *executor) objectEvent() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).OccurredOn, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).OccurredOn
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendPartialDate(context.Background(), dst, *v)
-				return dst, ok
-			},
 			Value: &engine.Value{Type: "PartialDate", Append: coerce.Append(appendPartialDate)},
 		},
 		"occurredAt": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).OccurredAt, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).OccurredAt
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendLocalTime(context.Background(), dst, *v)
-				return dst, ok
-			},
 			Value: &engine.Value{Type: "LocalTime", Append: coerce.Append(appendLocalTime)},
 		},
 		"recordedAt": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).RecordedAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).RecordedAt
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendDateTime(context.Background(), dst, *v)
-				return dst, ok
 			},
 			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
@@ -230,8 +187,7 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).UpdatedAt, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).UpdatedAt
-				dst, ok, _ := appendDateTime(context.Background(), dst, v)
+				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*event.View).UpdatedAt)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
@@ -239,7 +195,7 @@ func (e *executor) objectEvent() *engine.Object {
 		"organisation": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.Event().Organisation(ctx, coerce.Parents[*event.View](parents))
-				return coerce.Results(v, coerce.Box[organisation.Organisation]), err
+				return coerce.Results(v, func(v *organisation.Organisation) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "Organisation"},
 		},
@@ -248,7 +204,7 @@ func (e *executor) objectEvent() *engine.Object {
 				v, err := e.Resolvers.Event().OccurredAtOrganisations(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, func(v []*organisation.Organisation) any { return v }), err
 			},
-			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.Organisation]), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
+			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(func(v *organisation.Organisation) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
 		},
 		"serviceArea": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
@@ -265,7 +221,7 @@ func (e *executor) objectEvent() *engine.Object {
 		"description": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.Event().Description(ctx, coerce.Parents[*event.View](parents))
-				return coerce.Results(v, coerce.Box[string]), err
+				return coerce.Results(v, func(v *string) any { return v }), err
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -274,8 +230,7 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).TextView, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).TextView
-				dst, ok, _ := appendTextView(context.Background(), dst, v)
+				dst, ok, _ := appendTextView(context.Background(), dst, parent.(*event.View).TextView)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "TextView", NonNull: true, Append: coerce.Append(appendTextView)},
@@ -292,19 +247,11 @@ func (e *executor) objectEvent() *engine.Object {
 				v, err := e.Resolvers.Event().Patients(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, func(v []*event.Patient) any { return v }), err
 			},
-			Value: &engine.Value{Type: "Patient", NonNull: true, Elems: coerce.Elems(coerce.Box[event.Patient]), Elem: &engine.Value{Type: "Patient", NonNull: true}},
+			Value: &engine.Value{Type: "Patient", NonNull: true, Elems: coerce.Elems(func(v *event.Patient) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Patient", NonNull: true}},
 		},
 		"physicalHarm": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).PhysicalHarm, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).PhysicalHarm
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendPhysicalHarm(context.Background(), dst, *v)
-				return dst, ok
 			},
 			Value: &engine.Value{Type: "PhysicalHarm", Append: coerce.Append(appendPhysicalHarm)},
 		},
@@ -312,27 +259,11 @@ func (e *executor) objectEvent() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).PsychologicalHarm, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).PsychologicalHarm
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendPsychologicalHarm(context.Background(), dst, *v)
-				return dst, ok
-			},
 			Value: &engine.Value{Type: "PsychologicalHarm", Append: coerce.Append(appendPsychologicalHarm)},
 		},
 		"levelOfConcern": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.View).LevelOfConcern, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.View).LevelOfConcern
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendLevelOfConcern(context.Background(), dst, *v)
-				return dst, ok
 			},
 			Value: &engine.Value{Type: "LevelOfConcern", Append: coerce.Append(appendLevelOfConcern)},
 		},
@@ -351,14 +282,14 @@ func (e *executor) objectEvent() *engine.Object {
 		"reporter": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.Event().Reporter(ctx, coerce.Parents[*event.View](parents))
-				return coerce.Results(v, coerce.Box[account.View]), err
+				return coerce.Results(v, func(v *account.View) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "Account"},
 		},
 		"reporterContact": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.Event().ReporterContact(ctx, coerce.Parents[*event.View](parents))
-				return coerce.Results(v, coerce.Box[string]), err
+				return coerce.Results(v, func(v *string) any { return v }), err
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -373,7 +304,7 @@ func (e *executor) objectEvent() *engine.Object {
 				v, err := e.Resolvers.Event().Revisions(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, func(v []*event.Revision) any { return v }), err
 			},
-			Value: &engine.Value{Type: "EventRevision", NonNull: true, Elems: coerce.Elems(coerce.Box[event.Revision]), Elem: &engine.Value{Type: "EventRevision", NonNull: true}},
+			Value: &engine.Value{Type: "EventRevision", NonNull: true, Elems: coerce.Elems(func(v *event.Revision) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "EventRevision", NonNull: true}},
 		},
 		"problems": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
@@ -385,7 +316,7 @@ func (e *executor) objectEvent() *engine.Object {
 	}}
 }
 
-// EventConnectionResolver resolves the fields of EventConnection that are not read from a Go type.
+// EventConnectionResolver is to be written by hand.
 type EventConnectionResolver interface {
 	TotalCount(ctx context.Context, objs []*event.Connection) ([]int, error)
 }
@@ -396,13 +327,13 @@ func (e *executor) objectEventConnection() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Connection).Edges, nil
 			},
-			Value: &engine.Value{Type: "EventEdge", NonNull: true, Elems: coerce.Elems(coerce.Box[event.Edge]), Elem: &engine.Value{Type: "EventEdge", NonNull: true}},
+			Value: &engine.Value{Type: "EventEdge", NonNull: true, Elems: coerce.Elems(func(v *event.Edge) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "EventEdge", NonNull: true}},
 		},
 		"nodes": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Connection).Nodes, nil
 			},
-			Value: &engine.Value{Type: "Event", NonNull: true, Elems: coerce.Elems(coerce.Box[event.View]), Elem: &engine.Value{Type: "Event", NonNull: true}},
+			Value: &engine.Value{Type: "Event", NonNull: true, Elems: coerce.Elems(func(v *event.View) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Event", NonNull: true}},
 		},
 		"pageInfo": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
@@ -432,8 +363,7 @@ func (e *executor) objectEventEdge() *engine.Object {
 				return parent.(*event.Edge).Cursor, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Edge).Cursor
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*event.Edge).Cursor)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -454,7 +384,7 @@ func (e *executor) objectEventEdge() *engine.Object {
 	}}
 }
 
-// EventRevisionResolver resolves the fields of EventRevision that are not read from a Go type.
+// EventRevisionResolver is to be written by hand.
 type EventRevisionResolver interface {
 	By(ctx context.Context, objs []*event.Revision) ([]*account.View, error)
 	Description(ctx context.Context, objs []*event.Revision) ([]*string, error)
@@ -467,8 +397,7 @@ func (e *executor) objectEventRevision() *engine.Object {
 				return parent.(*event.Revision).Revision, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Revision).Revision
-				dst, ok, _ := appendInt(context.Background(), dst, v)
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.Revision).Revision)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
@@ -478,8 +407,7 @@ func (e *executor) objectEventRevision() *engine.Object {
 				return parent.(*event.Revision).At, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Revision).At
-				dst, ok, _ := appendDateTime(context.Background(), dst, v)
+				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*event.Revision).At)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
@@ -487,7 +415,7 @@ func (e *executor) objectEventRevision() *engine.Object {
 		"by": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.EventRevision().By(ctx, coerce.Parents[*event.Revision](parents))
-				return coerce.Results(v, coerce.Box[account.View]), err
+				return coerce.Results(v, func(v *account.View) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "Account"},
 		},
@@ -500,7 +428,7 @@ func (e *executor) objectEventRevision() *engine.Object {
 		"description": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.EventRevision().Description(ctx, coerce.Parents[*event.Revision](parents))
-				return coerce.Results(v, coerce.Box[string]), err
+				return coerce.Results(v, func(v *string) any { return v }), err
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -558,14 +486,6 @@ func (e *executor) objectIncidentDetails() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.IncidentDetails).ImmediateActions, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.IncidentDetails).ImmediateActions
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendString(context.Background(), dst, *v)
-				return dst, ok
-			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"process": {
@@ -584,27 +504,11 @@ func (e *executor) objectIncidentDetails() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.IncidentDetails).WentWell, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.IncidentDetails).WentWell
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendString(context.Background(), dst, *v)
-				return dst, ok
-			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"imminentRisk": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.IncidentDetails).ImminentRisk, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.IncidentDetails).ImminentRisk
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendYesNoUnknown(context.Background(), dst, *v)
-				return dst, ok
 			},
 			Value: &engine.Value{Type: "YesNoUnknown", Append: coerce.Append(appendYesNoUnknown)},
 		},
@@ -613,8 +517,7 @@ func (e *executor) objectIncidentDetails() *engine.Object {
 				return parent.(*event.IncidentDetails).NearMiss, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.IncidentDetails).NearMiss
-				dst, ok, _ := appendBoolean(context.Background(), dst, v)
+				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*event.IncidentDetails).NearMiss)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
@@ -623,7 +526,7 @@ func (e *executor) objectIncidentDetails() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.IncidentDetails).Answers, nil
 			},
-			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(coerce.Box[event.Answer]), Elem: &engine.Value{Type: "Answer", NonNull: true}},
+			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(func(v *event.Answer) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Answer", NonNull: true}},
 		},
 	}}
 }
@@ -680,8 +583,7 @@ func (e *executor) objectPatient() *engine.Object {
 				return parent.(*event.Patient).Sequence, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Patient).Sequence
-				dst, ok, _ := appendInt(context.Background(), dst, v)
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.Patient).Sequence)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
@@ -714,41 +616,17 @@ func (e *executor) objectPatient() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Patient).PhysicalHarm, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Patient).PhysicalHarm
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendPhysicalHarm(context.Background(), dst, *v)
-				return dst, ok
-			},
 			Value: &engine.Value{Type: "PhysicalHarm", Append: coerce.Append(appendPhysicalHarm)},
 		},
 		"psychologicalHarm": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Patient).PsychologicalHarm, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Patient).PsychologicalHarm
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendPsychologicalHarm(context.Background(), dst, *v)
-				return dst, ok
-			},
 			Value: &engine.Value{Type: "PsychologicalHarm", Append: coerce.Append(appendPsychologicalHarm)},
 		},
 		"clinicalOutcome": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.Patient).ClinicalOutcome, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.Patient).ClinicalOutcome
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendString(context.Background(), dst, *v)
-				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -768,8 +646,7 @@ func (e *executor) objectPatientAge() *engine.Object {
 				return parent.(*event.PatientAge).Value, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.PatientAge).Value
-				dst, ok, _ := appendInt(context.Background(), dst, v)
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.PatientAge).Value)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
@@ -779,8 +656,7 @@ func (e *executor) objectPatientAge() *engine.Object {
 				return parent.(*event.PatientAge).Unit, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*event.PatientAge).Unit
-				dst, ok, _ := appendAgeUnit(context.Background(), dst, v)
+				dst, ok, _ := appendAgeUnit(context.Background(), dst, parent.(*event.PatientAge).Unit)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "AgeUnit", NonNull: true, Append: coerce.Append(appendAgeUnit)},
@@ -800,7 +676,7 @@ func (e *executor) objectRecordEventAnonymouslyPayload() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.RecordEventAnonymouslyPayload).UserErrors, nil
 			},
-			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(coerce.Box[fault.Problem]), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
 	}}
 }
@@ -817,7 +693,7 @@ func (e *executor) objectRecordEventPayload() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.RecordEventPayload).UserErrors, nil
 			},
-			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(coerce.Box[fault.Problem]), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
 	}}
 }

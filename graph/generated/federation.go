@@ -15,7 +15,7 @@ import (
 	"lfpse/internal/organisation"
 )
 
-// EntityResolver resolves the fields of Entity that are not read from a Go type.
+// EntityResolver is to be written by hand.
 type EntityResolver interface {
 	FindManyAccountByIDs(ctx context.Context, reps []*model.AccountByIDsInput) ([]*account.View, error)
 	FindManyEventByIDs(ctx context.Context, reps []*model.EventByIDsInput) ([]*event.View, error)
@@ -42,7 +42,7 @@ func (e *executor) federate(tables *engine.Tables) {
 				reps[i] = &model.AccountByIDsInput{ID: key[0].(string)}
 			}
 			v, err := e.Resolvers.Entity().FindManyAccountByIDs(ctx, reps)
-			return coerce.Results(v, coerce.Box[account.View]), err
+			return coerce.Results(v, func(v *account.View) any { return coerce.Box(v) }), err
 		},
 	})
 	types["Event"] = append(types["Event"], fedruntime.Key{
@@ -55,7 +55,7 @@ func (e *executor) federate(tables *engine.Tables) {
 				reps[i] = &model.EventByIDsInput{ID: key[0].(string)}
 			}
 			v, err := e.Resolvers.Entity().FindManyEventByIDs(ctx, reps)
-			return coerce.Results(v, coerce.Box[event.View]), err
+			return coerce.Results(v, func(v *event.View) any { return coerce.Box(v) }), err
 		},
 	})
 	types["Event"] = append(types["Event"], fedruntime.Key{
@@ -68,7 +68,7 @@ func (e *executor) federate(tables *engine.Tables) {
 				reps[i] = &model.EventByReferencesInput{Reference: key[0].(string)}
 			}
 			v, err := e.Resolvers.Entity().FindManyEventByReferences(ctx, reps)
-			return coerce.Results(v, coerce.Box[event.View]), err
+			return coerce.Results(v, func(v *event.View) any { return coerce.Box(v) }), err
 		},
 	})
 	types["IntegratedCareBoard"] = append(types["IntegratedCareBoard"], fedruntime.Key{
@@ -81,7 +81,7 @@ func (e *executor) federate(tables *engine.Tables) {
 				reps[i] = &model.IntegratedCareBoardByIDsInput{ID: key[0].(string)}
 			}
 			v, err := e.Resolvers.Entity().FindManyIntegratedCareBoardByIDs(ctx, reps)
-			return coerce.Results(v, coerce.Box[organisation.ICB]), err
+			return coerce.Results(v, func(v *organisation.ICB) any { return coerce.Box(v) }), err
 		},
 	})
 	types["IntegratedCareBoard"] = append(types["IntegratedCareBoard"], fedruntime.Key{
@@ -94,7 +94,7 @@ func (e *executor) federate(tables *engine.Tables) {
 				reps[i] = &model.IntegratedCareBoardByOdsCodesInput{OdsCode: key[0].(string)}
 			}
 			v, err := e.Resolvers.Entity().FindManyIntegratedCareBoardByOdsCodes(ctx, reps)
-			return coerce.Results(v, coerce.Box[organisation.ICB]), err
+			return coerce.Results(v, func(v *organisation.ICB) any { return coerce.Box(v) }), err
 		},
 	})
 	types["Organisation"] = append(types["Organisation"], fedruntime.Key{
@@ -107,7 +107,7 @@ func (e *executor) federate(tables *engine.Tables) {
 				reps[i] = &model.OrganisationByIDsInput{ID: key[0].(string)}
 			}
 			v, err := e.Resolvers.Entity().FindManyOrganisationByIDs(ctx, reps)
-			return coerce.Results(v, coerce.Box[organisation.Organisation]), err
+			return coerce.Results(v, func(v *organisation.Organisation) any { return coerce.Box(v) }), err
 		},
 	})
 	types["Organisation"] = append(types["Organisation"], fedruntime.Key{
@@ -120,7 +120,7 @@ func (e *executor) federate(tables *engine.Tables) {
 				reps[i] = &model.OrganisationByOdsCodesInput{OdsCode: key[0].(string)}
 			}
 			v, err := e.Resolvers.Entity().FindManyOrganisationByOdsCodes(ctx, reps)
-			return coerce.Results(v, coerce.Box[organisation.Organisation]), err
+			return coerce.Results(v, func(v *organisation.Organisation) any { return coerce.Box(v) }), err
 		},
 	})
 	types["Region"] = append(types["Region"], fedruntime.Key{
@@ -133,7 +133,7 @@ func (e *executor) federate(tables *engine.Tables) {
 				reps[i] = &model.RegionByIDsInput{ID: key[0].(string)}
 			}
 			v, err := e.Resolvers.Entity().FindManyRegionByIDs(ctx, reps)
-			return coerce.Results(v, coerce.Box[organisation.Region]), err
+			return coerce.Results(v, func(v *organisation.Region) any { return coerce.Box(v) }), err
 		},
 	})
 	types["Region"] = append(types["Region"], fedruntime.Key{
@@ -146,7 +146,7 @@ func (e *executor) federate(tables *engine.Tables) {
 				reps[i] = &model.RegionByOdsCodesInput{OdsCode: key[0].(string)}
 			}
 			v, err := e.Resolvers.Entity().FindManyRegionByOdsCodes(ctx, reps)
-			return coerce.Results(v, coerce.Box[organisation.Region]), err
+			return coerce.Results(v, func(v *organisation.Region) any { return coerce.Box(v) }), err
 		},
 	})
 	fedruntime.AddEntities(tables, types)

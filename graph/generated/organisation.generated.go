@@ -13,7 +13,7 @@ import (
 	"lfpse/internal/organisation"
 )
 
-// IntegratedCareBoardResolver resolves the fields of IntegratedCareBoard that are not read from a Go type.
+// IntegratedCareBoardResolver is to be written by hand.
 type IntegratedCareBoardResolver interface {
 	Region(ctx context.Context, objs []*organisation.ICB) ([]*organisation.Region, error)
 	Successor(ctx context.Context, objs []*organisation.ICB) ([]*organisation.ICB, error)
@@ -29,8 +29,7 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.ICB).ID()
-				dst, ok, _ := appendID(context.Background(), dst, v)
+				dst, ok, _ := appendID(context.Background(), dst, parent.(*organisation.ICB).ID())
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
@@ -40,8 +39,7 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 				return parent.(*organisation.ICB).ODSCode, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.ICB).ODSCode
-				dst, ok, _ := appendOdsCode2(context.Background(), dst, v)
+				dst, ok, _ := appendOdsCode2(context.Background(), dst, parent.(*organisation.ICB).ODSCode)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "OdsCode", NonNull: true, Append: coerce.Append(appendOdsCode2)},
@@ -51,8 +49,7 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 				return parent.(*organisation.ICB).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.ICB).Name
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*organisation.ICB).Name)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -60,7 +57,7 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 		"region": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.IntegratedCareBoard().Region(ctx, coerce.Parents[*organisation.ICB](parents))
-				return coerce.Results(v, coerce.Box[organisation.Region]), err
+				return coerce.Results(v, func(v *organisation.Region) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "Region", NonNull: true},
 		},
@@ -68,34 +65,18 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.ICB).From, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.ICB).From
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendDate2(context.Background(), dst, *v)
-				return dst, ok
-			},
 			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate2)},
 		},
 		"until": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.ICB).Until, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.ICB).Until
-				if v == nil {
-					return dst, false
-				}
-				dst, ok, _ := appendDate2(context.Background(), dst, *v)
-				return dst, ok
-			},
 			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate2)},
 		},
 		"successor": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.IntegratedCareBoard().Successor(ctx, coerce.Parents[*organisation.ICB](parents))
-				return coerce.Results(v, coerce.Box[organisation.ICB]), err
+				return coerce.Results(v, func(v *organisation.ICB) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "IntegratedCareBoard"},
 		},
@@ -103,7 +84,7 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeOrganisationFilter)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.IntegratedCareBoard().Organisations(ctx, coerce.Parents[*organisation.ICB](parents), coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-				return coerce.Results(v, coerce.Box[organisation.Connection]), err
+				return coerce.Results(v, func(v *organisation.Connection) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "OrganisationConnection", NonNull: true},
 		},
@@ -111,14 +92,14 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("orderBy", coerce.Pointer(decodeEventOrder)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.IntegratedCareBoard().Events(ctx, coerce.Parents[*organisation.ICB](parents), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-				return coerce.Results(v, coerce.Box[event.Connection]), err
+				return coerce.Results(v, func(v *event.Connection) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
 		},
 	}}
 }
 
-// OrganisationResolver resolves the fields of Organisation that are not read from a Go type.
+// OrganisationResolver is to be written by hand.
 type OrganisationResolver interface {
 	Parent(ctx context.Context, objs []*organisation.Organisation) ([]*organisation.Organisation, error)
 	Sites(ctx context.Context, objs []*organisation.Organisation) ([][]*organisation.Organisation, error)
@@ -135,8 +116,7 @@ func (e *executor) objectOrganisation() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Organisation).ID()
-				dst, ok, _ := appendID(context.Background(), dst, v)
+				dst, ok, _ := appendID(context.Background(), dst, parent.(*organisation.Organisation).ID())
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
@@ -146,8 +126,7 @@ func (e *executor) objectOrganisation() *engine.Object {
 				return parent.(*organisation.Organisation).ODSCode, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Organisation).ODSCode
-				dst, ok, _ := appendOdsCode2(context.Background(), dst, v)
+				dst, ok, _ := appendOdsCode2(context.Background(), dst, parent.(*organisation.Organisation).ODSCode)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "OdsCode", NonNull: true, Append: coerce.Append(appendOdsCode2)},
@@ -157,8 +136,7 @@ func (e *executor) objectOrganisation() *engine.Object {
 				return parent.(*organisation.Organisation).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Organisation).Name
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*organisation.Organisation).Name)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -168,8 +146,7 @@ func (e *executor) objectOrganisation() *engine.Object {
 				return parent.(*organisation.Organisation).Type, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Organisation).Type
-				dst, ok, _ := appendOrganisationType(context.Background(), dst, v)
+				dst, ok, _ := appendOrganisationType(context.Background(), dst, parent.(*organisation.Organisation).Type)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "OrganisationType", NonNull: true, Append: coerce.Append(appendOrganisationType)},
@@ -179,8 +156,7 @@ func (e *executor) objectOrganisation() *engine.Object {
 				return parent.(*organisation.Organisation).Active, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Organisation).Active
-				dst, ok, _ := appendBoolean(context.Background(), dst, v)
+				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*organisation.Organisation).Active)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
@@ -188,7 +164,7 @@ func (e *executor) objectOrganisation() *engine.Object {
 		"parent": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.Organisation().Parent(ctx, coerce.Parents[*organisation.Organisation](parents))
-				return coerce.Results(v, coerce.Box[organisation.Organisation]), err
+				return coerce.Results(v, func(v *organisation.Organisation) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "Organisation"},
 		},
@@ -197,19 +173,19 @@ func (e *executor) objectOrganisation() *engine.Object {
 				v, err := e.Resolvers.Organisation().Sites(ctx, coerce.Parents[*organisation.Organisation](parents))
 				return coerce.Results(v, func(v []*organisation.Organisation) any { return v }), err
 			},
-			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.Organisation]), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
+			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(func(v *organisation.Organisation) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
 		},
 		"icb": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.Organisation().Icb(ctx, coerce.Parents[*organisation.Organisation](parents))
-				return coerce.Results(v, coerce.Box[organisation.ICB]), err
+				return coerce.Results(v, func(v *organisation.ICB) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "IntegratedCareBoard"},
 		},
 		"region": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.Organisation().Region(ctx, coerce.Parents[*organisation.Organisation](parents))
-				return coerce.Results(v, coerce.Box[organisation.Region]), err
+				return coerce.Results(v, func(v *organisation.Region) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "Region"},
 		},
@@ -217,7 +193,7 @@ func (e *executor) objectOrganisation() *engine.Object {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("orderBy", coerce.Pointer(decodeEventOrder)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.Organisation().Events(ctx, coerce.Parents[*organisation.Organisation](parents), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-				return coerce.Results(v, coerce.Box[event.Connection]), err
+				return coerce.Results(v, func(v *event.Connection) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
 		},
@@ -230,13 +206,13 @@ func (e *executor) objectOrganisationConnection() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.Connection).Edges, nil
 			},
-			Value: &engine.Value{Type: "OrganisationEdge", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.Edge]), Elem: &engine.Value{Type: "OrganisationEdge", NonNull: true}},
+			Value: &engine.Value{Type: "OrganisationEdge", NonNull: true, Elems: coerce.Elems(func(v *organisation.Edge) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "OrganisationEdge", NonNull: true}},
 		},
 		"nodes": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*organisation.Connection).Nodes, nil
 			},
-			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.Organisation]), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
+			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(func(v *organisation.Organisation) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
 		},
 		"pageInfo": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
@@ -249,8 +225,7 @@ func (e *executor) objectOrganisationConnection() *engine.Object {
 				return parent.(*organisation.Connection).TotalCount, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Connection).TotalCount
-				dst, ok, _ := appendInt(context.Background(), dst, v)
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*organisation.Connection).TotalCount)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
@@ -265,8 +240,7 @@ func (e *executor) objectOrganisationEdge() *engine.Object {
 				return parent.(*organisation.Edge).Cursor, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Edge).Cursor
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*organisation.Edge).Cursor)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -280,7 +254,7 @@ func (e *executor) objectOrganisationEdge() *engine.Object {
 	}}
 }
 
-// RegionResolver resolves the fields of Region that are not read from a Go type.
+// RegionResolver is to be written by hand.
 type RegionResolver interface {
 	Icbs(ctx context.Context, objs []*organisation.Region) ([][]*organisation.ICB, error)
 	Events(ctx context.Context, objs []*organisation.Region, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) ([]*event.Connection, error)
@@ -294,8 +268,7 @@ func (e *executor) objectRegion() *engine.Object {
 			},
 			IsMethod: true,
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Region).ID()
-				dst, ok, _ := appendID(context.Background(), dst, v)
+				dst, ok, _ := appendID(context.Background(), dst, parent.(*organisation.Region).ID())
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
@@ -305,8 +278,7 @@ func (e *executor) objectRegion() *engine.Object {
 				return parent.(*organisation.Region).ODSCode, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Region).ODSCode
-				dst, ok, _ := appendOdsCode2(context.Background(), dst, v)
+				dst, ok, _ := appendOdsCode2(context.Background(), dst, parent.(*organisation.Region).ODSCode)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "OdsCode", NonNull: true, Append: coerce.Append(appendOdsCode2)},
@@ -316,8 +288,7 @@ func (e *executor) objectRegion() *engine.Object {
 				return parent.(*organisation.Region).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*organisation.Region).Name
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*organisation.Region).Name)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -327,13 +298,13 @@ func (e *executor) objectRegion() *engine.Object {
 				v, err := e.Resolvers.Region().Icbs(ctx, coerce.Parents[*organisation.Region](parents))
 				return coerce.Results(v, func(v []*organisation.ICB) any { return v }), err
 			},
-			Value: &engine.Value{Type: "IntegratedCareBoard", NonNull: true, Elems: coerce.Elems(coerce.Box[organisation.ICB]), Elem: &engine.Value{Type: "IntegratedCareBoard", NonNull: true}},
+			Value: &engine.Value{Type: "IntegratedCareBoard", NonNull: true, Elems: coerce.Elems(func(v *organisation.ICB) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "IntegratedCareBoard", NonNull: true}},
 		},
 		"events": {
 			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("orderBy", coerce.Pointer(decodeEventOrder)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				v, err := e.Resolvers.Region().Events(ctx, coerce.Parents[*organisation.Region](parents), coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-				return coerce.Results(v, coerce.Box[event.Connection]), err
+				return coerce.Results(v, func(v *event.Connection) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
 		},

@@ -445,193 +445,330 @@ func box(value any) any {
 }
 
 func (e *executor) complexity(_ context.Context, object, field string, childComplexity int, args map[string]any) (int, bool) {
-	var cost func(childComplexity int) int
 	switch object + "." + field {
 	case "Account.id":
-		cost = e.Complexity.Account.ID
+		if cost := e.Complexity.Account.ID; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Account.name":
-		cost = e.Complexity.Account.Name
+		if cost := e.Complexity.Account.Name; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Account.email":
-		cost = e.Complexity.Account.Email
+		if cost := e.Complexity.Account.Email; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Account.jobRole":
-		cost = e.Complexity.Account.JobRole
+		if cost := e.Complexity.Account.JobRole; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Account.organisations":
-		cost = e.Complexity.Account.Organisations
+		if cost := e.Complexity.Account.Organisations; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Account.status":
-		cost = e.Complexity.Account.Status
+		if cost := e.Complexity.Account.Status; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Account.createdAt":
-		cost = e.Complexity.Account.CreatedAt
+		if cost := e.Complexity.Account.CreatedAt; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "AnonymousReceipt.recordedAt":
-		cost = e.Complexity.AnonymousReceipt.RecordedAt
+		if cost := e.Complexity.AnonymousReceipt.RecordedAt; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "AnonymousReceipt.reference":
-		cost = e.Complexity.AnonymousReceipt.Reference
+		if cost := e.Complexity.AnonymousReceipt.Reference; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Answer.element":
-		cost = e.Complexity.Answer.Element
+		if cost := e.Complexity.Answer.Element; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Answer.question":
-		cost = e.Complexity.Answer.Question
+		if cost := e.Complexity.Answer.Question; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Answer.codings":
-		cost = e.Complexity.Answer.Codings
+		if cost := e.Complexity.Answer.Codings; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Answer.text":
-		cost = e.Complexity.Answer.Text
+		if cost := e.Complexity.Answer.Text; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Coding.system":
-		cost = e.Complexity.Coding.System
+		if cost := e.Complexity.Coding.System; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Coding.code":
-		cost = e.Complexity.Coding.Code
+		if cost := e.Complexity.Coding.Code; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Coding.label":
-		cost = e.Complexity.Coding.Label
+		if cost := e.Complexity.Coding.Label; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.id":
-		cost = e.Complexity.Event.ID
+		if cost := e.Complexity.Event.ID; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.reference":
-		cost = e.Complexity.Event.Reference
+		if cost := e.Complexity.Event.Reference; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.kind":
-		cost = e.Complexity.Event.Kind
+		if cost := e.Complexity.Event.Kind; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.status":
-		cost = e.Complexity.Event.Status
+		if cost := e.Complexity.Event.Status; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.source":
-		cost = e.Complexity.Event.Source
+		if cost := e.Complexity.Event.Source; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.taxonomyVersion":
-		cost = e.Complexity.Event.TaxonomyVersion
+		if cost := e.Complexity.Event.TaxonomyVersion; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.revision":
-		cost = e.Complexity.Event.Revision
+		if cost := e.Complexity.Event.Revision; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.occurredOn":
-		cost = e.Complexity.Event.OccurredOn
+		if cost := e.Complexity.Event.OccurredOn; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.occurredAt":
-		cost = e.Complexity.Event.OccurredAt
+		if cost := e.Complexity.Event.OccurredAt; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.recordedAt":
-		cost = e.Complexity.Event.RecordedAt
+		if cost := e.Complexity.Event.RecordedAt; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.updatedAt":
-		cost = e.Complexity.Event.UpdatedAt
+		if cost := e.Complexity.Event.UpdatedAt; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.organisation":
-		cost = e.Complexity.Event.Organisation
+		if cost := e.Complexity.Event.Organisation; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.occurredAtOrganisations":
-		cost = e.Complexity.Event.OccurredAtOrganisations
+		if cost := e.Complexity.Event.OccurredAtOrganisations; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.serviceArea":
-		cost = e.Complexity.Event.ServiceArea
+		if cost := e.Complexity.Event.ServiceArea; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.specialty":
-		cost = e.Complexity.Event.Specialty
+		if cost := e.Complexity.Event.Specialty; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.description":
-		cost = e.Complexity.Event.Description
+		if cost := e.Complexity.Event.Description; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.textView":
-		cost = e.Complexity.Event.TextView
+		if cost := e.Complexity.Event.TextView; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.details":
-		cost = e.Complexity.Event.Details
+		if cost := e.Complexity.Event.Details; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.patients":
-		cost = e.Complexity.Event.Patients
+		if cost := e.Complexity.Event.Patients; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.physicalHarm":
-		cost = e.Complexity.Event.PhysicalHarm
+		if cost := e.Complexity.Event.PhysicalHarm; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.psychologicalHarm":
-		cost = e.Complexity.Event.PsychologicalHarm
+		if cost := e.Complexity.Event.PsychologicalHarm; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.levelOfConcern":
-		cost = e.Complexity.Event.LevelOfConcern
+		if cost := e.Complexity.Event.LevelOfConcern; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.involvedAgents":
-		cost = e.Complexity.Event.InvolvedAgents
+		if cost := e.Complexity.Event.InvolvedAgents; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.safetyChallenges":
-		cost = e.Complexity.Event.SafetyChallenges
+		if cost := e.Complexity.Event.SafetyChallenges; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.reporter":
-		cost = e.Complexity.Event.Reporter
+		if cost := e.Complexity.Event.Reporter; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.reporterContact":
-		cost = e.Complexity.Event.ReporterContact
+		if cost := e.Complexity.Event.ReporterContact; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.revisions":
-		cost = e.Complexity.Event.Revisions
+		if cost := e.Complexity.Event.Revisions; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "EventConnection.edges":
-		cost = e.Complexity.EventConnection.Edges
+		if cost := e.Complexity.EventConnection.Edges; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "EventConnection.nodes":
-		cost = e.Complexity.EventConnection.Nodes
+		if cost := e.Complexity.EventConnection.Nodes; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "EventConnection.pageInfo":
-		cost = e.Complexity.EventConnection.PageInfo
+		if cost := e.Complexity.EventConnection.PageInfo; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "EventConnection.totalCount":
-		cost = e.Complexity.EventConnection.TotalCount
+		if cost := e.Complexity.EventConnection.TotalCount; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "EventEdge.cursor":
-		cost = e.Complexity.EventEdge.Cursor
+		if cost := e.Complexity.EventEdge.Cursor; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "EventEdge.node":
-		cost = e.Complexity.EventEdge.Node
+		if cost := e.Complexity.EventEdge.Node; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "EventRevision.revision":
-		cost = e.Complexity.EventRevision.Revision
+		if cost := e.Complexity.EventRevision.Revision; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "EventRevision.at":
-		cost = e.Complexity.EventRevision.At
+		if cost := e.Complexity.EventRevision.At; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "EventRevision.by":
-		cost = e.Complexity.EventRevision.By
+		if cost := e.Complexity.EventRevision.By; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "EventRevision.changed":
-		cost = e.Complexity.EventRevision.Changed
+		if cost := e.Complexity.EventRevision.Changed; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "EventRevision.description":
-		cost = e.Complexity.EventRevision.Description
+		if cost := e.Complexity.EventRevision.Description; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Grant.id":
-		cost = e.Complexity.Grant.ID
+		if cost := e.Complexity.Grant.ID; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Grant.account":
-		cost = e.Complexity.Grant.Account
+		if cost := e.Complexity.Grant.Account; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Grant.role":
-		cost = e.Complexity.Grant.Role
+		if cost := e.Complexity.Grant.Role; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Grant.area":
-		cost = e.Complexity.Grant.Area
+		if cost := e.Complexity.Grant.Area; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Grant.grantedAt":
-		cost = e.Complexity.Grant.GrantedAt
+		if cost := e.Complexity.Grant.GrantedAt; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Grant.until":
-		cost = e.Complexity.Grant.Until
+		if cost := e.Complexity.Grant.Until; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "IncidentDetails.immediateActions":
-		cost = e.Complexity.IncidentDetails.ImmediateActions
+		if cost := e.Complexity.IncidentDetails.ImmediateActions; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "IncidentDetails.process":
-		cost = e.Complexity.IncidentDetails.Process
+		if cost := e.Complexity.IncidentDetails.Process; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "IncidentDetails.detectionPoint":
-		cost = e.Complexity.IncidentDetails.DetectionPoint
+		if cost := e.Complexity.IncidentDetails.DetectionPoint; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "IncidentDetails.wentWell":
-		cost = e.Complexity.IncidentDetails.WentWell
+		if cost := e.Complexity.IncidentDetails.WentWell; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "IncidentDetails.imminentRisk":
-		cost = e.Complexity.IncidentDetails.ImminentRisk
+		if cost := e.Complexity.IncidentDetails.ImminentRisk; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "IncidentDetails.nearMiss":
-		cost = e.Complexity.IncidentDetails.NearMiss
+		if cost := e.Complexity.IncidentDetails.NearMiss; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "IncidentDetails.answers":
-		cost = e.Complexity.IncidentDetails.Answers
+		if cost := e.Complexity.IncidentDetails.Answers; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "IntegratedCareBoard.id":
-		cost = e.Complexity.IntegratedCareBoard.ID
+		if cost := e.Complexity.IntegratedCareBoard.ID; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "IntegratedCareBoard.odsCode":
-		cost = e.Complexity.IntegratedCareBoard.OdsCode
+		if cost := e.Complexity.IntegratedCareBoard.OdsCode; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "IntegratedCareBoard.name":
-		cost = e.Complexity.IntegratedCareBoard.Name
+		if cost := e.Complexity.IntegratedCareBoard.Name; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "IntegratedCareBoard.region":
-		cost = e.Complexity.IntegratedCareBoard.Region
+		if cost := e.Complexity.IntegratedCareBoard.Region; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "IntegratedCareBoard.from":
-		cost = e.Complexity.IntegratedCareBoard.From
+		if cost := e.Complexity.IntegratedCareBoard.From; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "IntegratedCareBoard.until":
-		cost = e.Complexity.IntegratedCareBoard.Until
+		if cost := e.Complexity.IntegratedCareBoard.Until; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "IntegratedCareBoard.successor":
-		cost = e.Complexity.IntegratedCareBoard.Successor
+		if cost := e.Complexity.IntegratedCareBoard.Successor; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "IntegratedCareBoard.organisations":
-		if e.Complexity.IntegratedCareBoard.Organisations != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.IntegratedCareBoard.Organisations(childComplexity, coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-			}
+		if cost := e.Complexity.IntegratedCareBoard.Organisations; cost != nil {
+			return cost(childComplexity, coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
 	case "IntegratedCareBoard.events":
-		if e.Complexity.IntegratedCareBoard.Events != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.IntegratedCareBoard.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-			}
+		if cost := e.Complexity.IntegratedCareBoard.Events; cost != nil {
+			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
 	case "Mutation.signIn":
-		if e.Complexity.Mutation.SignIn != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Mutation.SignIn(childComplexity, coerce.Get[model.SignInInput](args, "input"))
-			}
+		if cost := e.Complexity.Mutation.SignIn; cost != nil {
+			return cost(childComplexity, coerce.Get[model.SignInInput](args, "input")), true
 		}
 	case "Mutation.refreshSession":
-		if e.Complexity.Mutation.RefreshSession != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Mutation.RefreshSession(childComplexity, coerce.Get[model.RefreshSessionInput](args, "input"))
-			}
+		if cost := e.Complexity.Mutation.RefreshSession; cost != nil {
+			return cost(childComplexity, coerce.Get[model.RefreshSessionInput](args, "input")), true
 		}
 	case "Mutation.signOut":
-		cost = e.Complexity.Mutation.SignOut
+		if cost := e.Complexity.Mutation.SignOut; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Mutation.recordEvent":
-		if e.Complexity.Mutation.RecordEvent != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Mutation.RecordEvent(childComplexity, coerce.Get[model.RecordEventInput](args, "input"))
-			}
+		if cost := e.Complexity.Mutation.RecordEvent; cost != nil {
+			return cost(childComplexity, coerce.Get[model.RecordEventInput](args, "input")), true
 		}
 	case "Mutation.recordEventAnonymously":
-		if e.Complexity.Mutation.RecordEventAnonymously != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Mutation.RecordEventAnonymously(childComplexity, coerce.Get[model.RecordEventAnonymouslyInput](args, "input"))
-			}
+		if cost := e.Complexity.Mutation.RecordEventAnonymously; cost != nil {
+			return cost(childComplexity, coerce.Get[model.RecordEventAnonymouslyInput](args, "input")), true
 		}
 	case "Mutation.saveDraft":
 		if e.costs.Mutation.SaveDraft != nil {
@@ -654,146 +791,208 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 			return e.costs.Mutation.WithdrawEvent(childComplexity, coerce.Get[model.WithdrawEventInput](args, "input")), true
 		}
 	case "Organisation.id":
-		cost = e.Complexity.Organisation.ID
+		if cost := e.Complexity.Organisation.ID; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Organisation.odsCode":
-		cost = e.Complexity.Organisation.OdsCode
+		if cost := e.Complexity.Organisation.OdsCode; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Organisation.name":
-		cost = e.Complexity.Organisation.Name
+		if cost := e.Complexity.Organisation.Name; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Organisation.type":
-		cost = e.Complexity.Organisation.Type
+		if cost := e.Complexity.Organisation.Type; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Organisation.active":
-		cost = e.Complexity.Organisation.Active
+		if cost := e.Complexity.Organisation.Active; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Organisation.parent":
-		cost = e.Complexity.Organisation.Parent
+		if cost := e.Complexity.Organisation.Parent; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Organisation.sites":
-		cost = e.Complexity.Organisation.Sites
+		if cost := e.Complexity.Organisation.Sites; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Organisation.icb":
-		cost = e.Complexity.Organisation.Icb
+		if cost := e.Complexity.Organisation.Icb; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Organisation.region":
-		cost = e.Complexity.Organisation.Region
+		if cost := e.Complexity.Organisation.Region; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Organisation.events":
-		if e.Complexity.Organisation.Events != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Organisation.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-			}
+		if cost := e.Complexity.Organisation.Events; cost != nil {
+			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
 	case "OrganisationConnection.edges":
-		cost = e.Complexity.OrganisationConnection.Edges
+		if cost := e.Complexity.OrganisationConnection.Edges; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "OrganisationConnection.nodes":
-		cost = e.Complexity.OrganisationConnection.Nodes
+		if cost := e.Complexity.OrganisationConnection.Nodes; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "OrganisationConnection.pageInfo":
-		cost = e.Complexity.OrganisationConnection.PageInfo
+		if cost := e.Complexity.OrganisationConnection.PageInfo; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "OrganisationConnection.totalCount":
-		cost = e.Complexity.OrganisationConnection.TotalCount
+		if cost := e.Complexity.OrganisationConnection.TotalCount; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "OrganisationEdge.cursor":
-		cost = e.Complexity.OrganisationEdge.Cursor
+		if cost := e.Complexity.OrganisationEdge.Cursor; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "OrganisationEdge.node":
-		cost = e.Complexity.OrganisationEdge.Node
+		if cost := e.Complexity.OrganisationEdge.Node; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "PageInfo.hasNextPage":
-		cost = e.Complexity.PageInfo.HasNextPage
+		if cost := e.Complexity.PageInfo.HasNextPage; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "PageInfo.hasPreviousPage":
-		cost = e.Complexity.PageInfo.HasPreviousPage
+		if cost := e.Complexity.PageInfo.HasPreviousPage; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "PageInfo.startCursor":
-		cost = e.Complexity.PageInfo.StartCursor
+		if cost := e.Complexity.PageInfo.StartCursor; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "PageInfo.endCursor":
-		cost = e.Complexity.PageInfo.EndCursor
+		if cost := e.Complexity.PageInfo.EndCursor; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Patient.sequence":
-		cost = e.Complexity.Patient.Sequence
+		if cost := e.Complexity.Patient.Sequence; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Patient.age":
-		cost = e.Complexity.Patient.Age
+		if cost := e.Complexity.Patient.Age; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Patient.ageBracket":
-		cost = e.Complexity.Patient.AgeBracket
+		if cost := e.Complexity.Patient.AgeBracket; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Patient.gender":
-		cost = e.Complexity.Patient.Gender
+		if cost := e.Complexity.Patient.Gender; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Patient.ethnicity":
-		cost = e.Complexity.Patient.Ethnicity
+		if cost := e.Complexity.Patient.Ethnicity; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Patient.physicalHarm":
-		cost = e.Complexity.Patient.PhysicalHarm
+		if cost := e.Complexity.Patient.PhysicalHarm; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Patient.psychologicalHarm":
-		cost = e.Complexity.Patient.PsychologicalHarm
+		if cost := e.Complexity.Patient.PsychologicalHarm; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Patient.clinicalOutcome":
-		cost = e.Complexity.Patient.ClinicalOutcome
+		if cost := e.Complexity.Patient.ClinicalOutcome; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Patient.strengthOfAssociation":
-		cost = e.Complexity.Patient.StrengthOfAssociation
+		if cost := e.Complexity.Patient.StrengthOfAssociation; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "PatientAge.value":
-		cost = e.Complexity.PatientAge.Value
+		if cost := e.Complexity.PatientAge.Value; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "PatientAge.unit":
-		cost = e.Complexity.PatientAge.Unit
+		if cost := e.Complexity.PatientAge.Unit; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Query.viewer":
-		cost = e.Complexity.Query.Viewer
+		if cost := e.Complexity.Query.Viewer; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Query.node":
-		if e.Complexity.Query.Node != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Query.Node(childComplexity, coerce.Get[string](args, "id"))
-			}
+		if cost := e.Complexity.Query.Node; cost != nil {
+			return cost(childComplexity, coerce.Get[string](args, "id")), true
 		}
 	case "Query.nodes":
-		if e.Complexity.Query.Nodes != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Query.Nodes(childComplexity, coerce.Get[[]string](args, "ids"))
-			}
+		if cost := e.Complexity.Query.Nodes; cost != nil {
+			return cost(childComplexity, coerce.Get[[]string](args, "ids")), true
 		}
 	case "Query.event":
-		if e.Complexity.Query.Event != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Query.Event(childComplexity, coerce.Get[*string](args, "id"), coerce.Get[*string](args, "reference"))
-			}
+		if cost := e.Complexity.Query.Event; cost != nil {
+			return cost(childComplexity, coerce.Get[*string](args, "id"), coerce.Get[*string](args, "reference")), true
 		}
 	case "Query.events":
-		if e.Complexity.Query.Events != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Query.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-			}
+		if cost := e.Complexity.Query.Events; cost != nil {
+			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
 	case "Query.organisation":
-		if e.Complexity.Query.Organisation != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Query.Organisation(childComplexity, coerce.Get[string](args, "odsCode"))
-			}
+		if cost := e.Complexity.Query.Organisation; cost != nil {
+			return cost(childComplexity, coerce.Get[string](args, "odsCode")), true
 		}
 	case "Query.organisations":
-		if e.Complexity.Query.Organisations != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Query.Organisations(childComplexity, coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-			}
+		if cost := e.Complexity.Query.Organisations; cost != nil {
+			return cost(childComplexity, coerce.Get[*model.OrganisationFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
 	case "Query.icb":
-		if e.Complexity.Query.Icb != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Query.Icb(childComplexity, coerce.Get[string](args, "odsCode"))
-			}
+		if cost := e.Complexity.Query.Icb; cost != nil {
+			return cost(childComplexity, coerce.Get[string](args, "odsCode")), true
 		}
 	case "Query.icbs":
-		cost = e.Complexity.Query.Icbs
+		if cost := e.Complexity.Query.Icbs; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Query.region":
-		if e.Complexity.Query.Region != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Query.Region(childComplexity, coerce.Get[string](args, "odsCode"))
-			}
+		if cost := e.Complexity.Query.Region; cost != nil {
+			return cost(childComplexity, coerce.Get[string](args, "odsCode")), true
 		}
 	case "Query.regions":
-		cost = e.Complexity.Query.Regions
+		if cost := e.Complexity.Query.Regions; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "RecordEventAnonymouslyPayload.receipt":
-		cost = e.Complexity.RecordEventAnonymouslyPayload.Receipt
+		if cost := e.Complexity.RecordEventAnonymouslyPayload.Receipt; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "RecordEventAnonymouslyPayload.userErrors":
-		cost = e.Complexity.RecordEventAnonymouslyPayload.UserErrors
+		if cost := e.Complexity.RecordEventAnonymouslyPayload.UserErrors; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "RecordEventPayload.event":
-		cost = e.Complexity.RecordEventPayload.Event
+		if cost := e.Complexity.RecordEventPayload.Event; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "RecordEventPayload.userErrors":
-		cost = e.Complexity.RecordEventPayload.UserErrors
+		if cost := e.Complexity.RecordEventPayload.UserErrors; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Region.id":
-		cost = e.Complexity.Region.ID
+		if cost := e.Complexity.Region.ID; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Region.odsCode":
-		cost = e.Complexity.Region.OdsCode
+		if cost := e.Complexity.Region.OdsCode; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Region.name":
-		cost = e.Complexity.Region.Name
+		if cost := e.Complexity.Region.Name; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Region.icbs":
-		cost = e.Complexity.Region.Icbs
+		if cost := e.Complexity.Region.Icbs; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Region.events":
-		if e.Complexity.Region.Events != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Region.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-			}
+		if cost := e.Complexity.Region.Events; cost != nil {
+			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
 	case "RiskDetails.themes":
 		if e.costs.RiskDetails.Themes != nil {
@@ -824,36 +1023,60 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 			return e.costs.SaveDraftPayload.UserErrors(childComplexity), true
 		}
 	case "Session.accessToken":
-		cost = e.Complexity.Session.AccessToken
+		if cost := e.Complexity.Session.AccessToken; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Session.refreshToken":
-		cost = e.Complexity.Session.RefreshToken
+		if cost := e.Complexity.Session.RefreshToken; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Session.expiresAt":
-		cost = e.Complexity.Session.ExpiresAt
+		if cost := e.Complexity.Session.ExpiresAt; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Session.viewer":
-		cost = e.Complexity.Session.Viewer
+		if cost := e.Complexity.Session.Viewer; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "SessionPayload.session":
-		cost = e.Complexity.SessionPayload.Session
+		if cost := e.Complexity.SessionPayload.Session; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "SessionPayload.userErrors":
-		cost = e.Complexity.SessionPayload.UserErrors
+		if cost := e.Complexity.SessionPayload.UserErrors; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "SignOutPayload.signedOut":
-		cost = e.Complexity.SignOutPayload.SignedOut
+		if cost := e.Complexity.SignOutPayload.SignedOut; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "UserError.code":
-		cost = e.Complexity.UserError.Code
+		if cost := e.Complexity.UserError.Code; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "UserError.message":
-		cost = e.Complexity.UserError.Message
+		if cost := e.Complexity.UserError.Message; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "UserError.path":
-		cost = e.Complexity.UserError.Path
+		if cost := e.Complexity.UserError.Path; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Viewer.account":
-		cost = e.Complexity.Viewer.Account
+		if cost := e.Complexity.Viewer.Account; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Viewer.grants":
-		cost = e.Complexity.Viewer.Grants
+		if cost := e.Complexity.Viewer.Grants; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Viewer.capabilities":
-		cost = e.Complexity.Viewer.Capabilities
+		if cost := e.Complexity.Viewer.Capabilities; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Viewer.events":
-		if e.Complexity.Viewer.Events != nil {
-			cost = func(childComplexity int) int {
-				return e.Complexity.Viewer.Events(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-			}
+		if cost := e.Complexity.Viewer.Events; cost != nil {
+			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
 	case "Viewer.drafts":
 		if e.costs.Viewer.Drafts != nil {
@@ -868,10 +1091,7 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 			return e.costs.Withdrawal.Reason(childComplexity), true
 		}
 	}
-	if cost == nil {
-		return 0, false
-	}
-	return cost(childComplexity), true
+	return 0, false
 }
 
 func decodeAgeUnit(ctx context.Context, v any) (out event.AgeUnit, err error) {

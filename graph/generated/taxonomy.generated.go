@@ -67,8 +67,7 @@ func (e *executor) objectCoding() *engine.Object {
 				return parent.(*taxonomy.Coding).System, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.Coding).System
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.Coding).System)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -78,8 +77,7 @@ func (e *executor) objectCoding() *engine.Object {
 				return parent.(*taxonomy.Coding).Code, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.Coding).Code
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.Coding).Code)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
@@ -89,8 +87,7 @@ func (e *executor) objectCoding() *engine.Object {
 				return parent.(*taxonomy.Coding).Label, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.Coding).Label
-				dst, ok, _ := appendString(context.Background(), dst, v)
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.Coding).Label)
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},

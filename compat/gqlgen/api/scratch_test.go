@@ -20,6 +20,7 @@ resolver: {layout: follow-schema, dir: resolvers, package: resolvers}
 `
 
 // scratch is a module of its own in a temporary folder, with gqlgen required from here.
+// A test that has one runs beside others.
 type scratch struct {
 	t   *testing.T
 	dir string
@@ -27,6 +28,7 @@ type scratch struct {
 
 func newScratch(t *testing.T, files map[string]string) *scratch {
 	t.Helper()
+	t.Parallel()
 	root, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
@@ -83,8 +85,8 @@ func (s *scratch) mustGenerate() {
 	}
 }
 
-// mustCompile checks the module as the compiler and vet see it.
-func (s *scratch) mustCompile() {
+// mustVet checks the module as vet sees it; that it compiles, generating has told.
+func (s *scratch) mustVet() {
 	s.t.Helper()
 	command := exec.Command("go", "vet", "-mod=mod", "./...")
 	command.Dir = s.dir

@@ -111,6 +111,16 @@ func TestAnswers(t *testing.T) {
 			`{"data":{"closed":"SUNDAY"}}`,
 		},
 		{
+			"scalars whose methods or functions take a context",
+			`{ paint(colours: ["Red", "BLUE"]) weigh(mass: "11 g") }`,
+			`{"data":{"paint":["red","blue"],"weigh":"12 g"}}`,
+		},
+		{
+			"a scalar that fails to be written loses its place",
+			`{ paint(colours: ["red"], mass: "1 g") }`,
+			`{"data":null,"errors":["paint[1]: internal system error"]}`,
+		},
+		{
 			"lists of lists",
 			`{ matrix(rows: [[1, 2], [], [3]]) }`,
 			`{"data":{"matrix":[[1,2],[],[3]]}}`,

@@ -12,7 +12,7 @@ import (
 	"github.com/99designs/gqlgen/plugin/federation/fedruntime"
 )
 
-// EntityResolver resolves the fields of Entity that are not read from a Go type.
+// EntityResolver is to be written by hand.
 type EntityResolver interface {
 	FindAuthorByID(ctx context.Context, id string) (*library.Author, error)
 	FindAuthorByShelfRoomAndShelfRow(ctx context.Context, shelfRoom string, shelfRow int) (*library.Author, error)

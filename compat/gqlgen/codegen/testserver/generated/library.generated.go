@@ -11,7 +11,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/engine"
 )
 
-// AuthorResolver resolves the fields of Author that are not read from a Go type.
+// AuthorResolver is to be written by hand.
 type AuthorResolver interface {
 	Books(ctx context.Context, obj *library.Author) ([]*library.Book, error)
 }
@@ -54,7 +54,7 @@ func (e *executor) objectAuthor() *engine.Object {
 	}}
 }
 
-// BookResolver resolves the fields of Book that are not read from a Go type.
+// BookResolver is to be written by hand.
 type BookResolver interface {
 	Genre(ctx context.Context, obj *library.Book) (*model.Genre, error)
 	Author(ctx context.Context, objs []*library.Book) ([]*library.Author, error)
@@ -226,13 +226,15 @@ func (e *executor) objectCopy() *engine.Object {
 	}}
 }
 
-// QueryResolver resolves the fields of Query that are not read from a Go type.
+// QueryResolver is to be written by hand.
 type QueryResolver interface {
 	Book(ctx context.Context, id *string, isbn *library.ISBN) (*library.Book, error)
 	Books(ctx context.Context, filter *model.BookFilter, order *model.BookOrder) ([]*library.Book, error)
 	Item(ctx context.Context, id string) (model.Item, error)
 	Search(ctx context.Context, words []string) ([]model.Found, error)
 	Closed(ctx context.Context, on library.Weekday) (library.Weekday, error)
+	Paint(ctx context.Context, colours []library.Colour, mass *int64) ([]library.Colour, error)
+	Weigh(ctx context.Context, mass int64) (int64, error)
 	Matrix(ctx context.Context, rows [][]int) ([][]int, error)
 	Loans(ctx context.Context) ([]*model.Loan, error)
 }
@@ -278,6 +280,22 @@ func (e *executor) objectQuery() *engine.Object {
 				return v, err
 			},
 			Value: &engine.Value{Type: "Weekday", NonNull: true, Append: coerce.Append(appendWeekday)},
+		},
+		"paint": {
+			Args: coerce.Args(coerce.Arg("colours", coerce.List(decodeColour)), coerce.Arg("mass", coerce.Pointer(decodeMass))),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Query().Paint(ctx, coerce.Get[[]library.Colour](args, "colours"), coerce.Get[*int64](args, "mass"))
+				return v, err
+			},
+			Value: &engine.Value{Type: "Colour", NonNull: true, Elems: coerce.Elems(func(v library.Colour) any { return v }), Elem: &engine.Value{Type: "Colour", NonNull: true, Append: coerce.Append(appendColour)}},
+		},
+		"weigh": {
+			Args: coerce.Args(coerce.Arg("mass", decodeMass)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Query().Weigh(ctx, coerce.Get[int64](args, "mass"))
+				return v, err
+			},
+			Value: &engine.Value{Type: "Mass", NonNull: true, Append: coerce.Append(appendMass)},
 		},
 		"matrix": {
 			Args: coerce.Args(coerce.Arg("rows", coerce.List(coerce.List(decodeInt)))),

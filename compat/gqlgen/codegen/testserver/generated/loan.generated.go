@@ -32,7 +32,7 @@ func (e *executor) objectLendPayload() *engine.Object {
 	}}
 }
 
-// LoanResolver resolves the fields of Loan that are not read from a Go type.
+// LoanResolver is to be written by hand.
 type LoanResolver interface {
 	Book(ctx context.Context, obj *model.Loan) (*library.Book, error)
 }
@@ -75,7 +75,7 @@ func (e *executor) objectLoan() *engine.Object {
 	}}
 }
 
-// MutationResolver resolves the fields of Mutation that are not read from a Go type.
+// MutationResolver is to be written by hand.
 type MutationResolver interface {
 	Lend(ctx context.Context, input model.LendInput) (*model.LendPayload, error)
 }
@@ -93,7 +93,7 @@ func (e *executor) objectMutation() *engine.Object {
 	}}
 }
 
-// SubscriptionResolver resolves the fields of Subscription that are not read from a Go type.
+// SubscriptionResolver is to be written by hand.
 type SubscriptionResolver interface {
 	Lent(ctx context.Context, first int) (<-chan *model.Loan, error)
 }

@@ -91,6 +91,8 @@ type ComplexityRoot struct {
 		Item   func(childComplexity int, id string) int
 		Search func(childComplexity int, words []string) int
 		Closed func(childComplexity int, on library.Weekday) int
+		Paint  func(childComplexity int, colours []library.Colour, mass *int64) int
+		Weigh  func(childComplexity int, mass int64) int
 		Matrix func(childComplexity int, rows [][]int) int
 		Loans  func(childComplexity int) int
 	}
@@ -301,6 +303,14 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Query.Closed; cost != nil {
 			return cost(childComplexity, coerce.Get[library.Weekday](args, "on")), true
 		}
+	case "Query.paint":
+		if cost := e.Complexity.Query.Paint; cost != nil {
+			return cost(childComplexity, coerce.Get[[]library.Colour](args, "colours"), coerce.Get[*int64](args, "mass")), true
+		}
+	case "Query.weigh":
+		if cost := e.Complexity.Query.Weigh; cost != nil {
+			return cost(childComplexity, coerce.Get[int64](args, "mass")), true
+		}
 	case "Query.matrix":
 		if cost := e.Complexity.Query.Matrix; cost != nil {
 			return cost(childComplexity, coerce.Get[[][]int](args, "rows")), true
@@ -335,6 +345,11 @@ func decodeBoolean(ctx context.Context, v any) (out bool, err error) {
 	return out, coerce.Refused("Boolean", v, err)
 }
 
+func decodeColour(ctx context.Context, v any) (out library.Colour, err error) {
+	err = out.UnmarshalGQLContext(ctx, v)
+	return out, coerce.Refused("Colour", v, err)
+}
+
 func decodeDay(ctx context.Context, v any) (out time.Time, err error) {
 	out, err = library.UnmarshalDay(v)
 	return out, coerce.Refused("Day", v, err)
@@ -366,6 +381,11 @@ func decodeLanguage(ctx context.Context, v any) (out library.Language, err error
 	return out, coerce.Refused("Language", v, err)
 }
 
+func decodeMass(ctx context.Context, v any) (out int64, err error) {
+	out, err = library.UnmarshalMass(ctx, v)
+	return out, coerce.Refused("Mass", v, err)
+}
+
 func decodeString(ctx context.Context, v any) (out string, err error) {
 	out, err = graphql.UnmarshalString(v)
 	return out, coerce.Refused("String", v, err)
@@ -383,6 +403,10 @@ func decodeWeekday(ctx context.Context, v any) (out library.Weekday, err error) 
 
 func appendBoolean(ctx context.Context, dst []byte, v bool) ([]byte, bool, error) {
 	return engine.AppendBool(dst, v), true, nil
+}
+
+func appendColour(ctx context.Context, dst []byte, v library.Colour) ([]byte, bool, error) {
+	return engine.AppendContextMarshaler(ctx, dst, &v)
 }
 
 func appendDay(ctx context.Context, dst []byte, v time.Time) ([]byte, bool, error) {
@@ -416,6 +440,10 @@ func appendLanguage(ctx context.Context, dst []byte, v library.Language) ([]byte
 	return engine.AppendString(dst, string(v)), true, nil
 }
 
+func appendMass(ctx context.Context, dst []byte, v int64) ([]byte, bool, error) {
+	return engine.AppendContextMarshaler(ctx, dst, library.MarshalMass(v))
+}
+
 func appendString(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
 	return engine.AppendString(dst, string(v)), true, nil
 }
@@ -440,6 +468,8 @@ directive @entityResolver(multi: Boolean) on OBJECT
 
 scalar ISBN
 scalar Day
+scalar Colour
+scalar Mass
 
 interface Item {
   id: ID!
@@ -503,6 +533,8 @@ type Query {
   item(id: ID!): Item
   search(words: [String!]!): [Found]!
   closed(on: Weekday!): Weekday!
+  paint(colours: [Colour!]!, mass: Mass): [Colour!]!
+  weigh(mass: Mass!): Mass!
   matrix(rows: [[Int!]!]!): [[Int!]]!
 }
 

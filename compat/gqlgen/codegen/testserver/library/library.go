@@ -121,6 +121,46 @@ func UnmarshalDay(v any) (time.Time, error) {
 	return t, nil
 }
 
+// Colour is a scalar whose methods take a context.
+type Colour string
+
+// MarshalGQLContext fails for what is no colour.
+func (c Colour) MarshalGQLContext(_ context.Context, w io.Writer) error {
+	if c == "" {
+		return errors.New("no colour")
+	}
+	_, err := io.WriteString(w, strconv.Quote(string(c)))
+	return err
+}
+
+// UnmarshalGQLContext reads a colour.
+func (c *Colour) UnmarshalGQLContext(_ context.Context, v any) error {
+	text, ok := v.(string)
+	*c = Colour(strings.ToLower(text))
+	if !ok {
+		return errors.New("a colour is written as text")
+	}
+	return nil
+}
+
+// MarshalMass writes grams.
+func MarshalMass(grams int64) graphql.ContextMarshaler {
+	return graphql.ContextWriterFunc(func(_ context.Context, w io.Writer) error {
+		_, err := fmt.Fprintf(w, "\"%d g\"", grams)
+		return err
+	})
+}
+
+// UnmarshalMass reads grams.
+func UnmarshalMass(_ context.Context, v any) (int64, error) {
+	text, _ := v.(string)
+	grams, err := strconv.ParseInt(strings.TrimSuffix(text, " g"), 10, 64)
+	if err != nil {
+		return 0, errors.New("a mass is written 12 g")
+	}
+	return grams, nil
+}
+
 // Language is an enum without methods: a string whose values are the schema's.
 type Language string
 

@@ -90,6 +90,19 @@ func (r *queryResolver) Closed(ctx context.Context, on library.Weekday) (library
 	return on, nil
 }
 
+// Paint is the resolver for the paint field.
+func (r *queryResolver) Paint(ctx context.Context, colours []library.Colour, mass *int64) ([]library.Colour, error) {
+	if mass != nil {
+		colours = append(colours, "")
+	}
+	return colours, nil
+}
+
+// Weigh is the resolver for the weigh field.
+func (r *queryResolver) Weigh(ctx context.Context, mass int64) (int64, error) {
+	return mass + 1, nil
+}
+
 // Matrix is the resolver for the matrix field.
 func (r *queryResolver) Matrix(ctx context.Context, rows [][]int) ([][]int, error) {
 	return rows, nil
