@@ -116,6 +116,28 @@ input In { a: Int @goField(omittable: true) @goTag(key: "db") @goTag(key: "x", v
 	s.mustContain("model/models_gen.go", "A graphql.Omittable[*int] `json:\"a,omitzero\" db:\"a\" x:\"y\"`")
 }
 
+func TestAnObjectMayBeAnInterfaceOfGo(t *testing.T) {
+	s := newScratch(t, map[string]string{
+		"domain/domain.go": "package domain\n\ntype Named interface{ Name() string }\n\ntype Thing struct{ Size int }\n\nfunc (Thing) IsU() {}\n",
+		"gqlgen.yml":       configuration + "models: {Named: {model: scratch/domain.Named}, Thing: {model: scratch/domain.Thing}}\n",
+		"a.graphqls":       `type Query { named: Named! all: [Named!]! u: U } type Named { name: String! size: Int } type Thing { size: Int! } union U = Thing`,
+	})
+	s.mustGenerate()
+	s.mustContain("generated/a.generated.go", "parent.(domain.Named).Name()")
+	s.mustContain("resolvers/a.resolvers.go", "Named(ctx context.Context) (domain.Named, error)", "Size(ctx context.Context, obj domain.Named) (*int, error)")
+}
+
+func TestASubgraphNeedNotHaveEntities(t *testing.T) {
+	s := newScratch(t, map[string]string{
+		"gqlgen.yml": configuration + "federation: {filename: generated/federation.go, package: generated, version: 2}\n",
+		"a.graphqls": `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable"]) type Query { a: Int! @shareable }`,
+	})
+	s.mustGenerate()
+	if text := s.read("generated/federation.go"); !strings.Contains(text, "AddService") || strings.Contains(text, "AddEntities") {
+		t.Errorf("want the service alone:\n%s", text)
+	}
+}
+
 func TestTheConfigurationHasTheLastWord(t *testing.T) {
 	s := newScratch(t, map[string]string{
 		"domain/domain.go": domain,

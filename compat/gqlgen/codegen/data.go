@@ -80,12 +80,9 @@ func Build(cfg *config.Config) (d *Data, err error) {
 		switch def := cfg.Schema.Types[typeName]; {
 		case def.BuiltIn:
 		case def.Kind == ast.Object:
-			err = d.object(def)
+			d.Objects = append(d.Objects, d.object(def))
 		case def.Kind == ast.InputObject:
 			d.Inputs = append(d.Inputs, def)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", typeName, err)
 		}
 	}
 	for _, key := range d.Keys {
@@ -94,9 +91,9 @@ func Build(cfg *config.Config) (d *Data, err error) {
 	return d, nil
 }
 
-func (d *Data) object(def *ast.Definition) error {
+func (d *Data) object(def *ast.Definition) *Object {
 	o := &Object{Name: def.Name, GoName: name.Go(def.Name), File: sourceBase(def.Position), Stream: def == d.Config.Schema.Subscription}
-	root := o.Stream || def == d.Config.Schema.Query || def == d.Config.Schema.Mutation
+	root := d.Config.IsRoot(def)
 	if !root {
 		o.Model = d.Binder.Model(def.Name)
 	}
@@ -105,15 +102,11 @@ func (d *Data) object(def *ast.Definition) error {
 			continue // introspection's and federation's own
 		}
 		bound := d.Config.Models[def.Name].Fields[field.Name]
-		if bound.Batch && root {
-			return fmt.Errorf("field %s: a root field has no parents to batch", field.Name)
-		}
 		f := &Field{Object: o, Name: field.Name, GoName: name.Go(field.Name), File: sourceBase(field.Position), Batch: bound.Batch}
 		d.bind(f, def, field, root || bound.Resolver)
 		o.Fields = append(o.Fields, f)
 	}
-	d.Objects = append(d.Objects, o)
-	return nil
+	return o
 }
 
 // sourceBase is the name that code takes from a schema file: schema/event.graphqls
@@ -174,7 +167,7 @@ type member struct{ Description, Name, Type, Tag string }
 
 // members are the fields of a struct. Root types have none: resolvers answer theirs.
 func (p *printer) members(def *ast.Definition) (out []member) {
-	if s := p.Config.Schema; def == s.Query || def == s.Mutation || def == s.Subscription {
+	if p.Config.IsRoot(def) {
 		return nil
 	}
 	for _, field := range def.Fields {

@@ -42,12 +42,17 @@ func (c *Config) LoadSchema(extend func(*Config) error) error {
 		add(&c.Models, typeName, &TypeEntry{})
 	}
 	for typeName, entry := range c.Models {
-		if err := entry.read(cmp.Or(schema.Types[typeName], &ast.Definition{})); err != nil {
+		if err := entry.read(cmp.Or(schema.Types[typeName], &ast.Definition{}), c); err != nil {
 			return fmt.Errorf("models.%s%w", typeName, err)
 		}
 		c.Models[typeName] = entry
 	}
 	return nil
+}
+
+// IsRoot reports whether a type is that of queries, mutations or subscriptions.
+func (c *Config) IsRoot(def *ast.Definition) bool {
+	return def == c.Schema.Query || def == c.Schema.Mutation || def == c.Schema.Subscription
 }
 
 // readSources reads the files that the schema globs name, sorted by path.
@@ -91,7 +96,7 @@ func glob(pattern string) ([]string, error) {
 
 // read adds what the directives of a type, its fields and its values say, and checks
 // that there are such fields.
-func (e *TypeEntry) read(def *ast.Definition) error {
+func (e *TypeEntry) read(def *ast.Definition, c *Config) error {
 	bound, err := decode[TypeEntry](def.Directives.ForName("goModel"))
 	if err != nil {
 		return fmt.Errorf(".model: %w", err)
@@ -118,6 +123,8 @@ func (e *TypeEntry) read(def *ast.Definition) error {
 		switch field := def.Fields.ForName(name); {
 		case field == nil:
 			return fmt.Errorf(".fields.%s: the schema has no such field", name)
+		case bound.Batch && c.IsRoot(def):
+			return fmt.Errorf(".fields.%s: a root field has no parents to batch", name)
 		case bound.Batch && !bound.Resolver:
 			return fmt.Errorf(".fields.%s: batch needs a resolver", name)
 		case bound.Omittable != nil && *bound.Omittable && (def.Kind != ast.InputObject || field.Type.NonNull):
