@@ -26,6 +26,19 @@ test: go postgres ## every check that takes under a minute
 test-all: test conformance chromium ## the slow checks too: other implementations, a real browser
 	@$(GO) test -count=1 -tags browser ./graph/graphiql
 
+conformance: go npm postgres ## hold the engine and the service against other implementations
+	@cd compat/gqlgen/conformance && npm ci --no-audit --no-fund --loglevel=error
+	@cd compat/gqlgen && $(GO) test -count=1 -tags conformance ./...
+	@$(GO) test -count=1 -tags conformance -run Audits ./graph
+
+fuzz: go ## a minute of inputs that nobody thought of, for each fuzz target
+	@cd compat/gqlgen && for package in $$($(GO) list ./graphql/...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "$$target in $$package"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime 60s -fuzzminimizetime 10x $$package; \
+		done; \
+	done
+
 verify: go ## generate everything again; it must come out as it is, and without a fault
 	@$(GO) generate ./...
 	@$(MAKE) --no-print-directory graphiql

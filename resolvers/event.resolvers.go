@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/google/uuid"
+
 	"lfpse/graph/generated"
 	"lfpse/graph/model"
 	"lfpse/internal/account"

@@ -269,11 +269,8 @@ func (e *executor) objectViewer() *engine.Object {
 		"drafts": {
 			Args: coerce.Args(coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Viewer().Drafts(ctx, parent.(*account.Caller), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				v, err := e.Resolvers.Viewer().Drafts(ctx, parent.(*account.Caller), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
 		},

@@ -75,55 +75,40 @@ func (e *executor) objectMutation() *engine.Object {
 		"saveDraft": {
 			Args: coerce.Args(coerce.Arg("input", decodeSaveDraftInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Mutation().SaveDraft(ctx, coerce.Get[model.SaveDraftInput](args, "input"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				v, err := e.Resolvers.Mutation().SaveDraft(ctx, coerce.Get[model.SaveDraftInput](args, "input"))
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "SaveDraftPayload", NonNull: true},
 		},
 		"deleteDraft": {
 			Args: coerce.Args(coerce.Arg("input", decodeDeleteDraftInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Mutation().DeleteDraft(ctx, coerce.Get[model.DeleteDraftInput](args, "input"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				v, err := e.Resolvers.Mutation().DeleteDraft(ctx, coerce.Get[model.DeleteDraftInput](args, "input"))
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "DeleteDraftPayload", NonNull: true},
 		},
 		"submitDraft": {
 			Args: coerce.Args(coerce.Arg("input", decodeSubmitDraftInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Mutation().SubmitDraft(ctx, coerce.Get[model.SubmitDraftInput](args, "input"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				v, err := e.Resolvers.Mutation().SubmitDraft(ctx, coerce.Get[model.SubmitDraftInput](args, "input"))
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "RecordEventPayload", NonNull: true},
 		},
 		"updateEvent": {
 			Args: coerce.Args(coerce.Arg("input", decodeUpdateEventInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Mutation().UpdateEvent(ctx, coerce.Get[model.UpdateEventInput](args, "input"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				v, err := e.Resolvers.Mutation().UpdateEvent(ctx, coerce.Get[model.UpdateEventInput](args, "input"))
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "UpdateEventPayload", NonNull: true},
 		},
 		"withdrawEvent": {
 			Args: coerce.Args(coerce.Arg("input", decodeWithdrawEventInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Mutation().WithdrawEvent(ctx, coerce.Get[model.WithdrawEventInput](args, "input"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				v, err := e.Resolvers.Mutation().WithdrawEvent(ctx, coerce.Get[model.WithdrawEventInput](args, "input"))
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "UpdateEventPayload", NonNull: true},
 		},
@@ -275,33 +260,24 @@ func (e *executor) objectQuery() *engine.Object {
 		"codeSystems": {
 			Args: coerce.Args(coerce.Arg("taxonomyVersion", coerce.Pointer(decodeInt))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().CodeSystems(ctx, coerce.Get[*int](args, "taxonomyVersion"))
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				v, err := e.Resolvers.Query().CodeSystems(ctx, coerce.Get[*int](args, "taxonomyVersion"))
+				return v, err
 			},
 			Value: &engine.Value{Type: "CodeSystem", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.CodeSystem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "CodeSystem", NonNull: true}},
 		},
 		"codeSystem": {
 			Args: coerce.Args(coerce.Arg("id", decodeString), coerce.Arg("taxonomyVersion", coerce.Pointer(decodeInt))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().CodeSystem(ctx, coerce.Get[string](args, "id"), coerce.Get[*int](args, "taxonomyVersion"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				v, err := e.Resolvers.Query().CodeSystem(ctx, coerce.Get[string](args, "id"), coerce.Get[*int](args, "taxonomyVersion"))
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "CodeSystem"},
 		},
 		"questionnaire": {
 			Args: coerce.Args(coerce.Arg("kind", decodeEventKind), coerce.Arg("taxonomyVersion", coerce.Pointer(decodeInt))),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Questionnaire(ctx, coerce.Get[event.Kind](args, "kind"), coerce.Get[*int](args, "taxonomyVersion"))
-				if err != nil {
-					return nil, err
-				}
-				return coerce.Box(v), nil
+				v, err := e.Resolvers.Query().Questionnaire(ctx, coerce.Get[event.Kind](args, "kind"), coerce.Get[*int](args, "taxonomyVersion"))
+				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Questionnaire", NonNull: true},
 		},

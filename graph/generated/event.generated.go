@@ -78,6 +78,23 @@ func (e *executor) objectAnswer() *engine.Object {
 	}}
 }
 
+func (e *executor) objectDeleteDraftPayload() *engine.Object {
+	return &engine.Object{Name: "DeleteDraftPayload", Fields: map[string]*engine.Field{
+		"deletedId": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*model.DeleteDraftPayload).DeletedID, nil
+			},
+			Value: &engine.Value{Type: "ID", Append: coerce.Append(appendID)},
+		},
+		"userErrors": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*model.DeleteDraftPayload).UserErrors, nil
+			},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+		},
+	}}
+}
+
 // EventResolver is to be written by hand.
 type EventResolver interface {
 	Organisation(ctx context.Context, objs []*event.View) ([]*organisation.Organisation, error)
@@ -294,7 +311,7 @@ func (e *executor) objectEvent() *engine.Object {
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"withdrawal": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*event.View).Withdrawal), nil
 			},
 			Value: &engine.Value{Type: "Withdrawal"},
@@ -308,7 +325,7 @@ func (e *executor) objectEvent() *engine.Object {
 		},
 		"problems": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Event().Problems(ctx, coerce.Parents[*event.View](parents))
+				v, err := e.Resolvers.Event().Problems(ctx, coerce.Parents[*event.View](parents))
 				return coerce.Results(v, func(v []*fault.Problem) any { return v }), err
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
@@ -351,7 +368,7 @@ func (e *executor) objectEventConnection() *engine.Object {
 	}}
 }
 
-// EventEdgeResolver resolves the fields of EventEdge that are not read from its Go type.
+// EventEdgeResolver is to be written by hand.
 type EventEdgeResolver interface {
 	Highlight(ctx context.Context, objs []*event.Edge) ([]*string, error)
 }
@@ -376,10 +393,10 @@ func (e *executor) objectEventEdge() *engine.Object {
 		},
 		"highlight": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.EventEdge().Highlight(ctx, coerce.Parents[*event.Edge](parents))
+				v, err := e.Resolvers.EventEdge().Highlight(ctx, coerce.Parents[*event.Edge](parents))
 				return coerce.Results(v, func(v *string) any { return v }), err
 			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 	}}
 }
@@ -438,41 +455,25 @@ func (e *executor) objectEventRevision() *engine.Object {
 func (e *executor) objectGoodCareDetails() *engine.Object {
 	return &engine.Object{Name: "GoodCareDetails", Fields: map[string]*engine.Field{
 		"strengths": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.GoodCareDetails).Strengths, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.GoodCareDetails).Strengths
-				if p == nil {
-					return dst, false
-				}
-				v := *p
-				return engine.AppendString(dst, v), true
-			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"howToRepeat": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.GoodCareDetails).HowToRepeat, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.GoodCareDetails).HowToRepeat
-				if p == nil {
-					return dst, false
-				}
-				v := *p
-				return engine.AppendString(dst, v), true
-			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"noticedBy": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*event.GoodCareDetails).NoticedBy), nil
 			},
 			Value: &engine.Value{Type: "Coding"},
 		},
 		"answers": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.GoodCareDetails).Answers, nil
 			},
 			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(func(v *event.Answer) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Answer", NonNull: true}},
@@ -534,41 +535,25 @@ func (e *executor) objectIncidentDetails() *engine.Object {
 func (e *executor) objectOutcomeDetails() *engine.Object {
 	return &engine.Object{Name: "OutcomeDetails", Fields: map[string]*engine.Field{
 		"outcomeTypes": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.OutcomeDetails).OutcomeTypes, nil
 			},
 			Value: &engine.Value{Type: "Coding", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Coding) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Coding", NonNull: true}},
 		},
 		"incidentSuspected": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.OutcomeDetails).IncidentSuspected, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.OutcomeDetails).IncidentSuspected
-				if p == nil {
-					return dst, false
-				}
-				v := *p
-				return engine.AppendMarshaler(dst, &v)
-			},
-			Value: &engine.Value{Type: "YesNoUnknown", Append: appendYesNoUnknown},
+			Value: &engine.Value{Type: "YesNoUnknown", Append: coerce.Append(appendYesNoUnknown)},
 		},
 		"immediateActions": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.OutcomeDetails).ImmediateActions, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*event.OutcomeDetails).ImmediateActions
-				if p == nil {
-					return dst, false
-				}
-				v := *p
-				return engine.AppendString(dst, v), true
-			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"answers": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*event.OutcomeDetails).Answers, nil
 			},
 			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(func(v *event.Answer) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Answer", NonNull: true}},
@@ -698,6 +683,96 @@ func (e *executor) objectRecordEventPayload() *engine.Object {
 	}}
 }
 
+func (e *executor) objectRiskDetails() *engine.Object {
+	return &engine.Object{Name: "RiskDetails", Fields: map[string]*engine.Field{
+		"themes": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.RiskDetails).Themes, nil
+			},
+			Value: &engine.Value{Type: "Coding", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Coding) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Coding", NonNull: true}},
+		},
+		"imminent": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.RiskDetails).Imminent, nil
+			},
+			Value: &engine.Value{Type: "YesNoUnknown", Append: coerce.Append(appendYesNoUnknown)},
+		},
+		"population": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.RiskDetails).Population, nil
+			},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+		},
+		"timeframe": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return coerce.Box(parent.(*event.RiskDetails).Timeframe), nil
+			},
+			Value: &engine.Value{Type: "Coding"},
+		},
+		"answers": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.RiskDetails).Answers, nil
+			},
+			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(func(v *event.Answer) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Answer", NonNull: true}},
+		},
+	}}
+}
+
+func (e *executor) objectSaveDraftPayload() *engine.Object {
+	return &engine.Object{Name: "SaveDraftPayload", Fields: map[string]*engine.Field{
+		"event": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return coerce.Box(parent.(*model.SaveDraftPayload).Event), nil
+			},
+			Value: &engine.Value{Type: "Event"},
+		},
+		"userErrors": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*model.SaveDraftPayload).UserErrors, nil
+			},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+		},
+	}}
+}
+
+func (e *executor) objectUpdateEventPayload() *engine.Object {
+	return &engine.Object{Name: "UpdateEventPayload", Fields: map[string]*engine.Field{
+		"event": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return coerce.Box(parent.(*model.UpdateEventPayload).Event), nil
+			},
+			Value: &engine.Value{Type: "Event"},
+		},
+		"userErrors": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*model.UpdateEventPayload).UserErrors, nil
+			},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+		},
+	}}
+}
+
+func (e *executor) objectWithdrawal() *engine.Object {
+	return &engine.Object{Name: "Withdrawal", Fields: map[string]*engine.Field{
+		"at": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.Withdrawal).At, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*event.Withdrawal).At)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
+		},
+		"reason": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.Withdrawal).Reason, nil
+			},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+		},
+	}}
+}
+
 func decodeAnswerInput(ctx context.Context, v any) (out event.AnswerInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
@@ -710,6 +785,17 @@ func decodeAnswerInput(ctx context.Context, v any) (out event.AnswerInput, err e
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "text", coerce.Pointer(decodeString), &out.Text); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeDeleteDraftInput(ctx context.Context, v any) (out model.DeleteDraftInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "id", decodeID, &out.ID); err != nil {
 		return out, err
 	}
 	return out, nil
@@ -777,7 +863,7 @@ func decodeEventFilter(ctx context.Context, v any) (out event.Filter, err error)
 	return out, nil
 }
 
-func decodeEventInput(ctx context.Context, v any) (out event.Input, err error) {
+func decodeEventInput(ctx context.Context, v any) (out model.EventInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -853,7 +939,7 @@ func decodeEventOrder(ctx context.Context, v any) (out event.Order, err error) {
 	return out, nil
 }
 
-func decodeIncidentInput(ctx context.Context, v any) (out event.IncidentInput, err error) {
+func decodeEventPatch(ctx context.Context, v any) (out model.EventPatch, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -888,7 +974,7 @@ func decodeIncidentInput(ctx context.Context, v any) (out event.IncidentInput, e
 	if err := coerce.Field(ctx, fields, "safetyChallenges", coerce.Omittable(coerce.List(decodeSafetyChallenge)), &out.SafetyChallenges); err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "patients", coerce.Omittable(coerce.List(coerce.NotNull(coerce.Pointer(decodePatientInput)))), &out.Patients); err != nil {
+	if err := coerce.Field(ctx, fields, "patients", coerce.Omittable(coerce.List(coerce.Pointer(decodePatientInput))), &out.Patients); err != nil {
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "incident", coerce.Omittable(coerce.Pointer(decodeIncidentInput)), &out.Incident); err != nil {
@@ -903,14 +989,13 @@ func decodeIncidentInput(ctx context.Context, v any) (out event.IncidentInput, e
 	if err := coerce.Field(ctx, fields, "goodCare", coerce.Omittable(coerce.Pointer(decodeGoodCareInput)), &out.GoodCare); err != nil {
 		return out, err
 	}
-	if err := coerce.Field(ctx, fields, "answers", coerce.Omittable(coerce.List(coerce.NotNull(coerce.Pointer(decodeAnswerInput)))), &out.Answers); err != nil {
+	if err := coerce.Field(ctx, fields, "answers", coerce.Omittable(coerce.List(coerce.Pointer(decodeAnswerInput))), &out.Answers); err != nil {
 		return out, err
 	}
 	return out, nil
 }
 
-func decodeGoodCareInput(ctx context.Context, v any) (model.GoodCareInput, error) {
-	var out model.GoodCareInput
+func decodeGoodCareInput(ctx context.Context, v any) (out model.GoodCareInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -927,8 +1012,7 @@ func decodeGoodCareInput(ctx context.Context, v any) (model.GoodCareInput, error
 	return out, nil
 }
 
-func decodeIncidentInput(ctx context.Context, v any) (model.IncidentInput, error) {
-	var out model.IncidentInput
+func decodeIncidentInput(ctx context.Context, v any) (out model.IncidentInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -954,8 +1038,7 @@ func decodeIncidentInput(ctx context.Context, v any) (model.IncidentInput, error
 	return out, nil
 }
 
-func decodeOutcomeInput(ctx context.Context, v any) (model.OutcomeInput, error) {
-	var out model.OutcomeInput
+func decodeOutcomeInput(ctx context.Context, v any) (out model.OutcomeInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
@@ -1047,6 +1130,88 @@ func decodeRecordEventInput(ctx context.Context, v any) (out model.RecordEventIn
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "idempotencyKey", coerce.Pointer(decodeString), &out.IdempotencyKey); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeRiskInput(ctx context.Context, v any) (out model.RiskInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "themes", coerce.Omittable(coerce.List(decodeString)), &out.Themes); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "imminent", coerce.Omittable(coerce.Pointer(decodeYesNoUnknown)), &out.Imminent); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "population", coerce.Omittable(coerce.Pointer(decodeString)), &out.Population); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "timeframe", coerce.Omittable(coerce.Pointer(decodeString)), &out.Timeframe); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeSaveDraftInput(ctx context.Context, v any) (out model.SaveDraftInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "id", coerce.Pointer(decodeID), &out.ID); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "updatedAt", coerce.Pointer(decodeDateTime), &out.UpdatedAt); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "event", coerce.Pointer(decodeEventInput), &out.Event); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeSubmitDraftInput(ctx context.Context, v any) (out model.SubmitDraftInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "id", decodeID, &out.ID); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeUpdateEventInput(ctx context.Context, v any) (out model.UpdateEventInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "id", decodeID, &out.ID); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "revision", decodeInt, &out.Revision); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "event", coerce.Pointer(decodeEventPatch), &out.Event); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeWithdrawEventInput(ctx context.Context, v any) (out model.WithdrawEventInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "id", decodeID, &out.ID); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "revision", decodeInt, &out.Revision); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "reason", decodeString, &out.Reason); err != nil {
 		return out, err
 	}
 	return out, nil

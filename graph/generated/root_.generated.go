@@ -414,6 +414,10 @@ func member(value any) (string, any) {
 		return "Event", coerce.Box(v)
 	case event.View:
 		return "Event", &v
+	case *event.GoodCareDetails:
+		return "GoodCareDetails", coerce.Box(v)
+	case event.GoodCareDetails:
+		return "GoodCareDetails", &v
 	case *account.Grant:
 		return "Grant", coerce.Box(v)
 	case account.Grant:
@@ -430,10 +434,18 @@ func member(value any) (string, any) {
 		return "Organisation", coerce.Box(v)
 	case organisation.Organisation:
 		return "Organisation", &v
+	case *event.OutcomeDetails:
+		return "OutcomeDetails", coerce.Box(v)
+	case event.OutcomeDetails:
+		return "OutcomeDetails", &v
 	case *organisation.Region:
 		return "Region", coerce.Box(v)
 	case organisation.Region:
 		return "Region", &v
+	case *event.RiskDetails:
+		return "RiskDetails", coerce.Box(v)
+	case event.RiskDetails:
+		return "RiskDetails", &v
 	default:
 		return "", v
 	}
@@ -498,6 +510,26 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Answer.Text; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "CodeSystem.id":
+		if cost := e.Complexity.CodeSystem.ID; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "CodeSystem.title":
+		if cost := e.Complexity.CodeSystem.Title; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "CodeSystem.version":
+		if cost := e.Complexity.CodeSystem.Version; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "CodeSystem.alone":
+		if cost := e.Complexity.CodeSystem.Alone; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "CodeSystem.codes":
+		if cost := e.Complexity.CodeSystem.Codes; cost != nil {
+			return cost(childComplexity, coerce.Get[*string](args, "search")), true
+		}
 	case "Coding.system":
 		if cost := e.Complexity.Coding.System; cost != nil {
 			return cost(childComplexity), true
@@ -508,6 +540,18 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		}
 	case "Coding.label":
 		if cost := e.Complexity.Coding.Label; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Coding.value":
+		if cost := e.Complexity.Coding.Value; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "DeleteDraftPayload.deletedId":
+		if cost := e.Complexity.DeleteDraftPayload.DeletedID; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "DeleteDraftPayload.userErrors":
+		if cost := e.Complexity.DeleteDraftPayload.UserErrors; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "Event.id":
@@ -614,8 +658,16 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Event.ReporterContact; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "Event.withdrawal":
+		if cost := e.Complexity.Event.Withdrawal; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.revisions":
 		if cost := e.Complexity.Event.Revisions; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Event.problems":
+		if cost := e.Complexity.Event.Problems; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "EventConnection.edges":
@@ -642,6 +694,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.EventEdge.Node; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "EventEdge.highlight":
+		if cost := e.Complexity.EventEdge.Highlight; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "EventRevision.revision":
 		if cost := e.Complexity.EventRevision.Revision; cost != nil {
 			return cost(childComplexity), true
@@ -660,6 +716,22 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		}
 	case "EventRevision.description":
 		if cost := e.Complexity.EventRevision.Description; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "GoodCareDetails.strengths":
+		if cost := e.Complexity.GoodCareDetails.Strengths; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "GoodCareDetails.howToRepeat":
+		if cost := e.Complexity.GoodCareDetails.HowToRepeat; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "GoodCareDetails.noticedBy":
+		if cost := e.Complexity.GoodCareDetails.NoticedBy; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "GoodCareDetails.answers":
+		if cost := e.Complexity.GoodCareDetails.Answers; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "Grant.id":
@@ -771,24 +843,24 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 			return cost(childComplexity, coerce.Get[model.RecordEventAnonymouslyInput](args, "input")), true
 		}
 	case "Mutation.saveDraft":
-		if e.costs.Mutation.SaveDraft != nil {
-			return e.costs.Mutation.SaveDraft(childComplexity, coerce.Get[model.SaveDraftInput](args, "input")), true
+		if cost := e.Complexity.Mutation.SaveDraft; cost != nil {
+			return cost(childComplexity, coerce.Get[model.SaveDraftInput](args, "input")), true
 		}
 	case "Mutation.deleteDraft":
-		if e.costs.Mutation.DeleteDraft != nil {
-			return e.costs.Mutation.DeleteDraft(childComplexity, coerce.Get[model.DeleteDraftInput](args, "input")), true
+		if cost := e.Complexity.Mutation.DeleteDraft; cost != nil {
+			return cost(childComplexity, coerce.Get[model.DeleteDraftInput](args, "input")), true
 		}
 	case "Mutation.submitDraft":
-		if e.costs.Mutation.SubmitDraft != nil {
-			return e.costs.Mutation.SubmitDraft(childComplexity, coerce.Get[model.SubmitDraftInput](args, "input")), true
+		if cost := e.Complexity.Mutation.SubmitDraft; cost != nil {
+			return cost(childComplexity, coerce.Get[model.SubmitDraftInput](args, "input")), true
 		}
 	case "Mutation.updateEvent":
-		if e.costs.Mutation.UpdateEvent != nil {
-			return e.costs.Mutation.UpdateEvent(childComplexity, coerce.Get[model.UpdateEventInput](args, "input")), true
+		if cost := e.Complexity.Mutation.UpdateEvent; cost != nil {
+			return cost(childComplexity, coerce.Get[model.UpdateEventInput](args, "input")), true
 		}
 	case "Mutation.withdrawEvent":
-		if e.costs.Mutation.WithdrawEvent != nil {
-			return e.costs.Mutation.WithdrawEvent(childComplexity, coerce.Get[model.WithdrawEventInput](args, "input")), true
+		if cost := e.Complexity.Mutation.WithdrawEvent; cost != nil {
+			return cost(childComplexity, coerce.Get[model.WithdrawEventInput](args, "input")), true
 		}
 	case "Organisation.id":
 		if cost := e.Complexity.Organisation.ID; cost != nil {
@@ -852,6 +924,22 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		}
 	case "OrganisationEdge.node":
 		if cost := e.Complexity.OrganisationEdge.Node; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "OutcomeDetails.outcomeTypes":
+		if cost := e.Complexity.OutcomeDetails.OutcomeTypes; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "OutcomeDetails.incidentSuspected":
+		if cost := e.Complexity.OutcomeDetails.IncidentSuspected; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "OutcomeDetails.immediateActions":
+		if cost := e.Complexity.OutcomeDetails.ImmediateActions; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "OutcomeDetails.answers":
+		if cost := e.Complexity.OutcomeDetails.Answers; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "PageInfo.hasNextPage":
@@ -958,6 +1046,110 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Query.Regions; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "Query.codeSystems":
+		if cost := e.Complexity.Query.CodeSystems; cost != nil {
+			return cost(childComplexity, coerce.Get[*int](args, "taxonomyVersion")), true
+		}
+	case "Query.codeSystem":
+		if cost := e.Complexity.Query.CodeSystem; cost != nil {
+			return cost(childComplexity, coerce.Get[string](args, "id"), coerce.Get[*int](args, "taxonomyVersion")), true
+		}
+	case "Query.questionnaire":
+		if cost := e.Complexity.Query.Questionnaire; cost != nil {
+			return cost(childComplexity, coerce.Get[event.Kind](args, "kind"), coerce.Get[*int](args, "taxonomyVersion")), true
+		}
+	case "Question.element":
+		if cost := e.Complexity.Question.Element; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Question.field":
+		if cost := e.Complexity.Question.Field; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Question.text":
+		if cost := e.Complexity.Question.Text; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Question.hint":
+		if cost := e.Complexity.Question.Hint; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Question.required":
+		if cost := e.Complexity.Question.Required; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Question.requiredWithSection":
+		if cost := e.Complexity.Question.RequiredWithSection; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Question.repeats":
+		if cost := e.Complexity.Question.Repeats; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Question.type":
+		if cost := e.Complexity.Question.Type; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Question.codeSystem":
+		if cost := e.Complexity.Question.CodeSystem; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Question.units":
+		if cost := e.Complexity.Question.Units; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Question.anonymous":
+		if cost := e.Complexity.Question.Anonymous; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Question.askedWhen":
+		if cost := e.Complexity.Question.AskedWhen; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "QuestionCondition.element":
+		if cost := e.Complexity.QuestionCondition.Element; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "QuestionCondition.codes":
+		if cost := e.Complexity.QuestionCondition.Codes; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "QuestionCondition.answered":
+		if cost := e.Complexity.QuestionCondition.Answered; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "QuestionCondition.or":
+		if cost := e.Complexity.QuestionCondition.Or; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Questionnaire.kind":
+		if cost := e.Complexity.Questionnaire.Kind; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Questionnaire.taxonomyVersion":
+		if cost := e.Complexity.Questionnaire.TaxonomyVersion; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Questionnaire.sections":
+		if cost := e.Complexity.Questionnaire.Sections; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "QuestionnaireSection.id":
+		if cost := e.Complexity.QuestionnaireSection.ID; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "QuestionnaireSection.title":
+		if cost := e.Complexity.QuestionnaireSection.Title; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "QuestionnaireSection.repeats":
+		if cost := e.Complexity.QuestionnaireSection.Repeats; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "QuestionnaireSection.questions":
+		if cost := e.Complexity.QuestionnaireSection.Questions; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "RecordEventAnonymouslyPayload.receipt":
 		if cost := e.Complexity.RecordEventAnonymouslyPayload.Receipt; cost != nil {
 			return cost(childComplexity), true
@@ -995,32 +1187,32 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
 	case "RiskDetails.themes":
-		if e.costs.RiskDetails.Themes != nil {
-			return e.costs.RiskDetails.Themes(childComplexity), true
+		if cost := e.Complexity.RiskDetails.Themes; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "RiskDetails.imminent":
-		if e.costs.RiskDetails.Imminent != nil {
-			return e.costs.RiskDetails.Imminent(childComplexity), true
+		if cost := e.Complexity.RiskDetails.Imminent; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "RiskDetails.population":
-		if e.costs.RiskDetails.Population != nil {
-			return e.costs.RiskDetails.Population(childComplexity), true
+		if cost := e.Complexity.RiskDetails.Population; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "RiskDetails.timeframe":
-		if e.costs.RiskDetails.Timeframe != nil {
-			return e.costs.RiskDetails.Timeframe(childComplexity), true
+		if cost := e.Complexity.RiskDetails.Timeframe; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "RiskDetails.answers":
-		if e.costs.RiskDetails.Answers != nil {
-			return e.costs.RiskDetails.Answers(childComplexity), true
+		if cost := e.Complexity.RiskDetails.Answers; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "SaveDraftPayload.event":
-		if e.costs.SaveDraftPayload.Event != nil {
-			return e.costs.SaveDraftPayload.Event(childComplexity), true
+		if cost := e.Complexity.SaveDraftPayload.Event; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "SaveDraftPayload.userErrors":
-		if e.costs.SaveDraftPayload.UserErrors != nil {
-			return e.costs.SaveDraftPayload.UserErrors(childComplexity), true
+		if cost := e.Complexity.SaveDraftPayload.UserErrors; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Session.accessToken":
 		if cost := e.Complexity.Session.AccessToken; cost != nil {
@@ -1048,6 +1240,14 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		}
 	case "SignOutPayload.signedOut":
 		if cost := e.Complexity.SignOutPayload.SignedOut; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "UpdateEventPayload.event":
+		if cost := e.Complexity.UpdateEventPayload.Event; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "UpdateEventPayload.userErrors":
+		if cost := e.Complexity.UpdateEventPayload.UserErrors; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "UserError.code":
@@ -1079,16 +1279,16 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
 	case "Viewer.drafts":
-		if e.costs.Viewer.Drafts != nil {
-			return e.costs.Viewer.Drafts(childComplexity, coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		if cost := e.Complexity.Viewer.Drafts; cost != nil {
+			return cost(childComplexity, coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
 	case "Withdrawal.at":
-		if e.costs.Withdrawal.At != nil {
-			return e.costs.Withdrawal.At(childComplexity), true
+		if cost := e.Complexity.Withdrawal.At; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Withdrawal.reason":
-		if e.costs.Withdrawal.Reason != nil {
-			return e.costs.Withdrawal.Reason(childComplexity), true
+		if cost := e.Complexity.Withdrawal.Reason; cost != nil {
+			return cost(childComplexity), true
 		}
 	}
 	return 0, false
@@ -1311,6 +1511,11 @@ func appendPhysicalHarm(ctx context.Context, dst []byte, v event.PhysicalHarm) (
 
 func appendPsychologicalHarm(ctx context.Context, dst []byte, v event.PsychologicalHarm) ([]byte, bool, error) {
 	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendQuestionType(ctx context.Context, dst []byte, v taxonomy.Type) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, model.MarshalQuestionType(v))
 	return dst, ok, nil
 }
 
@@ -2666,6 +2871,103 @@ enum YesNoUnknown {
   NO
   "The reporter does not know. Code u."
   UNKNOWN
+}
+
+"A list of codes that answer a question."
+type CodeSystem {
+  "Its id, such as agent-type."
+  id: String!
+  "What it is a list of, for people."
+  title: String!
+  "The version of the taxonomy that it belongs to."
+  version: Int!
+  "The codes that stand alone, chosen with no other: none of the above."
+  alone: [String!]!
+  "Its codes, in published order."
+  codes(
+    "Only codes whose labels have words that begin with each of these; case does not matter."
+    search: String
+  ): [Coding!]!
+}
+
+"What is asked of one kind of event, in order: a form draws itself from this."
+type Questionnaire {
+  "The kind of event."
+  kind: EventKind!
+  "The version of the taxonomy that the questions belong to."
+  taxonomyVersion: Int!
+  "The questions by section."
+  sections: [QuestionnaireSection!]!
+}
+
+"Questions that belong together."
+type QuestionnaireSection {
+  "The section's name in the taxonomy."
+  id: String!
+  "What it is about, for people."
+  title: String!
+  "Whether all of it is asked again for each of several things: the patients. Conditions that rest on its answers mean those about the same one."
+  repeats: Boolean!
+  "The questions, in order."
+  questions: [Question!]!
+}
+
+"One question of the taxonomy, as a kind of event asks it."
+type Question {
+  "The element's path in the taxonomy: what AnswerInput.element takes where field is null."
+  element: String!
+  "The field of EventInput that carries the answer, dotted: incident.process is the field process of the field incident, patients.gender the field gender of each of the patients. The field reasons stands beside the event, in RecordEventAnonymouslyInput. Null where the answer is one of EventInput.answers."
+  field: String
+  "What to ask, in plain English."
+  text: String!
+  "What helps to answer it."
+  hint: String
+  "Whether there is no event of this kind without an answer."
+  required: Boolean!
+  "Whether an answer is required as soon as any other question of its section is answered."
+  requiredWithSection: Boolean!
+  "Whether it takes several answers. A field then takes a list, answers several codes, and words stand one answer to a line."
+  repeats: Boolean!
+  "What it is answered with."
+  type: QuestionType!
+  "Where the codes come from. A field takes a coding's value where it has one, else its code; answers take codes."
+  codeSystem: CodeSystem
+  "For an amount, the units that it may be counted in: the field then takes value and unit. Empty for all other questions."
+  units: [String!]!
+  "True where it is asked only of anonymous reporters, false where only of those who sign in, null where of everybody."
+  anonymous: Boolean
+  "It is asked where all of these conditions hold. They rest on questions that stand before it; an answer to a question that is not asked counts for nothing."
+  askedWhen: [QuestionCondition!]!
+}
+
+"What a question is answered with. A field has the scalar of its own for it; in answers, TEXT is answered in text and everything else in codes."
+enum QuestionType {
+  "Codes of a code system."
+  CODE
+  "Somebody's own words; anonymised for whoever else reads them."
+  TEXT
+  "A day: 2026-10-02. The field occurredOn takes a month or year, too."
+  DATE
+  "A time of day: 14:30."
+  TIME
+  "Yes or no; in answers, the code true or false."
+  BOOLEAN
+  "A whole number."
+  INTEGER
+  "An organisation's ODS code; organisations(filter: {search}) finds it."
+  ORGANISATION
+}
+
+"Holds where the element's answer is one of codes, where answered says so, or where one of its alternatives holds."
+type QuestionCondition {
+  "The element that it rests on. Where answered is given it may also be a section, which is answered where anything of it is."
+  element: String!
+  "The codes, any of which will do, as the element's code system has them; empty where answered is given."
+  codes: [String!]!
+  "True where any answer will do, false where there must be none, null where codes say which."
+  answered: Boolean
+  "Alternatives: it is enough that one of these holds."
+  or: [QuestionCondition!]!
 }
 ` + "\n"
 

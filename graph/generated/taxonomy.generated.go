@@ -8,54 +8,55 @@ import (
 	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql/engine"
 
+	"lfpse/graph/model"
 	"lfpse/internal/taxonomy"
 )
 
 func (e *executor) objectCodeSystem() *engine.Object {
 	return &engine.Object{Name: "CodeSystem", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.CodeSystem).ID, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.CodeSystem).ID
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.CodeSystem).ID)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"title": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.CodeSystem).Title, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.CodeSystem).Title
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.CodeSystem).Title)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"version": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.CodeSystem).Version, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.CodeSystem).Version
-				return engine.AppendInt(dst, v), true
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*taxonomy.CodeSystem).Version)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "Int", NonNull: true, Append: appendInt},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"alone": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.CodeSystem).Alone, nil
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: appendString}},
+			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
 		},
 		"codes": {
-			Args:     coerce.Args(coerce.Arg("search", coerce.Pointer(decodeString))),
-			IsMethod: true,
+			Args: coerce.Args(coerce.Arg("search", coerce.Pointer(decodeString))),
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.CodeSystem).Codes(coerce.Get[*string](args, "search")), nil
 			},
-			Value: &engine.Value{Type: "Coding", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Coding) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Coding", NonNull: true}},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "Coding", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Coding) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Coding", NonNull: true}},
 		},
 	}}
 }
@@ -93,19 +94,11 @@ func (e *executor) objectCoding() *engine.Object {
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"value": {
-			IsMethod: true,
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Coding).Value(), nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*taxonomy.Coding).Value()
-				if p == nil {
-					return dst, false
-				}
-				v := *p
-				return engine.AppendString(dst, v), true
-			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 	}}
 }
@@ -113,121 +106,97 @@ func (e *executor) objectCoding() *engine.Object {
 func (e *executor) objectQuestion() *engine.Object {
 	return &engine.Object{Name: "Question", Fields: map[string]*engine.Field{
 		"element": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Question).Element, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.Question).Element
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.Question).Element)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"field": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Question).Field, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*taxonomy.Question).Field
-				if p == nil {
-					return dst, false
-				}
-				v := *p
-				return engine.AppendString(dst, v), true
-			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"text": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Question).Text, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.Question).Text
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.Question).Text)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"hint": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Question).Hint, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*taxonomy.Question).Hint
-				if p == nil {
-					return dst, false
-				}
-				v := *p
-				return engine.AppendString(dst, v), true
-			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"required": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Question).Required, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.Question).Required
-				return engine.AppendBool(dst, v), true
+				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*taxonomy.Question).Required)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: appendBoolean},
+			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"requiredWithSection": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Question).RequiredWithSection, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.Question).RequiredWithSection
-				return engine.AppendBool(dst, v), true
+				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*taxonomy.Question).RequiredWithSection)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: appendBoolean},
+			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"repeats": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Question).Repeats, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.Question).Repeats
-				return engine.AppendBool(dst, v), true
+				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*taxonomy.Question).Repeats)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: appendBoolean},
+			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"type": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Question).Type, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.Question).Type
-				return engine.AppendMarshaler(dst, model.MarshalQuestionType(v))
+				dst, ok, _ := appendQuestionType(context.Background(), dst, parent.(*taxonomy.Question).Type)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "QuestionType", NonNull: true, Append: appendQuestionType},
+			Value: &engine.Value{Type: "QuestionType", NonNull: true, Append: coerce.Append(appendQuestionType)},
 		},
 		"codeSystem": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*taxonomy.Question).CodeSystem), nil
 			},
 			Value: &engine.Value{Type: "CodeSystem"},
 		},
 		"units": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Question).Units, nil
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: appendString}},
+			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
 		},
 		"anonymous": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Question).Anonymous, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*taxonomy.Question).Anonymous
-				if p == nil {
-					return dst, false
-				}
-				v := *p
-				return engine.AppendBool(dst, v), true
-			},
-			Value: &engine.Value{Type: "Boolean", Append: appendBoolean},
+			Value: &engine.Value{Type: "Boolean", Append: coerce.Append(appendBoolean)},
 		},
 		"askedWhen": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Question).AskedWhen, nil
 			},
 			Value: &engine.Value{Type: "QuestionCondition", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Condition) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "QuestionCondition", NonNull: true}},
@@ -238,37 +207,29 @@ func (e *executor) objectQuestion() *engine.Object {
 func (e *executor) objectQuestionCondition() *engine.Object {
 	return &engine.Object{Name: "QuestionCondition", Fields: map[string]*engine.Field{
 		"element": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Condition).Element, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.Condition).Element
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.Condition).Element)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"codes": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Condition).Codes, nil
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: appendString}},
+			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
 		},
 		"answered": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Condition).Answered, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*taxonomy.Condition).Answered
-				if p == nil {
-					return dst, false
-				}
-				v := *p
-				return engine.AppendBool(dst, v), true
-			},
-			Value: &engine.Value{Type: "Boolean", Append: appendBoolean},
+			Value: &engine.Value{Type: "Boolean", Append: coerce.Append(appendBoolean)},
 		},
 		"or": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.Condition).Or, nil
 			},
 			Value: &engine.Value{Type: "QuestionCondition", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Condition) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "QuestionCondition", NonNull: true}},
@@ -279,27 +240,27 @@ func (e *executor) objectQuestionCondition() *engine.Object {
 func (e *executor) objectQuestionnaire() *engine.Object {
 	return &engine.Object{Name: "Questionnaire", Fields: map[string]*engine.Field{
 		"kind": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.Questionnaire).Kind, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*model.Questionnaire).Kind
-				return engine.AppendMarshaler(dst, &v)
+				dst, ok, _ := appendEventKind(context.Background(), dst, parent.(*model.Questionnaire).Kind)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "EventKind", NonNull: true, Append: appendEventKind},
+			Value: &engine.Value{Type: "EventKind", NonNull: true, Append: coerce.Append(appendEventKind)},
 		},
 		"taxonomyVersion": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.Questionnaire).TaxonomyVersion, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*model.Questionnaire).TaxonomyVersion
-				return engine.AppendInt(dst, v), true
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*model.Questionnaire).TaxonomyVersion)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "Int", NonNull: true, Append: appendInt},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"sections": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.Questionnaire).Sections, nil
 			},
 			Value: &engine.Value{Type: "QuestionnaireSection", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.FormSection) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "QuestionnaireSection", NonNull: true}},
@@ -310,37 +271,37 @@ func (e *executor) objectQuestionnaire() *engine.Object {
 func (e *executor) objectQuestionnaireSection() *engine.Object {
 	return &engine.Object{Name: "QuestionnaireSection", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.FormSection).ID, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.FormSection).ID
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.FormSection).ID)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"title": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.FormSection).Title, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.FormSection).Title
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.FormSection).Title)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"repeats": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.FormSection).Repeats, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*taxonomy.FormSection).Repeats
-				return engine.AppendBool(dst, v), true
+				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*taxonomy.FormSection).Repeats)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: appendBoolean},
+			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"questions": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*taxonomy.FormSection).Questions, nil
 			},
 			Value: &engine.Value{Type: "Question", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Question) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Question", NonNull: true}},

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+
 	"lfpse/internal/account"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"

@@ -5,12 +5,13 @@ package generated
 import (
 	"context"
 
+	gqlparser "github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/conformance/bench/model"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/engine"
-	gqlparser "github.com/vektah/gqlparser/v2"
-	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // Config is what an executable schema is made of.
@@ -77,21 +78,18 @@ type ComplexityRoot struct {
 }
 
 // executor resolves the schema's fields through the resolvers it was given.
-type executor struct {
-	resolvers ResolverRoot
-	costs     ComplexityRoot
-}
+type executor struct{ Config }
 
 // NewExecutableSchema joins the schema and its resolvers.
 func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
-	e := &executor{resolvers: cfg.Resolvers, costs: cfg.Complexity}
+	e := &executor{cfg}
 	schema := cfg.Schema
 	if schema == nil {
 		schema = gqlparser.MustLoadSchema(sources()...)
 	}
 	tables := &engine.Tables{
 		Schema:     schema,
-		ObjectOf:   objectOf,
+		ObjectOf:   func(value any) string { name, _ := member(value); return name },
 		Complexity: e.complexity,
 		Objects: map[string]*engine.Object{
 			"Board":        e.objectBoard(),
@@ -108,163 +106,146 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 	return engine.New(tables)
 }
 
-func objectOf(value any) string {
-	switch value.(type) {
+// member tells which object type a value of an interface or union is, and makes a
+// pointer of a struct.
+func member(value any) (string, any) {
+	switch v := value.(type) {
+	default:
+		return "", v
 	}
-	return ""
+}
+
+func box(value any) any {
+	_, pointer := member(value)
+	return pointer
 }
 
 func (e *executor) complexity(_ context.Context, object, field string, childComplexity int, args map[string]any) (int, bool) {
 	switch object + "." + field {
 	case "Board.name":
-		if e.costs.Board.Name != nil {
-			return e.costs.Board.Name(childComplexity), true
+		if cost := e.Complexity.Board.Name; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Board.region":
-		if e.costs.Board.Region != nil {
-			return e.costs.Board.Region(childComplexity), true
+		if cost := e.Complexity.Board.Region; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Event.id":
-		if e.costs.Event.ID != nil {
-			return e.costs.Event.ID(childComplexity), true
+		if cost := e.Complexity.Event.ID; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Event.title":
-		if e.costs.Event.Title != nil {
-			return e.costs.Event.Title(childComplexity), true
+		if cost := e.Complexity.Event.Title; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Event.organisation":
-		if e.costs.Event.Organisation != nil {
-			return e.costs.Event.Organisation(childComplexity), true
+		if cost := e.Complexity.Event.Organisation; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Event.reviews":
-		if e.costs.Event.Reviews != nil {
-			return e.costs.Event.Reviews(childComplexity), true
+		if cost := e.Complexity.Event.Reviews; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Organisation.name":
-		if e.costs.Organisation.Name != nil {
-			return e.costs.Organisation.Name(childComplexity), true
+		if cost := e.Complexity.Organisation.Name; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Organisation.icb":
-		if e.costs.Organisation.Icb != nil {
-			return e.costs.Organisation.Icb(childComplexity), true
+		if cost := e.Complexity.Organisation.Icb; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Owner.name":
-		if e.costs.Owner.Name != nil {
-			return e.costs.Owner.Name(childComplexity), true
+		if cost := e.Complexity.Owner.Name; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Query.rows":
-		if e.costs.Query.Rows != nil {
-			return e.costs.Query.Rows(childComplexity, coerce.Get[int](args, "first")), true
+		if cost := e.Complexity.Query.Rows; cost != nil {
+			return cost(childComplexity, coerce.Get[int](args, "first")), true
 		}
 	case "Query.events":
-		if e.costs.Query.Events != nil {
-			return e.costs.Query.Events(childComplexity, coerce.Get[int](args, "first")), true
+		if cost := e.Complexity.Query.Events; cost != nil {
+			return cost(childComplexity, coerce.Get[int](args, "first")), true
 		}
 	case "Region.name":
-		if e.costs.Region.Name != nil {
-			return e.costs.Region.Name(childComplexity), true
+		if cost := e.Complexity.Region.Name; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Review.status":
-		if e.costs.Review.Status != nil {
-			return e.costs.Review.Status(childComplexity), true
+		if cost := e.Complexity.Review.Status; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Review.reviewer":
-		if e.costs.Review.Reviewer != nil {
-			return e.costs.Review.Reviewer(childComplexity), true
+		if cost := e.Complexity.Review.Reviewer; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Reviewer.name":
-		if e.costs.Reviewer.Name != nil {
-			return e.costs.Reviewer.Name(childComplexity), true
+		if cost := e.Complexity.Reviewer.Name; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Row.id":
-		if e.costs.Row.ID != nil {
-			return e.costs.Row.ID(childComplexity), true
+		if cost := e.Complexity.Row.ID; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Row.title":
-		if e.costs.Row.Title != nil {
-			return e.costs.Row.Title(childComplexity), true
+		if cost := e.Complexity.Row.Title; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Row.note":
-		if e.costs.Row.Note != nil {
-			return e.costs.Row.Note(childComplexity), true
+		if cost := e.Complexity.Row.Note; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Row.count":
-		if e.costs.Row.Count != nil {
-			return e.costs.Row.Count(childComplexity), true
+		if cost := e.Complexity.Row.Count; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Row.score":
-		if e.costs.Row.Score != nil {
-			return e.costs.Row.Score(childComplexity), true
+		if cost := e.Complexity.Row.Score; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Row.open":
-		if e.costs.Row.Open != nil {
-			return e.costs.Row.Open(childComplexity), true
+		if cost := e.Complexity.Row.Open; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Row.owner":
-		if e.costs.Row.Owner != nil {
-			return e.costs.Row.Owner(childComplexity), true
+		if cost := e.Complexity.Row.Owner; cost != nil {
+			return cost(childComplexity), true
 		}
 	}
 	return 0, false
 }
 
-func decodeInt(ctx context.Context, v any) (int, error) {
-	out, err := graphql.UnmarshalInt(v)
+func decodeInt(ctx context.Context, v any) (out int, err error) {
+	out, err = graphql.UnmarshalInt(v)
 	return out, coerce.Refused("Int", v, err)
 }
 
-func appendBoolean(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[bool](value)
-	if !ok {
-		return dst, false, err
-	}
+func appendBoolean(ctx context.Context, dst []byte, v bool) ([]byte, bool, error) {
 	return engine.AppendBool(dst, v), true, nil
 }
 
-func appendFloat(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[float64](value)
-	if !ok {
-		return dst, false, err
-	}
-	dst, err = engine.AppendFloat(dst, v)
+func appendFloat(ctx context.Context, dst []byte, v float64) ([]byte, bool, error) {
+	dst, err := engine.AppendFloat(dst, v)
 	return dst, err == nil, err
 }
 
-func appendID(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[string](value)
-	if !ok {
-		return dst, false, err
-	}
-	return engine.AppendString(dst, v), true, nil
-}
-
-func appendInt(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[int](value)
-	if !ok {
-		return dst, false, err
-	}
-	return engine.AppendInt(dst, v), true, nil
-}
-
-func appendReviewStatus(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[model.ReviewStatus](value)
-	if !ok {
-		return dst, false, err
-	}
+func appendID(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
 	return engine.AppendString(dst, string(v)), true, nil
 }
 
-func appendString(ctx context.Context, dst []byte, value any) ([]byte, bool, error) {
-	v, ok, err := coerce.Leaf[string](value)
-	if !ok {
-		return dst, false, err
-	}
-	return engine.AppendString(dst, v), true, nil
+func appendInt(ctx context.Context, dst []byte, v int) ([]byte, bool, error) {
+	return engine.AppendInt(dst, v), true, nil
 }
 
-func sources() []*ast.Source {
-	return []*ast.Source{
-		{Name: "schema.graphqls", Input: `type Query {
+func appendReviewStatus(ctx context.Context, dst []byte, v model.ReviewStatus) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
+}
+
+func appendString(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
+}
+
+// schemaFiles is the text of the schema's files.
+const schemaFiles = "" + `type Query {
   rows(first: Int!): [Row!]!
   events(first: Int!): [Event!]!
 }
@@ -317,6 +298,10 @@ enum ReviewStatus {
   OPEN
   CLOSED
 }
-`},
+` + "\n"
+
+func sources() []*ast.Source {
+	return []*ast.Source{
+		{Name: "schema.graphqls", Input: schemaFiles},
 	}
 }

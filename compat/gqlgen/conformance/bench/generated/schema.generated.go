@@ -13,17 +13,17 @@ import (
 func (e *executor) objectBoard() *engine.Object {
 	return &engine.Object{Name: "Board", Fields: map[string]*engine.Field{
 		"name": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Board).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*data.Board).Name
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Board).Name)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"region": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*data.Board).Region), nil
 			},
 			Value: &engine.Value{Type: "Region", NonNull: true},
@@ -34,33 +34,33 @@ func (e *executor) objectBoard() *engine.Object {
 func (e *executor) objectEvent() *engine.Object {
 	return &engine.Object{Name: "Event", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Event).ID, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*data.Event).ID
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendID(context.Background(), dst, parent.(*data.Event).ID)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "ID", NonNull: true, Append: appendID},
+			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"title": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Event).Title, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*data.Event).Title
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Event).Title)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"organisation": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*data.Event).Organisation), nil
 			},
 			Value: &engine.Value{Type: "Organisation", NonNull: true},
 		},
 		"reviews": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Event).Reviews, nil
 			},
 			Value: &engine.Value{Type: "Review", NonNull: true, Elems: coerce.Elems(func(v *data.Review) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Review", NonNull: true}},
@@ -71,17 +71,17 @@ func (e *executor) objectEvent() *engine.Object {
 func (e *executor) objectOrganisation() *engine.Object {
 	return &engine.Object{Name: "Organisation", Fields: map[string]*engine.Field{
 		"name": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Organisation).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*data.Organisation).Name
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Organisation).Name)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"icb": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*data.Organisation).Icb), nil
 			},
 			Value: &engine.Value{Type: "Board", NonNull: true},
@@ -92,19 +92,19 @@ func (e *executor) objectOrganisation() *engine.Object {
 func (e *executor) objectOwner() *engine.Object {
 	return &engine.Object{Name: "Owner", Fields: map[string]*engine.Field{
 		"name": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Owner).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*data.Owner).Name
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Owner).Name)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 	}}
 }
 
-// QueryResolver resolves the fields of Query that are not read from its Go type.
+// QueryResolver is to be written by hand.
 type QueryResolver interface {
 	Rows(ctx context.Context, first int) ([]*data.Row, error)
 	Events(ctx context.Context, first int) ([]*data.Event, error)
@@ -115,22 +115,16 @@ func (e *executor) objectQuery() *engine.Object {
 		"rows": {
 			Args: coerce.Args(coerce.Arg("first", decodeInt)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Rows(ctx, coerce.Get[int](args, "first"))
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				v, err := e.Resolvers.Query().Rows(ctx, coerce.Get[int](args, "first"))
+				return v, err
 			},
 			Value: &engine.Value{Type: "Row", NonNull: true, Elems: coerce.Elems(func(v *data.Row) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Row", NonNull: true}},
 		},
 		"events": {
 			Args: coerce.Args(coerce.Arg("first", decodeInt)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				v, err := e.resolvers.Query().Events(ctx, coerce.Get[int](args, "first"))
-				if err != nil {
-					return nil, err
-				}
-				return v, nil
+				v, err := e.Resolvers.Query().Events(ctx, coerce.Get[int](args, "first"))
+				return v, err
 			},
 			Value: &engine.Value{Type: "Event", NonNull: true, Elems: coerce.Elems(func(v *data.Event) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Event", NonNull: true}},
 		},
@@ -140,14 +134,14 @@ func (e *executor) objectQuery() *engine.Object {
 func (e *executor) objectRegion() *engine.Object {
 	return &engine.Object{Name: "Region", Fields: map[string]*engine.Field{
 		"name": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Region).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*data.Region).Name
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Region).Name)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 	}}
 }
@@ -155,17 +149,17 @@ func (e *executor) objectRegion() *engine.Object {
 func (e *executor) objectReview() *engine.Object {
 	return &engine.Object{Name: "Review", Fields: map[string]*engine.Field{
 		"status": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Review).Status, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*data.Review).Status
-				return engine.AppendString(dst, string(v)), true
+				dst, ok, _ := appendReviewStatus(context.Background(), dst, parent.(*data.Review).Status)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "ReviewStatus", NonNull: true, Append: appendReviewStatus},
+			Value: &engine.Value{Type: "ReviewStatus", NonNull: true, Append: coerce.Append(appendReviewStatus)},
 		},
 		"reviewer": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return coerce.Box(parent.(*data.Review).Reviewer), nil
 			},
 			Value: &engine.Value{Type: "Reviewer", NonNull: true},
@@ -176,19 +170,19 @@ func (e *executor) objectReview() *engine.Object {
 func (e *executor) objectReviewer() *engine.Object {
 	return &engine.Object{Name: "Reviewer", Fields: map[string]*engine.Field{
 		"name": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Reviewer).Name, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*data.Reviewer).Name
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Reviewer).Name)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 	}}
 }
 
-// RowResolver resolves the fields of Row that are not read from its Go type.
+// RowResolver is to be written by hand.
 type RowResolver interface {
 	Owner(ctx context.Context, objs []*data.Row) ([]*data.Owner, error)
 }
@@ -196,68 +190,60 @@ type RowResolver interface {
 func (e *executor) objectRow() *engine.Object {
 	return &engine.Object{Name: "Row", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Row).ID, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*data.Row).ID
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendID(context.Background(), dst, parent.(*data.Row).ID)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "ID", NonNull: true, Append: appendID},
+			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"title": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Row).Title, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*data.Row).Title
-				return engine.AppendString(dst, v), true
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Row).Title)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: appendString},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"note": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Row).Note, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				p := parent.(*data.Row).Note
-				if p == nil {
-					return dst, false
-				}
-				v := *p
-				return engine.AppendString(dst, v), true
-			},
-			Value: &engine.Value{Type: "String", Append: appendString},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"count": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Row).Count, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*data.Row).Count
-				return engine.AppendInt(dst, v), true
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*data.Row).Count)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "Int", NonNull: true, Append: appendInt},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"score": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Row).Score, nil
 			},
-			Value: &engine.Value{Type: "Float", NonNull: true, Append: appendFloat},
+			Value: &engine.Value{Type: "Float", NonNull: true, Append: coerce.Append(appendFloat)},
 		},
 		"open": {
-			Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Row).Open, nil
 			},
 			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				v := parent.(*data.Row).Open
-				return engine.AppendBool(dst, v), true
+				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*data.Row).Open)
+				return dst, ok
 			},
-			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: appendBoolean},
+			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"owner": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-				v, err := e.resolvers.Row().Owner(ctx, coerce.Parents[*data.Row](parents))
+				v, err := e.Resolvers.Row().Owner(ctx, coerce.Parents[*data.Row](parents))
 				return coerce.Results(v, func(v *data.Owner) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "Owner", NonNull: true},

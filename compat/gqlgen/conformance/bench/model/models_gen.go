@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 )
 
@@ -26,13 +27,7 @@ var AllReviewStatus = []ReviewStatus{
 }
 
 // IsValid reports whether e is a value of the schema.
-func (e ReviewStatus) IsValid() bool {
-	switch e {
-	case ReviewStatusOpen, ReviewStatusClosed:
-		return true
-	}
-	return false
-}
+func (e ReviewStatus) IsValid() bool { return slices.Contains(AllReviewStatus, e) }
 
 func (e ReviewStatus) String() string { return string(e) }
 
