@@ -30,6 +30,7 @@ type cli struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the database's tables up to date, or back."`
 	Seed    seedCommand    `cmd:"" help:"Fill a database with sample events. Never do this to real data."`
 	Import  importCommand  `cmd:"" help:"Bring in organisations that the service does not come with."`
+	Redact  redactCommand  `cmd:"" help:"Take the identifiers out of texts, as JSON lines."`
 	Account accountCommand `cmd:"" help:"Make accounts that nobody can ask for."`
 	Keys    keysCommand    `cmd:"" help:"Make or rotate the key files."`
 	Schema  schemaCommand  `cmd:"" help:"Print the graph's schema."`
