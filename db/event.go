@@ -190,25 +190,7 @@ const maxColleagues = 5000
 // Colleagues answers the author and the people with accounts at the
 // organisations, for redaction to know their names.
 func (s *Events) Colleagues(ctx context.Context, author uuid.UUID, organisations []string) ([]redaction.Known, error) {
-	var people []struct {
-		FirstName, LastName, Email string
-		IsAuthor                   bool
-	}
-	err := s.db.NewRaw(`SELECT a.first_name, a.last_name, a.email, a.id = ?0 AS is_author FROM account AS a
-		WHERE a.id = ?0 OR a.id IN (SELECT o.account_id FROM account_organisation AS o WHERE o.organisation = ANY(?1))
-		ORDER BY is_author DESC, a.id LIMIT ?2`,
-		author, pgdialect.Array(organisations), maxColleagues).Scan(ctx, &people)
-	if err != nil {
-		return nil, err
-	}
-	known := make([]redaction.Known, len(people))
-	for i, p := range people {
-		known[i] = redaction.Known{Role: "colleague", Given: p.FirstName, Family: p.LastName, Email: p.Email}
-		if p.IsAuthor {
-			known[i].Role = "reporter"
-		}
-	}
-	return known, nil
+	return colleagues(ctx, s.db, author, organisations)
 }
 
 // uuids binds ids as an array that PostgreSQL reads as uuid[].

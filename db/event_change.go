@@ -20,6 +20,7 @@ type subjectRow struct {
 	Permitted  bool
 	Anonymised map[string]string `bun:",type:jsonb"`
 	Original   []byte
+	Round      int
 }
 
 // Subject answers one event with what changing it takes, patients with their
@@ -28,7 +29,7 @@ type subjectRow struct {
 func (s *Events) Subject(ctx context.Context, scope authz.Scope, action authz.Action, id uuid.UUID) (event.Subject, bool, error) {
 	rows, shows := scopeOf(scope, authz.Events)
 	var found []subjectRow
-	err := s.db.NewRaw(`SELECT ?, ? IS TRUE AS permitted, e.texts AS anonymised, o.sealed AS original
+	err := s.db.NewRaw(`SELECT ?, ? IS TRUE AS permitted, e.texts AS anonymised, o.sealed AS original, e.redaction_round AS round
 		FROM event AS e LEFT JOIN event_original AS o ON o.event_id = e.id AND o.revision = e.revision
 		WHERE ? AND e.id = ?`,
 		shownColumns(shows), permitted(scope, action), rows, id).Scan(ctx, &found)
@@ -41,7 +42,9 @@ func (s *Events) Subject(ctx context.Context, scope authz.Scope, action authz.Ac
 		return event.Subject{}, false, fmt.Errorf("reading patients: %w", err)
 	}
 	row := &found[0]
-	subject := event.Subject{Record: row.record(), Permitted: row.Permitted, Anonymised: row.Anonymised, Original: row.Original}
+	subject := event.Subject{
+		Record: row.record(), Permitted: row.Permitted, Anonymised: row.Anonymised, Original: row.Original, Round: row.Round,
+	}
 	for _, p := range patients {
 		subject.Patients = append(subject.Patients, p.record())
 	}
@@ -64,14 +67,15 @@ func (s *Events) changing(ctx context.Context, e event.Expected, change func(con
 		var found []struct {
 			Status    event.Status
 			Revision  int
+			Round     int
 			UpdatedAt time.Time
 		}
-		err := tx.NewRaw(`SELECT e.status, e.revision, e.updated_at FROM event AS e WHERE e.id = ? AND ? AND ? FOR UPDATE`,
+		err := tx.NewRaw(`SELECT e.status, e.revision, e.redaction_round AS round, e.updated_at FROM event AS e WHERE e.id = ? AND ? AND ? FOR UPDATE`,
 			e.ID, rows, permitted(e.Scope, e.Action)).Scan(ctx, &found)
 		if err != nil {
 			return fmt.Errorf("locking the event: %w", err)
 		}
-		if len(found) == 0 || found[0].Status != e.Status || found[0].Revision != e.Revision {
+		if len(found) == 0 || found[0].Status != e.Status || found[0].Revision != e.Revision || found[0].Round != e.Round {
 			return event.ErrOvertaken
 		}
 		if e.UpdatedAt != nil && !found[0].UpdatedAt.Equal(*e.UpdatedAt) {
@@ -197,8 +201,9 @@ func (s *Events) Withdraw(ctx context.Context, e event.Expected, w event.Withdra
 				withdrawn_by_client = ?3, withdrawal_reason = ?4, occurred_on = NULL, occurred_from = NULL,
 				occurred_until = NULL, occurred_at = NULL, service_areas = '{}', specialty = NULL, level_of_concern = NULL,
 				involved_agents = '{}', safety_challenges = '{}', physical_harm = NULL, psychological_harm = NULL,
-				details = '{}', texts = '{}', reasons = '{}' WHERE id = ?5`,
-			w.Status, w.At, account, client, w.Reason, e.ID).Exec(ctx)
+				details = '{}', texts = '{}', reasons = '{}',
+				redaction_version = CASE WHEN ?4 IS NULL THEN ?6 ELSE redaction_version END WHERE id = ?5`,
+			w.Status, w.At, account, client, w.Reason, e.ID, event.IncompleteRedaction).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("writing the tombstone: %w", err)
 		}

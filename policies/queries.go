@@ -39,7 +39,7 @@ func actions() []authz.Action {
 // rowActions lists the actions on one row of a noun.
 func rowActions(noun authz.Noun) []authz.Action {
 	if noun == authz.Events {
-		return []authz.Action{authz.ManageDraft, authz.UpdateEvent, authz.WithdrawEvent}
+		return []authz.Action{authz.ManageDraft, authz.UpdateEvent, authz.WithdrawEvent, authz.RedactFurther}
 	}
 	return nil
 }

@@ -161,6 +161,15 @@ func (r *mutationResolver) WithdrawEvent(ctx context.Context, input model.Withdr
 	return &model.UpdateEventPayload{Event: withdrawn, UserErrors: problemsOf(problems)}, nil
 }
 
+// RedactFurther is the resolver for the redactFurther field.
+func (r *mutationResolver) RedactFurther(ctx context.Context, input model.RedactFurtherInput) (*model.UpdateEventPayload, error) {
+	hidden, problems, err := r.Events.RedactFurther(ctx, eventKey(input.EventID), input.Revision, input.Field, input.Text)
+	if err != nil {
+		return nil, err
+	}
+	return &model.UpdateEventPayload{Event: hidden, UserErrors: problemsOf(problems)}, nil
+}
+
 // Event gives the resolvers of Event.
 func (r *Resolver) Event() generated.EventResolver { return &eventResolver{r} }
 

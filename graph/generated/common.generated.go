@@ -29,6 +29,7 @@ type MutationResolver interface {
 	SubmitDraft(ctx context.Context, input model.SubmitDraftInput) (*model.RecordEventPayload, error)
 	UpdateEvent(ctx context.Context, input model.UpdateEventInput) (*model.UpdateEventPayload, error)
 	WithdrawEvent(ctx context.Context, input model.WithdrawEventInput) (*model.UpdateEventPayload, error)
+	RedactFurther(ctx context.Context, input model.RedactFurtherInput) (*model.UpdateEventPayload, error)
 }
 
 func (e *executor) objectMutation() *engine.Object {
@@ -108,6 +109,14 @@ func (e *executor) objectMutation() *engine.Object {
 			Args: coerce.Args(coerce.Arg("input", decodeWithdrawEventInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.Resolvers.Mutation().WithdrawEvent(ctx, coerce.Get[model.WithdrawEventInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "UpdateEventPayload", NonNull: true},
+		},
+		"redactFurther": {
+			Args: coerce.Args(coerce.Arg("input", decodeRedactFurtherInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RedactFurther(ctx, coerce.Get[model.RedactFurtherInput](args, "input"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "UpdateEventPayload", NonNull: true},

@@ -1135,6 +1135,26 @@ func decodeRecordEventInput(ctx context.Context, v any) (out model.RecordEventIn
 	return out, nil
 }
 
+func decodeRedactFurtherInput(ctx context.Context, v any) (out model.RedactFurtherInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "eventId", decodeID, &out.EventID); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "revision", decodeInt, &out.Revision); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "field", decodeString, &out.Field); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "text", decodeString, &out.Text); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
 func decodeRiskInput(ctx context.Context, v any) (out model.RiskInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {

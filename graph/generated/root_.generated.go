@@ -184,6 +184,7 @@ type ComplexityRoot struct {
 		SubmitDraft            func(childComplexity int, input model.SubmitDraftInput) int
 		UpdateEvent            func(childComplexity int, input model.UpdateEventInput) int
 		WithdrawEvent          func(childComplexity int, input model.WithdrawEventInput) int
+		RedactFurther          func(childComplexity int, input model.RedactFurtherInput) int
 	}
 	Organisation struct {
 		ID      func(childComplexity int) int
@@ -861,6 +862,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Mutation.withdrawEvent":
 		if cost := e.Complexity.Mutation.WithdrawEvent; cost != nil {
 			return cost(childComplexity, coerce.Get[model.WithdrawEventInput](args, "input")), true
+		}
+	case "Mutation.redactFurther":
+		if cost := e.Complexity.Mutation.RedactFurther; cost != nil {
+			return cost(childComplexity, coerce.Get[model.RedactFurtherInput](args, "input")), true
 		}
 	case "Organisation.id":
 		if cost := e.Complexity.Organisation.ID; cost != nil {
@@ -2236,6 +2241,17 @@ extend type Mutation {
     "Which event, and why."
     input: WithdrawEventInput!
   ): UpdateEventPayload!
+  """
+  Hide words that still identify somebody in an anonymised text: in that text, wherever else they stand in what is shown of the event, and in every revision;
+  for everybody who reads it anonymised, in searches too, at once and for good. Its reporter goes on reading what was typed. Nothing brings the words back.
+
+  For admins of the reporter's organisation and national leads. No revision is made: the reporter's words have not changed. updatedAt tells that what is shown has.
+  Who did it, and in which field, is in the audit trail; the words are not.
+  """
+  redactFurther(
+    "Which words."
+    input: RedactFurtherInput!
+  ): UpdateEventPayload!
 }
 
 "A draft to keep."
@@ -2320,6 +2336,18 @@ input WithdrawEventInput {
   revision: Int!
   "Why. Please leave out names and numbers of people."
   reason: String!
+}
+
+"Words to hide in an anonymised text."
+input RedactFurtherInput {
+  "The event."
+  eventId: ID!
+  "The revision that the caller read. Another in the meantime is STALE_REVISION and nothing is changed."
+  revision: Int!
+  "The text in which the words stand: as in EventInput, dotted (description, incident.immediateActions, patients.1.clinicalOutcome by the patient's sequence, answers.<element>), or withdrawal.reason of an event that was withdrawn."
+  field: String!
+  "Whole words, exactly as they stand in the anonymised text, without placeholders; at least two letters or digits, at most 500 characters. Anything else is INVALID. Elsewhere in the event they are hidden in capitals and small letters too."
+  text: String!
 }
 
 "An event to record."

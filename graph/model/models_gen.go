@@ -254,6 +254,18 @@ type RecordEventPayload struct {
 	UserErrors []*fault.Problem `json:"userErrors"`
 }
 
+// Words to hide in an anonymised text.
+type RedactFurtherInput struct {
+	// The event.
+	EventID string `json:"eventId"`
+	// The revision that the caller read. Another in the meantime is STALE_REVISION and nothing is changed.
+	Revision int `json:"revision"`
+	// The text in which the words stand: as in EventInput, dotted (description, incident.immediateActions, patients.1.clinicalOutcome by the patient's sequence, answers.<element>), or withdrawal.reason of an event that was withdrawn.
+	Field string `json:"field"`
+	// Whole words, exactly as they stand in the anonymised text, without placeholders; at least two letters or digits, at most 500 characters. Anything else is INVALID. Elsewhere in the event they are hidden in capitals and small letters too.
+	Text string `json:"text"`
+}
+
 // Which session to renew.
 type RefreshSessionInput struct {
 	// The refresh token of the latest answer.

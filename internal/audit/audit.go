@@ -46,9 +46,9 @@ type Entry struct {
 	Detail map[string]string
 }
 
-// maxDetail is how long a value of Detail may be: an id, a code or an instant
-// fits, a sentence does not.
-const maxDetail = 64
+// maxDetail is how long a value of Detail may be: an id, an instant or the name
+// of a field fits, a sentence does not.
+const maxDetail = 96
 
 var (
 	actionForm = regexp.MustCompile(`^[a-z_]+\.[a-z_]+$`)

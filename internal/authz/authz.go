@@ -123,6 +123,7 @@ const (
 	ManageDraft   Action = "manage_draft" // save, submit, delete
 	UpdateEvent   Action = "update_event"
 	WithdrawEvent Action = "withdraw_event"
+	RedactFurther Action = "redact_further" // mark words that still identify somebody
 )
 
 // Authorizer decides. Decisions are made once per principal and grant version

@@ -31,6 +31,7 @@ type Changer interface {
 	Revise(ctx context.Context, e Expected, r Revised) error
 	// Withdraw makes a tombstone of an event.
 	Withdraw(ctx context.Context, e Expected, w Withdrawn) error
+	Rewriter
 }
 
 // Subject is one event with everything that changing it takes, whoever is to
@@ -42,6 +43,7 @@ type Subject struct {
 	Anonymised map[string]string
 	Patients   []PatientRecord // with their ages
 	Original   []byte          // the sealed original of its current revision, or of the draft
+	Round      int             // how often its texts have been anonymised anew
 }
 
 // Expected is how an event must still stand for a change to be made.
@@ -51,6 +53,7 @@ type Expected struct {
 	ID       uuid.UUID
 	Status   Status
 	Revision int
+	Round    int
 	// UpdatedAt is when it was changed last; nil where that does not matter.
 	UpdatedAt *time.Time
 }
@@ -119,7 +122,7 @@ func (s *Service) subject(ctx context.Context, by Operation, action authz.Action
 		return Subject{}, Expected{}, statusNone, fault.New(fault.Forbidden, "Your account may not do this.")
 	}
 	return found, Expected{
-		Scope: scope, Action: action, ID: id, Status: found.Record.Status, Revision: found.Record.Revision,
+		Scope: scope, Action: action, ID: id, Status: found.Record.Status, Revision: found.Record.Revision, Round: found.Round,
 	}, to, nil
 }
 

@@ -116,9 +116,9 @@ func (in *Input) tidy() {
 	}
 }
 
-// incompleteRedaction is kept in place of the engine's version where a text
+// IncompleteRedaction is kept in place of the engine's version where a text
 // could not be anonymised, so that the record is found and tried again.
-const incompleteRedaction = "incomplete"
+const IncompleteRedaction = "incomplete"
 
 // anonymised are the texts of a record as the engine leaves them.
 type anonymised struct {
@@ -127,24 +127,24 @@ type anonymised struct {
 	version string
 }
 
-// anonymise redacts all texts of a record together, so that the same person
-// bears the same placeholder in each. A text that could not be anonymised is
-// left out: it stays hidden, and the record is not lost; of what was hidden in
-// it before nothing is forgotten.
-func (s *Service) anonymise(typed map[string]string, fixed map[string][]redaction.Span, known redaction.Context) anonymised {
-	fields := make([]redaction.Field, 0, len(typed))
-	for _, name := range sortedKeys(typed) {
-		fields = append(fields, redaction.Field{Name: name, Text: typed[name], Fixed: fixed[name]})
+// anonymise redacts all texts of a revision together, with what readers marked
+// in its record. A text that could not be anonymised is left out: it stays
+// hidden, and the record is not lost.
+func (s *Service) anonymise(typed map[string]string, fixed map[string][]redaction.Span, known redaction.Context, marked []string) anonymised {
+	fields := sortedKeys(typed)
+	passages := make([]*passage, len(fields))
+	for i, field := range fields {
+		passages[i] = &passage{text: typed[field], fixed: fixed[field]}
 	}
+	s.redact(passages, known, marked)
 	a := anonymised{texts: map[string]string{}, spans: map[string][]redaction.Span{}, version: redaction.Version}
-	for i, result := range s.redactor.Redact(fields, known) {
-		name := fields[i].Name
-		if result.Err != nil {
-			a.version = incompleteRedaction
-			a.spans[name] = fixed[name]
+	for i, p := range passages {
+		a.spans[fields[i]] = p.spans
+		if !p.ok {
+			a.version = IncompleteRedaction
 			continue
 		}
-		a.texts[name], a.spans[name] = result.Text, result.Spans
+		a.texts[fields[i]] = p.shown
 	}
 	return a
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"lfpse/internal/fault"
-	"lfpse/internal/redaction"
 )
 
 // edit is an event under an editor's hands: before and after hold the texts as
@@ -32,15 +31,7 @@ func (s *Service) edit(found Subject) (*edit, error) {
 	if err != nil {
 		return nil, err
 	}
-	if typed.Spans == nil {
-		typed.Spans = map[string][]redaction.Span{}
-		for field, text := range typed.Texts {
-			if shown, ok := found.Anonymised[field]; ok {
-				typed.Spans[field], _ = spansBetween(text, shown)
-			}
-		}
-		typed.remember()
-	}
+	typed.findSpans(found.Anonymised)
 	e := &edit{typed: typed, anonymous: r.Source == SourceAnonymous}
 	switch textViewOf(r.Shows) {
 	case TextViewOriginal:

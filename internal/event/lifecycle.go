@@ -13,6 +13,7 @@ const (
 	RecordingAnonymously Operation = "recordEventAnonymously"
 	Updating             Operation = "updateEvent"
 	Withdrawing          Operation = "withdrawEvent"
+	RedactingFurther     Operation = "redactFurther"
 )
 
 // statusNone is where an event stands before it is, and where a deleted draft
@@ -40,12 +41,16 @@ func lifecycle() []transition {
 		{StatusSubmitted, Submitting, StatusSubmitted},
 		{StatusSubmitted, Updating, StatusSubmitted},
 		{StatusSubmitted, Withdrawing, StatusWithdrawn},
+		{StatusSubmitted, RedactingFurther, StatusSubmitted},
 		{StatusUnderReview, Submitting, StatusUnderReview},
 		{StatusUnderReview, Updating, StatusUnderReview},
 		{StatusUnderReview, Withdrawing, StatusWithdrawn},
+		{StatusUnderReview, RedactingFurther, StatusUnderReview},
 		{StatusReviewed, Submitting, StatusReviewed},
 		{StatusReviewed, Updating, StatusReviewed},
 		{StatusReviewed, Withdrawing, StatusWithdrawn},
+		{StatusReviewed, RedactingFurther, StatusReviewed},
+		{StatusWithdrawn, RedactingFurther, StatusWithdrawn},
 	}
 }
 

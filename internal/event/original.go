@@ -19,7 +19,10 @@ type original struct {
 	Spans map[string][]redaction.Span
 	// Redacted is everything that was hidden in this revision or an earlier one.
 	Redacted []redaction.Redacted
-	Draft    *Input
+	// Marked are the words that readers marked as identifying, in the record as
+	// it was shown to them.
+	Marked []string
+	Draft  *Input
 }
 
 // sealedFormat is the version of the form in which originals are sealed. Before
@@ -32,6 +35,7 @@ type sealedOriginal struct {
 	Texts    map[string]string       `json:"texts,omitempty"`
 	Spans    map[string][]sealedSpan `json:"spans,omitempty"`
 	Redacted []sealedWords           `json:"redacted,omitempty"`
+	Marked   []string                `json:"marked,omitempty"`
 	Draft    *Input                  `json:"draft,omitempty"`
 }
 
@@ -40,6 +44,15 @@ type sealedSpan struct {
 	End    int             `json:"e"`
 	Class  redaction.Class `json:"c"`
 	Person int             `json:"p,omitempty"`
+	Marked bool            `json:"m,omitempty"`
+}
+
+func (s sealedSpan) span() redaction.Span {
+	span := redaction.Span{Start: s.Start, End: s.End, Class: s.Class, Person: s.Person}
+	if s.Marked {
+		span.Reason = markedByReader
+	}
+	return span
 }
 
 type sealedWords struct {
@@ -51,21 +64,26 @@ type sealedWords struct {
 // seal puts an original under seal, bound to its revision so that no row can
 // stand in for another.
 func (s *Service) seal(key TextKey, o original) ([]byte, error) {
-	plain, err := json.Marshal(written(o))
-	if err != nil {
-		return nil, errors.New("preparing an original to be sealed") // the cause could quote it
+	return s.sealer.Seal(plain(o), key.binding())
+}
+
+// plain is an original as it is written before it is sealed.
+func plain(o original) []byte {
+	b, err := json.Marshal(written(o))
+	if err != nil { // strings, numbers and booleans only: it cannot fail
+		panic("event: an original does not survive JSON")
 	}
-	return s.sealer.Seal(plain, key.binding())
+	return b
 }
 
 func written(o original) sealedOriginal {
-	w := sealedOriginal{Format: sealedFormat, Texts: o.Texts, Draft: o.Draft}
+	w := sealedOriginal{Format: sealedFormat, Texts: o.Texts, Marked: o.Marked, Draft: o.Draft}
 	if len(o.Spans) > 0 {
 		w.Spans = make(map[string][]sealedSpan, len(o.Spans))
 	}
 	for field, spans := range o.Spans {
 		for _, span := range spans {
-			w.Spans[field] = append(w.Spans[field], sealedSpan{span.Start, span.End, span.Class, span.Person})
+			w.Spans[field] = append(w.Spans[field], sealedSpan{span.Start, span.End, span.Class, span.Person, isMarked(span)})
 		}
 	}
 	for _, r := range o.Redacted {
@@ -108,13 +126,13 @@ func readOriginal(plain []byte) (original, error) {
 	if err := json.Unmarshal(plain, &w); err != nil || w.Format != sealedFormat {
 		return original{}, errForm
 	}
-	o := original{Texts: w.Texts, Draft: w.Draft}
+	o := original{Texts: w.Texts, Marked: w.Marked, Draft: w.Draft}
 	if len(w.Spans) > 0 {
 		o.Spans = make(map[string][]redaction.Span, len(w.Spans))
 	}
 	for field, spans := range w.Spans {
 		for _, span := range spans {
-			o.Spans[field] = append(o.Spans[field], redaction.Span{Start: span.Start, End: span.End, Class: span.Class, Person: span.Person})
+			o.Spans[field] = append(o.Spans[field], span.span())
 		}
 	}
 	for _, r := range w.Redacted {
@@ -135,13 +153,31 @@ func (o original) typed() map[string]string {
 	return texts
 }
 
-// remember adds what the spans hide to what was ever hidden in the record.
+// findSpans works out from the texts as shown what they hide, for an original
+// that was sealed without its spans.
+func (o *original) findSpans(shown map[string]string) {
+	if o.Spans != nil {
+		return
+	}
+	o.Spans = map[string][]redaction.Span{}
+	for field, text := range o.Texts {
+		if seen, ok := shown[field]; ok {
+			o.Spans[field], _ = spansBetween(text, seen)
+		}
+	}
+	o.remember()
+}
+
+// remember adds what the engine hides to what was ever hidden in the record.
+// What readers marked is in Marked: it is looked for in what is shown, never in
+// what was typed, where it could lie across a placeholder and tell what is
+// behind.
 func (o *original) remember() {
 	for _, field := range sortedKeys(o.Spans) {
 		text := o.Texts[field]
 		for _, span := range o.Spans[field] {
 			one := redaction.Redacted{Text: text[span.Start:span.End], Class: span.Class, Person: span.Person}
-			if !slices.Contains(o.Redacted, one) {
+			if !isMarked(span) && !slices.Contains(o.Redacted, one) {
 				o.Redacted = append(o.Redacted, one)
 			}
 		}

@@ -21,6 +21,7 @@ type held struct {
 	words      string
 	class      redaction.Class
 	person     int
+	marked     bool // by a reader
 }
 
 // faceOf puts a text as typed beside itself as shown; ok is false where the
@@ -36,7 +37,7 @@ func faceOf(typed string, spans []redaction.Span, shown string) (f face, ok bool
 		out.WriteString(typed[at:s.Start])
 		start := out.Len()
 		out.WriteString(redaction.Placeholder(s.Class, s.Person))
-		f.held = append(f.held, held{start, out.Len(), typed[s.Start:s.End], s.Class, s.Person})
+		f.held = append(f.held, held{start, out.Len(), typed[s.Start:s.End], s.Class, s.Person, isMarked(s)})
 		at = s.End
 	}
 	out.WriteString(typed[at:])
@@ -172,7 +173,11 @@ func weave(text string, kept []held, found []redaction.Span) woven {
 		start := typed.Len()
 		typed.WriteString(restored(text, r.start, r.end, kept))
 		shown.WriteString(redaction.Placeholder(r.class, r.person))
-		w.spans = append(w.spans, redaction.Span{Start: start, End: typed.Len(), Class: r.class, Person: r.person})
+		span := redaction.Span{Start: start, End: typed.Len(), Class: r.class, Person: r.person}
+		if r.marked {
+			span.Reason = markedByReader
+		}
+		w.spans = append(w.spans, span)
 		at = r.end
 	}
 	typed.WriteString(text[at:])
@@ -186,7 +191,7 @@ func weave(text string, kept []held, found []redaction.Span) woven {
 func regions(kept []held, found []redaction.Span) []held {
 	all := slices.Clone(kept)
 	for _, s := range found {
-		all = append(all, held{start: s.Start, end: s.End, class: s.Class, person: s.Person})
+		all = append(all, held{start: s.Start, end: s.End, class: s.Class, person: s.Person, marked: isMarked(s)})
 	}
 	slices.SortFunc(all, func(a, b held) int {
 		if a.start != b.start {
@@ -198,6 +203,7 @@ func regions(kept []held, found []redaction.Span) []held {
 	for _, r := range all {
 		if n := len(apart); n > 0 && r.start < apart[n-1].end {
 			apart[n-1].end = max(apart[n-1].end, r.end)
+			apart[n-1].marked = apart[n-1].marked || r.marked
 			continue
 		}
 		apart = append(apart, r)

@@ -164,7 +164,7 @@ func (s *Service) Prepare(in *Input, author authz.Principal, at time.Time, known
 // submission makes everything that a valid input is kept as once submitted.
 func (s *Service) submission(id uuid.UUID, status Status, in *Input, author authz.Principal, at time.Time, known []redaction.Known) (Submission, error) {
 	texts := in.texts()
-	a := s.anonymise(texts, nil, redaction.Context{Known: known})
+	a := s.anonymise(texts, nil, redaction.Context{Known: known}, nil)
 	maps.Copy(texts, in.sealedOnly())
 	typed := original{Texts: texts, Spans: a.spans}
 	typed.remember()

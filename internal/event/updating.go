@@ -78,7 +78,7 @@ func (s *Service) revised(ctx context.Context, found Subject, e *edit) (Revised,
 			texts[field] = text
 		}
 	}
-	typed := original{Texts: texts, Spans: a.spans, Redacted: e.typed.Redacted}
+	typed := original{Texts: texts, Spans: a.spans, Redacted: e.typed.Redacted, Marked: e.typed.Marked}
 	typed.remember()
 	r := found.Record
 	key := TextKey{r.ID, r.Revision + 1}
@@ -117,7 +117,7 @@ func (s *Service) rewrite(e *edit, names []redaction.Known) (typed map[string]st
 	for field, text := range typed {
 		fixed[field] = carried(e.typed.Texts[field], text, e.typed.Spans[field])
 	}
-	return typed, s.anonymise(typed, fixed, redaction.Context{Known: names, Redacted: e.typed.Redacted})
+	return typed, s.anonymise(typed, fixed, redaction.Context{Known: names, Redacted: e.typed.Redacted}, e.typed.Marked)
 }
 
 // rewriteFaces is rewrite for an editor who reads the texts anonymised. The
@@ -132,7 +132,7 @@ func (s *Service) rewriteFaces(e *edit, names []redaction.Known) (typed map[stri
 			delete(seen, field)
 		}
 	}
-	a = s.anonymise(seen, nil, redaction.Context{Known: names, Redacted: numbersOf(e.typed)})
+	a = s.anonymise(seen, nil, redaction.Context{Known: names, Redacted: numbersIn(e.typed.Redacted)}, nil)
 	typed = map[string]string{}
 	for field, text := range seen {
 		f, isFace := e.faces[field]
@@ -151,21 +151,9 @@ func (s *Service) rewriteFaces(e *edit, names []redaction.Known) (typed map[stri
 	}
 	for field := range hidden {
 		typed[field], a.spans[field] = e.typed.Texts[field], e.typed.Spans[field]
-		a.version = incompleteRedaction
+		a.version = IncompleteRedaction
 	}
 	return typed, a
-}
-
-// numbersOf are the numbers that people in a record have had, without their
-// names.
-func numbersOf(typed original) []redaction.Redacted {
-	var numbers []redaction.Redacted
-	for _, r := range typed.Redacted {
-		if r.Person != 0 {
-			numbers = append(numbers, redaction.Redacted{Class: redaction.Name, Person: r.Person})
-		}
-	}
-	return numbers
 }
 
 // namesKnownTo answers the names that the engine is told of for an editor: the

@@ -111,11 +111,12 @@ func (s *Service) keepReason(ctx context.Context, found Subject, typed original,
 		return nil, nil, err
 	}
 	known := redaction.Context{Known: names}
+	var marked []string
 	if textViewOf(found.Record.Shows) == TextViewOriginal {
-		known.Redacted = typed.Redacted
+		known.Redacted, marked = typed.Redacted, typed.Marked
 	}
 	texts := map[string]string{fieldReason: reason}
-	a := s.anonymise(texts, nil, known)
+	a := s.anonymise(texts, nil, known, marked)
 	sealed, err = s.seal(withdrawalKey(found.Record.ID), original{Texts: texts, Spans: a.spans})
 	if err != nil {
 		return nil, nil, fmt.Errorf("sealing the reason of a withdrawal: %w", err)
@@ -140,3 +141,17 @@ func (s *Service) withdrawalOf(r Record) (*Withdrawal, error) {
 	w.Reason = lookup(typed.Texts, fieldReason)
 	return w, nil
 }
+
+// ReasonOf is a reason as it is kept; anonymised is nil where it could not be.
+func ReasonOf(anonymised *string, sealed []byte) RevisionTexts {
+	r := RevisionTexts{Revision: withdrawalKey(uuid.Nil).Revision, Texts: map[string]string{}, Original: sealed}
+	if anonymised == nil {
+		r.RedactionVersion = IncompleteRedaction
+		return r
+	}
+	r.Texts[fieldReason] = *anonymised
+	return r
+}
+
+// Reason answers the reason, anonymised; nil where it could not be.
+func (r RevisionTexts) Reason() *string { return lookup(r.Texts, fieldReason) }

@@ -47,3 +47,16 @@ permits contains "withdraw_event" if {
 	input.event.source == "ANONYMOUS"
 	principal.is_national_lead
 }
+
+# Words that still identify somebody are marked by an admin of the reporter's
+# organisation,
+permits contains "redact_further" if {
+	is_submitted
+	reported_by(principal.organisations_as({"ADMIN"}))
+}
+
+# and by a national lead. What is marked is hidden from both, too.
+permits contains "redact_further" if {
+	is_submitted
+	principal.is_national_lead
+}

@@ -43,6 +43,16 @@ permitted := {
 		"NATIONAL_LEAD": (own_given | {"anonymous_in_area", "anonymous_without_organisation"}),
 		"client": sent,
 	},
+	"redact_further": {
+		"nobody": set(),
+		"anonymous": set(),
+		"STANDARD": set(),
+		"ORGANISATIONAL": set(),
+		"ADMIN": reported_in_area,
+		"READ_ONLY": set(),
+		"NATIONAL_LEAD": submitted,
+		"client": set(),
+	},
 	"no_such_action": {reader: set() | some reader, _ in readers},
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE event DROP redaction_round;
