@@ -19,6 +19,8 @@ func doorsAndHints() map[string]string {
 		"updating":           `mutation { updateEvent(input: {id: "ID", revision: 1, event: {description: "Known?"}}) { event { id } userErrors { code message } } }`,
 		"updating, stale":    `mutation { updateEvent(input: {id: "ID", revision: 7, event: {}}) { event { id } userErrors { code message } } }`,
 		"withdrawing":        `mutation { withdrawEvent(input: {id: "ID", revision: 1, reason: ""}) { event { id } userErrors { code message } } }`,
+		"marking":            `mutation { redactFurther(input: {eventId: "ID", revision: 1, field: "description", text: "fall"}) { event { id } userErrors { code message } } }`,
+		"marking, stale":     `mutation { redactFurther(input: {eventId: "ID", revision: 7, field: "description", text: "fall"}) { event { id } userErrors { code message } } }`,
 		"saving over":        `mutation { saveDraft(input: {id: "ID", event: {kind: RISK}}) { event { id } userErrors { code message } } }`,
 		"saving over, stale": `mutation { saveDraft(input: {id: "ID", updatedAt: "2020-01-01T00:00:00Z", event: {kind: RISK}}) { event { id } userErrors { code message } } }`,
 		"submitting":         `mutation { submitDraft(input: {id: "ID"}) { event { id } userErrors { code message } } }`,

@@ -151,9 +151,10 @@ func TestWhoMayTakeWhichStep(t *testing.T) {
 	drafted, _ := s.draft(reporter, aFall())
 	operations := map[string]string{
 		"saveDraft": save, "deleteDraft": discard, "submitDraft": submit, "updateEvent": revise, "withdrawEvent": withdraw,
+		"redactFurther": strings.NewReplacer(", $field: String!, $text: String!", "", "$field", `"description"`, "$text", `"fall"`).Replace(mark),
 	}
 	see := map[string]bool{organisational: true, admin: true, readOnlyICB: true, readOnlyRegion: true, elsewhere: true, adminElsewhere: true, lead: true}
-	may := map[string]map[string]bool{"updateEvent": {organisational: true, admin: true}, "withdrawEvent": {admin: true}}
+	may := map[string]map[string]bool{"updateEvent": {organisational: true, admin: true}, "withdrawEvent": {admin: true}, "redactFurther": {admin: true, lead: true}}
 	for operation, document := range operations {
 		for _, reader := range readers {
 			if reader == reporter {
