@@ -210,6 +210,8 @@ func TestMarksDoNotReachBehindPlaceholders(t *testing.T) {
 		check("after its reporter's update")
 		s.ok(s.update(organisational, id, 3, map[string]any{"levelOfConcern": "FAIRLY"}), "updateEvent")
 		check("after another's")
+		s.ok(s.update(reporter, id, 4, map[string]any{"levelOfConcern": "VERY"}), "updateEvent")
+		check("after its reporter's next")
 	}
 	if shown["rose"] != shown["reed"] {
 		t.Errorf("the two guesses are told apart: %v", shown)
