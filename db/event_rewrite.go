@@ -19,6 +19,7 @@ import (
 // textsRow is an event as far as its texts concern it.
 type textsRow struct {
 	ID                      uuid.UUID
+	RedactionVersion        string
 	RecordedBy              *uuid.UUID
 	Organisation            *string
 	OccurredAtOrganisations []string `bun:",array"`
@@ -27,7 +28,7 @@ type textsRow struct {
 	ReasonSealed            []byte
 }
 
-const textsColumns = `e.id, e.recorded_by, e.organisation, e.occurred_at_organisations,
+const textsColumns = `e.id, e.redaction_version, e.recorded_by, e.organisation, e.occurred_at_organisations,
 	COALESCE(e.withdrawn_by = e.recorded_by OR e.withdrawn_by_client = e.client_id, FALSE) AS own_reason, e.withdrawal_reason,
 	(SELECT o.sealed FROM withdrawal_original AS o WHERE o.event_id = e.id) AS reason_sealed`
 
@@ -58,7 +59,7 @@ func textsOf(ctx context.Context, tx bun.IDB, rows []textsRow) ([]event.KeptText
 	at := make(map[uuid.UUID]*event.KeptTexts, len(rows))
 	ids := make([]uuid.UUID, len(rows))
 	for i, row := range rows {
-		kept[i] = event.KeptTexts{ID: row.ID, OwnReason: row.OwnReason}
+		kept[i] = event.KeptTexts{ID: row.ID, RedactionVersion: row.RedactionVersion, OwnReason: row.OwnReason}
 		if row.ReasonSealed != nil {
 			reason := event.ReasonOf(row.WithdrawalReason, row.ReasonSealed)
 			kept[i].Reason = &reason

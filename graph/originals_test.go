@@ -50,8 +50,8 @@ func (s *sealed) as(reader string) context.Context {
 		s.t.Fatal(err)
 	}
 	p := authz.Principal{Kind: authz.Account, ID: id, GrantVersion: 1, Organisations: []string{"RGT"}}
-	if reader == organisational {
-		p.Grants = []authz.Grant{{ID: uuid.New(), Role: authz.Organisational, Area: authz.Area{Type: authz.AreaOrganisation, Code: "RGT"}, From: time.Now().Add(-time.Hour)}}
+	if role, ok := map[string]authz.Role{organisational: authz.Organisational, admin: authz.Admin}[reader]; ok {
+		p.Grants = []authz.Grant{{ID: uuid.New(), Role: role, Area: authz.Area{Type: authz.AreaOrganisation, Code: "RGT"}, From: time.Now().Add(-time.Hour)}}
 	}
 	return authz.NewContext(s.t.Context(), p)
 }

@@ -154,15 +154,17 @@ func (o original) typed() map[string]string {
 }
 
 // findSpans works out from the texts as shown what they hide, for an original
-// that was sealed without its spans.
+// that was sealed without its spans. Of a text of which that cannot be told there
+// are none.
 func (o *original) findSpans(shown map[string]string) {
 	if o.Spans != nil {
 		return
 	}
 	o.Spans = map[string][]redaction.Span{}
 	for field, text := range o.Texts {
-		if seen, ok := shown[field]; ok {
-			o.Spans[field], _ = spansBetween(text, seen)
+		seen, isShown := shown[field]
+		if spans, ok := spansBetween(text, seen); isShown && ok {
+			o.Spans[field] = spans
 		}
 	}
 	o.remember()

@@ -36,8 +36,9 @@ type Rewrite func(ctx context.Context, events []KeptTexts) ([]KeptTexts, error)
 // KeptTexts is everything of one event that is text, and what anonymising it
 // takes.
 type KeptTexts struct {
-	ID        uuid.UUID
-	Revisions []RevisionTexts // the earliest first
+	ID               uuid.UUID
+	RedactionVersion string
+	Revisions        []RevisionTexts // the earliest first
 	// Reason is why it was withdrawn; nil where it was not.
 	Reason *RevisionTexts
 	// OwnReason tells whether whoever recorded the event withdrew it.
@@ -203,4 +204,10 @@ func settle(spots []spot) {
 			at.sheet.typed.Spans[at.field] = at.passage.spans
 		}
 	}
+}
+
+// outdated tells whether an event has a text of another version of the engine.
+func (t *KeptTexts) outdated() bool {
+	return t.RedactionVersion != redaction.Version ||
+		slices.ContainsFunc(t.Revisions, func(r RevisionTexts) bool { return r.RedactionVersion != redaction.Version })
 }

@@ -99,7 +99,8 @@ func (u *upgrading) sweep(ctx context.Context, wait bool) error {
 
 // rewrite anonymises the events of a batch anew, on all cores.
 func (u *upgrading) rewrite(ctx context.Context, events []KeptTexts) ([]KeptTexts, []Upgrade, error) {
-	events = slices.DeleteFunc(events, func(e KeptTexts) bool { return u.tried[e.ID] })
+	// Of those waited for, another process may have done some.
+	events = slices.DeleteFunc(events, func(e KeptTexts) bool { return u.tried[e.ID] || !e.outdated() })
 	changes := make([]Upgrade, len(events))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
