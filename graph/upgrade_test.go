@@ -86,7 +86,9 @@ func (s *sealed) history(events *event.Service, id uuid.UUID) (texts []string) {
 	return texts
 }
 
-func telling(description string) map[string]string { return map[string]string{"description": description} }
+func telling(description string) map[string]string {
+	return map[string]string{"description": description}
+}
 
 // What an earlier engine did not find is hidden, in every revision under one
 // number; what it hid stays hidden, though this engine would not.

@@ -25,7 +25,7 @@ import (
 	"lfpse/internal/authz"
 )
 
-//go:embed *.yaml */*.rego
+//go:embed fields.yaml settings.yaml */*.rego
 var files embed.FS
 
 // defaultCacheSize is enough for every reader of a busy hour. A decision takes

@@ -56,7 +56,7 @@ func summariseUpgrade(w io.Writer, u event.Upgrade, dryRun bool) error {
 		return err
 	}
 	if u.Hidden > 0 {
-		if err := report(w, "%d texts cannot be anonymised and stay hidden; running it again tries them again.", u.Hidden); err != nil {
+		if err := report(w, "Texts that cannot be anonymised and stay hidden: %d. Running it again tries them again.", u.Hidden); err != nil {
 			return err
 		}
 	}
