@@ -19,6 +19,11 @@ func TestAnOriginalIsReadAsItWasWritten(t *testing.T) {
 			Spans:    map[string][]redaction.Span{"description": {{Start: 0, End: 4, Class: redaction.Name, Person: 2}}},
 			Redacted: []redaction.Redacted{{Text: "Rose", Class: redaction.Name, Person: 2}},
 		},
+		"a revision with marked words": {
+			Texts:  map[string]string{"description": "Rose fell."},
+			Spans:  map[string][]redaction.Span{"description": {{Start: 0, End: 4, Class: redaction.Identifier, Reason: markedByReader}}},
+			Marked: []string{"Rose"},
+		},
 		"a revision without texts": {},
 		"a draft":                  {Draft: &in},
 	} {
@@ -39,6 +44,7 @@ func TestFormsThatWereSealedAreRead(t *testing.T) {
 	for name, c := range map[string]struct{ plain, description string }{
 		"texts alone": {`{"description":"A fall.","reporterContact":"x"}`, "A fall."},
 		"a revision":  {`{"format":2,"texts":{"description":"Rose fell."},"spans":{"description":[{"s":0,"e":4,"c":"NAME","p":1}]},"redacted":[{"t":"Rose","c":"NAME","p":1}]}`, "Rose fell."},
+		"marked":      {`{"format":2,"texts":{"description":"Rose fell."},"spans":{"description":[{"s":0,"e":4,"c":"IDENTIFIER","m":true}]},"marked":["Rose"]}`, "Rose fell."},
 		"a draft":     {`{"format":2,"draft":{"Kind":"RISK","Description":"A slope.","Risk":{"Population":"All."},"Answers":[{"Element":"No.Such","Text":"x"}]}}`, "A slope."},
 	} {
 		o, err := readOriginal([]byte(c.plain))
