@@ -3,6 +3,7 @@ package graph_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -109,4 +110,93 @@ func TestQuestionnairesAndCodesAreReadByVersion(t *testing.T) {
 	if got := s.raw(nobody, `{ questionnaire(kind: RISK, taxonomyVersion: 5) { taxonomyVersion sections { questions { text } } } }`, nil); !strings.Contains(got, `"taxonomyVersion":5`) || !strings.Contains(got, "What is the risk?") {
 		t.Errorf("version 5 asks %s", got)
 	}
+}
+
+// underVersion makes an event one that was recorded, or saved, under a version
+// of the taxonomy.
+func (s *service) underVersion(id string, version int) {
+	s.t.Helper()
+	_, err := s.db.NewRaw("UPDATE event SET taxonomy_version = ? WHERE replace(id::text, '-', '') = ?", version, strings.TrimPrefix(id, "event_")).Exec(s.t.Context())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// What an event's codes mean was settled when it was recorded: an update is
+// checked by the same version, and does not move it to another.
+func TestAnEventKeepsItsVersionOfTheTaxonomyForLife(t *testing.T) {
+	s := newServiceWith(t, twoVersions(t))
+	coded := map[string]any{"kind": "INCIDENT", "description": "A queue.", "incident": map[string]any{"process": "1"}}
+	older, _ := s.record(reporter, coded)
+	s.underVersion(older, 5)
+	newer, _ := s.record(reporter, coded)
+	for id, c := range map[string]struct {
+		patch map[string]any
+		wants string
+	}{
+		older: {
+			map[string]any{"levelOfConcern": "VERY", "incident": map[string]any{"process": "7"}},
+			`{"taxonomyVersion":5,"details":{"process":{"label":"Evaluation, review, monitoring or follow-up"}`,
+		},
+		newer: {
+			map[string]any{"incident": map[string]any{"process": "2"}},
+			`{"taxonomyVersion":6,"details":{"process":{"label":"Going out"}`,
+		},
+	} {
+		s.ok(s.update(reporter, id, 1, c.patch), "updateEvent")
+		if got := s.raw(reporter, detailsOfVersion, map[string]any{"id": id}); !strings.Contains(got, c.wants) {
+			t.Errorf("want %s in %s", c.wants, got)
+		}
+	}
+	if got := problems(t, s.update(reporter, newer, 2, map[string]any{"levelOfConcern": "VERY", "incident": map[string]any{"process": "7"}}), "updateEvent"); !slices.Equal(got, []string{"NOT_APPLICABLE [event levelOfConcern]", "UNKNOWN_CODE [event incident process]"}) {
+		t.Errorf("an event of version 6 takes answers of version 5: %v", got)
+	}
+	staffing := map[string]any{"answers": []any{map[string]any{"element": "Staffing.Number", "codes": []string{"12"}}}}
+	if got := problems(t, s.update(reporter, older, 2, staffing), "updateEvent"); !slices.Equal(got, []string{"UNKNOWN_CODE [event answers 0 element]"}) {
+		t.Errorf("an event of version 5 takes answers of version 6: %v", got)
+	}
+}
+
+// A draft is nothing yet: what is submitted today is recorded under today's
+// version.
+func TestADraftIsSubmittedUnderTheLatestVersion(t *testing.T) {
+	s := newServiceWith(t, twoVersions(t))
+	id, _ := s.draft(reporter, map[string]any{"kind": "INCIDENT", "description": "A queue.", "incident": map[string]any{"process": "7"}})
+	s.underVersion(id, 5)
+	if got := problems(t, s.ask(reporter, submit, map[string]any{"id": id}), "submitDraft"); !slices.Equal(got, []string{"UNKNOWN_CODE [incident process]"}) {
+		t.Errorf("submitting codes of version 5 is answered %v", got)
+	}
+	s.ok(s.ask(reporter, save, map[string]any{"id": id, "event": map[string]any{"kind": "INCIDENT", "description": "A queue.", "incident": map[string]any{"process": "2"}}}), "saveDraft")
+	s.underVersion(id, 5)
+	s.ok(s.ask(reporter, submit, map[string]any{"id": id}), "submitDraft")
+	if got := s.raw(reporter, detailsOfVersion, map[string]any{"id": id}); !strings.Contains(got, `{"taxonomyVersion":6,"details":{"process":{"label":"Going out"}`) {
+		t.Errorf("got %s", got)
+	}
+}
+
+// A newer copy of the service may run beside an older one. What it recorded
+// under a version that the older one has not is read there with its codes
+// alone, and changed only where they are understood.
+func TestAnEventOfAnUnknownVersionIsReadAndNotChanged(t *testing.T) {
+	s := newServiceWith(t, twoVersions(t))
+	id, _ := s.record(reporter, map[string]any{
+		"kind": "INCIDENT", "description": "A queue.", "incident": map[string]any{"process": "1"},
+		"answers": []any{map[string]any{"element": "Staffing.Agencies", "codes": []string{"RGT"}}, map[string]any{"element": "Staffing.Names", "text": "A nurse"}},
+	})
+	other, _ := s.record(reporter, map[string]any{"kind": "RISK", "description": "A gap."})
+	s.underVersion(id, 7)
+	for _, reader := range []string{reporter, organisational} {
+		got := s.raw(reader, `{ events(first: 5) { nodes { id taxonomyVersion description details { ... on IncidentDetails { process { code label } answers { element codings { code } text } } } } } }`, nil)
+		if !strings.Contains(got, `"taxonomyVersion":7,"description":"A queue.","details":{"process":{"code":"1","label":""},"answers":[{"element":"Staffing.Agencies","codings":[{"code":"RGT"}],"text":null},{"element":"Staffing.Names","codings":[],"text":"A nurse"}]}`) || !strings.Contains(got, other) {
+			t.Errorf("%s lists %s", reader, got)
+		}
+	}
+	before := s.dump()
+	if got := code(t, s.update(reporter, id, 1, map[string]any{"description": "Lost."})); got != "INTERNAL" {
+		t.Errorf("updating it is answered %q", got)
+	}
+	if after := s.dump(); after != before {
+		t.Errorf("\nbefore %s\nafter  %s", before, after)
+	}
+	s.ok(s.withdrawn(reporter, id, 1, "A mistake."), "withdrawEvent")
 }

@@ -1901,7 +1901,7 @@ type Event implements Node @key(fields: "id") @key(fields: "reference") {
   status: EventStatus!
   "How it came in."
   source: EventSource!
-  "The version of the national taxonomy that its codes belong to."
+  "The version of the national taxonomy that its codes belong to: the latest of the day on which it was submitted, which it keeps. Of a draft, the latest when it was saved."
   taxonomyVersion: Int!
   "1 at submission; each update adds one. 0 while a draft."
   revision: Int!
@@ -2231,7 +2231,7 @@ extend type Mutation {
     "Which draft."
     input: SubmitDraftInput!
   ): RecordEventPayload!
-  "Change an event, as its next revision. The outcome is validated as a new event is; a patch that changes nothing makes no revision."
+  "Change an event, as its next revision. The outcome is validated as a new event of its taxonomyVersion is; a patch that changes nothing makes no revision."
   updateEvent(
     "What to change."
     input: UpdateEventInput!

@@ -1,11 +1,13 @@
 package event
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
 
 	"lfpse/internal/fault"
+	"lfpse/internal/taxonomy"
 )
 
 // edit is an event under an editor's hands: before and after hold the texts as
@@ -13,6 +15,7 @@ import (
 type edit struct {
 	before, after Input
 	typed         original // the revision that is being changed
+	codes         *taxonomy.Taxonomy
 	anonymous     bool
 	// original tells whether the editor reads what was typed. Who does not has
 	// faces instead, by field.
@@ -24,15 +27,21 @@ type edit struct {
 // could not be anonymised. What it stands for is left as it is.
 const hiddenText = "[hidden]"
 
-// edit lays an event out for an editor.
+// edit lays an event out for an editor. Its codes stay those of the version that
+// it was recorded under; where that is not known, nobody can tell what they
+// mean, and it is not changed.
 func (s *Service) edit(found Subject) (*edit, error) {
 	r := found.Record
+	codes := s.taxonomy.Version(r.TaxonomyVersion)
+	if codes == nil {
+		return nil, fmt.Errorf("reading event %s to change it: version %d of the taxonomy is not known here", r.ID, r.TaxonomyVersion)
+	}
 	typed, err := s.unseal(Sealed{TextKey{r.ID, r.Revision}, found.Original})
 	if err != nil {
 		return nil, err
 	}
 	typed.findSpans(found.Anonymised)
-	e := &edit{typed: typed, anonymous: r.Source == SourceAnonymous}
+	e := &edit{typed: typed, codes: codes, anonymous: r.Source == SourceAnonymous}
 	switch textViewOf(r.Shows) {
 	case TextViewOriginal:
 		e.original = true
@@ -88,12 +97,12 @@ func (s *Service) change(e *edit, patch *Patch) fault.Problems {
 	return inPatch(append(problems, found...), &e.after, patch)
 }
 
-// checkAfter validates the outcome as a new record. Organisations that the event
-// names already may have closed since.
+// checkAfter validates the outcome as a new record of the event's version of the
+// taxonomy. Organisations that the event names already may have closed since.
 func (s *Service) checkAfter(e *edit) fault.Problems {
 	named := organisationsOf(&e.before)
 	c := check{
-		in: &e.after, codes: s.taxonomy.Latest(), now: s.now().In(s.zone), anonymous: e.anonymous,
+		in: &e.after, codes: e.codes, now: s.now().In(s.zone), anonymous: e.anonymous,
 		exists: func(code string) bool { return slices.Contains(named, code) || s.geography.Exists(code) },
 	}
 	if e.after.Organisation != nil {

@@ -23,7 +23,8 @@ type Revised struct {
 }
 
 // Update changes what a patch gives of an event and nothing else, as its next
-// revision. The whole is validated as a new record is. Another revision than the
+// revision. The whole is validated as a new record is, by the version of the
+// taxonomy that the event was recorded under. Another revision than the
 // one that the caller read is STALE_REVISION and stays as it is, and a patch
 // that changes nothing makes no revision.
 func (s *Service) Update(ctx context.Context, id uuid.UUID, revision int, patch Patch) (*View, fault.Problems, error) {
@@ -88,7 +89,7 @@ func (s *Service) revised(ctx context.Context, found Subject, e *edit) (Revised,
 	}
 	row := Row{
 		Record: Record{
-			ID: r.ID, TaxonomyVersion: s.taxonomy.Latest().Number(), Revision: key.Revision,
+			ID: r.ID, TaxonomyVersion: r.TaxonomyVersion, Revision: key.Revision,
 			UpdatedAt: later(s.instant(), r.UpdatedAt), Texts: a.texts,
 		},
 		RedactionVersion: a.version,
