@@ -79,7 +79,7 @@ func (s *sealed) readBy(events *event.Service, reader string, id uuid.UUID) stri
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	text := views[0].Description(texts[views[0].CurrentTexts()])
+	text := views[0].Description(texts[views[0].CurrentTexts()].Texts)
 	if text == nil {
 		return ""
 	}

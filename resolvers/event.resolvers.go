@@ -42,7 +42,7 @@ func (r *eventResolver) Details(ctx context.Context, objs []*event.View) ([]even
 	if err != nil {
 		return nil, err
 	}
-	return r.Events.Details(objs, typed), nil
+	return r.Events.Details(objs, typed), unopened(objs, typed, (*event.View).CurrentTexts)
 }
 
 // Patients is the resolver for the patients field.

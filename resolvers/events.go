@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
 
 	"lfpse/db/loader"
@@ -20,7 +21,7 @@ func listArgs(filter *event.Filter, order *event.Order, first *int, after *strin
 }
 
 // originals answers the typed texts of those views whose reader is shown them.
-func originals(ctx context.Context, views []*event.View) (map[event.TextKey]loader.Texts, error) {
+func originals(ctx context.Context, views []*event.View) (map[event.TextKey]event.Opened, error) {
 	var keys []event.TextKey
 	for _, view := range views {
 		if view.NeedsOriginal() {
@@ -30,17 +31,19 @@ func originals(ctx context.Context, views []*event.View) (map[event.TextKey]load
 	return loader.FromContext(ctx).Originals(ctx, keys)
 }
 
-// textOf resolves a text of each view.
-func textOf(ctx context.Context, views []*event.View, text func(*event.View, loader.Texts) *string) ([]*string, error) {
+// textOf resolves a text of each view. One that does not open fails by itself.
+func textOf(ctx context.Context, views []*event.View, text func(*event.View, map[string]string) *string) ([]*string, error) {
 	typed, err := originals(ctx, views)
 	if err != nil {
 		return nil, err
 	}
-	texts := make([]*string, len(views))
-	for i, view := range views {
-		texts[i] = text(view, typed[view.CurrentTexts()])
-	}
-	return texts, nil
+	texts := each(views, func(v *event.View) *string { return text(v, typed[v.CurrentTexts()].Texts) })
+	return texts, unopened(views, typed, (*event.View).CurrentTexts)
+}
+
+// unopened are the errors of those objects whose original does not open.
+func unopened[T any](objects []T, typed map[event.TextKey]event.Opened, key func(T) event.TextKey) error {
+	return graphql.BatchErrorList(each(objects, func(o T) error { return typed[key(o)].Err }))
 }
 
 // people resolves the account behind each object; nil where it has none or the
@@ -97,7 +100,8 @@ func problemsOf(problems fault.Problems) []*fault.Problem {
 	return list
 }
 
-// revisionTexts resolves the description of each revision.
+// revisionTexts resolves the description of each revision. One that does not
+// open fails by itself.
 func revisionTexts(ctx context.Context, revisions []*event.Revision) ([]*string, error) {
 	var keys []event.TextKey
 	for _, revision := range revisions {
@@ -109,8 +113,7 @@ func revisionTexts(ctx context.Context, revisions []*event.Revision) ([]*string,
 	if err != nil {
 		return nil, err
 	}
-	return each(revisions, func(r *event.Revision) *string {
-		key, _ := r.OriginalTexts()
-		return r.Description(typed[key])
-	}), nil
+	keyOf := func(r *event.Revision) event.TextKey { key, _ := r.OriginalTexts(); return key }
+	texts := each(revisions, func(r *event.Revision) *string { return r.Description(typed[keyOf(r)].Texts) })
+	return texts, unopened(revisions, typed, keyOf)
 }

@@ -27,12 +27,9 @@ const wait = 200 * time.Microsecond
 // capacity is more keys than a level can have.
 const capacity = 10_000
 
-// Texts are the texts of one revision as they were typed, by field.
-type Texts = map[string]string
-
 // Loaders are one request's.
 type Loaders struct {
-	originals *dataloader.Loader[event.TextKey, Texts]
+	originals *dataloader.Loader[event.TextKey, event.Opened]
 	accounts  *dataloader.Loader[uuid.UUID, *account.View]
 }
 
@@ -62,7 +59,7 @@ func batched[K comparable, V any](read func(context.Context, []K) (map[K]V, erro
 
 // Originals answers the typed texts of revisions; those that the reader is not
 // shown are missing.
-func (l *Loaders) Originals(ctx context.Context, keys []event.TextKey) (map[event.TextKey]Texts, error) {
+func (l *Loaders) Originals(ctx context.Context, keys []event.TextKey) (map[event.TextKey]event.Opened, error) {
 	return load(ctx, l.originals, keys)
 }
 

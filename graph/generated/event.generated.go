@@ -766,9 +766,11 @@ func (e *executor) objectWithdrawal() *engine.Object {
 		},
 		"reason": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Withdrawal).Reason, nil
+				v, err := parent.(*event.Withdrawal).Reason()
+				return v, err
 			},
-			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 	}}
 }

@@ -87,6 +87,9 @@ func (s *Service) replaceDraft(ctx context.Context, in Input, id uuid.UUID, upda
 		}
 		expected.UpdatedAt = &found.Record.UpdatedAt
 	}
+	if _, err := s.unsealDraft(id, found.Original); err != nil { // its key may come back
+		return uuid.Nil, nil, err
+	}
 	draft, err := s.draftOf(id, in)
 	if err != nil {
 		return uuid.Nil, nil, err
@@ -147,13 +150,9 @@ func (s *Service) submitDraft(ctx context.Context, id uuid.UUID, author authz.Pr
 	if to == found.Record.Status { // submitted already
 		return id, nil, nil
 	}
-	typed, err := s.unseal(Sealed{TextKey{EventID: id}, found.Original})
+	in, err := s.unsealDraft(id, found.Original)
 	if err != nil {
 		return uuid.Nil, nil, err
-	}
-	in := typed.Draft
-	if in == nil {
-		return uuid.Nil, nil, fmt.Errorf("submitting draft %s: its content is not a draft's", id)
 	}
 	if problems := s.lacks(in, author); len(problems) > 0 {
 		return uuid.Nil, problems, nil
@@ -186,6 +185,9 @@ func (s *Service) Problems(ctx context.Context, views []*View) [][]*fault.Proble
 	all := make([][]*fault.Problem, len(views))
 	for i, v := range views {
 		all[i] = []*fault.Problem{}
+		if v.Status == StatusDraft && v.draft == nil {
+			all[i] = append(all[i], &fault.Problem{Code: fault.Invalid, Message: "What this draft says cannot be read at present.", Path: []string{}})
+		}
 		if v.draft == nil {
 			continue
 		}
@@ -198,22 +200,32 @@ func (s *Service) Problems(ctx context.Context, views []*View) [][]*fault.Proble
 }
 
 // openDraft answers what a draft says and makes its record say it; nil for what
-// is no draft, and for a reader who is not shown it.
-func (s *Service) openDraft(r *Record) (*Input, error) {
+// is no draft, for a reader who is not shown it, and where it does not open: who
+// asks for its texts is told so.
+func (s *Service) openDraft(r *Record) *Input {
 	if r.Status != StatusDraft || r.Draft == nil {
-		return nil, nil
+		return nil
 	}
-	typed, err := s.unseal(Sealed{TextKey{EventID: r.ID}, r.Draft})
+	typed, err := s.unsealDraft(r.ID, r.Draft)
+	if err != nil {
+		return nil
+	}
+	r.put(typed, patientRecords(r.ID, typed))
+	r.Details.Answers = nil // its author is shown even those that no other view shows
+	for _, a := range typed.Answers {
+		r.Details.Answers = append(r.Details.Answers, StoredAnswer{Element: a.Element, Codes: a.Codes, HasText: a.Text != nil})
+	}
+	return typed
+}
+
+// unsealDraft answers what a draft says.
+func (s *Service) unsealDraft(id uuid.UUID, sealed []byte) (*Input, error) {
+	typed, err := s.unseal(Sealed{TextKey{EventID: id}, sealed})
 	if err != nil {
 		return nil, err
 	}
 	if typed.Draft == nil {
-		return nil, fmt.Errorf("reading draft %s: its content is not a draft's", r.ID)
-	}
-	r.put(typed.Draft, patientRecords(r.ID, typed.Draft))
-	r.Details.Answers = nil // its author is shown even those that no other view shows
-	for _, a := range typed.Draft.Answers {
-		r.Details.Answers = append(r.Details.Answers, StoredAnswer{Element: a.Element, Codes: a.Codes, HasText: a.Text != nil})
+		return nil, fmt.Errorf("reading draft %s: its content is not a draft's", id)
 	}
 	return typed.Draft, nil
 }

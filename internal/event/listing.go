@@ -196,9 +196,7 @@ func (s *Service) connection(listing *Listing, members []string, records []Recor
 		if err != nil {
 			return nil, err
 		}
-		if c.Nodes[i], err = s.view(r); err != nil {
-			return nil, err
-		}
+		c.Nodes[i] = s.view(r)
 		c.Edges[i] = &Edge{Cursor: at, Node: c.Nodes[i], search: listing.Filter.Search}
 	}
 	return c, nil

@@ -9,9 +9,17 @@ import (
 	"lfpse/internal/authz"
 )
 
-// Originals answers the texts of revisions as they were typed, by field, for
-// those whose original the reader is shown. The others are not in the answer.
-func (s *Service) Originals(ctx context.Context, keys []TextKey) (map[TextKey]map[string]string, error) {
+// Opened are the texts of a revision as they were typed, by field, or why they
+// do not open: they were sealed under another key, or are no longer whole. That
+// concerns the one revision and nothing else.
+type Opened struct {
+	Texts map[string]string
+	Err   error
+}
+
+// Originals answers the texts of revisions as they were typed, for those whose
+// original the reader is shown. The others are not in the answer.
+func (s *Service) Originals(ctx context.Context, keys []TextKey) (map[TextKey]Opened, error) {
 	scope, err := s.scope(ctx)
 	if err != nil {
 		return nil, err
@@ -20,15 +28,12 @@ func (s *Service) Originals(ctx context.Context, keys []TextKey) (map[TextKey]ma
 	if err != nil {
 		return nil, fmt.Errorf("reading original texts: %w", err)
 	}
-	texts := make(map[TextKey]map[string]string, len(sealed))
+	originals := make(map[TextKey]Opened, len(sealed))
 	for _, one := range sealed {
 		opened, err := s.unseal(one)
-		if err != nil {
-			return nil, err
-		}
-		texts[one.TextKey] = opened.typed()
+		originals[one.TextKey] = Opened{Texts: opened.typed(), Err: err}
 	}
-	return texts, nil
+	return originals, nil
 }
 
 func (k TextKey) binding() []byte {
@@ -37,18 +42,19 @@ func (k TextKey) binding() []byte {
 
 // Details answers what belongs to each view's kind, nil for a tombstone;
 // originals are the typed texts of those whose reader is shown them.
-func (s *Service) Details(views []*View, originals map[TextKey]map[string]string) []Details {
+func (s *Service) Details(views []*View, originals map[TextKey]Opened) []Details {
 	all := make([]Details, len(views))
 	for i, v := range views {
 		if v.Status != StatusWithdrawn {
-			all[i] = s.details(v, originals[v.CurrentTexts()])
+			all[i] = s.details(v, originals[v.CurrentTexts()].Texts)
 		}
 	}
 	return all
 }
 
-// Patients answers the patients of each view, by sequence.
-func (s *Service) Patients(ctx context.Context, views []*View, originals map[TextKey]map[string]string) ([][]*Patient, error) {
+// Patients answers the patients of each view, by sequence. Where an original
+// does not open they have no texts.
+func (s *Service) Patients(ctx context.Context, views []*View, originals map[TextKey]Opened) ([][]*Patient, error) {
 	scope, err := s.scope(ctx)
 	if err != nil {
 		return nil, err
@@ -69,7 +75,7 @@ func (s *Service) Patients(ctx context.Context, views []*View, originals map[Tex
 			continue
 		}
 		for _, r := range byEvent[v.Key()] {
-			all[i] = append(all[i], s.patient(v, r, originals[v.CurrentTexts()]))
+			all[i] = append(all[i], s.patient(v, r, originals[v.CurrentTexts()].Texts))
 		}
 	}
 	return all, nil

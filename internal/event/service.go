@@ -158,7 +158,7 @@ func (s *Service) find(ctx context.Context, ids []uuid.UUID, references []string
 	if err != nil {
 		return nil, fmt.Errorf("finding events: %w", err)
 	}
-	return s.views(records)
+	return s.views(records), nil
 }
 
 // List answers a page of events for each area, in their order, in one

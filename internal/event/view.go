@@ -75,15 +75,8 @@ func (v *View) ReporterKey() *uuid.UUID { return v.record.RecordedBy }
 func (v *View) CurrentTexts() TextKey { return TextKey{v.record.ID, v.record.Revision} }
 
 // view is the one place where a record becomes something that a reader sees.
-func (s *Service) view(r Record) (*View, error) {
-	draft, err := s.openDraft(&r)
-	if err != nil {
-		return nil, err
-	}
-	withdrawal, err := s.withdrawalOf(r)
-	if err != nil {
-		return nil, err
-	}
+func (s *Service) view(r Record) *View {
+	draft := s.openDraft(&r)
 	codes := s.taxonomy.Version(r.TaxonomyVersion)
 	view := &View{
 		Reference:         r.Reference,
@@ -104,26 +97,23 @@ func (s *Service) view(r Record) (*View, error) {
 		LevelOfConcern:    r.LevelOfConcern,
 		InvolvedAgents:    r.InvolvedAgents,
 		SafetyChallenges:  r.SafetyChallenges,
-		Withdrawal:        withdrawal,
+		Withdrawal:        s.withdrawalOf(r),
 		record:            r,
 		draft:             draft,
 	}
 	if view.TextView != TextViewAnonymised {
 		view.record.Texts = nil
 	}
-	return view, nil
+	return view
 }
 
 // views makes views of records, in their order.
-func (s *Service) views(records []Record) ([]*View, error) {
+func (s *Service) views(records []Record) []*View {
 	views := make([]*View, len(records))
 	for i, r := range records {
-		var err error
-		if views[i], err = s.view(r); err != nil {
-			return nil, err
-		}
+		views[i] = s.view(r)
 	}
-	return views, nil
+	return views
 }
 
 // textViewOf answers the best view of free text that a reader is shown. What

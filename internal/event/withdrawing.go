@@ -17,11 +17,15 @@ import (
 
 // Withdrawal says when and why an event was withdrawn, in a reader's view.
 type Withdrawal struct {
-	At     time.Time
-	Reason *string
+	At time.Time
 
-	shown Shown
+	reason   *string
+	unopened error // why the reason as typed does not open
+	shown    Shown
 }
+
+// Reason answers why, in the reader's view.
+func (w *Withdrawal) Reason() (*string, error) { return w.reason, w.unopened }
 
 // Shows tells whether the reader is shown a class of field of the event.
 func (w *Withdrawal) Shows(class authz.Class) bool { return w.shown[class] }
@@ -126,20 +130,17 @@ func (s *Service) keepReason(ctx context.Context, found Subject, typed original,
 
 // withdrawalOf answers a record's withdrawal in its reader's view; nil where it
 // was not withdrawn.
-func (s *Service) withdrawalOf(r Record) (*Withdrawal, error) {
+func (s *Service) withdrawalOf(r Record) *Withdrawal {
 	if r.Withdrawal == nil {
-		return nil, nil
+		return nil
 	}
-	w := &Withdrawal{At: r.Withdrawal.At, Reason: r.Withdrawal.Reason, shown: r.Shows}
+	w := &Withdrawal{At: r.Withdrawal.At, reason: r.Withdrawal.Reason, shown: r.Shows}
 	if r.Withdrawal.Original == nil {
-		return w, nil
+		return w
 	}
 	typed, err := s.unseal(Sealed{withdrawalKey(r.ID), r.Withdrawal.Original})
-	if err != nil {
-		return nil, err
-	}
-	w.Reason = lookup(typed.Texts, fieldReason)
-	return w, nil
+	w.reason, w.unopened = lookup(typed.Texts, fieldReason), err
+	return w
 }
 
 // ReasonOf is a reason as it is kept; anonymised is nil where it could not be.
