@@ -27,8 +27,8 @@ import (
 )
 
 const (
-	// maxBody is the largest request that is read, in bytes: an event with every
-	// text at its longest fits.
+	// maxBody is the largest request that is read, in bytes, as EventInput says: an
+	// event with every text at its longest fits, in letters of a byte each.
 	maxBody = 4 << 20
 	// maxTime is how long one request may take.
 	maxTime = 30 * time.Second

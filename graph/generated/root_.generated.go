@@ -2077,7 +2077,7 @@ type EventRevision {
   description: String
 }
 
-"What an event is recorded with. questionnaire(kind) says what is asked of each kind of event, when, and what has to be answered: anything else is NOT_APPLICABLE. Texts take up to 20,000 characters, unless said otherwise."
+"What an event is recorded with. questionnaire(kind) says what is asked of each kind of event, when, and what has to be answered: anything else is NOT_APPLICABLE. Texts take up to 20,000 characters, unless said otherwise, and a request as a whole 4 MiB."
 input EventInput {
   "What kind of event it is."
   kind: EventKind!
@@ -2450,7 +2450,7 @@ input EventFilter {
   involvedAgents: [AgentType!]
   "Touching these safety challenges."
   safetyChallenges: [SafetyChallenge!]
-  "Words, \"phrases in quotation marks\", -without and or, over the anonymised text; at most 200 characters."
+  "Words, \"phrases in quotation marks\", -without and or, over the anonymised text; at most 200 characters. Of an event whose texts have more than 100,000 characters together not all of them may be found."
   search: String
   "Whether it occurred at an organisation other than the one that reported it."
   recordedElsewhere: Boolean

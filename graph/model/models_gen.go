@@ -72,7 +72,7 @@ type DeleteDraftPayload struct {
 	UserErrors []*fault.Problem `json:"userErrors"`
 }
 
-// What an event is recorded with. questionnaire(kind) says what is asked of each kind of event, when, and what has to be answered: anything else is NOT_APPLICABLE. Texts take up to 20,000 characters, unless said otherwise.
+// What an event is recorded with. questionnaire(kind) says what is asked of each kind of event, when, and what has to be answered: anything else is NOT_APPLICABLE. Texts take up to 20,000 characters, unless said otherwise, and a request as a whole 4 MiB.
 type EventInput struct {
 	// What kind of event it is.
 	Kind event.Kind `json:"kind"`

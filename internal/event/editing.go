@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"lfpse/internal/fault"
 	"lfpse/internal/taxonomy"
@@ -108,7 +109,24 @@ func (s *Service) checkAfter(e *edit) fault.Problems {
 	if e.after.Organisation != nil {
 		c.profile = []string{*e.after.Organisation}
 	}
-	return c.all()
+	return slices.DeleteFunc(c.all(), e.leftTooLong())
+}
+
+// leftTooLong tells the problems about the length of texts that are left as they
+// were. Placeholders may be longer than the names that were typed, and names
+// than placeholders.
+func (e *edit) leftTooLong() func(fault.Problem) bool {
+	before := map[string]string{}
+	for _, slot := range e.before.slots() {
+		before[slot.field] = orZero(*slot.text)
+	}
+	left := map[string]bool{}
+	for _, slot := range e.after.slots() {
+		left[strings.Join(slot.path, ".")] = orZero(*slot.text) == before[slot.field]
+	}
+	return func(p fault.Problem) bool {
+		return p.Code == fault.TooLong && left[strings.Join(p.Path[1:], ".")]
+	}
 }
 
 // leave takes out of an input the answers that another kind of event left behind

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 
 	"lfpse/internal/redaction"
 )
@@ -175,11 +174,16 @@ func (o *original) findSpans(shown map[string]string) {
 // what was typed, where it could lie across a placeholder and tell what is
 // behind.
 func (o *original) remember() {
+	known := make(map[redaction.Redacted]bool, len(o.Redacted))
+	for _, one := range o.Redacted {
+		known[one] = true
+	}
 	for _, field := range sortedKeys(o.Spans) {
 		text := o.Texts[field]
 		for _, span := range o.Spans[field] {
 			one := redaction.Redacted{Text: text[span.Start:span.End], Class: span.Class, Person: span.Person}
-			if !isMarked(span) && !slices.Contains(o.Redacted, one) {
+			if !isMarked(span) && !known[one] {
+				known[one] = true
 				o.Redacted = append(o.Redacted, one)
 			}
 		}
