@@ -87,6 +87,8 @@ func TestOnlyWhatCannotBeKeptIsRefused(t *testing.T) {
 		"TOO_LONG [event reporterContact]":          {"reporterContact": strings.Repeat("x", 201)},
 		"TOO_LONG [event specialty]":                {"specialty": strings.Repeat("x", 20_001)},
 		"TOO_MANY [event patients]":                 {"patients": many(101)},
+		"TOO_MANY [event answers 0 codes]":          {"answers": []any{map[string]any{"element": "No.Such", "codes": slices.Repeat([]string{"\x00"}, 100_000)}}},
+		"TOO_MANY [event answers]":                  {"answers": slices.Repeat([]any{map[string]any{"element": "\x00"}}, 100_000)},
 		"INVALID [event risk population]":           {"risk": map[string]any{"population": "a\x00b"}},
 		"INVALID [event answers 0 element]":         {"answers": []any{map[string]any{"element": "\x00"}}},
 		"INVALID [event incident process]":          {"incident": map[string]any{"process": "\x00"}},

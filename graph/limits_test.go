@@ -139,3 +139,17 @@ func TestARequestThatIsTooLargeIsRefused(t *testing.T) {
 		t.Errorf("answered %s", response.Status)
 	}
 }
+
+// However many answers a patch gives, it is answered at once: comparing each
+// with every other would take minutes.
+func TestAPatchOfTooManyAnswersIsRefusedFirst(t *testing.T) {
+	s := newService(t)
+	id, _ := s.record(reporter, aFall())
+	answers := make([]any, 100_000)
+	for i := range answers {
+		answers[i] = map[string]any{"element": fmt.Sprintf("No.Such%d", i), "text": "x"}
+	}
+	if got := problems(t, s.update(reporter, id, 1, map[string]any{"answers": answers}), "updateEvent"); fmt.Sprint(got) != "[TOO_MANY [event answers]]" {
+		t.Errorf("answered %v", got[:min(len(got), 5)])
+	}
+}

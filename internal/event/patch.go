@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"strconv"
 
 	"lfpse/internal/fault"
 )
@@ -77,6 +78,10 @@ func (p *Patch) apply(in *Input) fault.Problems {
 	var problems fault.Problems
 	if p.Kind.Is && p.Kind.Value == nil {
 		problems.Add(fault.Required, "An event is of one kind; name another, or leave this out.", root, "kind")
+	}
+	if len(p.Answers.Value) > MaxAnswers {
+		problems.Add(fault.TooMany, "At most "+strconv.Itoa(MaxAnswers)+" answers.", root, "answers")
+		return problems
 	}
 	if p.Kind.Is && p.Kind.Value != nil && *p.Kind.Value != in.Kind {
 		in.Kind = *p.Kind.Value

@@ -15,9 +15,10 @@ import (
 // are none. Anything else may be wrong as long as it is a draft.
 func (s *Service) unkept(in *Input) fault.Problems {
 	var problems fault.Problems
+	known := map[string]bool{}
 	add := func(code fault.Code, message string, path []string) {
-		known := slices.ContainsFunc(problems, func(p fault.Problem) bool { return p.Code == code && slices.Equal(p.Path, path) })
-		if !known {
+		if one := string(code) + " " + strings.Join(path, "."); !known[one] {
+			known[one] = true
 			problems.Add(code, message, path...)
 		}
 	}
@@ -42,7 +43,13 @@ func (s *Service) unkept(in *Input) fault.Problems {
 	if contact := in.ReporterContact; contact != nil && utf8.RuneCountInString(*contact) > MaxContact {
 		add(fault.TooLong, "At most "+strconv.Itoa(MaxContact)+" characters.", []string{root, "reporterContact"})
 	}
-	strung(reflect.ValueOf(in), []string{root}, func(text string, path []string) {
+	listed := func(n int, path []string) bool {
+		if n > MaxAnswers {
+			add(fault.TooMany, "At most "+strconv.Itoa(MaxAnswers)+".", path)
+		}
+		return n <= MaxAnswers
+	}
+	strung(reflect.ValueOf(in), []string{root}, listed, func(text string, path []string) {
 		if utf8.RuneCountInString(text) > MaxText {
 			add(fault.TooLong, "At most "+strconv.Itoa(MaxText)+" characters.", path)
 		}
@@ -53,21 +60,25 @@ func (s *Service) unkept(in *Input) fault.Problems {
 	return problems
 }
 
-// strung visits every string of an input with its path.
-func strung(v reflect.Value, path []string, visit func(text string, path []string)) {
+// strung visits every string of an input with its path, but for those of lists
+// that listed does not want.
+func strung(v reflect.Value, path []string, listed func(n int, path []string) bool, visit func(text string, path []string)) {
 	switch v.Kind() {
 	case reflect.Pointer:
 		if !v.IsNil() {
-			strung(v.Elem(), path, visit)
+			strung(v.Elem(), path, listed, visit)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			name := v.Type().Field(i).Name
-			strung(v.Field(i), append(slices.Clone(path), strings.ToLower(name[:1])+name[1:]), visit)
+			strung(v.Field(i), append(slices.Clone(path), strings.ToLower(name[:1])+name[1:]), listed, visit)
 		}
 	case reflect.Slice:
+		if !listed(v.Len(), path) {
+			return
+		}
 		for i := range v.Len() {
-			strung(v.Index(i), append(slices.Clone(path), strconv.Itoa(i)), visit)
+			strung(v.Index(i), append(slices.Clone(path), strconv.Itoa(i)), listed, visit)
 		}
 	case reflect.String:
 		visit(v.String(), path)
