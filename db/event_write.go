@@ -150,7 +150,11 @@ func (s *Events) Insert(ctx context.Context, submission event.Submission) (event
 		return insertKey(ctx, tx, submission)
 	})
 	if errors.Is(err, errKeyKnown) {
-		return s.recordedUnder(ctx, submission.Key)
+		first, known, err := s.RecordedUnder(ctx, *submission.Key)
+		if err == nil && !known {
+			err = errKeyKnown
+		}
+		return first, err
 	}
 	if err != nil {
 		return event.Inserted{}, err
@@ -220,12 +224,18 @@ func insertKey(ctx context.Context, tx bun.Tx, submission event.Submission) erro
 	return nil
 }
 
-func (s *Events) recordedUnder(ctx context.Context, key *event.IdempotencyKey) (event.Inserted, error) {
+// RecordedUnder answers what was recorded under a key; known is false where
+// nothing was.
+func (s *Events) RecordedUnder(ctx context.Context, key event.IdempotencyKey) (first event.Inserted, known bool, err error) {
 	row := idempotencyRow{PrincipalID: key.PrincipalID, KeyHash: key.KeyHash}
-	if err := s.db.NewSelect().Model(&row).WherePK().Scan(ctx); err != nil {
-		return event.Inserted{}, fmt.Errorf("reading what was recorded under the idempotency key: %w", err)
+	err = s.db.NewSelect().Model(&row).WherePK().Scan(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return event.Inserted{}, false, nil
 	}
-	return event.Inserted{ID: row.EventID, SameContent: bytes.Equal(row.ContentHash, key.ContentHash)}, nil
+	if err != nil {
+		return event.Inserted{}, false, fmt.Errorf("reading what was recorded under the idempotency key: %w", err)
+	}
+	return event.Inserted{ID: row.EventID, SameContent: bytes.Equal(row.ContentHash, key.ContentHash)}, true, nil
 }
 
 // InsertAnonymous writes an anonymous submission and what is kept of its key,

@@ -39,6 +39,49 @@ func TestARetryFindsTheFirstTry(t *testing.T) {
 	})
 }
 
+// A retry is the first try, whatever has become of the reporter, the map or the
+// event in between.
+func TestARetryFindsTheFirstTryEvenWhenItWouldBeRefusedNow(t *testing.T) {
+	for what, change := range map[string]func(*service, string){
+		"another organisation on the profile": func(s *service, _ string) {
+			s.exec(`INSERT INTO account_organisation SELECT id, 'RR8' FROM account WHERE email = 'reporter@staff.example'`)
+			s.exec(`UPDATE account SET grant_version = grant_version + 1 WHERE email = 'reporter@staff.example'`)
+		},
+		"no organisation on the profile": func(s *service, _ string) {
+			s.exec(`DELETE FROM account_organisation`)
+			s.exec(`UPDATE account SET grant_version = grant_version + 1`)
+		},
+		"the event updated": func(s *service, id string) {
+			s.ok(s.update(organisational, id, 1, map[string]any{"description": "A slip."}), "updateEvent")
+		},
+		"the event withdrawn": func(s *service, id string) {
+			s.ok(s.withdrawn(reporter, id, 1, "A mistake."), "withdrawEvent")
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			s := newService(t)
+			input := map[string]any{"event": aFall(), "key": "once"}
+			first := s.raw(reporter, recordUnderKey, input)
+			answer := s.ask(reporter, `{ viewer { events(first: 1) { nodes { id } } } }`, nil)
+			change(s, dig[string](t, dig[[]any](t, answer, "data", "viewer", "events", "nodes")[0], "id"))
+			if again := s.raw(reporter, recordUnderKey, input); again != first || !strings.Contains(first, `"reference":"`) || s.count() != 1 {
+				t.Errorf("first %s, again %s, %d events", first, again, s.count())
+			}
+			other := map[string]any{"event": map[string]any{"kind": "RISK"}, "key": "once"}
+			if got := s.raw(reporter, recordUnderKey, other); !strings.Contains(got, `"CONFLICT"`) {
+				t.Errorf("with another input, which is not even valid, it answers %s", got)
+			}
+		})
+	}
+}
+
+func (s *service) exec(sql string) {
+	s.t.Helper()
+	if _, err := s.db.ExecContext(s.t.Context(), sql); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 func (s *service) count() (events int) {
 	s.t.Helper()
 	if err := s.db.NewRaw("SELECT count(*) FROM event").Scan(s.t.Context(), &events); err != nil {

@@ -32,19 +32,30 @@ func (s *Service) Record(ctx context.Context, in Input, idempotencyKey *string) 
 	if err := s.may(ctx, author, authz.RecordEvent); err != nil {
 		return nil, nil, err
 	}
-	problems := s.checking(&in, author.Organisations).all()
-	problems = append(problems, checkKey(idempotencyKey)...)
-	if len(problems) > 0 {
+	unusable := checkKey(idempotencyKey)
+	var key *IdempotencyKey
+	if idempotencyKey != nil && len(unusable) == 0 {
+		key = s.key(author.ID, *idempotencyKey, &in)
+		if first, known, err := s.store.RecordedUnder(ctx, *key); err != nil || known {
+			return s.recorded(ctx, first, err)
+		}
+	}
+	if problems := append(s.checking(&in, author.Organisations).all(), unusable...); len(problems) > 0 {
 		return nil, problems, nil
 	}
 	submission, err := s.prepare(ctx, &in, author)
 	if err != nil {
 		return nil, nil, err
 	}
-	if idempotencyKey != nil {
-		submission.Key = s.key(author.ID, *idempotencyKey, &in)
-	}
+	submission.Key = key
 	inserted, err := s.insert(ctx, submission)
+	return s.recorded(ctx, inserted, err)
+}
+
+// recorded is how its reporter sees what was recorded, now or under the same key
+// before. A retry is not validated again: what has changed since, such as the
+// reporter's profile, makes no other event of it.
+func (s *Service) recorded(ctx context.Context, inserted Inserted, err error) (*View, fault.Problems, error) {
 	if err != nil {
 		return nil, nil, err
 	}

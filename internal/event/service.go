@@ -44,6 +44,8 @@ type Store interface {
 	// Insert writes a submission in one transaction, or answers what was
 	// recorded under its key. ErrReferenceTaken means that nothing was written.
 	Insert(ctx context.Context, s Submission) (Inserted, error)
+	// RecordedUnder answers what was recorded under an idempotency key; known is false where nothing was.
+	RecordedUnder(ctx context.Context, key IdempotencyKey) (first Inserted, known bool, err error)
 	// InsertAnonymous writes an anonymous submission and what is kept of its key, if any. Where the digest is known
 	// already, nothing is written and the first try's key is answered.
 	InsertAnonymous(ctx context.Context, s Submission, keep *AnonymousKey) (first *AnonymousKey, err error)
