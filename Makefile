@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-all conformance fuzz verify graphiql bench go npm postgres chromium
+.PHONY: help demo build test test-all conformance faults fuzz verify graphiql bench go npm postgres chromium
 
 GO ?= go
 MODULES := . compat/gqlgen compat/dataloader
@@ -23,13 +23,16 @@ test: go postgres ## every check that takes under a minute
 	@for module in $(MODULES); do (cd $$module && $(GO) vet ./...); done
 	@for module in compat/dataloader compat/gqlgen .; do (cd $$module && $(GO) test -race -count=1 ./...); done
 
-test-all: test conformance chromium ## the slow checks too: other implementations, a real browser
+test-all: test conformance faults chromium ## the slow checks too: other implementations, a real browser, kills
 	@$(GO) test -count=1 -tags browser ./graph/graphiql
 
 conformance: go npm postgres ## hold the engine and the service against other implementations
 	@cd compat/gqlgen/conformance && npm ci --no-audit --no-fund --loglevel=error
 	@cd compat/gqlgen && $(GO) test -count=1 -tags conformance ./...
 	@$(GO) test -count=1 -tags conformance -run Audits ./graph
+
+faults: go postgres ## kill the service and its database in the middle of changes: nothing acknowledged may be lost
+	@$(GO) test -count=1 -tags faults -run Killed ./cmd/lfpse
 
 fuzz: go ## a minute of inputs that nobody thought of, for each fuzz target
 	@cd compat/gqlgen && for package in $$($(GO) list ./graphql/...); do \
