@@ -52,7 +52,7 @@ type eventRow struct {
 	PhysicalHarm            *event.PhysicalHarm      `bun:"physical_harm"`
 	PsychologicalHarm       *event.PsychologicalHarm `bun:"psychological_harm"`
 	Details                 event.StoredDetails      `bun:"details,type:jsonb"`
-	Texts                   map[string]string        `bun:"texts,type:jsonb"`
+	Texts                   jsonTexts                `bun:"texts,type:jsonb"`
 	RedactionVersion        string                   `bun:"redaction_version"`
 	Reasons                 []string                 `bun:"reasons,array"`
 	RecordedBy              *uuid.UUID               `bun:"recorded_by,type:uuid"`

@@ -30,10 +30,10 @@ func (s *Events) Highlights(ctx context.Context, scope authz.Scope, search strin
 	}
 	err := s.db.NewRaw(`SELECT e.id, ts_headline('english', whole.text, ?, ?) AS text
 		FROM event AS e CROSS JOIN LATERAL (
-			SELECT string_agg(value, E'\n' ORDER BY key <> 'description', key) AS text FROM jsonb_each_text(e.texts)
+			SELECT translate(string_agg(value, E'\n' ORDER BY key <> 'description', key), ?, '') AS text FROM jsonb_each_text(e.texts)
 		) AS whole
 		WHERE ? AND ? AND e.search @@ ? AND e.id = ANY(?::uuid[])`,
-		searchOf(search), highlightOptions, rows, shows(authz.TextAnonymised), searchOf(search), uuids(events)).Scan(ctx, &found)
+		searchOf(search), highlightOptions, event.MatchStart+event.MatchEnd, rows, shows(authz.TextAnonymised), searchOf(search), uuids(events)).Scan(ctx, &found)
 	if err != nil {
 		return nil, err
 	}

@@ -52,14 +52,14 @@ func patientRowOf(p event.PatientRecord) patientRow {
 type revisionRow struct {
 	bun.BaseModel `bun:"table:event_revision,alias:r"`
 
-	EventID          uuid.UUID         `bun:"event_id,pk"`
-	Revision         int               `bun:"revision,pk"`
-	At               time.Time         `bun:"at"`
-	RecordedBy       *uuid.UUID        `bun:"recorded_by,type:uuid"`
-	ClientID         *uuid.UUID        `bun:"client_id,type:uuid"`
-	Changed          []string          `bun:"changed,array"`
-	Texts            map[string]string `bun:"texts,type:jsonb"`
-	RedactionVersion string            `bun:"redaction_version"`
+	EventID          uuid.UUID  `bun:"event_id,pk"`
+	Revision         int        `bun:"revision,pk"`
+	At               time.Time  `bun:"at"`
+	RecordedBy       *uuid.UUID `bun:"recorded_by,type:uuid"`
+	ClientID         *uuid.UUID `bun:"client_id,type:uuid"`
+	Changed          []string   `bun:"changed,array"`
+	Texts            jsonTexts  `bun:"texts,type:jsonb"`
+	RedactionVersion string     `bun:"redaction_version"`
 }
 
 func (r revisionRow) record() event.RevisionRecord {

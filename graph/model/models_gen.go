@@ -242,7 +242,7 @@ type RecordEventAnonymouslyPayload struct {
 type RecordEventInput struct {
 	// The event.
 	Event *EventInput `json:"event"`
-	// The same key with the same input answers with the same event, however often it is sent; with other input it is a CONFLICT. At most 200 characters.
+	// The same key with the same input answers with the same event, however often it is sent; with other input it is a CONFLICT. Without one, what was sent again after an answer failed to come may be recorded twice. At most 200 characters.
 	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 

@@ -31,7 +31,7 @@ func MarshalDate(t time.Time) graphql.Marshaler { return text(t.Format(time.Date
 func UnmarshalDate(v any) (time.Time, error) {
 	s, _ := v.(string)
 	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
+	if err != nil || t.Year() < 1 { // PostgreSQL has no year 0
 		return time.Time{}, fmt.Errorf("a day is written 2026-10-02")
 	}
 	return t, nil
@@ -44,7 +44,7 @@ func MarshalDateTime(t time.Time) graphql.Marshaler { return text(t.UTC().Format
 func UnmarshalDateTime(v any) (time.Time, error) {
 	s, _ := v.(string)
 	t, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil {
+	if err != nil || t.UTC().Year() < 1 {
 		return time.Time{}, fmt.Errorf("an instant is written 2026-10-02T14:30:00Z")
 	}
 	return t.UTC(), nil

@@ -161,7 +161,7 @@ func (s *Service) submitDraft(ctx context.Context, id uuid.UUID, author authz.Pr
 	if err != nil {
 		return uuid.Nil, nil, err
 	}
-	submission, err := s.submission(id, to, in, author, s.instant(), known)
+	submission, err := s.submission(id, to, in, author, later(s.instant(), found.Record.UpdatedAt), known)
 	if err != nil {
 		return uuid.Nil, nil, err
 	}

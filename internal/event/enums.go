@@ -25,6 +25,21 @@ func (v vocabulary[E]) read(value any) (E, error) {
 	return E(text), nil
 }
 
+// named answers a value as far as the graph has a name for it. What a newer
+// service recorded may have another: it is left out, since an enum's value that
+// nobody knows would take away the whole page that it stands on.
+func (v vocabulary[E]) named(value *E) *E {
+	if value == nil || !slices.Contains(v, *value) {
+		return nil
+	}
+	return value
+}
+
+// namedOf is named for a list.
+func (v vocabulary[E]) namedOf(values []E) []E {
+	return slices.DeleteFunc(slices.Clone(values), func(value E) bool { return !slices.Contains(v, value) })
+}
+
 // Kind is a kind of patient safety event.
 type Kind string
 

@@ -77,6 +77,7 @@ func (d *RiskDetails) Shows(class authz.Class) bool { return d.view.Shows(class)
 func (d *GoodCareDetails) Shows(class authz.Class) bool { return d.view.Shows(class) }
 
 // details makes the answers of a view's kind; originals are its texts as typed.
+// Of a kind that is not known here, which a newer service recorded, there are none.
 func (s *Service) details(v *View, originals map[string]string) Details {
 	codes := s.taxonomy.Version(v.TaxonomyVersion)
 	stored := v.record.Details
@@ -88,17 +89,27 @@ func (s *Service) details(v *View, originals map[string]string) Details {
 		}
 	}
 	switch v.Kind {
+	case KindIncident:
+		return &IncidentDetails{
+			ImmediateActions: v.Text(fieldIncidentActions, originals),
+			Process:          coding(codes, systemProcess, stored.Process),
+			DetectionPoint:   coding(codes, systemDetectionPoint, stored.DetectionPoint),
+			WentWell:         v.Text(fieldWentWell, originals),
+			ImminentRisk:     yesNoUnknowns().named(stored.ImminentRisk),
+			NearMiss:         stored.NearMiss,
+			Answers:          answers, view: v,
+		}
 	case KindOutcome:
 		return &OutcomeDetails{
 			OutcomeTypes:      codings(codes, systemOutcomeType, stored.OutcomeTypes),
-			IncidentSuspected: stored.IncidentSuspected,
+			IncidentSuspected: yesNoUnknowns().named(stored.IncidentSuspected),
 			ImmediateActions:  v.Text(fieldOutcomeActions, originals),
 			Answers:           answers, view: v,
 		}
 	case KindRisk:
 		return &RiskDetails{
 			Themes:     codings(codes, systemRiskThemes, stored.Themes),
-			Imminent:   stored.Imminent,
+			Imminent:   yesNoUnknowns().named(stored.Imminent),
 			Population: v.Text(fieldPopulation, originals),
 			Timeframe:  coding(codes, systemTimeframes, stored.Timeframe),
 			Answers:    answers, view: v,
@@ -111,15 +122,7 @@ func (s *Service) details(v *View, originals map[string]string) Details {
 			Answers:     answers, view: v,
 		}
 	}
-	return &IncidentDetails{
-		ImmediateActions: v.Text(fieldIncidentActions, originals),
-		Process:          coding(codes, systemProcess, stored.Process),
-		DetectionPoint:   coding(codes, systemDetectionPoint, stored.DetectionPoint),
-		WentWell:         v.Text(fieldWentWell, originals),
-		ImminentRisk:     stored.ImminentRisk,
-		NearMiss:         stored.NearMiss,
-		Answers:          answers, view: v,
-	}
+	return nil
 }
 
 // storedDetails are the coded answers of an input as they are kept.

@@ -17,7 +17,8 @@ import (
 const MaxSearch = 200
 
 // The bounds of a match in what the store highlights: characters that Unicode
-// keeps out of texts, so that nothing typed is taken for one.
+// keeps out of texts. The store takes them out of texts that have them all the
+// same, so that nothing typed is taken for one.
 const (
 	MatchStart = "\uFDD0"
 	MatchEnd   = "\uFDD1"

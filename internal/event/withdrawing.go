@@ -71,7 +71,7 @@ func (s *Service) withdraw(ctx context.Context, id uuid.UUID, revision int, reas
 	if err != nil {
 		return uuid.Nil, nil, err
 	}
-	w := Withdrawn{Status: to, At: s.instant(), By: authz.FromContext(ctx)}
+	w := Withdrawn{Status: to, At: later(s.instant(), found.Record.UpdatedAt), By: authz.FromContext(ctx)}
 	if w.Reason, w.Original, err = s.keepReason(ctx, found, typed, reason); err != nil {
 		return uuid.Nil, nil, err
 	}

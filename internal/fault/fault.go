@@ -65,11 +65,13 @@ func KindOf(err error) Kind {
 }
 
 // Public answers what a caller may be told of err: its kind and public
-// message. An error that is no fault is Internal, and its text stays inside.
+// message. An error that is no fault is Internal, and its text stays inside. Of
+// that nobody says whether anything was changed: where the connection is lost in
+// the middle of a commit, nobody knows.
 func Public(err error) (Kind, string) {
 	var f *Fault
 	if errors.As(err, &f) && f.Kind != Internal {
 		return f.Kind, f.Message
 	}
-	return Internal, "Something went wrong on our side. Nothing was changed; please try again."
+	return Internal, "Something went wrong on our side; please try again."
 }
