@@ -73,11 +73,16 @@ func (t *LocalTime) UnmarshalGQL(v any) error {
 	return fmt.Errorf("a time of day is written 14:30")
 }
 
-// instant answers when day and clock were, in a time zone.
+// instant answers when day and clock were, in a time zone: in the hour that
+// comes twice in autumn, the first time.
 func instant(day time.Time, clock LocalTime, zone *time.Location) time.Time {
 	t, err := time.Parse(clockLayout, string(clock))
 	if err != nil {
 		return day
 	}
-	return time.Date(day.Year(), day.Month(), day.Day(), t.Hour(), t.Minute(), 0, 0, zone)
+	at := time.Date(day.Year(), day.Month(), day.Day(), t.Hour(), t.Minute(), 0, 0, zone)
+	if before := at.Add(-time.Hour); before.Hour() == at.Hour() {
+		return before
+	}
+	return at
 }

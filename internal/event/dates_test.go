@@ -1,6 +1,10 @@
 package event
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"time"
+)
 
 func TestAPartialDateSpansTheDaysThatItCanMean(t *testing.T) {
 	for date, want := range map[PartialDate][2]string{
@@ -31,5 +35,53 @@ func TestSecondsOfATimeAreDropped(t *testing.T) {
 	}
 	if err := clock.UnmarshalGQL("25:00"); err == nil {
 		t.Error("25:00 is read as a time")
+	}
+}
+
+// What has come and what has not is read from a clock in England, summer time
+// included.
+func TestDaysAndTimesAreThoseOfClocksInEngland(t *testing.T) {
+	england, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		now, day, clock string
+		want            string
+	}{
+		{"2026-06-30T23:30:00Z", "2026-07-01", "", ""}, // half past midnight in summer
+		{"2026-06-30T23:30:00Z", "2026-07-01", "00:30", ""},
+		{"2026-06-30T23:30:00Z", "2026-07-01", "00:31", "event.occurredAt"},
+		{"2026-06-30T23:30:00Z", "2026-07-02", "", "event.occurredOn"},
+		{"2026-12-31T23:59:59Z", "2027", "", "event.occurredOn"},
+		{"2026-12-31T23:59:59Z", "2026-12", "", ""},
+		{"2027-01-01T00:00:00Z", "2027", "", ""},
+		{"2026-03-29T01:30:00Z", "2026-03-29", "01:30", ""}, // a time that clocks leapt over, as it was typed
+		{"2026-10-25T00:45:00Z", "2026-10-25", "01:30", ""}, // a time that comes twice, the first time
+		{"2026-10-25T00:15:00Z", "2026-10-25", "01:30", "event.occurredAt"},
+		{"2026-10-25T01:45:00Z", "2026-10-25", "01:30", ""},
+		{"2028-02-29T12:00:00Z", "2028-02-29", "11:59", ""},
+		{"2028-02-29T12:00:00Z", "2028-03", "", "event.occurredOn"},
+		{"2028-03-01T12:00:00Z", "2028-02-29", "", ""},
+		{"2028-03-01T12:00:00Z", "1899-12-31", "", "event.occurredOn"},
+		{"2028-03-01T12:00:00Z", "1900", "", ""},
+	} {
+		now, err := time.Parse(time.RFC3339, c.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := Input{Kind: KindIncident, Description: ptr("A fall."), OccurredOn: ptr(PartialDate(c.day))}
+		if c.clock != "" {
+			in.OccurredAt = ptr(LocalTime(c.clock))
+		}
+		check := newCheck(t, &in, false, "RGT")
+		check.now = now.In(england)
+		got := ""
+		for _, p := range check.all() {
+			got += strings.Join(p.Path, ".")
+		}
+		if got != c.want {
+			t.Errorf("at %s, %s %s has a problem at %q, want %q", c.now, c.day, c.clock, got, c.want)
+		}
 	}
 }
