@@ -9,12 +9,14 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/mattn/go-isatty"
 	"github.com/schollz/progressbar/v3"
 
 	"lfpse/internal/event"
+	"lfpse/internal/gid"
 	"lfpse/internal/redaction"
 )
 
@@ -36,13 +38,13 @@ func (c *redactCommand) upgrade(ctx context.Context, log *slog.Logger, env envir
 		if err != nil {
 			err = fmt.Errorf("%w; what was done is kept, and running it again goes on with the rest", err)
 		}
-		return errors.Join(err, summariseUpgrade(env.out, done, c.DryRun))
+		return errors.Join(err, summariseUpgrade(env.out, done, c.DryRun), unopened(done))
 	})
 }
 
 // summariseUpgrade says what changed, in numbers.
 func summariseUpgrade(w io.Writer, u event.Upgrade, dryRun bool) error {
-	if u.Events == 0 {
+	if u.Events == 0 && len(u.Unopened) == 0 {
 		return report(w, "Every text was anonymised by version %s.", redaction.Version)
 	}
 	did, read := "Anonymised", "read"
@@ -64,6 +66,19 @@ func summariseUpgrade(w io.Writer, u event.Upgrade, dryRun bool) error {
 		return report(w, "Nothing was changed.")
 	}
 	return nil
+}
+
+// unopened names the events whose texts stay as they are, since they do not
+// open.
+func unopened(u event.Upgrade) error {
+	if len(u.Unopened) == 0 {
+		return nil
+	}
+	ids := make([]string, len(u.Unopened))
+	for i, id := range u.Unopened {
+		ids[i] = gid.Format(gid.Event, id)
+	}
+	return fmt.Errorf("the texts of %d events do not open, and stay as they are: is texts.json the one that they were sealed with? %s", len(ids), strings.Join(ids, " "))
 }
 
 // classes lists what is hidden now and was not, and what is no longer hidden by

@@ -44,6 +44,17 @@ func TestUpgradingTheTextsOfADatabase(t *testing.T) {
 	if err != nil || !regexp.MustCompile(`^Would anonymise anew`+numbers).MatchString(rehearsed) || !strings.HasSuffix(rehearsed, "Nothing was changed.\n") {
 		t.Errorf("a dry run says %q, %v", rehearsed, err)
 	}
+	const spoil = `UPDATE event_original SET sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) WHERE event_id = (SELECT min(id::text)::uuid FROM event)`
+	if _, err := d.ExecContext(t.Context(), spoil); err != nil {
+		t.Fatal(err)
+	}
+	const butOne = `^Anonymised anew, by version \S+, \d+ texts of 69 events;`
+	if out, _, err := do("redact", "--upgrade"); err == nil || !regexp.MustCompile(`texts of 1 events do not open.* event_[0-9a-f]{32}$`).MatchString(err.Error()) || !regexp.MustCompile(butOne).MatchString(out) {
+		t.Errorf("with texts that do not open the upgrade says %q, %v", out, err)
+	}
+	if _, err := d.ExecContext(t.Context(), spoil+`; UPDATE event SET redaction_version = '0'; UPDATE event_revision SET redaction_version = '0'`); err != nil {
+		t.Fatal(err)
+	}
 	if out, _, err := do("redact", "--upgrade"); err != nil || !regexp.MustCompile(`^Anonymised anew`+numbers).MatchString(out) || strings.Contains(out, "Nothing") {
 		t.Errorf("the upgrade says %q, %v", out, err)
 	}

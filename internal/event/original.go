@@ -94,14 +94,18 @@ func written(o original) sealedOriginal {
 func (s *Service) unseal(one Sealed) (original, error) {
 	plain, err := s.sealer.Open(one.Blob, one.binding())
 	if err != nil {
-		return original{}, fmt.Errorf("opening the texts of revision %d of event %s: %w", one.Revision, one.EventID, err)
+		return original{}, fmt.Errorf("opening the texts of revision %d of event %s: %w: %w", one.Revision, one.EventID, errUnopened, err)
 	}
 	o, err := readOriginal(plain)
 	if err != nil {
-		return original{}, fmt.Errorf("reading the texts of revision %d of event %s: %w", one.Revision, one.EventID, err)
+		return original{}, fmt.Errorf("reading the texts of revision %d of event %s: %w: %w", one.Revision, one.EventID, errUnopened, err)
 	}
 	return o, nil
 }
+
+// errUnopened says that a sealed original does not open. It concerns its own
+// event and no other.
+var errUnopened = errors.New("they do not open")
 
 // errForm says that a sealed original is of no form that is known. It takes the
 // place of errors that could quote the original.

@@ -2,6 +2,7 @@ package event
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -24,6 +25,9 @@ type Upgrade struct {
 	Texts   int // those of every revision
 	Changed int // texts that read otherwise now
 	Hidden  int // texts that could not be anonymised, and stay hidden
+	// Unopened are the events whose originals do not open: their texts stay as
+	// they are.
+	Unopened []uuid.UUID
 	// Added and Gone count by class what is hidden now and was not before, and
 	// the other way round: what became part of something else that is hidden.
 	Added, Gone map[redaction.Class]int
@@ -41,7 +45,7 @@ type UpgradeOptions struct {
 
 // Upgrade anonymises anew the texts of every event that has a text of another
 // version of the engine, or one that could not be anonymised. Whatever was hidden
-// in a record stays hidden. Each batch is kept as it is done: another call, or one
+// in a record stays hidden. An event whose originals do not open is passed over. Each batch is kept as it is done: another call, or one
 // in another process at the same time, goes on with the rest.
 func (s *Service) Upgrade(ctx context.Context, o UpgradeOptions) (Upgrade, error) {
 	scope := authz.System(authz.Events, "redaction is upgraded")
@@ -70,7 +74,7 @@ type upgrading struct {
 	service *Service
 	options UpgradeOptions
 	scope   authz.Scope
-	tried   map[uuid.UUID]bool // that stay outdated, since a text could not be anonymised
+	tried   map[uuid.UUID]bool // that stay outdated, since a text could not be anonymised, or opened
 	done    Upgrade
 }
 
@@ -102,26 +106,37 @@ func (u *upgrading) rewrite(ctx context.Context, events []KeptTexts) ([]KeptText
 	// Of those waited for, another process may have done some.
 	events = slices.DeleteFunc(events, func(e KeptTexts) bool { return u.tried[e.ID] || !e.outdated() })
 	changes := make([]Upgrade, len(events))
+	unopened := make([]bool, len(events))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range events {
-		group.Go(func() (err error) {
+		group.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			events[i], changes[i], err = u.service.upgraded(events[i])
+			upgraded, change, err := u.service.upgraded(events[i])
+			if unopened[i] = errors.Is(err, errUnopened); unopened[i] {
+				return nil
+			}
+			events[i], changes[i] = upgraded, change
 			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, nil, err
 	}
+	var kept []KeptTexts
 	for i, e := range events {
-		if changes[i].Hidden > 0 {
+		if unopened[i] {
+			changes[i].Unopened = []uuid.UUID{e.ID}
+		} else {
+			kept = append(kept, e)
+		}
+		if unopened[i] || changes[i].Hidden > 0 {
 			u.tried[e.ID] = true
 		}
 	}
-	return events, changes, nil
+	return kept, changes, nil
 }
 
 // upgraded answers the texts of an event as the engine anonymises them today,
@@ -230,6 +245,7 @@ func (u *Upgrade) add(more Upgrade) {
 	u.Texts += more.Texts
 	u.Changed += more.Changed
 	u.Hidden += more.Hidden
+	u.Unopened = append(u.Unopened, more.Unopened...)
 	for class, n := range more.Added {
 		u.Added[class] += n
 	}
