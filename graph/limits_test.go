@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"lfpse/internal/event"
 )
 
 // longest is a text of 20,000 characters, none of whose words stands in another
@@ -15,6 +17,29 @@ func longest(n int) string {
 		fmt.Fprintf(&b, "w%dx%d ", n, i)
 	}
 	return b.String() + strings.Repeat(".", 20_000-b.Len())
+}
+
+// Whoever reads the schema knows the limits.
+func TestTheLimitsAreInTheDescriptions(t *testing.T) {
+	s := newService(t)
+	for name, want := range map[string]int{
+		"EventInput": event.MaxText, "EventInput.occurredAtOrganisations": event.MaxOrganisations, "EventInput.patients": event.MaxPatients,
+		"EventInput.reporterContact": event.MaxContact, "EventInput.answers": event.MaxAnswers, "PatientInput.sequence": event.MaxPatients,
+		"RecordEventInput.idempotencyKey": event.MaxIdempotencyKey, "RecordEventAnonymouslyInput.idempotencyKey": event.MaxIdempotencyKey,
+		"WithdrawEventInput.reason": event.MaxText, "EventFilter.search": event.MaxSearch,
+	} {
+		of, field, _ := strings.Cut(name, ".")
+		answer := s.ask(nobody, `query($name: String!) { __type(name: $name) { description inputFields { name description } } }`, map[string]any{"name": of})
+		described := dig[string](t, answer, "data", "__type", "description")
+		for _, f := range dig[[]any](t, answer, "data", "__type", "inputFields") {
+			if dig[string](t, f, "name") == field {
+				described = dig[string](t, f, "description")
+			}
+		}
+		if !strings.Contains(strings.ReplaceAll(described, ",", ""), fmt.Sprint(want)) {
+			t.Errorf("%s does not say %d: %s", name, want, described)
+		}
+	}
 }
 
 // largest is an incident with 100 patients, every text at its longest.
@@ -34,14 +59,14 @@ const wholeText = `query($id: ID!) { event(id: $id) { description reporterContac
 // whole fails unless an event says what was typed.
 func (s *service) whole(id string, typed map[string]any) {
 	s.t.Helper()
-	event := dig[map[string]any](s.t, s.ask(reporter, wholeText, map[string]any{"id": id}), "data", "event")
-	if event["description"] != typed["description"] || event["reporterContact"] != typed["reporterContact"] {
+	read := dig[map[string]any](s.t, s.ask(reporter, wholeText, map[string]any{"id": id}), "data", "event")
+	if read["description"] != typed["description"] || read["reporterContact"] != typed["reporterContact"] {
 		s.t.Error("the description or the contact details are not as typed")
 	}
-	if fmt.Sprint(event["details"]) != fmt.Sprint(typed["incident"]) {
+	if fmt.Sprint(read["details"]) != fmt.Sprint(typed["incident"]) {
 		s.t.Error("the answers of its kind are not as typed")
 	}
-	if fmt.Sprint(event["patients"]) != fmt.Sprint(typed["patients"]) {
+	if fmt.Sprint(read["patients"]) != fmt.Sprint(typed["patients"]) {
 		s.t.Error("the patients' texts are not as typed")
 	}
 }

@@ -2081,7 +2081,7 @@ type EventRevision {
 input EventInput {
   "What kind of event it is."
   kind: EventKind!
-  "The day on which it happened, or as much of it as is known; not in the future. Of a risk, the day on which it was noticed."
+  "The day on which it happened, or as much of it as is known; since 1900, and not in the future. Of a risk, the day on which it was noticed."
   occurredOn: PartialDate
   "The time of day at which it happened; only with a full date."
   occurredAt: LocalTime
@@ -2167,7 +2167,7 @@ input GoodCareInput {
 
 "Somebody who was or could have been harmed. There is no field for a name, and none is wanted."
 input PatientInput {
-  "Tells the patients of one event apart; from 1, in order, unless given."
+  "Tells the patients of one event apart: 1 to 100; from 1, in order, unless given."
   sequence: Int
   "The exact age."
   age: PatientAgeInput
@@ -2334,7 +2334,7 @@ input WithdrawEventInput {
   id: ID!
   "The revision that the caller read. Another in the meantime is STALE_REVISION and nothing is changed."
   revision: Int!
-  "Why. Please leave out names and numbers of people."
+  "Why, in at most 20,000 characters. Please leave out names and numbers of people."
   reason: String!
 }
 

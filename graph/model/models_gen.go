@@ -76,7 +76,7 @@ type DeleteDraftPayload struct {
 type EventInput struct {
 	// What kind of event it is.
 	Kind event.Kind `json:"kind"`
-	// The day on which it happened, or as much of it as is known; not in the future. Of a risk, the day on which it was noticed.
+	// The day on which it happened, or as much of it as is known; since 1900, and not in the future. Of a risk, the day on which it was noticed.
 	OccurredOn *event.PartialDate `json:"occurredOn,omitempty"`
 	// The time of day at which it happened; only with a full date.
 	OccurredAt *event.LocalTime `json:"occurredAt,omitempty"`
@@ -354,7 +354,7 @@ type WithdrawEventInput struct {
 	ID string `json:"id"`
 	// The revision that the caller read. Another in the meantime is STALE_REVISION and nothing is changed.
 	Revision int `json:"revision"`
-	// Why. Please leave out names and numbers of people.
+	// Why, in at most 20,000 characters. Please leave out names and numbers of people.
 	Reason string `json:"reason"`
 }
 
