@@ -125,6 +125,7 @@ type anonymised struct {
 	texts   map[string]string
 	spans   map[string][]redaction.Span // into the texts as typed
 	version string
+	outside outsiders
 }
 
 // anonymise redacts all texts of a revision together, with what readers marked

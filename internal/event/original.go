@@ -21,7 +21,9 @@ type original struct {
 	// Marked are the words that readers marked as identifying, in the record as
 	// it was shown to them.
 	Marked []string
-	Draft  *Input
+	// Outside is what of the texts was typed by people who read them anonymised.
+	Outside outsiders
+	Draft   *Input
 }
 
 // sealedFormat is the version of the form in which originals are sealed. Before
@@ -35,6 +37,7 @@ type sealedOriginal struct {
 	Spans    map[string][]sealedSpan `json:"spans,omitempty"`
 	Redacted []sealedWords           `json:"redacted,omitempty"`
 	Marked   []string                `json:"marked,omitempty"`
+	Outside  outsiders               `json:"outside,omitzero"`
 	Draft    *Input                  `json:"draft,omitempty"`
 }
 
@@ -76,7 +79,7 @@ func plain(o original) []byte {
 }
 
 func written(o original) sealedOriginal {
-	w := sealedOriginal{Format: sealedFormat, Texts: o.Texts, Marked: o.Marked, Draft: o.Draft}
+	w := sealedOriginal{Format: sealedFormat, Texts: o.Texts, Marked: o.Marked, Outside: o.Outside, Draft: o.Draft}
 	if len(o.Spans) > 0 {
 		w.Spans = make(map[string][]sealedSpan, len(o.Spans))
 	}
@@ -129,7 +132,7 @@ func readOriginal(plain []byte) (original, error) {
 	if err := json.Unmarshal(plain, &w); err != nil || w.Format != sealedFormat {
 		return original{}, errForm
 	}
-	o := original{Texts: w.Texts, Marked: w.Marked, Draft: w.Draft}
+	o := original{Texts: w.Texts, Marked: w.Marked, Outside: w.Outside, Draft: w.Draft}
 	if len(w.Spans) > 0 {
 		o.Spans = make(map[string][]redaction.Span, len(w.Spans))
 	}

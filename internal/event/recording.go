@@ -150,8 +150,11 @@ func contactOf(in *Input) []redaction.Known {
 	if in.ReporterContact == nil {
 		return nil
 	}
-	return []redaction.Known{{Role: "contact", Other: []string{*in.ReporterContact}}}
+	return []redaction.Known{{Role: roleContact, Other: []string{*in.ReporterContact}}}
 }
+
+// roleContact marks what the reporter's contact details tell the engine.
+const roleContact = "contact"
 
 // instant is now, as exactly as the database keeps it.
 func (s *Service) instant() time.Time { return s.now().UTC().Truncate(time.Microsecond) }

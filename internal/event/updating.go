@@ -79,7 +79,7 @@ func (s *Service) revised(ctx context.Context, found Subject, e *edit) (Revised,
 			texts[field] = text
 		}
 	}
-	typed := original{Texts: texts, Spans: a.spans, Redacted: e.typed.Redacted, Marked: e.typed.Marked}
+	typed := original{Texts: texts, Spans: a.spans, Redacted: e.typed.Redacted, Marked: e.typed.Marked, Outside: a.outside}
 	typed.remember()
 	r := found.Record
 	key := TextKey{r.ID, r.Revision + 1}
@@ -118,7 +118,9 @@ func (s *Service) rewrite(e *edit, names []redaction.Known) (typed map[string]st
 	for field, text := range typed {
 		fixed[field] = carried(e.typed.Texts[field], text, e.typed.Spans[field])
 	}
-	return typed, s.anonymise(typed, fixed, redaction.Context{Known: names, Redacted: e.typed.Redacted}, e.typed.Marked)
+	a = s.anonymise(typed, fixed, redaction.Context{Known: names, Redacted: e.typed.Outside.last(e.typed.Redacted)}, e.typed.Marked)
+	s.readOutside(&a, e, typed, fixed, names)
+	return typed, a
 }
 
 // rewriteFaces is rewrite for an editor who reads the texts anonymised. The
@@ -134,8 +136,14 @@ func (s *Service) rewriteFaces(e *edit, names []redaction.Known) (typed map[stri
 		}
 	}
 	a = s.anonymise(seen, nil, redaction.Context{Known: names, Redacted: numbersIn(e.typed.Redacted)}, nil)
+	a.outside = e.typed.Outside.clone()
 	typed = map[string]string{}
-	for field, text := range seen {
+	before := e.before.texts()
+	for _, field := range sortedKeys(seen) {
+		text := seen[field]
+		if text != before[field] {
+			a.outside.typedInto(field)
+		}
 		f, isFace := e.faces[field]
 		if old, was := e.typed.Texts[field]; was && !isFace { // and unchanged, or it would have been refused
 			typed[field], a.spans[field], a.texts[field] = old, e.typed.Spans[field], text
@@ -147,6 +155,7 @@ func (s *Service) rewriteFaces(e *edit, names []redaction.Known) (typed map[stri
 			typed[field], a.spans[field] = w.typed, w.spans
 			continue
 		}
+		a.outside.named(a.spans[field])
 		w := weave(text, kept, a.spans[field])
 		typed[field], a.spans[field], a.texts[field] = w.typed, w.spans, w.shown
 	}
