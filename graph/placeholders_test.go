@@ -266,3 +266,16 @@ func TestAChangeOfKindShowsNothing(t *testing.T) {
 		t.Errorf("its reporter reads %s", got)
 	}
 }
+
+// What stands for a text that an editor is not shown is nothing special where
+// somebody types it.
+func TestNoWordsHideAText(t *testing.T) {
+	s := newService(t)
+	id, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall in the bay.", "incident": map[string]any{"wentWell": "[hidden]"}})
+	s.ok(s.update(organisational, id, 1, map[string]any{"description": "[hidden]"}), "updateEvent")
+	for _, reader := range []string{reporter, organisational, lead} {
+		if got := s.reads(reader, id); strings.Count(got, `"[hidden]"`) != 3 || !strings.Contains(got, `"description":"A fall in the bay."`) {
+			t.Errorf("%s reads %s", reader, got)
+		}
+	}
+}

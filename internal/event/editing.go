@@ -22,10 +22,13 @@ type edit struct {
 	// faces instead, by field.
 	original bool
 	faces    map[string]face
+	// unseen are the texts that the editor is not shown at all, since they could
+	// not be anonymised.
+	unseen map[string]bool
 }
 
-// hiddenText stands for a text that an editor is not shown at all, since it
-// could not be anonymised. What it stands for is left as it is.
+// hiddenText stands for a text that is unseen, so that validation finds one there.
+// What it stands for is left as it is. Anybody may type the same.
 const hiddenText = "[hidden]"
 
 // edit lays an event out for an editor. Its codes stay those of the version that
@@ -58,16 +61,18 @@ func (s *Service) edit(found Subject) (*edit, error) {
 
 // lookAt answers the texts as an editor sees them who is shown no identifiers.
 func (e *edit) lookAt(shown map[string]string) map[string]string {
-	e.faces = map[string]face{}
+	e.faces, e.unseen = map[string]face{}, map[string]bool{}
 	seen := map[string]string{}
 	for field, text := range e.typed.Texts {
 		if sealedAlone(field) {
 			continue
 		}
-		seen[field] = hiddenText
-		if text, isShown := shown[field]; isShown {
-			seen[field] = text
+		anonymised, isShown := shown[field]
+		if !isShown {
+			seen[field], e.unseen[field] = hiddenText, true
+			continue
 		}
+		seen[field] = anonymised
 		if f, ok := faceOf(text, e.typed.Spans[field], seen[field]); ok {
 			e.faces[field] = f
 		}
@@ -251,7 +256,7 @@ func (e *edit) refuses(field, before, after string) string {
 	if before == after {
 		return ""
 	}
-	if before == hiddenText {
+	if e.unseen[field] {
 		return "You are not shown this text; leave it out."
 	}
 	f, ok := e.faces[field]

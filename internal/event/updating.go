@@ -129,8 +129,8 @@ func (s *Service) rewrite(e *edit, names []redaction.Known) (typed map[string]st
 // does not tell whether the same word stands behind one of them.
 func (s *Service) rewriteFaces(e *edit, names []redaction.Known) (typed map[string]string, a anonymised) {
 	seen, hidden := e.after.texts(), map[string]bool{}
-	for field, text := range seen {
-		if text == hiddenText && e.typed.Texts[field] != "" {
+	for field := range seen {
+		if e.unseen[field] { // and as it was, or it would have been refused
 			hidden[field] = true
 			delete(seen, field)
 		}
