@@ -61,7 +61,7 @@ func (o Options) discreet() func(error) error {
 // /graphiql/, /healthz and /readyz.
 func New(o Options) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", principal(o, limited(NewGraphQL(o))))
+	mux.Handle("/graphql", unstored(principal(o, limited(NewGraphQL(o)))))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { ready(o, w, r) })
 	if o.GraphiQL != nil {
@@ -99,6 +99,15 @@ func recoverer(log *slog.Logger) graphql.RecoverFunc {
 		log.ErrorContext(ctx, "a resolver panicked")
 		return fault.New(fault.Internal, "")
 	}
+}
+
+// unstored keeps answers out of every cache: browsers are shared in hospitals,
+// and a query may come by GET.
+func unstored(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		next.ServeHTTP(w, r)
+	})
 }
 
 func limited(next http.Handler) http.Handler {
