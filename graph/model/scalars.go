@@ -24,6 +24,10 @@ func text(value string) graphql.Marshaler {
 	})
 }
 
+// firstYear is the first year of PostgreSQL's calendar; what Go writes as year 0
+// it does not read.
+const firstYear = 1
+
 // MarshalDate writes a day.
 func MarshalDate(t time.Time) graphql.Marshaler { return text(t.Format(time.DateOnly)) }
 
@@ -31,7 +35,7 @@ func MarshalDate(t time.Time) graphql.Marshaler { return text(t.Format(time.Date
 func UnmarshalDate(v any) (time.Time, error) {
 	s, _ := v.(string)
 	t, err := time.Parse(time.DateOnly, s)
-	if err != nil || t.Year() < 1 { // PostgreSQL has no year 0
+	if err != nil || t.Year() < firstYear {
 		return time.Time{}, fmt.Errorf("a day is written 2026-10-02")
 	}
 	return t, nil
@@ -44,10 +48,10 @@ func MarshalDateTime(t time.Time) graphql.Marshaler { return text(t.UTC().Format
 func UnmarshalDateTime(v any) (time.Time, error) {
 	s, _ := v.(string)
 	t, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil || t.UTC().Year() < 1 {
+	if t = t.UTC(); err != nil || t.Year() < firstYear {
 		return time.Time{}, fmt.Errorf("an instant is written 2026-10-02T14:30:00Z")
 	}
-	return t.UTC(), nil
+	return t, nil
 }
 
 // odsForm is the shape of the Organisation Data Service's codes.

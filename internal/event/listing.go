@@ -157,6 +157,9 @@ func positionOf(cursor *string, order Order) (*Position, error) {
 	if err := page.DecodeCursor(*cursor, position); err != nil {
 		return nil, err
 	}
+	if v := position.Value; v != nil && v.UTC().Year() < 1 { // no event is as old, and PostgreSQL knows no such year
+		return nil, fault.New(fault.BadUserInput, "The cursor is not one of ours; take endCursor or startCursor of a page, unchanged.")
+	}
 	if position.Field != order.Field {
 		return nil, fault.New(fault.BadUserInput, "The cursor belongs to another orderBy; begin without a cursor, or keep the order.")
 	}
