@@ -147,7 +147,7 @@ func show(typed string, spans []redaction.Span) string {
 	return out.String()
 }
 
-// peopleIn are the numbers that people have in spans.
+// peopleIn are the numbers that people have in spans, without their names.
 func peopleIn(spans map[string][]redaction.Span) (numbers []redaction.Redacted) {
 	for _, field := range slices.Sorted(maps.Keys(spans)) {
 		for _, s := range spans[field] {
