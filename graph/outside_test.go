@@ -6,28 +6,53 @@ import (
 	"testing"
 )
 
+const (
+	plantedStory = "Dr Quillfeather came to Mrs Edith Grimblethwaite. It was late."
+	plantedShown = "Dr [NAME 1] came to Mrs [NAME 2]. It was late."
+)
+
+// plants are the ways of planting a guess in the story.
+func plants() map[string]func(word string) map[string]any {
+	wentWell := func(text string) map[string]any { return map[string]any{"incident": map[string]any{"wentWell": text}} }
+	return map[string]func(word string) map[string]any{
+		"bare, in another text":  func(word string) map[string]any { return wentWell("Was it " + strings.ToLower(word) + "?") },
+		"alone, in another text": func(word string) map[string]any { return wentWell(strings.ToLower(word)) },
+		"as a doctor's":          func(word string) map[string]any { return wentWell("Ask Dr " + word + ".") },
+		"bare, in the same text": func(word string) map[string]any {
+			return map[string]any{"description": plantedShown + " Was it " + strings.ToLower(word) + "?"}
+		},
+		"as a doctor's, in the same text": func(word string) map[string]any {
+			return map[string]any{"description": plantedShown + " Dr " + word + " knows."}
+		},
+		"as contact details": func(word string) map[string]any { return wentWell("At " + word + "2231.") },
+	}
+}
+
+// planted records the story.
+func (s *service) planted() (id, reference string) {
+	s.t.Helper()
+	return s.record(reporter, map[string]any{"kind": "INCIDENT", "description": plantedStory, "reporterContact": "Quillfeather2231"})
+}
+
+// told is what readers are told of an event with a planted word, whatever the
+// word: alike for a right guess and for a wrong one.
+func (s *service) told(id, reference, word string) string {
+	s.t.Helper()
+	answers := ""
+	for _, reader := range []string{organisational, lead} {
+		answers += s.reads(reader, id)
+		found, highlights := s.found(reader, `filter: {search: $search, kind: [INCIDENT]}`, map[string]any{"search": word})
+		answers += strings.ReplaceAll(fmt.Sprint(found, highlights), reference, "REFERENCE")
+	}
+	return strings.NewReplacer(id, "ID", word, "WORD", strings.ToLower(word), "WORD").Replace(answers)
+}
+
 // Whoever reads an event anonymised could type a list of names into it and wait
 // for its reporter to change something: what becomes of the list must not tell
 // which of them are hidden. A right guess is read like a wrong one, by every
 // reader, whatever the reporter does next.
 func TestAPlantedGuessIsNotConfirmedWhenTheReporterChangesSomething(t *testing.T) {
 	s := newService(t)
-	const (
-		story = "Dr Quillfeather came to Mrs Edith Pemberton. It was late."
-		shown = "Dr [NAME 1] came to Mrs [NAME 2]. It was late."
-	)
-	wentWell := func(text string) map[string]any { return map[string]any{"incident": map[string]any{"wentWell": text}} }
-	plants := map[string]func(word string) map[string]any{
-		"bare, in another text": func(word string) map[string]any { return wentWell("Was it " + strings.ToLower(word) + "?") },
-		"as a doctor's":         func(word string) map[string]any { return wentWell("Ask Dr " + word + ".") },
-		"bare, in the same text": func(word string) map[string]any {
-			return map[string]any{"description": shown + " Was it " + strings.ToLower(word) + "?"}
-		},
-		"as a doctor's, in the same text": func(word string) map[string]any {
-			return map[string]any{"description": shown + " Dr " + word + " knows."}
-		},
-		"as contact details": func(word string) map[string]any { return wentWell("At " + word + "2231.") },
-	}
 	changes := map[string]func(typed string) map[string]any{
 		"a code": func(string) map[string]any { return map[string]any{"specialty": "44"} },
 		"another text": func(string) map[string]any {
@@ -42,24 +67,17 @@ func TestAPlantedGuessIsNotConfirmedWhenTheReporterChangesSomething(t *testing.T
 			return map[string]any{"incident": map[string]any{"immediateActions": "Dr Adeyemi came as well."}}
 		},
 	}
-	for plant, patch := range plants {
+	for plant, patch := range plants() {
 		for change, next := range changes {
 			t.Run(plant+", then "+change, func(t *testing.T) {
 				s.t = t
 				var seen []string
 				for _, word := range []string{"Quillfeather", "Thistlewhite"} { // neither is in a list of the engine's
-					id, reference := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": story, "reporterContact": "Quillfeather2231"})
+					id, reference := s.planted()
 					s.ok(s.update(organisational, id, 1, patch(word)), "updateEvent")
 					s.ok(s.update(reporter, id, 2, next(s.description(reporter, id))), "updateEvent")
-					answers := ""
-					for _, reader := range []string{organisational, lead} {
-						answers += s.reads(reader, id)
-						found, highlights := s.found(reader, `filter: {search: $search, kind: [INCIDENT]}`, map[string]any{"search": word})
-						answers += strings.ReplaceAll(fmt.Sprint(found, highlights), reference, "REFERENCE")
-					}
-					answers = strings.NewReplacer(id, "ID", word, "WORD", strings.ToLower(word), "WORD").Replace(answers)
-					seen = append(seen, answers)
-					if typed := s.description(reporter, id); !strings.Contains(typed, story[:40]) {
+					seen = append(seen, s.told(id, reference, word))
+					if typed := s.description(reporter, id); !strings.Contains(typed, plantedStory[:40]) {
 						t.Errorf("its reporter reads %q", typed)
 					}
 					s.ok(s.withdrawn(reporter, id, 3, "Done."), "withdrawEvent") // so that the next is searched alone

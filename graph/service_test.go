@@ -55,6 +55,7 @@ type service struct {
 	// later is by how much the clock of geography and policy is ahead.
 	later     time.Duration
 	geography *organisation.Directory
+	events    *event.Service
 	// counted, where set, carries the counter of the next requests' statements.
 	counted context.Context
 }
@@ -104,8 +105,9 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(d.DB)))
 	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
 	s.geography = geography
+	s.events = newEvents(t, d, policy, geography, codes, s.now)
 	resolver := &resolvers.Resolver{
-		Events: newEvents(t, d, policy, geography, codes, s.now), Accounts: newAccounts(t, d, policy),
+		Events: s.events, Accounts: newAccounts(t, d, policy),
 		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
 	}
 	handler := graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext, Discreet: db.Discreet})

@@ -28,7 +28,7 @@ func (s *sealed) formerlyRedacted(id uuid.UUID, revisions ...[2]map[string]strin
 	}
 }
 
-func (s *sealed) exec(statement string, args ...any) {
+func (s *service) exec(statement string, args ...any) {
 	s.t.Helper()
 	if _, err := s.db.NewRaw(statement, args...).Exec(s.t.Context()); err != nil {
 		s.t.Fatal(err)
@@ -36,14 +36,14 @@ func (s *sealed) exec(statement string, args ...any) {
 }
 
 // outdate makes every text one of an earlier engine, otherwise as it is.
-func (s *sealed) outdate() {
+func (s *service) outdate() {
 	s.t.Helper()
 	s.exec(`UPDATE event_revision SET redaction_version = ?`, formerly)
 	s.exec(`UPDATE event SET redaction_version = ? WHERE status <> 'DRAFT'`, formerly)
 }
 
 // upToDate tells how many events have no text of an earlier engine, of how many.
-func (s *sealed) upToDate() (done, all int) {
+func (s *service) upToDate() (done, all int) {
 	s.t.Helper()
 	err := s.db.NewRaw(`SELECT count(*) FILTER (WHERE e.redaction_version = ?0 AND NOT EXISTS (
 			SELECT FROM event_revision AS r WHERE r.event_id = e.id AND r.redaction_version <> ?0)), count(*)
@@ -54,7 +54,7 @@ func (s *sealed) upToDate() (done, all int) {
 	return done, all
 }
 
-func (s *sealed) upgrade(events *event.Service) event.Upgrade {
+func (s *service) upgrade(events *event.Service) event.Upgrade {
 	s.t.Helper()
 	return must[event.Upgrade](s.t)(events.Upgrade(s.t.Context(), event.UpgradeOptions{Outdated: func(int) {}, Done: func(int) {}}))
 }

@@ -138,6 +138,11 @@ func (s *Service) anonymise(typed map[string]string, fixed map[string][]redactio
 		passages[i] = &passage{text: typed[field], fixed: fixed[field]}
 	}
 	s.redact(passages, known, marked)
+	return anonymisedAs(fields, passages)
+}
+
+// anonymisedAs are the texts of fields as their passages stand.
+func anonymisedAs(fields []string, passages []*passage) anonymised {
 	a := anonymised{texts: map[string]string{}, spans: map[string][]redaction.Span{}, version: redaction.Version}
 	for i, p := range passages {
 		a.spans[fields[i]] = p.spans

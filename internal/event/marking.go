@@ -121,13 +121,15 @@ func (s *Service) mark(texts KeptTexts, words string) (KeptTexts, error) {
 		return KeptTexts{}, err
 	}
 	sheets := slices.Concat(revisions, reasons)
+	spots, passages := asShown(sheets)
 	marked, redacted := remembered(revisions)
+	// What was marked before is hidden already, but where somebody typed it since
+	// who reads the texts anonymised: what becomes of that must not tell.
+	s.hideMarked(passages, redacted, []string{words})
+	settle(spots)
 	if !slices.Contains(marked, words) {
 		marked = append(marked, words)
 	}
-	spots, passages := asShown(sheets)
-	s.hideMarked(passages, redacted, marked)
-	settle(spots)
 	for _, one := range sheets {
 		one.typed.Marked = marked
 	}

@@ -1,9 +1,9 @@
 package event
 
 import (
-	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"lfpse/internal/redaction"
 )
@@ -11,6 +11,10 @@ import (
 // outsiders are what a record knows of people who read it anonymised: in which
 // texts they typed, and which numbers were given to the people whom they named.
 // What becomes of their words must never tell what is hidden from them.
+//
+// Somebody could have typed a list of names: those that vanish, or bear a number
+// that was there before, when the texts are next anonymised, would be the hidden
+// ones. So the texts into which they typed are read as they are shown.
 type outsiders struct {
 	Fields  []string `json:"fields,omitempty"`
 	Numbers []int    `json:"numbers,omitempty"`
@@ -26,9 +30,13 @@ func (o *outsiders) typedInto(field string) {
 // named notes the numbers of people whom they named.
 func (o *outsiders) named(found []redaction.Span) {
 	for _, s := range found {
-		if s.Person != 0 && !slices.Contains(o.Numbers, s.Person) {
-			o.Numbers = append(o.Numbers, s.Person)
-		}
+		o.numbered(s.Person)
+	}
+}
+
+func (o *outsiders) numbered(person int) {
+	if person != 0 && !slices.Contains(o.Numbers, person) {
+		o.Numbers = append(o.Numbers, person)
 	}
 }
 
@@ -36,102 +44,105 @@ func (o outsiders) clone() outsiders {
 	return outsiders{slices.Clone(o.Fields), slices.Clone(o.Numbers)}
 }
 
-// last puts the people whom they named behind all others: whoever has a number
-// of the reporter's too is known by that.
-func (o outsiders) last(redacted []redaction.Redacted) []redaction.Redacted {
-	theirs := func(r redaction.Redacted) bool { return slices.Contains(o.Numbers, r.Person) }
-	first := slices.DeleteFunc(slices.Clone(redacted), theirs)
-	return append(first, slices.DeleteFunc(slices.Clone(redacted), func(r redaction.Redacted) bool { return !theirs(r) })...)
+// outsidersOf is what all revisions of a record know of outsiders.
+func outsidersOf(revisions []*sheet) outsiders {
+	var all outsiders
+	for _, one := range revisions {
+		for _, field := range one.typed.Outside.Fields {
+			all.typedInto(field)
+		}
+		for _, number := range one.typed.Outside.Numbers {
+			all.numbered(number)
+		}
+	}
+	return all
 }
 
-// readOutside takes back what the words that are hidden in a record made of the
-// words of people who do not read them. Somebody could have typed a list of
-// names: those that vanish, or bear a number that was there before, when the
-// event's reporter changes anything, would be the hidden ones.
-//
-// So in the texts into which they typed, what was read with the hidden words
-// counts only where the reporter changed something, beside what was hidden
-// before. The rest is read as it is shown. And a number that was given to
-// somebody whom they named is given to nobody in what the reporter typed.
-func (s *Service) readOutside(a *anonymised, e *edit, typed map[string]string, fixed map[string][]redaction.Span, names []redaction.Known) {
-	a.outside = e.typed.Outside.clone()
-	if len(a.outside.Fields) == 0 {
+// apart are words that were hidden in a record, for reading what its reporter
+// typed: those of people whom outsiders named stay hidden, and say nothing about
+// who is who. Whoever bears such a word is numbered as if no outsider had typed it.
+func (o outsiders) apart(redacted []redaction.Redacted) []redaction.Redacted {
+	var known []redaction.Redacted
+	for _, r := range redacted {
+		if slices.Contains(o.Numbers, r.Person) {
+			known = append(known, redaction.Redacted{Class: r.Class, Person: r.Person})
+			r.Person = 0
+		}
+		known = append(known, r)
+	}
+	return known
+}
+
+// readAsShown reads texts into which outsiders typed as they are shown, beside
+// the others of the record as they are shown. Of what is known it goes by what
+// outsiders may know.
+func (s *Service) readAsShown(theirs, others []*passage, known redaction.Context, o *outsiders) {
+	hidden := func(p *passage) bool { return !p.ok }
+	theirs = slices.DeleteFunc(slices.Clone(theirs), hidden)
+	if len(theirs) == 0 {
 		return
 	}
-	a.renumber(typed, fixed, e.typed.Redacted)
-	for _, field := range a.outside.Fields {
-		if _, shown := a.texts[field]; shown {
-			a.spans[field] = readWhereChanged(e.typed.Texts[field], typed[field], fixed[field], a.spans[field])
-		}
+	all := slices.Concat(theirs, slices.DeleteFunc(slices.Clone(others), hidden))
+	fields := make([]redaction.Field, len(all))
+	for i, p := range all {
+		fields[i].Text = p.shown
 	}
-	shown, faces := map[string]string{}, map[string]face{}
-	for field := range a.texts {
-		a.texts[field] = show(typed[field], a.spans[field])
-		shown[field] = a.texts[field]
-		faces[field], _ = faceOf(typed[field], a.spans[field], shown[field])
-	}
-	known := redaction.Context{Known: withoutContact(names), Redacted: append(numbersIn(e.typed.Redacted), peopleIn(a.spans)...)}
-	read := s.anonymise(shown, nil, known, nil)
-	for _, field := range a.outside.Fields {
-		if _, stands := shown[field]; !stands {
-			continue
-		}
-		if _, ok := read.texts[field]; !ok {
-			delete(a.texts, field)
-			a.version = IncompleteRedaction
-			continue
-		}
-		w := weave(shown[field], faces[field].held, read.spans[field])
-		a.spans[field], a.texts[field] = w.spans, w.shown
-		a.outside.named(read.spans[field])
+	known = redaction.Context{Known: withoutContact(known.Known), Redacted: append(numbersIn(known.Redacted), peopleIn(all)...)}
+	for i, result := range s.redactor.Redact(fields, known)[:len(theirs)] {
+		theirs[i].cover(result)
+		o.named(result.Spans)
 	}
 }
 
-// readWhereChanged are the spans of a text that were hidden before, and those
-// found in it that touch what was changed.
-func readWhereChanged(before, after string, carried, found []redaction.Span) []redaction.Span {
+// leave lets a passage hide what it hid before and no more.
+func (p *passage) leave() {
+	p.fixed = united(p.fixed, nil)
+	p.spans, p.shown, p.ok = p.fixed, show(p.text, p.fixed), true
+}
+
+// leaveWhereUnchanged takes back what was found in a passage beside what its
+// reporter changed of it. Where nothing could be found, the change is hidden, in
+// case that the rest is ever shown.
+func (p *passage) leaveWhereUnchanged(before string) {
+	from, to := changedPart(before, p.text)
+	found := p.spans
+	if !p.ok {
+		found = []redaction.Span{{Start: from, End: to, Class: redaction.Identifier}}
+	}
+	p.spans = united(p.fixed, slices.DeleteFunc(slices.Clone(found), func(s redaction.Span) bool {
+		return s.End <= from || s.Start >= to
+	}))
+	p.fixed = p.spans
+	if p.ok {
+		p.shown = show(p.text, p.spans)
+	}
+}
+
+// changedPart is where one text differs from another, in whole characters.
+func changedPart(before, after string) (from, to int) {
 	prefix, suffix := alike(before, after)
-	touching := slices.DeleteFunc(slices.Clone(found), func(s redaction.Span) bool {
-		return s.End <= prefix || s.Start >= len(after)-suffix
-	})
+	from, to = prefix, len(after)-suffix
+	for from < len(after) && !utf8.RuneStart(after[from]) {
+		from--
+	}
+	for to < len(after) && !utf8.RuneStart(after[to]) {
+		to++
+	}
+	return from, to
+}
+
+// united are spans that were hidden before and others that were found, in order
+// and apart from each other.
+func united(before, found []redaction.Span) []redaction.Span {
 	var kept []held
-	for _, s := range carried {
+	for _, s := range before {
 		kept = append(kept, held{start: s.Start, end: s.End, class: s.Class, person: s.Person, marked: isMarked(s)})
 	}
 	var spans []redaction.Span
-	for _, r := range regions(kept, touching) {
-		span := redaction.Span{Start: r.start, End: r.end, Class: r.class, Person: r.person}
-		if r.marked {
-			span.Reason = markedByReader
-		}
-		spans = append(spans, span)
+	for _, r := range regions(kept, found) {
+		spans = append(spans, r.span())
 	}
 	return spans
-}
-
-// renumber gives new numbers to people in what the reporter typed who would
-// bear the number of somebody whom others named.
-func (a *anonymised) renumber(typed map[string]string, fixed map[string][]redaction.Span, redacted []redaction.Redacted) {
-	next := 1
-	for _, one := range slices.Concat(redacted, peopleIn(a.spans)) {
-		next = max(next, one.Person+1)
-	}
-	anew := map[int]int{}
-	for _, field := range sortedKeys(a.spans) {
-		for i, s := range a.spans[field] {
-			before := func(f redaction.Span) bool { return f.Start == s.Start && f.End == s.End && f.Person == s.Person }
-			if !slices.Contains(a.outside.Numbers, s.Person) || slices.ContainsFunc(fixed[field], before) {
-				continue
-			}
-			if anew[s.Person] == 0 {
-				anew[s.Person], next = next, next+1
-			}
-			a.spans[field][i].Person = anew[s.Person]
-		}
-		if _, shown := a.texts[field]; shown {
-			a.texts[field] = show(typed[field], a.spans[field])
-		}
-	}
 }
 
 // show is a text as it is shown with spans hidden.
@@ -147,10 +158,10 @@ func show(typed string, spans []redaction.Span) string {
 	return out.String()
 }
 
-// peopleIn are the numbers that people have in spans, without their names.
-func peopleIn(spans map[string][]redaction.Span) (numbers []redaction.Redacted) {
-	for _, field := range slices.Sorted(maps.Keys(spans)) {
-		for _, s := range spans[field] {
+// peopleIn are the numbers that people have in passages, without their names.
+func peopleIn(passages []*passage) (numbers []redaction.Redacted) {
+	for _, p := range passages {
+		for _, s := range p.spans {
 			if s.Person != 0 {
 				numbers = append(numbers, redaction.Redacted{Class: redaction.Name, Person: s.Person})
 			}

@@ -66,6 +66,9 @@ func (s *Service) hideMarked(passages []*passage, redacted []redaction.Redacted,
 		return
 	}
 	for i, result := range s.redactor.Redact(fields, known) {
+		for j := range result.Spans {
+			result.Spans[j].Reason = markedByReader
+		}
 		shown[i].cover(result)
 	}
 }
@@ -76,9 +79,6 @@ func (p *passage) cover(result redaction.Result) {
 	if result.Err != nil || !ok {
 		p.fail()
 		return
-	}
-	for i := range result.Spans {
-		result.Spans[i].Reason = markedByReader
 	}
 	w := weave(p.shown, f.held, result.Spans)
 	if w.typed != p.text {

@@ -24,6 +24,14 @@ type held struct {
 	marked     bool // by a reader
 }
 
+func (h held) span() redaction.Span {
+	s := redaction.Span{Start: h.start, End: h.end, Class: h.class, Person: h.person}
+	if h.marked {
+		s.Reason = markedByReader
+	}
+	return s
+}
+
 // faceOf puts a text as typed beside itself as shown; ok is false where the
 // spans do not make the one of the other.
 func faceOf(typed string, spans []redaction.Span, shown string) (f face, ok bool) {
@@ -173,10 +181,8 @@ func weave(text string, kept []held, found []redaction.Span) woven {
 		start := typed.Len()
 		typed.WriteString(restored(text, r.start, r.end, kept))
 		shown.WriteString(redaction.Placeholder(r.class, r.person))
-		span := redaction.Span{Start: start, End: typed.Len(), Class: r.class, Person: r.person}
-		if r.marked {
-			span.Reason = markedByReader
-		}
+		span := r.span()
+		span.Start, span.End = start, typed.Len()
 		w.spans = append(w.spans, span)
 		at = r.end
 	}

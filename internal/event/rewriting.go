@@ -132,8 +132,9 @@ func (s *Service) close(sheets []*sheet) ([]RevisionTexts, error) {
 }
 
 // asTyped lists the texts of sheets as they were typed, hidden ones too. Where a
-// text is shown otherwise than its spans say, it is read as it is shown.
-func asTyped(sheets []*sheet) (spots []spot, passages []*passage) {
+// text is shown otherwise than its spans say, it is read as it is shown. Those
+// into which outsiders typed are theirs, each by itself and as it stands.
+func asTyped(sheets []*sheet, outside outsiders) (spots []spot, own, theirs []*passage) {
 	known := map[string]*passage{}
 	for _, one := range sheets {
 		for _, field := range one.fields() {
@@ -144,16 +145,32 @@ func asTyped(sheets []*sheet) (spots []spot, passages []*passage) {
 			if at.asShown {
 				text, spans = shown, nil
 			}
+			if one.isOutside(field, outside) {
+				at.passage = &passage{text: text, fixed: spans}
+				at.passage.leave()
+				spots, theirs = append(spots, at), append(theirs, at.passage)
+				continue
+			}
 			if at.passage = known[text]; at.passage == nil {
 				at.passage = &passage{text: text}
 				known[text] = at.passage
-				passages = append(passages, at.passage)
+				own = append(own, at.passage)
 			}
 			at.passage.fix(spans)
 			spots = append(spots, at)
 		}
 	}
-	return spots, passages
+	return spots, own, theirs
+}
+
+// isOutside tells whether a text is read as outsiders' is: in every revision, so
+// that two of them side by side do not tell what is behind a placeholder. One that
+// nobody was shown is, where they had typed into it; its spans hide the rest.
+func (one *sheet) isOutside(field string, outside outsiders) bool {
+	if _, isShown := one.shown[field]; isShown {
+		return slices.Contains(outside.Fields, field)
+	}
+	return slices.Contains(one.typed.Outside.Fields, field)
 }
 
 // fix adds spans to those that are hidden whatever the engine finds.

@@ -3,6 +3,7 @@ package event
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -114,13 +115,41 @@ func (s *Service) rewrite(e *edit, names []redaction.Known) (typed map[string]st
 		return s.rewriteFaces(e, names)
 	}
 	typed = e.after.texts()
-	fixed := map[string][]redaction.Span{}
-	for field, text := range typed {
-		fixed[field] = carried(e.typed.Texts[field], text, e.typed.Spans[field])
+	return typed, s.rewriteTyped(e, typed, names)
+}
+
+// rewriteTyped anonymises what a reader of the original made of the texts. Where
+// outsiders typed as well, what the hidden words make of it counts only where the
+// reporter changed something, beside what was hidden before.
+func (s *Service) rewriteTyped(e *edit, typed map[string]string, names []redaction.Known) anonymised {
+	outside := e.typed.Outside.clone()
+	known := redaction.Context{Known: names, Redacted: outside.apart(e.typed.Redacted)}
+	fields := sortedKeys(typed)
+	var passages, own, theirs, read []*passage
+	before := map[*passage]string{}
+	for _, field := range fields {
+		was, text := e.typed.Texts[field], typed[field]
+		p := &passage{text: text, fixed: carried(was, text, e.typed.Spans[field])}
+		passages = append(passages, p)
+		if !slices.Contains(outside.Fields, field) {
+			own, read = append(own, p), append(read, p)
+			continue
+		}
+		theirs = append(theirs, p)
+		if text == was {
+			p.leave()
+			continue
+		}
+		read, before[p] = append(read, p), was
 	}
-	a = s.anonymise(typed, fixed, redaction.Context{Known: names, Redacted: e.typed.Outside.last(e.typed.Redacted)}, e.typed.Marked)
-	s.readOutside(&a, e, typed, fixed, names)
-	return typed, a
+	s.redact(read, known, e.typed.Marked)
+	for p, was := range before {
+		p.leaveWhereUnchanged(was)
+	}
+	s.readAsShown(theirs, own, known, &outside)
+	a := anonymisedAs(fields, passages)
+	a.outside = outside
+	return a
 }
 
 // rewriteFaces is rewrite for an editor who reads the texts anonymised. The

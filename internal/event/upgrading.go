@@ -151,23 +151,26 @@ func (s *Service) upgraded(texts KeptTexts) (KeptTexts, Upgrade, error) {
 		return KeptTexts{}, Upgrade{}, err
 	}
 	marked, redacted := remembered(revisions)
-	contacts := contactsIn(revisions)
-	change := s.anew(revisions, redaction.Context{Known: append(contacts, texts.Colleagues...), Redacted: redacted}, marked)
+	outside := outsidersOf(revisions)
+	names := append(contactsIn(revisions), texts.Colleagues...)
+	change := s.anew(revisions, redaction.Context{Known: names, Redacted: outside.apart(redacted)}, marked, &outside)
 	all := original{Redacted: redacted}
 	for _, one := range revisions {
 		all.Texts, all.Spans = one.typed.Texts, one.typed.Spans
 		all.remember()
 	}
 	for _, one := range revisions {
-		one.typed.Redacted = all.Redacted
-	}
-	known := redaction.Context{Known: texts.Colleagues, Redacted: numbersIn(all.Redacted)}
-	if texts.OwnReason {
-		known = redaction.Context{Known: append(contacts, texts.Colleagues...), Redacted: all.Redacted}
+		one.typed.Redacted, one.typed.Outside.Numbers = all.Redacted, outside.Numbers
 	}
 	// Who withdraws somebody else's event reads it anonymised: what becomes of
 	// their words must not tell what they could not read.
-	change.add(s.anew(reasons, known, marked))
+	known := redaction.Context{Known: texts.Colleagues, Redacted: numbersIn(all.Redacted)}
+	if texts.OwnReason {
+		known = redaction.Context{Known: names, Redacted: outside.apart(all.Redacted)}
+	} else {
+		marked = nil
+	}
+	change.add(s.anew(reasons, known, marked, &outside))
 	change.Events = 1
 	texts, err = s.rewritten(texts, revisions, reasons)
 	return texts, change, err
@@ -187,13 +190,14 @@ func contactsIn(revisions []*sheet) []redaction.Known {
 }
 
 // anew anonymises the texts of sheets and answers what that changed.
-func (s *Service) anew(sheets []*sheet, known redaction.Context, marked []string) Upgrade {
-	spots, passages := asTyped(sheets)
+func (s *Service) anew(sheets []*sheet, known redaction.Context, marked []string, outside *outsiders) Upgrade {
+	spots, own, theirs := asTyped(sheets, *outside)
 	before := make([]was, len(spots))
 	for i, at := range spots {
 		before[i] = at.was()
 	}
-	s.redact(passages, known, marked)
+	s.redact(own, known, marked)
+	s.readAsShown(theirs, own, known, outside)
 	for _, one := range sheets {
 		one.version = redaction.Version
 	}

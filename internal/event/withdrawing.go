@@ -115,17 +115,12 @@ func (s *Service) keepReason(ctx context.Context, found Subject, typed original,
 		return nil, nil, err
 	}
 	known := redaction.Context{Known: names}
-	readsOriginal := textViewOf(found.Record.Shows) == TextViewOriginal
 	var marked []string
-	if readsOriginal {
-		known.Redacted, marked = typed.Outside.last(typed.Redacted), typed.Marked
+	if textViewOf(found.Record.Shows) == TextViewOriginal {
+		known.Redacted, marked = typed.Outside.apart(typed.Redacted), typed.Marked
 	}
 	texts := map[string]string{fieldReason: reason}
 	a := s.anonymise(texts, nil, known, marked)
-	if readsOriginal {
-		a.outside = typed.Outside
-		a.renumber(texts, nil, typed.Redacted)
-	}
 	sealed, err = s.seal(withdrawalKey(found.Record.ID), original{Texts: texts, Spans: a.spans})
 	if err != nil {
 		return nil, nil, fmt.Errorf("sealing the reason of a withdrawal: %w", err)

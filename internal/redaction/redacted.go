@@ -63,7 +63,7 @@ func (k *known) learnRedacted(redacted []Redacted) {
 		k.recognise(number, byNumber[number])
 	}
 	for _, one := range redacted {
-		if words := k.wordsIn(one.Text); one.Class == Name && len(words) > 0 {
+		if words := k.wordsIn(one.Text); one.Class == Name && one.Person != 0 && len(words) > 0 {
 			if _, known := k.seen[keyOf(words)]; !known {
 				k.seen[keyOf(words)] = slices.IndexFunc(k.people, func(p person) bool { return p.number == one.Person })
 			}

@@ -54,6 +54,21 @@ func TestAPersonKeepsTheirNumber(t *testing.T) {
 	}
 }
 
+// A name of nobody's is hidden, and whose it is goes by everything else.
+func TestANameWithoutANumberTellsNotWhoseItIs(t *testing.T) {
+	edith := redaction.Redacted{Text: "Edith Rose", Class: redaction.Name, Person: 2}
+	for _, other := range []string{"Rose", "Reed"} {
+		got := again(t, "Mrs Rose came with reed and Rose.", edith, redaction.Redacted{Text: other, Class: redaction.Name}, redaction.Redacted{Class: redaction.Name, Person: 3})
+		if want := "Mrs [NAME 2] came with reed and [NAME 2]."; got != want {
+			t.Errorf("beside %s it is %q", other, got)
+		}
+	}
+	known := redaction.Context{Known: []redaction.Known{{Given: "Kwame", Family: "Asante"}}, Redacted: []redaction.Redacted{{Text: "thistlewhite", Class: redaction.Name}}}
+	if got := engine.Redact([]redaction.Field{{Text: "Then thistlewhite saw asante."}}, known)[0].Text; got != "Then [NAME 1] saw [NAME 2]." {
+		t.Errorf("it is %q", got)
+	}
+}
+
 func TestAKnownPersonIsTheOneWhoWasHidden(t *testing.T) {
 	result := engine.Redact([]redaction.Field{{Text: "Asante came, then Kwame Asante went."}}, redaction.Context{
 		Known:    []redaction.Known{{Given: "Kwame", Family: "Asante"}},

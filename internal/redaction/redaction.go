@@ -49,7 +49,7 @@ type Known struct {
 // Redacted is something that was hidden in the record before, by whatever
 // version of the engine: it is hidden again wherever it stands, a person under
 // the number that they had. Without a text it keeps a number from being given
-// to somebody else.
+// to somebody else; without a number a name does not tell whose it is.
 type Redacted struct {
 	Text   string
 	Class  Class
