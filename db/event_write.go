@@ -263,8 +263,8 @@ func keepAnonymousKey(ctx context.Context, tx bun.Tx, keep *event.AnonymousKey, 
 	if keep == nil {
 		return nil
 	}
-	if _, err := tx.NewRaw(`DELETE FROM anonymous_receipt WHERE expires_at <= ?`, now).Exec(ctx); err != nil {
-		return fmt.Errorf("clearing expired receipts: %w", err)
+	if err := forgetReceipts(ctx, tx, now); err != nil {
+		return err
 	}
 	result, err := tx.NewRaw(`INSERT INTO anonymous_receipt (digest, salt, expires_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
 		keep.Digest, keep.Salt, keep.ExpiresAt).Exec(ctx)
@@ -275,6 +275,18 @@ func keepAnonymousKey(ctx context.Context, tx bun.Tx, keep *event.AnonymousKey, 
 		return err
 	}
 	return errKeyKnown
+}
+
+// ForgetReceipts deletes what is kept of anonymous keys that expired by then.
+func (s *Events) ForgetReceipts(ctx context.Context, now time.Time) error {
+	return forgetReceipts(ctx, s.db, now)
+}
+
+func forgetReceipts(ctx context.Context, in bun.IDB, now time.Time) error {
+	if _, err := in.NewRaw(`DELETE FROM anonymous_receipt WHERE expires_at <= ?`, now).Exec(ctx); err != nil {
+		return fmt.Errorf("clearing expired receipts: %w", err)
+	}
+	return nil
 }
 
 // violates tells whether an error is PostgreSQL's about a unique constraint.

@@ -42,12 +42,25 @@ func presenter(log *slog.Logger, discreet func(error) error) graphql.ErrorPresen
 func presentCause(ctx context.Context, log *slog.Logger, discreet func(error) error, shown *gqlerror.Error, cause error) *gqlerror.Error {
 	kind, message := fault.Public(cause)
 	if kind == fault.Internal && !errors.Is(cause, context.Canceled) {
-		log.ErrorContext(ctx, "a field failed", "path", shown.Path.String(), "error", discreet(cause))
+		log.ErrorContext(ctx, "a field failed", append(resolved(ctx), "error", discreet(cause))...)
 	}
 	return &gqlerror.Error{
 		Message: message, Path: shown.Path, Locations: shown.Locations,
 		Extensions: map[string]any{"code": string(kind)},
 	}
+}
+
+// resolved names the field that was being resolved in words of the schema: its
+// path would have those of the caller, who may give it any alias.
+func resolved(ctx context.Context) []any {
+	at := graphql.GetFieldContext(ctx)
+	for at != nil && at.Field.Field == nil { // an element of a list
+		at = at.Parent
+	}
+	if at == nil {
+		return nil
+	}
+	return []any{"object", at.Object, "field", at.Field.Name}
 }
 
 // quoting are the validation rules whose messages repeat values of the document.

@@ -81,6 +81,7 @@ func serve(ctx context.Context, log *slog.Logger, listener net.Listener, d *data
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go s.geography.Watch(ctx, mapInterval, log)
+	go s.events.ForgetReceipts(ctx, receiptInterval, log)
 	server := &http.Server{
 		Handler:           newHandler(log, d, s, page),
 		ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,

@@ -27,7 +27,10 @@ const (
 	slowStatement = 500 * time.Millisecond
 	// mapInterval is how soon a change of the map made by another process is seen.
 	mapInterval = 5 * time.Second
-	stopGrace   = 10 * time.Second
+	// receiptInterval is how much longer than they are good for receipts of
+	// anonymous events may stay.
+	receiptInterval = time.Hour
+	stopGrace       = 10 * time.Second
 	// maxHashing bounds the passwords verified at once: each takes 19 MiB.
 	maxHashing = 4
 )

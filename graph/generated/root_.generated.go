@@ -1712,7 +1712,7 @@ type Session {
   refreshToken: String!
   "When the access token ends."
   expiresAt: DateTime!
-  "The account signed in."
+  "The account signed in. Its events are listed as it sees them; what lies below them, counts too, is answered by the token that the request was sent with. Ask Query.viewer with the new one for that."
   viewer: Viewer!
 }
 
@@ -2067,7 +2067,7 @@ scalar PartialDate
 type EventRevision {
   "1 at submission; each update adds one."
   revision: Int!
-  "When it was made; to the minute for anonymous events."
+  "When it was made; to the minute for the revision that recorded an anonymous event."
   at: DateTime!
   "Who made it. Null for whoever may not see that, for machines and for anonymous events."
   by: Account

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strconv"
 	"time"
@@ -56,6 +57,23 @@ func (s *Service) PrepareAnonymous(in *Input, reasons []string, at time.Time, kn
 	submission.Row.Reasons = reasons
 	submission.Audited = false
 	return submission, nil
+}
+
+// ForgetReceipts forgets expired receipts of anonymous events, now and every
+// interval until the context ends: nobody need record another for that.
+func (s *Service) ForgetReceipts(ctx context.Context, interval time.Duration, log *slog.Logger) {
+	ticker := time.NewTicker(interval)
+	defer ticker.Stop()
+	for {
+		if err := s.store.ForgetReceipts(ctx, s.now()); err != nil && ctx.Err() == nil {
+			log.ErrorContext(ctx, "expired receipts of anonymous events could not be forgotten; it is tried again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
 }
 
 // checkAnonymous answers every problem of an anonymous event and of the reasons for its being so.

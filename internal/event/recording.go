@@ -195,6 +195,9 @@ func (s *Service) submission(id uuid.UUID, status Status, in *Input, author auth
 		RedactionVersion: a.version,
 		Author:           author,
 	}
+	if author.Kind == authz.Client {
+		row.Source = SourceLrms
+	}
 	row.putContent(in, patients)
 	return Submission{Row: row, Patients: patients, Original: sealed, Audited: true}, nil
 }

@@ -49,6 +49,8 @@ type Store interface {
 	// InsertAnonymous writes an anonymous submission and what is kept of its key, if any. Where the digest is known
 	// already, nothing is written and the first try's key is answered.
 	InsertAnonymous(ctx context.Context, s Submission, keep *AnonymousKey) (first *AnonymousKey, err error)
+	// ForgetReceipts deletes what is kept of anonymous keys that expired by then.
+	ForgetReceipts(ctx context.Context, now time.Time) error
 	Changer
 }
 
