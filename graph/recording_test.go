@@ -75,13 +75,6 @@ func TestARetryFindsTheFirstTryEvenWhenItWouldBeRefusedNow(t *testing.T) {
 	}
 }
 
-func (s *service) exec(sql string) {
-	s.t.Helper()
-	if _, err := s.db.ExecContext(s.t.Context(), sql); err != nil {
-		s.t.Fatal(err)
-	}
-}
-
 func (s *service) count() (events int) {
 	s.t.Helper()
 	if err := s.db.NewRaw("SELECT count(*) FROM event").Scan(s.t.Context(), &events); err != nil {
