@@ -3,20 +3,37 @@ package db
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
+	"lfpse/internal/audit"
+	"lfpse/internal/authz"
 	"lfpse/internal/event"
+	"lfpse/internal/gid"
 )
 
-// CopyEvents writes many submissions at once, all or none, without idempotency
-// keys and audit entries: it is for sample data.
-func CopyEvents(ctx context.Context, d *DB, submissions []event.Submission) error {
+// CopyEvents writes many events with what became of them, and drafts, at once,
+// all or none: the rows that recording, updating, withdrawing and saving them
+// one by one would have left, audit entries included. It is for sample data.
+// event.ErrReferenceTaken means that nothing was written.
+func CopyEvents(ctx context.Context, d *DB, lives []event.Life, drafts []event.Draft) error {
+	c := newCopies(len(lives) + len(drafts))
+	for i := range lives {
+		c.life(&lives[i])
+	}
+	for i := range drafts {
+		c.draft(&drafts[i])
+	}
 	return pgx.BeginFunc(ctx, d.Pool, func(tx pgx.Tx) error {
-		for _, table := range copies(submissions) {
+		for _, table := range c.tables() {
 			_, err := tx.CopyFrom(ctx, pgx.Identifier{table.name}, table.columns, pgx.CopyFromRows(table.rows))
+			if violates(err, "event_reference_key") {
+				return event.ErrReferenceTaken
+			}
 			if err != nil {
 				return fmt.Errorf("copying into %s: %w", table.name, Discreet(err))
 			}
@@ -25,48 +42,144 @@ func CopyEvents(ctx context.Context, d *DB, submissions []event.Submission) erro
 	})
 }
 
+// copied are rows on their way into a table.
 type copied struct {
 	name    string
 	columns []string
 	rows    [][]any
 }
 
-func copies(submissions []event.Submission) []copied {
-	events := copied{name: "event", columns: []string{
-		"id", "reference", "kind", "status", "source", "taxonomy_version", "revision", "occurred_on", "occurred_from",
-		"occurred_until", "occurred_at", "recorded_at", "updated_at", "organisation", "occurred_at_organisations",
-		"service_areas", "specialty", "level_of_concern", "involved_agents", "safety_challenges", "physical_harm",
-		"psychological_harm", "details", "texts", "redaction_version", "reasons", "recorded_by",
-	}}
-	revisions := copied{name: "event_revision", columns: []string{
-		"event_id", "revision", "at", "recorded_by", "changed", "texts", "redaction_version",
-	}}
-	originals := copied{name: "event_original", columns: []string{"event_id", "revision", "sealed"}}
-	patients := copied{name: "event_patient", columns: []string{
-		"event_id", "sequence", "age_value", "age_unit", "age_bracket", "gender", "ethnicity", "physical_harm",
-		"psychological_harm", "strength_of_association",
-	}}
-	for _, s := range submissions {
-		w := writtenOf(s)
-		e := w.event
-		events.rows = append(events.rows, []any{
-			e.ID, e.Reference, string(e.Kind), string(e.Status), string(e.Source), e.TaxonomyVersion, e.Revision,
-			code(e.OccurredOn), e.OccurredFrom, e.OccurredUntil, clock(e.OccurredAt), e.RecordedAt, e.UpdatedAt,
-			e.Organisation, e.OccurredAtOrganisations, e.ServiceAreas, e.Specialty, code(e.LevelOfConcern),
-			e.InvolvedAgents, e.SafetyChallenges, code(e.PhysicalHarm), code(e.PsychologicalHarm), e.Details, e.Texts,
-			e.RedactionVersion, e.Reasons, e.RecordedBy,
-		})
-		r := w.revision
-		revisions.rows = append(revisions.rows, []any{r.EventID, r.Revision, r.At, r.RecordedBy, r.Changed, r.Texts, r.RedactionVersion})
-		originals.rows = append(originals.rows, []any{w.original.EventID, w.original.Revision, w.original.Sealed})
-		for _, p := range w.patients {
-			patients.rows = append(patients.rows, []any{
-				p.EventID, p.Sequence, p.AgeValue, code(p.AgeUnit), p.AgeBracket, p.Gender, p.Ethnicity,
-				code(p.PhysicalHarm), code(p.PsychologicalHarm), p.StrengthOfAssociation,
-			})
-		}
+func (c *copied) add(row ...any) { c.rows = append(c.rows, row) }
+
+// copies are the tables that events are copied into.
+type copies struct {
+	events, revisions, originals, patients, withdrawals, trail copied
+}
+
+func newCopies(n int) *copies {
+	c := &copies{
+		events: copied{name: "event", columns: []string{
+			"id", "reference", "kind", "status", "source", "taxonomy_version", "revision", "occurred_on", "occurred_from",
+			"occurred_until", "occurred_at", "recorded_at", "updated_at", "organisation", "occurred_at_organisations",
+			"service_areas", "specialty", "level_of_concern", "involved_agents", "safety_challenges", "physical_harm",
+			"psychological_harm", "details", "texts", "redaction_version", "reasons", "recorded_by", "client_id",
+			"withdrawn_at", "withdrawn_by", "withdrawn_by_client", "withdrawal_reason",
+		}},
+		revisions: copied{name: "event_revision", columns: []string{
+			"event_id", "revision", "at", "recorded_by", "client_id", "changed", "texts", "redaction_version", "answers",
+		}},
+		originals: copied{name: "event_original", columns: []string{"event_id", "revision", "sealed"}},
+		patients: copied{name: "event_patient", columns: []string{
+			"event_id", "sequence", "age_value", "age_unit", "age_bracket", "gender", "ethnicity", "physical_harm",
+			"psychological_harm", "strength_of_association",
+		}},
+		withdrawals: copied{name: "withdrawal_original", columns: []string{"event_id", "sealed"}},
+		trail:       copied{name: "audit_entry", columns: []string{"at", "actor_kind", "actor_id", "action", "subject", "detail"}},
 	}
-	return []copied{events, revisions, originals, patients}
+	for _, table := range []*copied{&c.events, &c.revisions, &c.originals, &c.patients, &c.trail} {
+		table.rows = make([][]any, 0, n)
+	}
+	return c
+}
+
+// tables answers the tables in an order in which what is referred to comes first.
+func (c *copies) tables() []*copied {
+	return []*copied{&c.events, &c.revisions, &c.originals, &c.patients, &c.withdrawals, &c.trail}
+}
+
+// life adds the rows of an event as it stands, and those of its history.
+func (c *copies) life(l *event.Life) {
+	w := writtenOf(l.Submission)
+	if l.Audited {
+		c.audit("event.recorded", w.event.ID, l.Row.Author, w.event.UpdatedAt, nil)
+	}
+	for _, r := range l.Revisions {
+		c.beside(&w, r.Answers)
+		next := writtenAs(r.Row, r.Patients, r.Original, r.Changed)
+		next.event.keep(&w.event)
+		w = next
+		c.audit("event.updated", w.event.ID, r.Row.Author, r.Row.UpdatedAt, map[string]string{"revision": strconv.Itoa(r.Row.Revision)})
+	}
+	if l.Withdrawn == nil {
+		c.beside(&w, nil)
+		c.event(&w.event, withdrawal{})
+		c.patientsOf(w.patients)
+		return
+	}
+	c.beside(&w, l.Withdrawn.Answers)
+	c.tombstone(&w.event, l.Withdrawn)
+}
+
+// keep makes a row keep what the first revision of the event has said once and
+// for all.
+func (r *eventRow) keep(first *eventRow) {
+	r.Reference, r.Source, r.RecordedAt, r.Organisation = first.Reference, first.Source, first.RecordedAt, first.Organisation
+	r.Reasons, r.RecordedBy, r.ClientID = first.Reasons, first.RecordedBy, first.ClientID
+}
+
+// beside adds what stands beside an event's own row; answers are those of a
+// revision that was followed by something.
+func (c *copies) beside(w *written, answers []byte) {
+	r := w.revision
+	c.revisions.add(r.EventID, r.Revision, r.At, r.RecordedBy, r.ClientID, r.Changed, r.Texts, r.RedactionVersion, answers)
+	c.originals.add(w.original.EventID, w.original.Revision, w.original.Sealed)
+}
+
+func (c *copies) patientsOf(patients []patientRow) {
+	for _, p := range patients {
+		c.patients.add(p.EventID, p.Sequence, p.AgeValue, code(p.AgeUnit), p.AgeBracket, p.Gender, p.Ethnicity,
+			code(p.PhysicalHarm), code(p.PsychologicalHarm), p.StrengthOfAssociation)
+	}
+}
+
+// withdrawal holds the columns of an event that was withdrawn.
+type withdrawal struct {
+	at          *time.Time
+	by, machine *uuid.UUID
+	reason      *string
+}
+
+func (c *copies) event(e *eventRow, w withdrawal) {
+	c.events.add(e.ID, e.Reference, string(e.Kind), string(e.Status), string(e.Source), e.TaxonomyVersion, e.Revision,
+		code(e.OccurredOn), e.OccurredFrom, e.OccurredUntil, clock(e.OccurredAt), e.RecordedAt, e.UpdatedAt,
+		e.Organisation, plain(e.OccurredAtOrganisations), plain(e.ServiceAreas), e.Specialty, code(e.LevelOfConcern),
+		plain(e.InvolvedAgents), plain(e.SafetyChallenges), code(e.PhysicalHarm), code(e.PsychologicalHarm), e.Details,
+		texts(e.Texts), e.RedactionVersion, plain(e.Reasons), e.RecordedBy, e.ClientID, w.at, w.by, w.machine, w.reason)
+}
+
+// tombstone adds what remains of an event in its row.
+func (c *copies) tombstone(e *eventRow, w *event.Withdrawn) {
+	by, machine := authorOf(w.By)
+	remains := eventRow{
+		ID: e.ID, Reference: e.Reference, Kind: e.Kind, Status: w.Status, Source: e.Source, TaxonomyVersion: e.TaxonomyVersion,
+		Revision: e.Revision, RecordedAt: e.RecordedAt, UpdatedAt: w.At, Organisation: e.Organisation,
+		OccurredAtOrganisations: e.OccurredAtOrganisations, RedactionVersion: e.RedactionVersion,
+		RecordedBy: e.RecordedBy, ClientID: e.ClientID,
+	}
+	c.event(&remains, withdrawal{at: &w.At, by: by, machine: machine, reason: w.Reason})
+	c.withdrawals.add(e.ID, w.Original)
+	c.audit("event.withdrawn", e.ID, w.By, w.At, nil)
+}
+
+// draft adds the rows of a draft.
+func (c *copies) draft(d *event.Draft) {
+	c.event(&eventRow{
+		ID: d.ID, Reference: d.Reference, Kind: d.Kind, Status: d.Status, Source: event.SourceOnline,
+		TaxonomyVersion: d.TaxonomyVersion, UpdatedAt: d.At, RecordedBy: &d.Author,
+	}, withdrawal{})
+	c.originals.add(d.ID, 0, d.Sealed)
+}
+
+func (c *copies) audit(action audit.Action, id uuid.UUID, by authz.Principal, at time.Time, detail map[string]string) {
+	c.trail.add(at, string(by.Kind), by.ID, string(action), gid.Format(gid.Event, id), texts(detail))
+}
+
+// texts writes no texts as an empty object.
+func texts(byField map[string]string) map[string]string {
+	if byField == nil {
+		return map[string]string{}
+	}
+	return byField
 }
 
 // code writes an optional code as optional text.

@@ -109,7 +109,7 @@ func (c *seedCommand) Run(ctx context.Context, log *slog.Logger, env environment
 			return err
 		}
 		return sample.Fill(ctx, sample.Options{
-			DB: d.DB, Events: s.events, Accounts: s.accounts, Map: s.geography.Map(), Password: password,
+			DB: d.DB, Events: s.events, Accounts: s.accounts, Map: s.geography.Map(), Taxonomy: s.taxonomy, Password: password,
 			Seed: c.Seed, Count: c.Events, Until: time.Now(), Log: log, Again: true,
 		})
 	})

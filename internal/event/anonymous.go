@@ -29,7 +29,7 @@ func (s *Service) RecordAnonymously(ctx context.Context, in Input, reasons []str
 	if err := s.may(ctx, nobody, authz.RecordEventAnonymously); err != nil {
 		return nil, nil, err
 	}
-	problems := s.checkAnonymous(&in, reasons)
+	problems := s.CheckAnonymous(&in, reasons)
 	problems = append(problems, checkKey(idempotencyKey)...)
 	if len(problems) > 0 {
 		return nil, problems, nil
@@ -76,8 +76,8 @@ func (s *Service) ForgetReceipts(ctx context.Context, interval time.Duration, lo
 	}
 }
 
-// checkAnonymous answers every problem of an anonymous event and of the reasons for its being so.
-func (s *Service) checkAnonymous(in *Input, reasons []string) fault.Problems {
+// CheckAnonymous answers every problem of an anonymous event and of the reasons for its being so.
+func (s *Service) CheckAnonymous(in *Input, reasons []string) fault.Problems {
 	c := check{
 		in: in, codes: s.taxonomy.Latest(), exists: s.geography.Exists,
 		now: s.now().In(s.zone), anonymous: true, reasons: reasons,

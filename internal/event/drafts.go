@@ -52,12 +52,10 @@ func (s *Service) SaveDraft(ctx context.Context, in Input, id *uuid.UUID, update
 }
 
 func (s *Service) newDraft(ctx context.Context, in Input, author authz.Principal) (uuid.UUID, error) {
-	draft, err := s.draftOf(gid.New(), in)
+	draft, err := s.PrepareDraft(in, author, s.instant())
 	if err != nil {
 		return uuid.Nil, err
 	}
-	draft.Status, _ = after(statusNone, Saving)
-	draft.Author = author.ID
 	for range maxDraws {
 		if draft.Reference, err = NewReference(); err != nil {
 			return uuid.Nil, err
@@ -90,7 +88,7 @@ func (s *Service) replaceDraft(ctx context.Context, in Input, id uuid.UUID, upda
 	if _, err := s.unsealDraft(id, found.Original); err != nil { // its key may come back
 		return uuid.Nil, nil, err
 	}
-	draft, err := s.draftOf(id, in)
+	draft, err := s.draftOf(id, in, s.instant())
 	if err != nil {
 		return uuid.Nil, nil, err
 	}
@@ -101,13 +99,24 @@ func (s *Service) replaceDraft(ctx context.Context, in Input, id uuid.UUID, upda
 	return id, nil, nil
 }
 
-func (s *Service) draftOf(id uuid.UUID, in Input) (Draft, error) {
+// PrepareDraft makes everything that a new draft is kept as, but for its reference.
+func (s *Service) PrepareDraft(in Input, author authz.Principal, at time.Time) (Draft, error) {
+	draft, err := s.draftOf(gid.New(), in, at)
+	if err != nil {
+		return Draft{}, err
+	}
+	draft.Status, _ = after(statusNone, Saving)
+	draft.Author = author.ID
+	return draft, nil
+}
+
+func (s *Service) draftOf(id uuid.UUID, in Input, at time.Time) (Draft, error) {
 	sealed, err := s.seal(TextKey{EventID: id}, original{Draft: &in})
 	if err != nil {
 		return Draft{}, fmt.Errorf("sealing a draft: %w", err)
 	}
 	return Draft{
-		ID: id, Kind: in.Kind, TaxonomyVersion: s.taxonomy.Latest().Number(), At: s.instant(), Sealed: sealed,
+		ID: id, Kind: in.Kind, TaxonomyVersion: s.taxonomy.Latest().Number(), At: at, Sealed: sealed,
 	}, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -40,7 +41,7 @@ func (s *Service) Record(ctx context.Context, in Input, idempotencyKey *string) 
 			return s.recorded(ctx, first, err)
 		}
 	}
-	if problems := append(s.checking(&in, author.Organisations).all(), unusable...); len(problems) > 0 {
+	if problems := append(s.Check(&in, author.Organisations), unusable...); len(problems) > 0 {
 		return nil, problems, nil
 	}
 	submission, err := s.prepare(ctx, &in, author)
@@ -104,6 +105,11 @@ func (s *Service) may(ctx context.Context, p authz.Principal, action authz.Actio
 	return fault.New(fault.Forbidden, "Your account may not do this.")
 }
 
+// Check answers every problem of what somebody with a profile records.
+func (s *Service) Check(in *Input, profile []string) fault.Problems {
+	return s.checking(in, profile).all()
+}
+
 // checking is a check of what somebody with a profile records.
 func (s *Service) checking(in *Input, profile []string) *check {
 	return &check{
@@ -132,7 +138,7 @@ func (s *Service) prepare(ctx context.Context, in *Input, author authz.Principal
 	return s.Prepare(in, author, s.instant(), known)
 }
 
-// namesAround answers the names that the record and the accounts around it know,
+// namesAround answers the names that the accounts around a record know,
 // and settles the reporter's organisation where there is only one.
 func (s *Service) namesAround(ctx context.Context, in *Input, author authz.Principal) ([]redaction.Known, error) {
 	if in.Organisation == nil && len(author.Organisations) == 1 {
@@ -142,7 +148,7 @@ func (s *Service) namesAround(ctx context.Context, in *Input, author authz.Princ
 	if err != nil {
 		return nil, fmt.Errorf("gathering the names that the service knows: %w", err)
 	}
-	return append(known, contactOf(in)...), nil
+	return known, nil
 }
 
 // contactOf answers what a reporter's contact details tell of who they are.
@@ -169,7 +175,7 @@ func organisationsOf(in *Input) []string {
 
 // Prepare makes everything that a valid input of an author is kept as, but for
 // the reference: row, patients, anonymised and sealed texts. known are the names
-// that the record and its accounts know.
+// that the accounts around it know.
 func (s *Service) Prepare(in *Input, author authz.Principal, at time.Time, known []redaction.Known) (Submission, error) {
 	status, _ := after(statusNone, Recording)
 	return s.submission(gid.New(), status, in, author, at, known)
@@ -178,7 +184,7 @@ func (s *Service) Prepare(in *Input, author authz.Principal, at time.Time, known
 // submission makes everything that a valid input is kept as once submitted.
 func (s *Service) submission(id uuid.UUID, status Status, in *Input, author authz.Principal, at time.Time, known []redaction.Known) (Submission, error) {
 	texts := in.texts()
-	a := s.anonymise(texts, nil, redaction.Context{Known: known}, nil)
+	a := s.anonymise(texts, nil, redaction.Context{Known: slices.Concat(known, contactOf(in))}, nil)
 	maps.Copy(texts, in.sealedOnly())
 	typed := original{Texts: texts, Spans: a.spans}
 	typed.remember()

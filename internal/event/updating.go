@@ -39,41 +39,56 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, revision int, patch 
 }
 
 func (s *Service) update(ctx context.Context, id uuid.UUID, revision int, patch Patch) (uuid.UUID, fault.Problems, error) {
-	found, expected, to, err := s.subject(ctx, Updating, authz.UpdateEvent, id)
+	found, expected, _, err := s.subject(ctx, Updating, authz.UpdateEvent, id)
 	if err != nil {
 		return uuid.Nil, nil, err
 	}
 	if problems := stale(found.Record, revision); len(problems) > 0 {
 		return uuid.Nil, problems, nil
 	}
-	e, err := s.edit(found)
+	colleagues, err := s.colleaguesOf(ctx, found)
 	if err != nil {
 		return uuid.Nil, nil, err
 	}
-	if problems := s.change(e, &patch); len(problems) > 0 {
-		return uuid.Nil, problems, nil
+	revised, problems, err := s.PrepareUpdate(found, &patch, authz.FromContext(ctx), s.instant(), colleagues)
+	if err != nil || len(problems) > 0 {
+		return uuid.Nil, problems, err
 	}
-	changed := differences(&e.before, &e.after)
-	if len(changed) == 0 {
+	if len(revised.Changed) == 0 {
 		return id, nil, nil
 	}
-	revised, err := s.revised(ctx, found, e)
-	if err != nil {
-		return uuid.Nil, nil, err
-	}
-	revised.Row.Status, revised.Changed = to, changed
 	if err := s.store.Revise(ctx, expected, revised); err != nil {
 		return uuid.Nil, nil, fmt.Errorf("updating an event: %w", err)
 	}
 	return id, nil, nil
 }
 
-// revised makes everything that the outcome of an edit is kept as.
-func (s *Service) revised(ctx context.Context, found Subject, e *edit) (Revised, error) {
-	names, err := s.namesKnownTo(ctx, found, e.typed)
+// PrepareUpdate makes everything that an event is kept as once its editor has
+// changed it by a patch; nothing where there are problems, or where nothing
+// changes. colleagues are the people with accounts around the event.
+func (s *Service) PrepareUpdate(found Subject, patch *Patch, by authz.Principal, at time.Time, colleagues []redaction.Known) (Revised, fault.Problems, error) {
+	e, err := s.edit(found)
 	if err != nil {
-		return Revised{}, err
+		return Revised{}, nil, err
 	}
+	if problems := s.change(e, patch); len(problems) > 0 {
+		return Revised{}, problems, nil
+	}
+	changed := differences(&e.before, &e.after)
+	if len(changed) == 0 {
+		return Revised{}, nil, nil
+	}
+	revised, err := s.revised(found, e, by, at, knownTo(found, e.typed, colleagues))
+	if err != nil {
+		return Revised{}, nil, err
+	}
+	revised.Row.Status, _ = after(found.Record.Status, Updating)
+	revised.Changed = changed
+	return revised, nil, nil
+}
+
+// revised makes everything that the outcome of an edit is kept as.
+func (s *Service) revised(found Subject, e *edit, by authz.Principal, at time.Time, names []redaction.Known) (Revised, error) {
 	texts, a := s.rewrite(e, names)
 	for field, text := range e.typed.Texts {
 		if sealedAlone(field) {
@@ -91,10 +106,10 @@ func (s *Service) revised(ctx context.Context, found Subject, e *edit) (Revised,
 	row := Row{
 		Record: Record{
 			ID: r.ID, TaxonomyVersion: r.TaxonomyVersion, Revision: key.Revision,
-			UpdatedAt: later(s.instant(), r.UpdatedAt), Texts: a.texts,
+			UpdatedAt: later(at, r.UpdatedAt), Texts: a.texts,
 		},
 		RedactionVersion: a.version,
-		Author:           authz.FromContext(ctx),
+		Author:           by,
 	}
 	patients := patientRecords(r.ID, &e.after)
 	row.putContent(&e.after, patients)
@@ -195,23 +210,27 @@ func (s *Service) rewriteFaces(e *edit, names []redaction.Known) (typed map[stri
 	return typed, a
 }
 
-// namesKnownTo answers the names that the engine is told of for an editor: the
-// people around the event, as far as the editor may know of them, and with the
-// original the reporter's contact details.
-func (s *Service) namesKnownTo(ctx context.Context, found Subject, typed original) ([]redaction.Known, error) {
+// colleaguesOf answers the people with accounts around an event.
+func (s *Service) colleaguesOf(ctx context.Context, found Subject) ([]redaction.Known, error) {
 	r := found.Record
 	author := authz.FromContext(ctx).ID
 	if r.RecordedBy != nil {
 		author = *r.RecordedBy
 	}
-	in := Input{Organisation: r.Organisation, OccurredAtOrganisations: r.OccurredAtOrganisations}
-	known, err := s.store.Colleagues(ctx, author, organisationsOf(&in))
+	known, err := s.store.Colleagues(ctx, author, organisationsOf(&Input{Organisation: r.Organisation, OccurredAtOrganisations: r.OccurredAtOrganisations}))
 	if err != nil {
 		return nil, fmt.Errorf("gathering the names that the service knows: %w", err)
 	}
-	if textViewOf(r.Shows) == TextViewOriginal {
-		in.ReporterContact = lookup(typed.Texts, fieldContact)
-		known = append(known, contactOf(&in)...)
-	}
 	return known, nil
+}
+
+// knownTo answers the names that the engine is told of for an editor: the people
+// around the event, as far as the editor may know of them, and with the
+// original the reporter's contact details.
+func knownTo(found Subject, typed original, colleagues []redaction.Known) []redaction.Known {
+	if textViewOf(found.Record.Shows) != TextViewOriginal {
+		return colleagues
+	}
+	contact := contactOf(&Input{ReporterContact: lookup(typed.Texts, fieldContact)})
+	return slices.Concat(colleagues, contact)
 }

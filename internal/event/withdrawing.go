@@ -60,27 +60,42 @@ func (s *Service) Withdraw(ctx context.Context, id uuid.UUID, revision int, reas
 }
 
 func (s *Service) withdraw(ctx context.Context, id uuid.UUID, revision int, reason string) (uuid.UUID, fault.Problems, error) {
-	found, expected, to, err := s.subject(ctx, Withdrawing, authz.WithdrawEvent, id)
+	found, expected, _, err := s.subject(ctx, Withdrawing, authz.WithdrawEvent, id)
 	if err != nil {
 		return uuid.Nil, nil, err
 	}
 	if problems := append(stale(found.Record, revision), checkReason(reason)...); len(problems) > 0 {
 		return uuid.Nil, problems, nil
 	}
-	typed, err := s.unseal(Sealed{TextKey{id, found.Record.Revision}, found.Original})
+	colleagues, err := s.colleaguesOf(ctx, found)
 	if err != nil {
 		return uuid.Nil, nil, err
 	}
-	w := Withdrawn{Status: to, At: later(s.instant(), found.Record.UpdatedAt), By: authz.FromContext(ctx)}
-	if w.Reason, w.Original, err = s.keepReason(ctx, found, typed, reason); err != nil {
+	w, err := s.PrepareWithdrawal(found, reason, authz.FromContext(ctx), s.instant(), colleagues)
+	if err != nil {
 		return uuid.Nil, nil, err
 	}
-	stood := recordedWith(found.Record, found.Patients, nil)
-	w.Answers = stood.coded()
 	if err := s.store.Withdraw(ctx, expected, w); err != nil {
 		return uuid.Nil, nil, fmt.Errorf("withdrawing an event: %w", err)
 	}
 	return id, nil, nil
+}
+
+// PrepareWithdrawal makes everything that is kept of an event's withdrawal for
+// a valid reason. colleagues are the people with accounts around the event.
+func (s *Service) PrepareWithdrawal(found Subject, reason string, by authz.Principal, at time.Time, colleagues []redaction.Known) (Withdrawn, error) {
+	typed, err := s.unseal(Sealed{TextKey{found.Record.ID, found.Record.Revision}, found.Original})
+	if err != nil {
+		return Withdrawn{}, err
+	}
+	w := Withdrawn{At: later(at, found.Record.UpdatedAt), By: by}
+	w.Status, _ = after(found.Record.Status, Withdrawing)
+	if w.Reason, w.Original, err = s.keepReason(found, typed, reason, knownTo(found, typed, colleagues)); err != nil {
+		return Withdrawn{}, err
+	}
+	stood := recordedWith(found.Record, found.Patients, nil)
+	w.Answers = stood.coded()
+	return w, nil
 }
 
 // stale answers a problem where an event was changed since the caller read it.
@@ -109,11 +124,7 @@ func checkReason(reason string) fault.Problems {
 // keepReason anonymises and seals a reason. Where its author reads the event
 // anonymised, the engine is told no more than they read: what it makes of a
 // guess must not tell whether the guess is right.
-func (s *Service) keepReason(ctx context.Context, found Subject, typed original, reason string) (anonymised *string, sealed []byte, err error) {
-	names, err := s.namesKnownTo(ctx, found, typed)
-	if err != nil {
-		return nil, nil, err
-	}
+func (s *Service) keepReason(found Subject, typed original, reason string, names []redaction.Known) (anonymised *string, sealed []byte, err error) {
 	known := redaction.Context{Known: names}
 	var marked []string
 	if textViewOf(found.Record.Shows) == TextViewOriginal {

@@ -2,24 +2,22 @@ package sample
 
 import (
 	"context"
-	"encoding/binary"
+	"errors"
 	"fmt"
 	"log/slog"
-	"math"
 	"math/rand/v2"
 	"runtime"
-	"strings"
+	"runtime/debug"
+	"sync/atomic"
 	"time"
 
-	"github.com/google/uuid"
 	"golang.org/x/sync/errgroup"
 
 	"lfpse/db"
 	"lfpse/internal/account"
-	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/organisation"
-	"lfpse/internal/redaction"
+	"lfpse/internal/taxonomy"
 )
 
 // Options say what to make.
@@ -28,20 +26,15 @@ type Options struct {
 	Events   *event.Service
 	Accounts *account.Service
 	Map      *organisation.Map
+	Taxonomy *taxonomy.Registry
 	Password string // of every sample account
 	Seed     uint64
-	Count    int // of incidents
-	// Until is the latest that anything is recorded.
+	Count    int // of events, drafts included
+	// Until is the latest that anything is recorded: the end of the day before.
 	Until time.Time
 	Log   *slog.Logger
 	// Again adds events to a database that has some.
 	Again bool
-}
-
-// author is a sample reporter.
-type author struct {
-	principal authz.Principal
-	known     []redaction.Known
 }
 
 // Fill makes the sample accounts that are missing, and events unless there are
@@ -49,7 +42,7 @@ type author struct {
 func Fill(ctx context.Context, o Options) error {
 	begun := time.Now()
 	trusts := trustsOf(o.Map)
-	authors, err := accounts(ctx, o, trusts)
+	people, err := hire(ctx, o, trusts)
 	if err != nil {
 		return err
 	}
@@ -61,13 +54,22 @@ func Fill(ctx context.Context, o Options) error {
 		return nil
 	}
 	o.Seed += already // further events are others than those that are there
-	if err := events(ctx, o, trusts, authors); err != nil {
+	m, err := newMaker(o, trusts, people)
+	if err != nil {
 		return err
+	}
+	var first []plan
+	if already == 0 {
+		first = m.showcase()
+	}
+	if err := m.fill(ctx, first); err != nil {
+		return fmt.Errorf("making sample events: %w", err)
 	}
 	if _, err := o.DB.ExecContext(ctx, "ANALYZE"); err != nil {
 		return fmt.Errorf("gathering statistics for the planner: %w", err)
 	}
-	o.Log.InfoContext(ctx, "sample events are made", "events", o.Count, "seconds", int(time.Since(begun).Seconds()))
+	took := time.Since(begun)
+	o.Log.InfoContext(ctx, "sample events are made", "events", o.Count, "seconds", int(took.Seconds()), "per_second", perSecond(o.Count, took))
 	return nil
 }
 
@@ -81,115 +83,107 @@ func trustsOf(m *organisation.Map) []*organisation.Organisation {
 	return trusts
 }
 
-// accounts makes the accounts unless they are there, and answers each trust's
-// reporters by ODS code.
-func accounts(ctx context.Context, o Options, trusts []*organisation.Organisation) (map[string][]author, error) {
-	var wanted []account.NewAccount
-	hash, err := o.Accounts.HashPassword(ctx, o.Password)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range People() {
-		wanted = append(wanted, p.account(hash))
-	}
-	wanted = append(wanted, staff(rand.New(rand.NewPCG(o.Seed, 1)), trusts)...)
-	var some bool
-	if err := o.DB.NewRaw("SELECT EXISTS (SELECT 1 FROM account WHERE email = ?)", wanted[0].Email).Scan(ctx, &some); err != nil {
-		return nil, fmt.Errorf("looking for sample accounts: %w", err)
-	}
-	if !some {
-		_, problems, err := o.Accounts.Create(ctx, wanted)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range problems {
-			return nil, fmt.Errorf("making sample accounts: %s: %s", strings.Join(p.Path, "."), p.Message)
-		}
-	}
-	return authorsOf(ctx, o)
-}
-
-func authorsOf(ctx context.Context, o Options) (map[string][]author, error) {
-	var rows []struct {
-		ID                               uuid.UUID
-		FirstName, LastName, Email, Code string
-	}
-	err := o.DB.NewRaw(`SELECT a.id, a.first_name, a.last_name, a.email, o.organisation AS code
-		FROM account AS a JOIN account_organisation AS o ON o.account_id = a.id
-		WHERE a.email LIKE '%.example' ORDER BY a.email`).Scan(ctx, &rows)
-	if err != nil {
-		return nil, fmt.Errorf("reading sample accounts: %w", err)
-	}
-	authors := map[string][]author{}
-	for _, row := range rows {
-		authors[row.Code] = append(authors[row.Code], author{
-			principal: authz.Principal{Kind: authz.Account, ID: row.ID, Organisations: []string{row.Code}},
-			known:     []redaction.Known{{Role: "reporter", Given: row.FirstName, Family: row.LastName, Email: row.Email}},
-		})
-	}
-	return authors, nil
-}
-
-// chunk is how many events are prepared and written together.
+// chunk is how many events are prepared and written together: what is in memory
+// at once is a few of them, however many there are to be.
 const chunk = 1000
 
-// events makes the incidents chunk by chunk; each chunk has chance of its own, so that
+// fill makes the events chunk by chunk, those planned before all others. Each chunk has chance of its own, so that
 // chunks can be made side by side and are the same each time.
-func events(ctx context.Context, o Options, trusts []*organisation.Organisation, authors map[string][]author) error {
-	volumes := volumesOf(rand.New(rand.NewPCG(o.Seed, 2)), trusts)
-	day := o.Until.UTC().Truncate(24 * time.Hour)
+func (m *maker) fill(ctx context.Context, first []plan) error {
+	var made atomic.Int64
+	defer m.showing(ctx, &made)()
+	// What is made is written and forgotten: a heap of a few times the usual size is cheaper than collecting it all the time.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for start := 0; start < o.Count; start += chunk {
+	// While some wait for the database, others prepare.
+	group.SetLimit(2 * runtime.GOMAXPROCS(0))
+	for start := 0; start < m.o.Count && ctx.Err() == nil; start += chunk {
+		plans := first[min(start, len(first)):min(start+chunk, len(first))]
+		size := min(chunk, m.o.Count-start)
 		group.Go(func() error {
-			r := rand.New(rand.NewPCG(o.Seed, uint64(start)+3))
-			made := make([]event.Submission, 0, chunk)
-			for range min(chunk, o.Count-start) {
-				trust := volumes.draw(r)
-				s, err := submission(r, o, trust, authors[string(trust.ODSCode)], day)
-				if err != nil {
-					return err
-				}
-				made = append(made, s)
+			r := rand.New(rand.NewPCG(m.o.Seed, uint64(start)+3))
+			b, err := m.batch(r, plans, size)
+			if err != nil {
+				return err
 			}
-			return db.CopyEvents(ctx, o.DB, made)
+			if err := m.write(ctx, r, b); err != nil {
+				return err
+			}
+			made.Add(int64(size))
+			return nil
 		})
 	}
 	return group.Wait()
 }
 
-// volumesOf spreads events over trusts unevenly, the two of the sample
-// accounts among the busiest.
-func volumesOf(r *rand.Rand, trusts []*organisation.Organisation) weighted[*organisation.Organisation] {
-	volumes := make(weighted[*organisation.Organisation], len(trusts))
-	for i, trust := range trusts {
-		volumes[i].value, volumes[i].share = trust, math.Exp(r.NormFloat64()*0.8)
-		if trust.ODSCode == firstTrust || trust.ODSCode == otherTrust {
-			volumes[i].share = 4
+// batch makes a number of events, as planned and then as it comes.
+func (m *maker) batch(r *rand.Rand, plans []plan, size int) (*batch, error) {
+	b := &batch{lives: make([]event.Life, 0, size)}
+	for i := range size {
+		p := m.any(r)
+		if i < len(plans) {
+			p = plans[i]
+		}
+		if err := m.add(r, p, b); err != nil {
+			return nil, err
 		}
 	}
-	return volumes
+	return b, nil
 }
 
-func submission(r *rand.Rand, o Options, trust *organisation.Organisation, reporters []author, day time.Time) (event.Submission, error) {
-	in, at := incident(r, trust, o.Map.Sites(trust.ODSCode), day)
-	reporter := pick(r, reporters)
-	s, err := o.Events.Prepare(in, reporter.principal, at, reporter.known)
-	if err != nil {
-		return event.Submission{}, err
+// maxDraws bounds how often references are drawn again where one is taken.
+const maxDraws = 4
+
+func (m *maker) write(ctx context.Context, r *rand.Rand, b *batch) error {
+	for range maxDraws {
+		err := db.CopyEvents(ctx, m.o.DB, b.lives, b.drafts)
+		if !errors.Is(err, event.ErrReferenceTaken) {
+			return err
+		}
+		if err := b.refer(r); err != nil {
+			return err
+		}
 	}
-	s.Row.Reference, err = event.DrawReference(chance{r})
-	return s, err
+	return event.ErrReferenceTaken
 }
 
-// chance makes bytes of a seeded source.
-type chance struct{ r *rand.Rand }
-
-func (c chance) Read(p []byte) (int, error) {
-	var b [8]byte
-	for i := 0; i < len(p); i += len(b) {
-		binary.LittleEndian.PutUint64(b[:], c.r.Uint64())
-		copy(p[i:], b[:])
+// refer draws every reference again.
+func (b *batch) refer(r *rand.Rand) (err error) {
+	for i := range b.lives {
+		if b.lives[i].Row.Reference, err = event.DrawReference(seeded{r}); err != nil {
+			return err
+		}
 	}
-	return len(p), nil
+	for i := range b.drafts {
+		if b.drafts[i].Reference, err = event.DrawReference(seeded{r}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
+
+// showEvery is how often somebody who waits is told how far it is.
+const showEvery = 5 * time.Second
+
+// showing tells how many events are made from time to time, until it is
+// stopped.
+func (m *maker) showing(ctx context.Context, made *atomic.Int64) (stop func()) {
+	begun, ticker, done := time.Now(), time.NewTicker(showEvery), make(chan struct{})
+	go func() {
+		for {
+			select {
+			case <-done:
+				return
+			case <-ticker.C:
+				n := int(made.Load())
+				m.o.Log.InfoContext(ctx, "making sample events", "made", n, "of", m.o.Count, "per_second", perSecond(n, time.Since(begun)))
+			}
+		}
+	}()
+	return func() {
+		ticker.Stop()
+		close(done)
+	}
+}
+
+func perSecond(n int, took time.Duration) int { return int(float64(n) / took.Seconds()) }

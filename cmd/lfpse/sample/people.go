@@ -1,16 +1,13 @@
-// Package sample makes sample data: accounts and incidents for real trusts, in
-// a plausible mix, with narratives full of invented people. The same seed makes
-// the same accounts and incidents, ids apart.
+// Package sample makes sample data: accounts and events of all kinds for real trusts, in
+// a plausible mix, with narratives full of invented people. The service itself prepares what is
+// written. The same seed makes the same accounts and, on the same day, the same events, ids apart.
 package sample
 
 import (
-	"fmt"
-	"math/rand/v2"
 	"strings"
 
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
-	"lfpse/internal/organisation"
 )
 
 // Person is a sample account that somebody can sign in to.
@@ -33,6 +30,9 @@ const (
 	otherTrust  = "RR8"
 )
 
+// leadEmail is the address of the sample account of a national lead.
+const leadEmail = "margaret.holloway@demo.example"
+
 // People lists the sample accounts that somebody can sign in to.
 func People() []Person {
 	first := authz.Area{Type: authz.AreaOrganisation, Code: firstTrust}
@@ -47,7 +47,7 @@ func People() []Person {
 		{authz.Admin, other, "Eleanor", "Ashworth", "eleanor.ashworth@demo.example", "Head of patient safety", otherTrust, true},
 		{authz.ReadOnly, authz.Area{Type: authz.AreaICB, Code: firstICB}, "Mei", "Zhang", "mei.zhang@demo.example", "Quality manager", "", true},
 		{authz.ReadOnly, authz.Area{Type: authz.AreaRegion, Code: firstRegion}, "Oluwaseun", "Bello", "oluwaseun.bello@demo.example", "Patient safety specialist", "", true},
-		{authz.NationalLead, authz.Area{Type: authz.AreaNational}, "Margaret", "Holloway", "margaret.holloway@demo.example", "National reporting lead", "", true},
+		{authz.NationalLead, authz.Area{Type: authz.AreaNational}, "Margaret", "Holloway", leadEmail, "National reporting lead", "", true},
 	}
 }
 
@@ -65,20 +65,6 @@ func (p Person) account(hash string) account.NewAccount {
 	return a
 }
 
-// staff invents one reporter for each trust; nobody can sign in as them.
-func staff(r *rand.Rand, trusts []*organisation.Organisation) []account.NewAccount {
-	accounts := make([]account.NewAccount, len(trusts))
-	for i, trust := range trusts {
-		given, family := pick(r, givenNames), pick(r, familyNames)
-		accounts[i] = account.NewAccount{
-			Email:     fmt.Sprintf("%s.%s@%s.demo.example", plainLetters(given), plainLetters(family), strings.ToLower(string(trust.ODSCode))),
-			FirstName: given, LastName: family, JobRole: pick(r, jobRoles), Status: account.Active,
-			Organisations: []string{string(trust.ODSCode)},
-		}
-	}
-	return accounts
-}
-
 func plainLetters(name string) string {
 	return strings.Map(func(c rune) rune {
 		if c >= 'a' && c <= 'z' {
@@ -87,5 +73,3 @@ func plainLetters(name string) string {
 		return -1
 	}, strings.ToLower(name))
 }
-
-func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }

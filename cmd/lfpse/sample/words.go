@@ -16,43 +16,72 @@ var familyNames = []string{
 
 var jobRoles = []string{"Staff nurse", "Midwife", "Pharmacist", "Foundation doctor", "Physiotherapist", "Ward sister", "Radiographer", "Health care assistant"}
 
-// story is one way of telling an incident. Slots in braces are filled with
-// invented people, numbers and places.
-type story struct {
-	text      string
-	agents    []string
-	challenge string
-	process   string
-	detection string
-	specialty string
+var roads = []string{"Mill Road", "Victoria Street", "The Crescent", "Orchard Close", "Station Road", "Church Lane", "Queen's Drive"}
+
+var wards = []string{"Ward 7", "Ward C4", "the assessment unit", "Juniper ward", "Kingfisher ward", "delivery suite", "the day unit", "coronary care", "AMU"}
+
+var drugs = []string{
+	"amoxicillin", "apixaban", "morphine", "gentamicin", "levetiracetam", "methotrexate", "warfarin", "digoxin", "ramipril", "levodopa",
+	"vancomycin", "prednisolone", "clozapine", "furosemide", "paracetamol", "enoxaparin", "oxycodone", "lithium",
 }
 
-var stories = []story{
-	{text: "{title} {patient}, NHS number {nhs}, was found on the floor beside bed {bed} at {time}. Unwitnessed fall. {sister} and HCA {given} helped back to bed with the hoist. Neuro obs started, GCS 15. Daughter {relative} informed by phone on {phone}.", agents: []string{"NONE"}, challenge: "FALL", process: "7", detection: "4", specialty: "44"},
-	{text: "Gave enoxaparin 40 mg to {patient} instead of 20 mg (eGFR 22). Noticed by {doctor} on the ward round. No bleeding. Patient told and apologised to. dob {dob}", agents: []string{"MEDICATION"}, process: "6", detection: "4"},
-	{text: "pt {lower} nhs no {nhs} missed two doses of levetiracetam, chart not rewritten on transfer from AMU. seen by dr {lowerfamily} 2am, brief seizure, self terminating", agents: []string{"MEDICATION"}, process: "5", detection: "6"},
-	{text: "Grade 2 pressure ulcer to left heel noted on admission from home. {title} {patient} lives at {postcode}; district nurse {given} {family} had not been told of discharge. Photographed, TVN referral made.", agents: []string{"NONE"}, challenge: "PRESSURE_ULCER", process: "3", detection: "2"},
-	{text: "Blood sample labelled {patient} was taken from the patient in the next bed. Lab rang (ext {ext}), rejected and repeated. Wrong blood in tube. {sister} to retrain.", agents: []string{"BLOOD"}, process: "3", detection: "3"},
-	{text: "Infusion pump alarmed and stopped during noradrenaline at {time}. Serial number {serial}. Swapped within 2 minutes, MAP down to 52. Clinical engineering told. Consultant {doctor} aware.", agents: []string{"DEVICE"}, process: "6", detection: "4"},
-	{text: "IT OUTAGE {time}. UNABLE TO SEE RESULTS FOR {upper} (NHS {nhs}). POTASSIUM 6.8 PHONED TO WARD AN HOUR LATE. {upperfamily} BLEEPED 4471. TREATED, NO ARRHYTHMIA.", agents: []string{"IT_SYSTEM"}, process: "8", detection: "4"},
-	{text: "Referral for {title} {patient} was sent to the wrong hospital. {doctor}'s secretary e-mailed {email}; two week wait breached by nine days.", agents: []string{"NONE"}, process: "8", detection: "6"},
-	{text: "Short staffed, two RNs for 28 patients on nights. Observations of {patient} (born {dob}) late by three hours. NEWS 7 when next done, reviewed by Dr {family}, moved to HDU.", agents: []string{"NONE"}, process: "7", detection: "4"},
-	{text: "Patient became aggressive and hit nurse {given} {family}. Security called. Son, {relative}, calmed him. Datix also done. Next of kin {phone}.", agents: []string{"NONE"}, process: "11", detection: "4"},
-	{text: "Allergy to penicillin on wristband, co-amoxiclav prescribed by {doctor} and nearly given to {title} {patient}. Stopped at the second check. Near miss.", agents: []string{"MEDICATION"}, process: "5", detection: "3"},
-	{text: "Retained swab count wrong after caesarean of {patient}, recounted with Sister {family}, swab found under drapes. Skin closed {time}. Estimated blood loss 900 ml.", agents: []string{"DEVICE"}, process: "6", detection: "4", specialty: "65"},
-	{text: "Wrong leg marked for {title} {patient} ({postcode}, {nhs}). Picked up at WHO sign in by ODP {given}. Surgeon {doctor} remarked.", agents: []string{"NONE"}, process: "6", detection: "3"},
-	{text: "Insulin given after meal tray was taken away, BM 2.8 at {time}. Hypo box used. {given} {family} (student nurse) present. Relative can be reached at {email}", agents: []string{"MEDICATION"}, process: "6", detection: "6"},
+// additions are what a reporter adds once more is known.
+var additions = [][]string{
+	{"Update:", "Added later:", "Further to this,", "Since then"},
+	{"{doctor} has reviewed and is content.", "the scan was normal.", "{relative} has been told in person.", "the ward has checked its other patients.", "{title} {family} went home today.",
+		"we found that it happened on the shift before as well.", "pharmacist {nurse} has gone through the chart.", "the machine ({serial}) has gone to the maker."},
 }
 
-var actions = []string{
-	"Observations repeated, doctor informed, family told.", "Consultant {doctor} informed and incident discussed at handover.",
-	"Equipment taken out of use and labelled.", "Patient reviewed by {doctor}; plan changed.", "None needed.",
-	"Sister {family} spoke to {relative}, duty of candour explained.",
+// remarks are what somebody who answers for safety adds.
+var remarks = [][]string{
+	{"Reviewed at the daily safety huddle.", "Discussed with the ward manager.", "Looked at by the patient safety team.", "Closed locally after discussion."},
+	{"No further action.", "Themes to be brought to the falls group.", "Ward to complete an after action review.", "Shared with the medication safety officer.", "Grading confirmed.", "Learning to go into the bulletin."},
 }
 
-var wentWell = []string{"Prompt help from the outreach team.", "{given} noticed early and escalated.", "Good teamwork with pharmacy."}
+// reasonsToWithdraw are why events are taken back.
+var reasonsToWithdraw = [][]string{
+	{"Recorded twice by mistake.", "Duplicate of the one that {nurse} recorded.", "Wrong patient: this was not {patient}.", "It turned out not to have happened here.", "Test entry.", "Recorded as an incident, it is a complaint and with the complaints team."},
+}
 
-var outcomes = []string{
-	"Recovered fully within the day.", "{patient} stayed two more nights.", "CT head normal.", "Transferred to intensive care.",
-	"Discharged home with {relative}.",
+// longTail is what is answered in words, by element.
+var longTail = map[string][]string{
+	"AdverseEventRiskDetails.RiskPopulation":                                    {"Everybody in {ward}, about {many}.", "Whoever comes next.", "Patients of {consultant}."},
+	"AdverseEventRiskDetails.RiskThemeOther":                                    {"Noise on the wards at night.", "Behaviour of visitors, {relative} for one."},
+	"AdverseEventRiskDetails.RiskTimeframeOther":                                {"Any day now.", "When the contract ends.", "Next winter."},
+	"AdverseEventWentWell.GoodCareDetectionFactorOther":                         {"A letter of thanks from {relative}.", "The team meeting."},
+	"LocationDetails.OrganisationOther":                                         {"A private clinic in town.", "The hospice at {road}."},
+	"LocationDetails.ResponsibleSpecialtyOther":                                 {"Virtual ward.", "Same day emergency care."},
+	"LocationDetails.IdentifiedLocationOther":                                   {"The practice of {doctor}.", "A care home."},
+	"AdverseEventAgent.DrugsInvolved":                                           {"{drug} {dose} tablets", "{drug} {dose}\n{drug} oral solution", "{drug} injection"},
+	"AdverseEventAgent.InvolvedPersonsActionsOther":                             {"An agency porter.", "Volunteer on the tea round.", "Contractor's electrician."},
+	"AdverseEventAgent.BuildingsInfrastructureOther":                            {"The helipad.", "Curtain rails."},
+	"AdverseEventAgent.EstatesServicesOther":                                    {"Post room.", "Grounds and gritting."},
+	"AdverseEventAgent.SabreReportNumber":                                       {"{ext}/{few}"},
+	"AdverseEventAgent.ShotReportNumber":                                        {"{ext}{few}"},
+	"AdverseEventAgent.NhsbtReportNumber":                                       {"INC {ext}"},
+	"AdverseEventAgent.YellowCardReference":                                     {"GB-{ext}{few}"},
+	"AdverseEventDeviceDetails.DeviceTypeOther":                                 {"Weighing scales.", "Bedside tablet computer."},
+	"AdverseEventProblemMedication.DrugReactionOther":                           {"Rash of the whole trunk.", "Wheeze."},
+	"AdverseEventProblemMedication.InvolvedProcessesOther":                      {"Storage in the fridge of {ward}.", "Counselling at discharge."},
+	"AdverseEventProblemMedication.ProblemDescriptionDrugs":                     {"Transcribed wrongly by {doctor}.", "The two strengths look alike.", "Two charts were in use.", "Not given because {nurse} could not find it."},
+	"AdverseEventProblemDevices.ProblemDescriptionDevices":                      {"Battery did not hold, {serial}.", "Alarm had been silenced.", "Staff had not been trained on this model."},
+	"AdverseEventProblemITSystems.ProblemDescriptionSystemsSoftware":            {"Screen froze for {few} minutes.", "Two records of {patient} had been merged.", "Printer sent labels to another ward."},
+	"AdverseEventProblemBuildingsInfrastructure.BuildingsInfrastructureProblem": {"Known fault, part on order.", "Valve shut by a contractor."},
+	"AdverseEventProblemEstatesServices.EstatesServicesProblem":                 {"Diet list not updated.", "One cleaner for three wards."},
+	"AdverseEventProblemBlood.BloodProblem":                                     {"Left on the desk of {ward}.", "Wristband was missing, {hospital number}."},
+	"AdverseEventProblemBloodProducts.BloodProductsDetails":                     {"Anti-D 1500 IU", "Human albumin 4.5%"},
+	"AdverseEventProblemBloodProducts.BloodProductsBrand":                       {"Not recorded.", "As supplied by the blood bank."},
+	"AdverseEventProblemBloodProducts.BloodProductsBatch":                       {"{serial}"},
+	"AdverseEventProblemBloodProducts.BloodProductsProblem":                     {"Boxes look the same.", "Dose missed over the weekend."},
+	"AdverseEventProblemTissuesOrgans.ProblemDescriptionTissuesOrgans":          {"Box was warm on arrival.", "Paperwork was in another bag."},
+	"AdverseEventProblemPeople.ProblemDescriptionInvolvement":                   {"{doctor} was covering two sites.", "Nobody trained in it on this shift."},
+	"AdverseEventProblemPeople.ProblemDescriptionActions":                       {"Distracted by a telephone call.", "{nurse given} thought that it had been done."},
+	"AdverseEventSafetyChallenges.RadiotherapyIncidentCode":                     {"13i / 13cc / CF1a"},
+	"AdverseEventSafetyChallenges.MarvinReferenceNumber":                        {"M{ext}"},
+	"DetectionFactors.DetectionPointOther":                                      {"At the mortality review.", "When {relative} rang."},
+	"PractitionerDetails.ReporterTypeOther":                                     {"Student on placement.", "Volunteer."},
+	"PractitionerDetails.ReporterRoleOther":                                     {"Chaplain.", "Medical illustrator."},
+	"PractitionerDetails.ReporterInvolvementOther":                              {"I took the call.", "Told by {relative}."},
+	"PractitionerDetails.ReporterOrganisationOther":                             {"An agency.", "The university."},
+	"PractitionerDetails.WhyAnonymousOther":                                     {"My manager, {nurse}, would know that it was me."},
 }
