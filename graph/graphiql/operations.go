@@ -22,6 +22,36 @@ var (
 	recordAnonymously string
 	//go:embed operations/record-anonymously.json
 	recordAnonymouslyVariables string
+	//go:embed operations/record-risk.graphql
+	recordRisk string
+	//go:embed operations/record-risk.json
+	recordRiskVariables string
+	//go:embed operations/record-good-care.graphql
+	recordGoodCare string
+	//go:embed operations/record-good-care.json
+	recordGoodCareVariables string
+	//go:embed operations/save-draft.graphql
+	saveDraft string
+	//go:embed operations/save-draft.json
+	saveDraftVariables string
+	//go:embed operations/own-drafts.graphql
+	ownDrafts string
+	//go:embed operations/submit-draft.graphql
+	submitDraft string
+	//go:embed operations/submit-draft.json
+	submitDraftVariables string
+	//go:embed operations/update-event.graphql
+	updateEvent string
+	//go:embed operations/update-event.json
+	updateEventVariables string
+	//go:embed operations/search-events.graphql
+	searchEvents string
+	//go:embed operations/search-events.json
+	searchEventsVariables string
+	//go:embed operations/questionnaire.graphql
+	questions string
+	//go:embed operations/questionnaire.json
+	questionsVariables string
 )
 
 // An Operation is a sample that the page opens in a tab of its own.
@@ -39,8 +69,16 @@ type Operation struct {
 func Operations() []Operation {
 	return []Operation{
 		{Name: "RecordIncident", Document: recordIncident, Variables: recordIncidentVariables},
+		{Name: "RecordRisk", Document: recordRisk, Variables: recordRiskVariables},
+		{Name: "RecordGoodCare", Document: recordGoodCare, Variables: recordGoodCareVariables},
+		{Name: "SaveDraft", Document: saveDraft, Variables: saveDraftVariables},
+		{Name: "OwnDrafts", Document: ownDrafts},
+		{Name: "SubmitDraft", Document: submitDraft, Variables: submitDraftVariables},
 		{Name: "OwnEvents", Document: ownEvents},
+		{Name: "UpdateEvent", Document: updateEvent, Variables: updateEventVariables},
 		{Name: "LatestEvents", Document: latestEvents, Variables: latestEventsVariables},
+		{Name: "SearchEvents", Document: searchEvents, Variables: searchEventsVariables},
+		{Name: "Questions", Document: questions, Variables: questionsVariables},
 		{Name: "FindOrganisations", Document: findOrganisations, Variables: findOrganisationsVariables},
 		{Name: "RecordAnonymously", Document: recordAnonymously, Variables: recordAnonymouslyVariables},
 	}
