@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -87,13 +88,68 @@ func signIn(t *testing.T, shown demonstration, p person) string {
 	return token
 }
 
+// hasSomethingToSee asks for whatever a sample account is to be shown: drafts, own events of each kind,
+// some of them updated or withdrawn, and for those with an area others' events, by search.
+func hasSomethingToSee(t *testing.T, shown demonstration, p person) {
+	t.Helper()
+	answer := post(t, shown.GraphQL, signIn(t, shown, p), `{
+		viewer {
+			drafts(first: 1) { totalCount }
+			incidents: events(filter: {kind: INCIDENT}, first: 1) { totalCount }
+			outcomes: events(filter: {kind: OUTCOME}, first: 1) { totalCount }
+			risks: events(filter: {kind: RISK}, first: 1) { totalCount }
+			goodCare: events(filter: {kind: GOOD_CARE}, first: 1) { totalCount }
+			withdrawn: events(filter: {status: WITHDRAWN}, first: 1) { totalCount }
+			elsewhere: events(filter: {recordedElsewhere: true}, first: 1) { totalCount }
+			own: events(first: 200) { totalCount nodes { revision } }
+		}
+		found: events(filter: {search: "patient or informed or bed or ward"}, first: 5) { edges { highlight } }
+		all: events(first: 1) { totalCount }
+	}`)
+	type counted struct{ TotalCount int }
+	var got struct {
+		Data struct {
+			Viewer struct {
+				Drafts, Incidents, Outcomes, Risks, GoodCare, Withdrawn, Elsewhere counted
+				Own                                                                struct {
+					counted
+					Nodes []struct{ Revision int }
+				}
+			}
+			Found struct{ Edges []struct{ Highlight string } }
+			All   counted
+		}
+	}
+	if err := json.Unmarshal([]byte(answer), &got); err != nil || strings.Contains(answer, `"errors"`) {
+		t.Fatalf("%s was answered %s", p.Email, answer)
+	}
+	v := got.Data.Viewer
+	for what, n := range map[string]int{
+		"drafts": v.Drafts.TotalCount, "incidents": v.Incidents.TotalCount, "outcomes": v.Outcomes.TotalCount, "risks": v.Risks.TotalCount,
+		"good care": v.GoodCare.TotalCount, "withdrawn events": v.Withdrawn.TotalCount, "events elsewhere": v.Elsewhere.TotalCount,
+	} {
+		if n == 0 {
+			t.Errorf("%s has no %s", p.Email, what)
+		}
+	}
+	if !slices.ContainsFunc(v.Own.Nodes, func(e struct{ Revision int }) bool { return e.Revision > 1 }) {
+		t.Errorf("%s has updated nothing", p.Email)
+	}
+	if len(got.Data.Found.Edges) == 0 || !strings.Contains(got.Data.Found.Edges[0].Highlight, "<mark>") {
+		t.Errorf("%s finds nothing: %v", p.Email, got.Data.Found.Edges)
+	}
+	if p.Role != authz.Standard && got.Data.All.TotalCount <= v.Own.TotalCount {
+		t.Errorf("%s sees nothing of others", p.Email)
+	}
+}
+
 func TestADemoStartsFromNothingAndAgain(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	first, stop := demonstrate(t, data)
 	roles := map[authz.Role]int{}
 	for _, p := range first.Accounts {
 		roles[p.Role]++
-		signIn(t, first, p)
+		hasSomethingToSee(t, first, p)
 	}
 	for role, least := range map[authz.Role]int{authz.Standard: 2, authz.Organisational: 2, authz.Admin: 2, authz.ReadOnly: 2, authz.NationalLead: 1} {
 		if roles[role] < least {
