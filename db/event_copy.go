@@ -121,13 +121,13 @@ func (r *eventRow) keep(first *eventRow) {
 // revision that was followed by something.
 func (c *copies) beside(w *written, answers []byte) {
 	r := w.revision
-	c.revisions.add(r.EventID, r.Revision, r.At, r.RecordedBy, r.ClientID, r.Changed, r.Texts, r.RedactionVersion, answers)
-	c.originals.add(w.original.EventID, w.original.Revision, w.original.Sealed)
+	c.revisions.add(key(&r.EventID), r.Revision, r.At, key(r.RecordedBy), key(r.ClientID), r.Changed, r.Texts, r.RedactionVersion, answers)
+	c.originals.add(key(&w.original.EventID), w.original.Revision, w.original.Sealed)
 }
 
 func (c *copies) patientsOf(patients []patientRow) {
 	for _, p := range patients {
-		c.patients.add(p.EventID, p.Sequence, p.AgeValue, code(p.AgeUnit), p.AgeBracket, p.Gender, p.Ethnicity,
+		c.patients.add(key(&p.EventID), p.Sequence, p.AgeValue, code(p.AgeUnit), p.AgeBracket, p.Gender, p.Ethnicity,
 			code(p.PhysicalHarm), code(p.PsychologicalHarm), p.StrengthOfAssociation)
 	}
 }
@@ -140,11 +140,11 @@ type withdrawal struct {
 }
 
 func (c *copies) event(e *eventRow, w withdrawal) {
-	c.events.add(e.ID, e.Reference, string(e.Kind), string(e.Status), string(e.Source), e.TaxonomyVersion, e.Revision,
+	c.events.add(key(&e.ID), e.Reference, string(e.Kind), string(e.Status), string(e.Source), e.TaxonomyVersion, e.Revision,
 		code(e.OccurredOn), e.OccurredFrom, e.OccurredUntil, clock(e.OccurredAt), e.RecordedAt, e.UpdatedAt,
 		e.Organisation, plain(e.OccurredAtOrganisations), plain(e.ServiceAreas), e.Specialty, code(e.LevelOfConcern),
 		plain(e.InvolvedAgents), plain(e.SafetyChallenges), code(e.PhysicalHarm), code(e.PsychologicalHarm), e.Details,
-		texts(e.Texts), e.RedactionVersion, plain(e.Reasons), e.RecordedBy, e.ClientID, w.at, w.by, w.machine, w.reason)
+		texts(e.Texts), e.RedactionVersion, plain(e.Reasons), key(e.RecordedBy), key(e.ClientID), w.at, key(w.by), key(w.machine), w.reason)
 }
 
 // tombstone adds what remains of an event in its row.
@@ -157,7 +157,7 @@ func (c *copies) tombstone(e *eventRow, w *event.Withdrawn) {
 		RecordedBy: e.RecordedBy, ClientID: e.ClientID,
 	}
 	c.event(&remains, withdrawal{at: &w.At, by: by, machine: machine, reason: w.Reason})
-	c.withdrawals.add(e.ID, w.Original)
+	c.withdrawals.add(key(&e.ID), w.Original)
 	c.audit("event.withdrawn", e.ID, w.By, w.At, nil)
 }
 
@@ -167,11 +167,11 @@ func (c *copies) draft(d *event.Draft) {
 		ID: d.ID, Reference: d.Reference, Kind: d.Kind, Status: d.Status, Source: event.SourceOnline,
 		TaxonomyVersion: d.TaxonomyVersion, UpdatedAt: d.At, RecordedBy: &d.Author,
 	}, withdrawal{})
-	c.originals.add(d.ID, 0, d.Sealed)
+	c.originals.add(key(&d.ID), 0, d.Sealed)
 }
 
 func (c *copies) audit(action audit.Action, id uuid.UUID, by authz.Principal, at time.Time, detail map[string]string) {
-	c.trail.add(at, string(by.Kind), by.ID, string(action), gid.Format(gid.Event, id), texts(detail))
+	c.trail.add(at, string(by.Kind), key(&by.ID), string(action), gid.Format(gid.Event, id), texts(detail))
 }
 
 // texts writes no texts as an empty object.
@@ -180,6 +180,14 @@ func texts(byField map[string]string) map[string]string {
 		return map[string]string{}
 	}
 	return byField
+}
+
+// key writes an optional id the way that COPY takes it as it is.
+func key(id *uuid.UUID) pgtype.UUID {
+	if id == nil {
+		return pgtype.UUID{}
+	}
+	return pgtype.UUID{Bytes: *id, Valid: true}
 }
 
 // code writes an optional code as optional text.

@@ -40,8 +40,10 @@ var commoner = map[string]float64{
 
 // favoured are the codes of questions of which few codes are common.
 var favoured = map[string]draw[string]{
-	"PractitionerDetails.ReporterType":      shares(weighted[string]{{"3", 94}, {"1", 1}, {"2", 2}, {"4", 1}, {"5", 2}}),
-	"PractitionerDetails.ReporterRole":      shares(weighted[string]{{"5", 60}, {"4", 12}, {"3", 8}, {"1", 6}, {"2", 5}, {"6", 4}, {"7", 1}, {"8", 1}, {"9", 3}}),
+	"PractitionerDetails.ReporterType": shares(weighted[string]{{"3", 94}, {"1", 1}, {"2", 2}, {"4", 1}, {"5", 2}}),
+	"PractitionerDetails.ReporterRole": shares(weighted[string]{{"5", 60}, {"4", 12}, {"3", 8}, {"1", 6}, {"2", 5}, {"6", 4}, {"7", 1}, {"8", 1}, {"9", 3}}),
+	"AdverseEventDeviceDetails.DeviceType": shares(weighted[string]{{"43", 6}, {"44", 4}, {"1", 3}, {"45", 3}, {"61", 2}, {"7", 2}, {"15", 2}, {"68", 1},
+		{"54", 1}, {"80", 1}, {"60", 1}, {"34", 1}, {"87", 0.5}, {"88", 0.5}}),
 	"LocationDetails.LocationWithinService": shares(weighted[string]{{"4", 80}, {"2", 8}, {"3", 4}, {"10", 4}, {"6", 2}, {"5", 1}, {"9", 1}}),
 }
 

@@ -62,6 +62,11 @@ func (c calendar) after(r *rand.Rand, at time.Time) (later time.Time, ok bool) {
 	return later, later.Before(c.today)
 }
 
+// since is some moment between another and today.
+func (c calendar) since(r *rand.Rand, at time.Time) time.Time {
+	return at.Add(time.Duration(r.Float64() * float64(c.today.Sub(at)))).Truncate(time.Second)
+}
+
 // known is how much of a date somebody knows.
 type known int
 

@@ -85,7 +85,7 @@ func trustsOf(m *organisation.Map) []*organisation.Organisation {
 
 // chunk is how many events are prepared and written together: what is in memory
 // at once is a few of them, however many there are to be.
-const chunk = 1000
+const chunk = 500
 
 // fill makes the events chunk by chunk, those planned before all others. Each chunk has chance of its own, so that
 // chunks can be made side by side and are the same each time.

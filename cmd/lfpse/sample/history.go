@@ -28,11 +28,12 @@ var (
 func (m *maker) follow(r *rand.Rand, life *event.Life, t *tale, p plan) error {
 	at, ok := *life.Row.RecordedAt, true
 	for range p.revisions - 1 {
-		if at, ok = m.calendar.after(r, at); !ok && p.days == period {
-			return nil
-		}
-		if !ok {
-			at = m.calendar.today.Add(-time.Minute)
+		before := at
+		if at, ok = m.calendar.after(r, before); !ok {
+			if p.days == period {
+				return nil
+			}
+			at = m.calendar.since(r, before)
 		}
 		if editor := m.editor(r, p, t.in); editor != nil {
 			if err := m.revise(r, life, t, p, editor, at); err != nil {
@@ -43,8 +44,9 @@ func (m *maker) follow(r *rand.Rand, life *event.Life, t *tale, p plan) error {
 	if !p.withdrawn {
 		return nil
 	}
-	if at, ok = m.calendar.after(r, at); !ok {
-		at = m.calendar.today.Add(-time.Minute)
+	before := at
+	if at, ok = m.calendar.after(r, before); !ok {
+		at = m.calendar.since(r, before)
 	}
 	return m.withdraw(r, life, t, p, at)
 }
