@@ -39,7 +39,11 @@ func TestUpgradingTheTextsOfADatabase(t *testing.T) {
 	if _, err := d.ExecContext(t.Context(), `UPDATE event SET redaction_version = '0'; UPDATE event_revision SET redaction_version = '0'`); err != nil {
 		t.Fatal(err)
 	}
-	const numbers = `, by version \S+, \d+ texts of 70 events; \d+ (would )?read otherwise\.\n`
+	var submitted int // drafts have no anonymised texts
+	if err := d.NewRaw(`SELECT count(*) FROM event WHERE status <> 'DRAFT'`).Scan(t.Context(), &submitted); err != nil || submitted == 0 {
+		t.Fatalf("%d events, %v", submitted, err)
+	}
+	numbers := fmt.Sprintf(`, by version \S+, \d+ texts of %d events; \d+ (would )?read otherwise\.\n`, submitted)
 	rehearsed, _, err := do("redact", "--upgrade", "--dry-run")
 	if err != nil || !regexp.MustCompile(`^Would anonymise anew`+numbers).MatchString(rehearsed) || !strings.HasSuffix(rehearsed, "Nothing was changed.\n") {
 		t.Errorf("a dry run says %q, %v", rehearsed, err)
