@@ -13,7 +13,7 @@ import (
 	"lfpse/internal/redaction"
 )
 
-// The fields of texts, as the service keys them.
+// textOfDescription is how the service keys the text of a description.
 const textOfDescription = "description"
 
 // asTyped and anonymised are what an editor of their own event is shown, and an

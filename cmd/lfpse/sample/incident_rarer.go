@@ -27,7 +27,7 @@ var aggression = theme{
 }
 
 var selfHarm = theme{
-	agents: none, challenge: event.SafetyChallengeSelfHarm, areas: mental, specialty: adultMentalHlth, process: "7", detections: []string{"4"},
+	agents: none, challenge: event.SafetyChallengeSelfHarm, areas: mental, specialty: mentalHealth, process: "7", detections: []string{"4"},
 	parts: [][]string{{
 		"{given} {family} found with superficial cuts to the forearm at {time}.", "Patient {patient} told staff that she had taken {few} tablets brought in by a visitor.", "Ligature found on general observations of {initials}, removed at once.",
 	}, {"Observation level had been reduced this morning by {doctor}.", "Room searched, blade found.", "Had a difficult call with {relative} before."},
@@ -106,7 +106,7 @@ var discharges = theme{
 		{"Came back to A&E the same night.", "District nurse took it out.", "Put right by {nurse} in the morning.", "Apologised to."}},
 }
 
-var births2 = theme{
+var labours = theme{
 	agents: none, areas: births, specialty: midwives, process: "7", detections: []string{"4"},
 	parts: [][]string{{
 		"{given} {family} (G2P1, 39+2, {nhs}) transferred from the birth centre at {time}.", "CTG of {patient} pathological from {time}.", "Induction of {title} {family} delayed by {few} days, no beds on delivery suite.", "Shoulder dystocia, {patient}, four minutes.",

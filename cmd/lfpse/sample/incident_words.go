@@ -22,22 +22,20 @@ const (
 	generalSurgery   = "42"
 	intensiveCare    = "107"
 	maternity        = "65"
-	adultMentalHlth  = "3"
+	mentalHealth     = "3"
 	orthopaedics     = "97"
 	haematology      = "47"
 	clinicalOncology = "20"
 	transplant       = "210"
 	radiology        = "87"
 	midwives         = "58"
-	paediatrics      = "77"
-	renal            = "89"
 )
 
 var (
-	none        = []event.AgentType{event.AgentTypeNone}
-	medication  = []event.AgentType{event.AgentTypeMedication}
-	device      = []event.AgentType{event.AgentTypeDevice}
-	bothOfThose = []event.AgentType{event.AgentTypeMedication, event.AgentTypeDevice}
+	none          = []event.AgentType{event.AgentTypeNone}
+	medication    = []event.AgentType{event.AgentTypeMedication}
+	device        = []event.AgentType{event.AgentTypeDevice}
+	penAndInsulin = []event.AgentType{event.AgentTypeMedication, event.AgentTypeDevice}
 
 	acute     = []event.ServiceArea{event.ServiceAreaAcute}
 	mental    = []event.ServiceArea{event.ServiceAreaMentalHealth}
@@ -51,7 +49,7 @@ var (
 var incidents = shares(weighted[*theme]{{&falls, 19}, {&ulcers, 15}, {&wrongDoses, 9}, {&missedDoses, 8}, {&allergies, 3}, {&insulin, 4},
 	{&bloodSamples, 3}, {&transfusions, 1}, {&products, 0.6}, {&pumps, 4}, {&outages, 3}, {&referrals, 5}, {&staffing, 7},
 	{&aggression, 5}, {&selfHarm, 3}, {&infections, 3}, {&theatres, 2}, {&wrongSides, 1}, {&radiotherapy, 0.7}, {&screening, 0.7},
-	{&buildings, 1.5}, {&estates, 1.5}, {&organs, 0.2}, {&discharges, 5}, {&births2, 4}, {&results, 4}})
+	{&buildings, 1.5}, {&estates, 1.5}, {&organs, 0.2}, {&discharges, 5}, {&labours, 4}, {&results, 4}})
 
 var falls = theme{
 	agents: none, challenge: event.SafetyChallengeFall, areas: acute, specialty: elderlyMedicine, process: "7", detections: []string{"4", "6"},
@@ -103,7 +101,7 @@ var allergies = theme{
 }
 
 var insulin = theme{
-	agents: bothOfThose, areas: acute, specialty: "33", process: "6", detections: []string{"4", "6"},
+	agents: penAndInsulin, areas: acute, specialty: "33", process: "6", detections: []string{"4", "6"},
 	parts: [][]string{{
 		"Insulin given after the meal tray was taken away, BM 2.8 at {time}.", "Rapid instead of long acting insulin given to {patient} with the wrong pen.", "Variable rate infusion of {title} {family} ran without glucose for {few} hours.",
 	}, {"Hypo box used, BM 7.1 after twenty minutes.", "Glucose given by {doctor}.", "Drowsy but rousable, rapid recovery."},

@@ -48,7 +48,7 @@ func (n narrator) tell(text string) *string {
 	return &told
 }
 
-// put together tells one of each list of sentences, in order.
+// compose tells one of each list of sentences, in order.
 func (n narrator) compose(parts [][]string) *string {
 	chosen := make([]string, len(parts))
 	for i, sentences := range parts {
@@ -82,9 +82,9 @@ func (n narrator) invent(slot string) string {
 	switch slot {
 	case "title":
 		return pick(r, []string{"Mr", "Mrs", "Miss", "Ms"})
-	case "given", "given2", "nurse given", "relative given":
+	case "given", "nurse given", "relative given":
 		return pick(r, givenNames)
-	case "family", "nurse family", "family2":
+	case "family", "nurse family":
 		return pick(r, familyNames)
 	case "patient":
 		return n.fill("given") + " " + n.fill("family")

@@ -9,7 +9,7 @@ type risk struct {
 	population [][]string
 }
 
-var risks = shares(weighted[*risk]{{&rotas, 4}, {&supplies, 3}, {&lookalikes, 3}, {&software, 3}, {&wards2, 2}, {&paperwork, 2}, {&unlike, 1}})
+var risks = shares(weighted[*risk]{{&rotas, 4}, {&supplies, 3}, {&lookalikes, 3}, {&software, 3}, {&fabric, 2}, {&paperwork, 2}, {&unlike, 1}})
 
 var rotas = risk{theme: theme{agents: none, areas: acute, specialty: emergency, parts: [][]string{
 	{"There is one registrar for {ward} and the assessment unit at night.", "Vacancies on {ward}: {few} of {many} nurses.", "Two midwives on long term sick leave, {nurse} and another, not replaced."},
@@ -35,7 +35,7 @@ var software = risk{theme: theme{agents: []event.AgentType{event.AgentTypeITSyst
 	{"{few} found so far by chance.", "Nobody looks at the error queue at weekends.", "Ticket open, ext {ext}."}}},
 	themes: []string{"6"}, population: [][]string{{"Everybody with an allergy on record.", "All outpatients, {many} a day.", "Patients with a name that is not plain letters."}}}
 
-var wards2 = risk{theme: theme{agents: []event.AgentType{event.AgentTypeBuildingOrInfrastructure}, areas: mental, specialty: adultMentalHlth, parts: [][]string{
+var fabric = risk{theme: theme{agents: []event.AgentType{event.AgentTypeBuildingOrInfrastructure}, areas: mental, specialty: mentalHealth, parts: [][]string{
 	{"Window restrictors on {ward} can be undone with a coin.", "The call bell in the shower of bed {bed} does not work.", "Door of the garden can be climbed."},
 	{"Shown to {nurse} of estates.", "Patient {initials} has found out.", "Reported {few} times."},
 	{"Fall from height is possible.", "Part is on order.", "Room should be closed until mended."}}},
@@ -89,7 +89,7 @@ var noticing = theme{agents: none, areas: acute, specialty: generalMedicine, par
 	{"She took observations without being asked.", "He rang {doctor} at home.", "NEWS was 8 within ten minutes."},
 	{"Sepsis treated within the hour.", "Patient is doing well.", "{relative} wrote to thank the ward."}}}
 
-var kindness = theme{agents: none, areas: mental, specialty: adultMentalHlth, parts: [][]string{
+var kindness = theme{agents: none, areas: mental, specialty: mentalHealth, parts: [][]string{
 	{"{nurse} sat with {patient} for the whole of her break.", "Night staff of {ward} arranged a wedding in a day for {given} {family}.", "{title} {family} was taken into the garden in her bed by {sister}."},
 	{"Nobody had asked for it.", "The family came from {postcode}.", "Chaplain and kitchen helped."},
 	{"She died two days later with her family.", "He has not harmed himself since.", "We should do this more."}}}
