@@ -65,11 +65,23 @@ func Fill(ctx context.Context, o Options) error {
 	if err := m.fill(ctx, first); err != nil {
 		return fmt.Errorf("making sample events: %w", err)
 	}
-	if _, err := o.DB.ExecContext(ctx, "ANALYZE"); err != nil {
-		return fmt.Errorf("gathering statistics for the planner: %w", err)
+	if err := analyse(ctx, o.DB); err != nil {
+		return err
 	}
 	took := time.Since(begun)
 	o.Log.InfoContext(ctx, "sample events are made", "events", o.Count, "seconds", int(took.Seconds()), "per_second", perSecond(o.Count, took))
+	return nil
+}
+
+// analyse gathers statistics for the planner, table by table: each statement has a time limit of its own.
+func analyse(ctx context.Context, d *db.DB) error {
+	for _, table := range []string{
+		"account", "account_organisation", "access_grant", "audit_entry", "event", "event_revision", "event_original", "event_patient", "withdrawal_original",
+	} {
+		if _, err := d.ExecContext(ctx, "ANALYZE "+table); err != nil {
+			return fmt.Errorf("gathering statistics for the planner: %w", err)
+		}
+	}
 	return nil
 }
 
