@@ -48,11 +48,11 @@ func TestUpgradingTheTextsOfADatabase(t *testing.T) {
 	if err != nil || !regexp.MustCompile(`^Would anonymise anew`+numbers).MatchString(rehearsed) || !strings.HasSuffix(rehearsed, "Nothing was changed.\n") {
 		t.Errorf("a dry run says %q, %v", rehearsed, err)
 	}
-	const spoil = `UPDATE event_original SET sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) WHERE event_id = (SELECT min(id::text)::uuid FROM event)`
+	const spoil = `UPDATE event_original SET sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) WHERE event_id = (SELECT min(id::text)::uuid FROM event WHERE status <> 'DRAFT')`
 	if _, err := d.ExecContext(t.Context(), spoil); err != nil {
 		t.Fatal(err)
 	}
-	const butOne = `^Anonymised anew, by version \S+, \d+ texts of 69 events;`
+	butOne := fmt.Sprintf(`^Anonymised anew, by version \S+, \d+ texts of %d events;`, submitted-1)
 	if out, _, err := do("redact", "--upgrade"); err == nil || !regexp.MustCompile(`texts of 1 events do not open.* event_[0-9a-f]{32}$`).MatchString(err.Error()) || !regexp.MustCompile(butOne).MatchString(out) {
 		t.Errorf("with texts that do not open the upgrade says %q, %v", out, err)
 	}
