@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"slices"
@@ -60,14 +61,14 @@ func (r *run) object(root *rows) (data []byte, ok bool) {
 		return nil, false
 	}
 	scratch := r.schema.scratch.Get().(*[]byte)
-	w := writing{run: r}
-	answer, got := w.row((*scratch)[:0], root, 0)
+	w := &writing{run: r}
+	answer, got := w.row((*scratch)[:0], new(spot), root, 0)
 	switch {
 	case got == failed:
 		answer = nil
 	case cap(answer) <= largeScratch:
 		*scratch = answer
-		answer = append(make([]byte, 0, len(answer)+1), answer...) // and one for who closes around it
+		answer = bytes.Clone(answer)
 		r.schema.scratch.Put(scratch)
 	}
 	return answer, got != failed

@@ -23,99 +23,83 @@ const (
 // written of the object or list around it. Specification: HandleFieldError.
 type writing struct {
 	run     *run
-	spots   []spot // the objects around the field that is being written, and its own
-	indexes []int  // where in their lists all these are
-	objects int    // written so far
-	stopped bool   // the operation was cancelled
+	objects int  // written so far
+	stopped bool // the operation was cancelled
 }
 
-// spot is an object that is being written, and the field of it.
+// spot is what is being written: an object and one of its fields, or an element of
+// a list.
 type spot struct {
-	sel    *selection
-	object any
+	up     *spot      // around this one
+	down   *spot      // what was last inside of it, to be used again
+	sel    *selection // nil for an element
 	field  int
+	object any
+	broken bool  // a field that must have a value has none
 	rows   *rows // nil for an object that is no row
 	row    int
-	lists  int // of the writing's indexes, those before the field's own
+	index  int // of an element
+}
+
+// inside is a spot inside of s. There is one at a time.
+func (s *spot) inside() *spot {
+	if s.down == nil {
+		s.down = new(spot)
+	}
+	*s.down = spot{up: s, down: s.down.down}
+	return s.down
 }
 
 // row appends an object that is a row.
-func (w *writing) row(dst []byte, rw *rows, row int) ([]byte, outcome) {
-	return w.object(dst, spot{sel: rw.sel, object: rw.values[row], rows: rw, row: row})
+func (w *writing) row(dst []byte, at *spot, rw *rows, row int) ([]byte, outcome) {
+	at.rows, at.row = rw, row
+	return w.object(dst, at, rw.sel, rw.values[row])
 }
 
 // object appends an object. Where one of its fields must have a value and has
 // none, dst is unchanged.
-func (w *writing) object(dst []byte, at spot) ([]byte, outcome) {
+func (w *writing) object(dst []byte, at *spot, sel *selection, object any) ([]byte, outcome) {
+	at.sel, at.object = sel, object
 	if w.objects++; w.objects%256 == 0 && w.run.ctx.Err() != nil {
 		w.stopped = true
 	}
-	at.lists = len(w.indexes)
-	w.spots = append(w.spots, at)
-	depth := len(w.spots) - 1
-	start, whole := len(dst), true
-	dst = append(dst, '{')
-	for i := 0; i < len(at.sel.fields) && !w.stopped; {
-		f := &at.sel.fields[i]
-		if f.direct {
-			var ok bool
-			dst, i, ok = w.leaves(dst, depth, i)
-			whole = whole && ok
-			continue
-		}
-		dst = f.appendKey(dst, i)
-		w.spots[depth].field = i
-		out, got := w.field(dst, f, &w.spots[depth])
-		if got != written {
-			out, got = w.admit(out, got, f.table.Value)
-		}
-		dst, whole = out, whole && got == written // the rest is still written, for its errors
-		i++
+	out := append(dst, '{')
+	for at.field < len(sel.fields) && !w.stopped {
+		out = w.fields(out, at)
 	}
-	w.spots = w.spots[:depth]
-	if !whole || w.stopped {
-		return dst[:start], failed
+	if at.broken || w.stopped {
+		return out[:len(dst)], failed
 	}
-	return append(dst, '}'), written
+	return append(out, '}'), written
 }
 
-// leaves appends the fields from i on that their object writes itself, up to one that it
-// does not, and returns the position of that. A panic becomes the error of its field,
-// and the field after it is next: one recovery does for all.
-func (w *writing) leaves(dst []byte, depth, i int) (out []byte, next int, whole bool) {
-	out, next, whole = dst, i, true
+// fields appends the fields of an object that are left. A panic becomes the error of
+// its field, and the one after it is next: one recovery does for all.
+func (w *writing) fields(dst []byte, at *spot) (out []byte) {
+	out = dst
 	defer func() {
 		if p := recover(); p != nil {
-			out, whole = w.admitLeaf(out, depth, next, w.run.fault(w.run.ctx, p), whole)
-			next++
+			got := w.fail(at, w.run.fault(w.place(at), p))
+			out = w.next(out, at, got)
 		}
 	}()
-	at := &w.spots[depth]
-	for ; next < len(at.sel.fields) && at.sel.fields[next].direct; next++ {
-		f := &at.sel.fields[next]
-		out = f.appendKey(out, next)
-		value, ok := f.table.AppendLeaf(out, at.object)
-		switch {
-		case !ok:
-			out, whole = w.admitLeaf(out, depth, next, nil, whole)
-		case f.legal != nil && !f.legal(value[len(out):]):
-			out, whole = w.admitLeaf(out, depth, next, errNotLegal, whole)
-		default:
-			out = value
-		}
+	for at.field < len(at.sel.fields) && !w.stopped {
+		f := &at.sel.fields[at.field]
+		out = f.appendKey(out, at.field)
+		value, got := w.field(out, f, at)
+		out = w.next(value, at, got)
 	}
-	return out, next, whole
+	return out
 }
 
-// admitLeaf appends null for a leaf that has no value or, with err, cannot have one.
-func (w *writing) admitLeaf(dst []byte, depth, i int, err error, whole bool) ([]byte, bool) {
-	w.spots[depth].field = i
-	got := absent
-	if err != nil {
-		dst, got = w.fail(dst, err)
+// next ends a field, with null where it has no value.
+func (w *writing) next(dst []byte, at *spot, got outcome) []byte {
+	if got != written {
+		dst, got = w.admit(dst, at, got, at.sel.fields[at.field].table.Value)
 	}
-	dst, got = w.admit(dst, got, w.spots[depth].sel.fields[i].table.Value)
-	return dst, whole && got == written
+	at.broken = at.broken || got != written // the rest is still written, for its errors
+	at.field++
+	return dst
 }
 
 // appendKey appends the response name of field i, quoted, with what goes around it.
@@ -127,21 +111,15 @@ func (f *field) appendKey(dst []byte, i int) []byte {
 }
 
 // admit appends null where there is no value, or fails where v does not admit that.
-func (w *writing) admit(dst []byte, got outcome, v *Value) ([]byte, outcome) {
-	switch {
-	case !v.NonNull:
+// Where the resolver has added an error itself, that says why.
+func (w *writing) admit(dst []byte, at *spot, got outcome, v *Value) ([]byte, outcome) {
+	if !v.NonNull {
 		return append(dst, null...), written
-	case got == absent:
-		return w.missed(dst)
 	}
-	return dst, failed
-}
-
-// missed fails where there must be a value and is none. Where the resolver has added
-// an error itself, that says why.
-func (w *writing) missed(dst []byte) ([]byte, outcome) {
-	if at := w.place(); !graphql.HasFieldError(at, &at.field) {
-		graphql.AddError(at, errNull())
+	if got == absent {
+		if place := w.place(at); !graphql.HasFieldError(place, &place.field) {
+			graphql.AddError(place, errNull())
+		}
 	}
 	return dst, failed
 }
@@ -150,89 +128,85 @@ func (w *writing) missed(dst []byte) ([]byte, outcome) {
 func (w *writing) field(dst []byte, f *field, at *spot) ([]byte, outcome) {
 	switch {
 	case f.argsErr != nil:
-		return w.fail(dst, f.argsErr)
+		return dst, w.fail(at, f.argsErr)
+	case f.direct:
+		out, ok := f.table.AppendLeaf(dst, at.object)
+		return w.check(dst, out, f, at, ok, nil)
 	case f.inline:
-		value, err := w.run.member(f, at.object)
-		return w.answer(dst, f, f.table.Value, value, err)
+		value, err := f.table.Read(w.run.ctx, at.object, f.args)
+		return w.answer(dst, f, at, f.table.Value, value, err)
 	case f.late:
 		value, err := w.run.ask(at.rows.frame(at.field, at.row))
-		return w.answer(dst, f, f.table.Value, value, err)
+		return w.answer(dst, f, at, f.table.Value, value, err)
 	}
 	col, row := &at.rows.columns[at.field], at.row
 	if f.leaf || f.below != nil || col.errs[row] != nil {
-		return w.answer(dst, f, f.table.Value, col.values[row], col.errs[row])
+		return w.answer(dst, f, at, f.table.Value, col.values[row], col.errs[row])
 	}
-	return w.cell(dst, f.table.Value, &col.cells[row])
+	return w.cell(dst, at, f.table.Value, &col.cells[row])
 }
 
 // answer appends a value that was fetched and that holds no rows.
-func (w *writing) answer(dst []byte, f *field, v *Value, value any, err error) ([]byte, outcome) {
+func (w *writing) answer(dst []byte, f *field, at *spot, v *Value, value any, err error) ([]byte, outcome) {
 	switch {
 	case err != nil:
-		return w.fail(dst, err)
+		return dst, w.fail(at, err)
 	case value == nil:
 		return dst, absent
 	case v.Elem == nil && f.leaf:
-		return w.leaf(dst, f, v, value)
+		out, ok, err := w.leaf(dst, v, value)
+		return w.check(dst, out, f, at, ok, err)
 	case isNil(value):
 		return dst, absent
 	case v.Elem == nil:
-		return w.object(dst, spot{sel: f.below, object: value})
+		return w.object(dst, at.inside(), f.below, value)
 	}
-	elems, ok, err := w.elems(v, value)
+	elems, ok := v.Elems(value)
 	switch {
-	case err != nil:
-		return w.fail(dst, err)
+	case !ok && !isNilList(value):
+		return dst, w.fail(at, errNotAList)
 	case !ok && !v.NonNull:
 		return dst, absent
 	}
-	return w.list(dst, v.Elem, len(elems), func(dst []byte, k int) ([]byte, outcome) {
-		return w.answer(dst, f, v.Elem, elems[k], nil)
+	here := at.inside()
+	return w.list(dst, here, v.Elem, len(elems), func(dst []byte) ([]byte, outcome) {
+		return w.answer(dst, f, here, v.Elem, elems[here.index], nil)
 	})
 }
 
-// elems lists the elements of a list. A panic becomes the error.
-func (w *writing) elems(v *Value, list any) (elems []any, ok bool, err error) {
-	defer w.run.recovered(w.run.ctx, &err)
-	elems, ok = v.Elems(list)
-	if !ok && !isNilList(list) {
-		return nil, false, errNotAList
-	}
-	return elems, ok, nil
-}
-
-// leaf appends a value.
-func (w *writing) leaf(dst []byte, f *field, v *Value, value any) ([]byte, outcome) {
-	out, ok, err := w.append(dst, v, value)
-	switch {
-	case err != nil:
-		return w.fail(dst, err)
-	case !ok:
-		return dst, absent
-	case f.legal != nil && !f.legal(out[len(dst):]):
-		return w.fail(dst, errNotLegal)
-	}
-	return out, written
-}
-
-// append calls the type's function. A panic becomes the error.
-func (w *writing) append(dst []byte, v *Value, value any) (out []byte, ok bool, err error) {
+// leaf calls the function of a value's type. A panic becomes the error.
+func (w *writing) leaf(dst []byte, v *Value, value any) (out []byte, ok bool, err error) {
 	defer w.run.recovered(w.run.ctx, &err)
 	return v.Append(w.run.ctx, dst, value)
 }
 
+// check answers out, which is dst and the value of a leaf, where that was written
+// and is one of the field's type.
+func (w *writing) check(dst, out []byte, f *field, at *spot, ok bool, err error) ([]byte, outcome) {
+	switch {
+	case err != nil:
+		return dst, w.fail(at, err)
+	case !ok:
+		return dst, absent
+	case f.legal != nil && !f.legal(out[len(dst):]):
+		return dst, w.fail(at, errNotLegal)
+	}
+	return out, written
+}
+
 // cell appends a completed object or list.
-func (w *writing) cell(dst []byte, v *Value, c *cell) ([]byte, outcome) {
+func (w *writing) cell(dst []byte, at *spot, v *Value, c *cell) ([]byte, outcome) {
 	if c.rows != nil {
-		return w.row(dst, c.rows, c.row)
+		return w.row(dst, at.inside(), c.rows, c.row)
 	}
 	switch other := c.other.(type) {
 	case []cell:
-		return w.list(dst, v.Elem, len(other), func(dst []byte, k int) ([]byte, outcome) {
-			return w.cell(dst, v.Elem, &other[k])
+		here := at.inside()
+		return w.list(dst, here, v.Elem, len(other), func(dst []byte) ([]byte, outcome) {
+			return w.cell(dst, here, v.Elem, &other[here.index])
 		})
 	case error:
-		return w.fail(dst, other)
+		return dst, w.fail(at, other)
 	default:
 		return dst, absent
 	}
@@ -240,70 +214,49 @@ func (w *writing) cell(dst []byte, v *Value, c *cell) ([]byte, outcome) {
 
 // list appends n elements. Where one must have a value and has none, dst is
 // unchanged.
-func (w *writing) list(dst []byte, v *Value, n int, elem func(dst []byte, k int) ([]byte, outcome)) ([]byte, outcome) {
-	start, whole := len(dst), true
-	dst = append(dst, '[')
-	w.indexes = append(w.indexes, 0)
-	depth := len(w.indexes) - 1
-	for k := range n {
-		if w.stopped {
-			whole = false
-			break
-		}
+func (w *writing) list(dst []byte, at *spot, v *Value, n int, elem func(dst []byte) ([]byte, outcome)) ([]byte, outcome) {
+	out := append(dst, '[')
+	for k := 0; k < n && !w.stopped; k++ {
 		if k > 0 {
-			dst = append(dst, ',')
+			out = append(out, ',')
 		}
 		if k >= 64 && k&(k-1) == 0 {
 			// Room for as many again, where append would make a quarter.
-			dst = slices.Grow(dst, min(k, n-k)*((len(dst)-start)/k+1))
+			out = slices.Grow(out, min(k, n-k)*((len(out)-len(dst))/k+1))
 		}
-		w.indexes[depth] = k
-		out, got := elem(dst, k)
+		at.index = k
+		value, got := elem(out)
 		if got != written {
-			out, got = w.admit(out, got, v)
+			value, got = w.admit(value, at, got, v)
 		}
-		dst, whole = out, whole && got == written
+		out, at.broken = value, at.broken || got != written
 	}
-	w.indexes = w.indexes[:depth]
-	if !whole {
-		return dst[:start], failed
+	if at.broken || w.stopped {
+		return out[:len(dst)], failed
 	}
-	return append(dst, ']'), written
+	return append(out, ']'), written
 }
 
 // fail adds an error at the place that is being written.
-func (w *writing) fail(dst []byte, err error) ([]byte, outcome) {
-	graphql.AddError(w.place(), err)
-	return dst, failed
+func (w *writing) fail(at *spot, err error) outcome {
+	graphql.AddError(w.place(at), err)
+	return failed
 }
 
-// place is a context for the place that is being written: from the innermost row
-// down, through the objects that are none.
-func (w *writing) place() *frame {
-	i := len(w.spots) - 1
-	for w.spots[i].rows == nil {
-		i--
-	}
-	at := &frame{Context: w.run.ctx, field: w.spots[i].rows.frame(w.spots[i].field, w.spots[i].row).field}
-	for ; i < len(w.spots); i++ {
-		s := &w.spots[i]
-		if s.rows == nil {
-			at.below(describe(s.sel.object, &s.sel.fields[s.field]))
-		}
-		end := len(w.indexes)
-		if i+1 < len(w.spots) {
-			end = w.spots[i+1].lists
-		}
-		for _, index := range w.indexes[s.lists:end] {
-			at.below(graphql.FieldContext{Index: &index})
-		}
-	}
-	return at
+// place is a context for what is being written.
+func (w *writing) place(at *spot) *frame {
+	return &frame{Context: w.run.ctx, field: *w.context(at)}
 }
 
-// below makes the frame that of a field below its own.
-func (f *frame) below(field graphql.FieldContext) {
-	parent := f.field
-	field.Parent = &parent
-	f.field = field
+func (w *writing) context(at *spot) *graphql.FieldContext {
+	switch {
+	case at.rows != nil:
+		return &at.rows.frame(at.field, at.row).field
+	case at.sel == nil:
+		index := at.index
+		return &graphql.FieldContext{Parent: w.context(at.up), Index: &index}
+	}
+	field := describe(at.sel.object, &at.sel.fields[at.field])
+	field.Parent = w.context(at.up)
+	return &field
 }
