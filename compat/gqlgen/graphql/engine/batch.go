@@ -87,7 +87,7 @@ func (r *run) callBatch(first seat, parents []any) (values []any, errs []error, 
 	f := &first.rows.sel.fields[first.field]
 	at := &frame{Context: r.ctx, field: *first.rows.batchContext(first.field)}
 	defer r.recovered(at, &err)
-	values, err = f.table.Batch(at, parents, f.args)
+	values, err = f.table.Batch(at, parents, at.field.Args)
 	errs, err = CheckBatch(len(parents), len(values), err)
 	return values, errs, err
 }

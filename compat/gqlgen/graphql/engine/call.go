@@ -5,20 +5,25 @@ package engine
 // read answers a field of every row here and now.
 func (r *run) read(rw *rows, i int) {
 	rw.open(i)
-	f, col := &rw.sel.fields[i], &rw.columns[i]
-	for row, parent := range rw.values {
-		if f.member == nil {
-			r.one(seat{rw, i, row})
-			continue
+	for row := range rw.values {
+		if s := (seat{rw, i, row}); rw.sel.fields[i].member {
+			r.member(s)
+		} else {
+			r.one(s)
 		}
-		col.values[row], col.errs[row] = r.member(f, parent)
 	}
 }
 
-// member reads a struct's member. A panic becomes the error.
-func (r *run) member(f *field, parent any) (value any, err error) {
-	defer r.recovered(f.member, &err)
-	return f.table.Read(f.member, parent, f.args)
+// member reads a struct's member, which looks at no context. A panic becomes the error.
+func (r *run) member(s seat) {
+	f, col := &s.rows.sel.fields[s.field], s.column()
+	defer func() {
+		if p := recover(); p != nil {
+			col.errs[s.row] = r.fault(s.rows.frame(s.field, s.row), p)
+		}
+	}()
+	args, _ := r.args(f)
+	col.values[s.row], col.errs[s.row] = f.table.Read(r.ctx, s.parent(), args)
 }
 
 // prepare makes everything that answering a column on several goroutines will

@@ -84,7 +84,7 @@ func (c *completion) join(to *cell, value any, from origin) error {
 	}
 	if o != c.object {
 		c.object = o
-		c.rows = c.into.rows(c.run, c.run.plan(c.field.Selections, o), c.room)
+		c.rows = c.into.rows(c.run, c.run.plan.selection(c.field.Selections, o), c.room)
 	}
 	to.rows, to.row = c.rows, len(c.rows.values)
 	c.rows.add(value, from)

@@ -65,10 +65,10 @@ func (rw *rows) frame(i, row int) *frame {
 	made := &col.frames[at]
 	if made.Context == nil || f.late {
 		made.Context, made.parent, made.call = rw.run.ctx, rw.values[row], f.table.call()
-		made.field = describe(rw.sel.object, f)
+		made.field = rw.run.describe(rw.sel.object, f)
 		made.field.Parent = rw.context(row)
 		if rw.run.middleware != nil {
-			made.field.Args = maps.Clone(f.args) // middleware may change them
+			made.field.Args = maps.Clone(made.field.Args) // middleware may change them
 		}
 		if values := rw.columns[i].values; values != nil {
 			made.field.Result = values[row]
@@ -86,9 +86,10 @@ func (f *Field) call() func(ctx context.Context, parent any, args map[string]any
 }
 
 // describe is what the contexts of one field have in common.
-func describe(o *object, f *field) graphql.FieldContext {
+func (r *run) describe(o *object, f *field) graphql.FieldContext {
+	args, _ := r.args(f)
 	return graphql.FieldContext{
-		Object: o.name, Field: f.CollectedField, Args: f.args,
+		Object: o.name, Field: f.CollectedField, Args: args,
 		IsMethod: f.table.IsMethod, IsResolver: f.table.Read == nil,
 	}
 }
@@ -120,7 +121,7 @@ func (rw *rows) context(row int) *graphql.FieldContext {
 // batchContext is the context of a field for all rows at once: its path has no
 // list positions.
 func (rw *rows) batchContext(i int) *graphql.FieldContext {
-	fc := describe(rw.sel.object, &rw.sel.fields[i])
+	fc := rw.run.describe(rw.sel.object, &rw.sel.fields[i])
 	if o := rw.origins[0]; o.rows != nil {
 		fc.Parent = o.rows.batchContext(o.field)
 	}

@@ -34,13 +34,3 @@ func (r *run) recovered(ctx context.Context, err *error) {
 func (r *run) fault(ctx context.Context, p any) error {
 	return cmp.Or(r.op.Recover(ctx, p), errPanic)
 }
-
-// argumentError makes a public error of one that an argument's own type gave: its
-// text stays inside, for it may repeat the value.
-func argumentError(field string, err error) error {
-	var public *gqlerror.Error
-	if err == nil || errors.As(err, &public) {
-		return err
-	}
-	return &gqlerror.Error{Err: err, Message: "an argument of " + field + " is not of the form its type asks for"}
-}

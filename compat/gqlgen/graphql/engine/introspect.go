@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -145,6 +146,21 @@ func typeReaders(schema *ast.Schema) map[string]reader {
 			})
 		}, ast.Interface, ast.Union),
 	}
+}
+
+// manyDescribed is how many answers about the schema are remembered.
+const manyDescribed = 16
+
+// onlyDescribes says whether an answer depends on the schema alone.
+func (r *run) onlyDescribes() bool {
+	if r.op.Operation.Operation != ast.Query || r.op.DisableIntrospection || len(r.op.Variables) > 0 ||
+		r.middleware != nil || r.op.RootResolverMiddleware != nil {
+		return false
+	}
+	return !slices.ContainsFunc(r.op.Operation.SelectionSet, func(selection ast.Selection) bool {
+		field, ok := selection.(*ast.Field)
+		return !ok || !strings.HasPrefix(field.Name, "__")
+	})
 }
 
 func kind(schema *ast.Schema, t *ast.Type) any {

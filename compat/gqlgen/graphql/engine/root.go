@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
 	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -18,13 +19,14 @@ type run struct {
 	op         *graphql.OperationContext
 	ctx        context.Context
 	middleware graphql.FieldMiddleware // nil for none
-	plans      map[place]*selection
+	plan       *plan
+	arguments  map[*field]arguments
 }
 
 func (s *Schema) run(ctx context.Context, op *graphql.OperationContext) *run {
 	return &run{
-		schema: s, op: op, ctx: withPool(ctx),
-		middleware: op.ResolverMiddleware, plans: make(map[place]*selection),
+		schema: s, op: op, ctx: withPool(ctx), middleware: op.ResolverMiddleware,
+		plan: s.plan(op), arguments: make(map[*field]arguments),
 	}
 }
 
@@ -36,20 +38,18 @@ func (s *Schema) execute(ctx context.Context, op *graphql.OperationContext) []by
 		graphql.AddErrorf(ctx, "the schema has no %s type", op.Operation.Operation)
 		return null
 	}
-	describes := onlyDescribes(op) && ctx.Err() == nil
-	if describes {
-		if data := s.described.of(op.Operation); data != nil {
-			return data
-		}
-	}
 	r := s.run(ctx, op)
-	sel := r.plan(op.Operation.SelectionSet, root)
+	describes := r.onlyDescribes()
+	if data, ok := s.described.Get(r.plan.question); ok && describes && ctx.Err() == nil {
+		return data
+	}
+	sel := r.plan.selection(op.Operation.SelectionSet, root)
 	if op.Operation.Operation == ast.Mutation || op.RootResolverMiddleware != nil {
 		return r.data(r.oneByOne(sel, op.Operation.Operation == ast.Mutation))
 	}
 	data, ok := r.object(newRoot(r, sel))
 	if data = r.data(data, ok); describes && ok && len(graphql.GetErrors(ctx)) == 0 {
-		s.described.remember(op.Operation, data)
+		s.described.Add(r.plan.question, data[:len(data):len(data)]) // whoever appends to it gets a copy
 	}
 	return data
 }
@@ -95,6 +95,9 @@ func (r *run) data(data []byte, ok bool) []byte {
 func (r *run) oneByOne(sel *selection, serial bool) (data []byte, ok bool) {
 	parts := make([][]byte, len(sel.fields))
 	oks := make([]bool, len(sel.fields))
+	for i := range sel.fields {
+		_, _ = r.args(&sel.fields[i]) // before the fields leave this goroutine
+	}
 	execute := func(i int) { parts[i], oks[i] = r.rootField(sel, i) }
 	if serial {
 		for i := range sel.fields {
@@ -153,8 +156,9 @@ func (r *run) aroundRoot(at *frame, sel *selection) (value []byte, ok bool, err 
 
 // alone executes a selection of one root field.
 func (r *run) alone(ctx context.Context, sel *selection) (value []byte, ok bool) {
-	below := r.schema.run(ctx, r.op)
-	data, ok := below.object(newRoot(below, sel))
+	below := *r
+	below.ctx, below.arguments = withPool(ctx), maps.Clone(r.arguments)
+	data, ok := below.object(newRoot(&below, sel))
 	if !ok {
 		return null, false
 	}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -19,8 +20,10 @@ type Schema struct {
 	legal map[string]func(json []byte) bool
 	// scratch lends buffers to write answers in: growing one anew costs more than
 	// the copy that is kept.
-	scratch   sync.Pool
-	described descriptions
+	scratch sync.Pool
+	plans   *lru.Cache[question, *plan]
+	// described are answers about the schema, which does not change.
+	described *lru.Cache[question, []byte]
 }
 
 var _ graphql.ExecutableSchema = (*Schema)(nil)
@@ -43,6 +46,8 @@ func New(tables *Tables) *Schema {
 		legal:   map[string]func([]byte) bool{"Int": isInt},
 		scratch: sync.Pool{New: func() any { return new([]byte) }},
 	}
+	s.plans, _ = lru.New[question, *plan](manyPlans)
+	s.described, _ = lru.New[question, []byte](manyDescribed) // which fail below one
 	for name, o := range tables.Objects {
 		maps.Copy(s.object(name).fields, o.Fields)
 	}

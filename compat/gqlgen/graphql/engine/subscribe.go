@@ -34,7 +34,7 @@ func (s *Schema) open(ctx context.Context, op *graphql.OperationContext) (*selec
 		return nil, nil
 	}
 	r := s.run(ctx, op)
-	sel := r.plan(op.Operation.SelectionSet, root)
+	sel := r.plan.selection(op.Operation.SelectionSet, root)
 	if len(sel.fields) != 1 || sel.fields[0].table.Stream == nil {
 		graphql.AddErrorf(ctx, "a subscription must select exactly one field of the root")
 		return nil, nil
@@ -49,8 +49,8 @@ func (s *Schema) open(ctx context.Context, op *graphql.OperationContext) (*selec
 
 // stream calls a resolver through the middleware.
 func (r *run) stream(at *frame, f *field) (<-chan any, error) {
-	if f.argsErr != nil {
-		return nil, f.argsErr
+	if _, err := r.args(f); err != nil {
+		return nil, err
 	}
 	at.call = func(ctx context.Context, _ any, args map[string]any) (any, error) { return f.table.Stream(ctx, args) }
 	opened, err := r.ask(at)

@@ -39,8 +39,9 @@ func (r *run) level(current *wave) *wave {
 		delete(current.open, rw.sel)
 		for i := range rw.sel.fields {
 			f := &rw.sel.fields[i]
+			_, err := r.args(f)
 			switch {
-			case f.late || f.inline || f.argsErr != nil || r.ctx.Err() != nil:
+			case f.late || f.inline || err != nil || r.ctx.Err() != nil:
 			case f.table.Stream != nil: // its event is the answer
 				r.complete(rw, i, current)
 			case f.table.Read != nil:

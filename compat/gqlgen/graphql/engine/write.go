@@ -126,14 +126,15 @@ func (w *writing) admit(dst []byte, at *spot, got outcome, v *Value) ([]byte, ou
 
 // field appends the value of a field. Where there is none, dst is unchanged.
 func (w *writing) field(dst []byte, f *field, at *spot) ([]byte, outcome) {
+	args, err := w.run.args(f)
 	switch {
-	case f.argsErr != nil:
-		return dst, w.fail(at, f.argsErr)
+	case err != nil:
+		return dst, w.fail(at, err)
 	case f.direct:
 		out, ok := f.table.AppendLeaf(dst, at.object)
 		return w.check(dst, out, f, at, ok, nil)
 	case f.inline:
-		value, err := f.table.Read(w.run.ctx, at.object, f.args)
+		value, err := f.table.Read(w.run.ctx, at.object, args)
 		return w.answer(dst, f, at, f.table.Value, value, err)
 	case f.late:
 		value, err := w.run.ask(at.rows.frame(at.field, at.row))
@@ -256,7 +257,7 @@ func (w *writing) context(at *spot) *graphql.FieldContext {
 		index := at.index
 		return &graphql.FieldContext{Parent: w.context(at.up), Index: &index}
 	}
-	field := describe(at.sel.object, &at.sel.fields[at.field])
+	field := w.run.describe(at.sel.object, &at.sel.fields[at.field])
 	field.Parent = w.context(at.up)
 	return &field
 }
