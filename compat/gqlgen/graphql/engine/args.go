@@ -20,6 +20,10 @@ func (r *run) args(f *field) (map[string]any, error) {
 	if len(f.arguments) == 0 || f.err != nil {
 		return nil, f.err
 	}
+	return r.given(f)
+}
+
+func (r *run) given(f *field) (map[string]any, error) {
 	known, ok := r.arguments[f]
 	if !ok {
 		known.values, known.err = r.readArgs(f)

@@ -41,30 +41,35 @@ type spot struct {
 	index  int // of an element
 }
 
-// inside is a spot inside of s. There is one at a time.
+// inside is the spot inside of s. There is one at a time.
 func (s *spot) inside() *spot {
 	if s.down == nil {
-		s.down = new(spot)
+		s.down = &spot{up: s}
 	}
-	*s.down = spot{up: s, down: s.down.down}
 	return s.down
 }
 
 // row appends an object that is a row.
 func (w *writing) row(dst []byte, at *spot, rw *rows, row int) ([]byte, outcome) {
-	at.rows, at.row = rw, row
-	return w.object(dst, at, rw.sel, rw.values[row])
+	at.rows, at.row, at.sel, at.object = rw, row, rw.sel, rw.values[row]
+	return w.object(dst, at)
+}
+
+// member appends an object that is none.
+func (w *writing) member(dst []byte, at *spot, sel *selection, object any) ([]byte, outcome) {
+	at.rows, at.sel, at.object = nil, sel, object
+	return w.object(dst, at)
 }
 
 // object appends an object. Where one of its fields must have a value and has
 // none, dst is unchanged.
-func (w *writing) object(dst []byte, at *spot, sel *selection, object any) ([]byte, outcome) {
-	at.sel, at.object = sel, object
+func (w *writing) object(dst []byte, at *spot) ([]byte, outcome) {
 	if w.objects++; w.objects%256 == 0 && w.run.ctx.Err() != nil {
 		w.stopped = true
 	}
 	out := append(dst, '{')
-	for at.field < len(sel.fields) && !w.stopped {
+	at.field, at.broken = 0, false
+	for at.field < len(at.sel.fields) && !w.stopped {
 		out = w.fields(out, at)
 	}
 	if at.broken || w.stopped {
@@ -126,13 +131,14 @@ func (w *writing) admit(dst []byte, at *spot, got outcome, v *Value) ([]byte, ou
 
 // field appends the value of a field. Where there is none, dst is unchanged.
 func (w *writing) field(dst []byte, f *field, at *spot) ([]byte, outcome) {
+	if f.direct {
+		out, ok := f.table.AppendLeaf(dst, at.object)
+		return w.check(dst, out, f, at, ok, nil)
+	}
 	args, err := w.run.args(f)
 	switch {
 	case err != nil:
 		return dst, w.fail(at, err)
-	case f.direct:
-		out, ok := f.table.AppendLeaf(dst, at.object)
-		return w.check(dst, out, f, at, ok, nil)
 	case f.inline:
 		value, err := f.table.Read(w.run.ctx, at.object, args)
 		return w.answer(dst, f, at, f.table.Value, value, err)
@@ -160,7 +166,7 @@ func (w *writing) answer(dst []byte, f *field, at *spot, v *Value, value any, er
 	case isNil(value):
 		return dst, absent
 	case v.Elem == nil:
-		return w.object(dst, at.inside(), f.below, value)
+		return w.member(dst, at.inside(), f.below, value)
 	}
 	elems, ok := v.Elems(value)
 	switch {
@@ -216,6 +222,7 @@ func (w *writing) cell(dst []byte, at *spot, v *Value, c *cell) ([]byte, outcome
 // list appends n elements. Where one must have a value and has none, dst is
 // unchanged.
 func (w *writing) list(dst []byte, at *spot, v *Value, n int, elem func(dst []byte) ([]byte, outcome)) ([]byte, outcome) {
+	at.rows, at.sel, at.broken = nil, nil, false
 	out := append(dst, '[')
 	for k := 0; k < n && !w.stopped; k++ {
 		if k > 0 {
