@@ -3,6 +3,7 @@ package coerce
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // Box answers a pointer as the engine takes it: nil as untyped nil.
@@ -16,28 +17,26 @@ func Box[T any](p *T) any {
 // Address boxes a struct that is answered by value.
 func Address[T any](v T) any { return &v }
 
-// Elems lists the elements of a []T, each as box answers it. A nil slice is not ok.
-func Elems[T any](box func(T) any) func(list any) ([]any, bool) {
-	return func(list any) ([]any, bool) {
+// Elems appends the elements of a []T, each as box answers it. A nil slice is not ok.
+func Elems[T any](box func(T) any) func(list any, to []any) ([]any, bool) {
+	return func(list any, to []any) ([]any, bool) {
 		values, ok := list.([]T)
-		if !ok || values == nil {
-			return nil, false
+		to = slices.Grow(to, len(values))
+		for _, v := range values {
+			to = append(to, box(v))
 		}
-		return Results(values, box), true
+		return to, ok && values != nil
 	}
 }
 
-// Items lists the elements of a []T of structs as pointers into the slice.
-func Items[T any](list any) ([]any, bool) {
+// Items appends the elements of a []T of structs as pointers into the slice.
+func Items[T any](list any, to []any) ([]any, bool) {
 	values, ok := list.([]T)
-	if !ok || values == nil {
-		return nil, false
-	}
-	out := make([]any, len(values))
+	to = slices.Grow(to, len(values))
 	for i := range values {
-		out[i] = &values[i]
+		to = append(to, &values[i])
 	}
-	return out, true
+	return to, ok && values != nil
 }
 
 // Leaf takes a T out of what a field answered: a T, or a pointer to one. ok is false

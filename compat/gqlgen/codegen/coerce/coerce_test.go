@@ -134,15 +134,15 @@ func TestLeavesComeAsValuesOrPointers(t *testing.T) {
 func TestListsBecomeElements(t *testing.T) {
 	type item struct{ n int }
 	values := []item{{1}, {2}}
-	elems, ok := coerce.Items[item](values)
+	elems, ok := coerce.Items[item](values, nil)
 	if !ok || len(elems) != 2 || elems[1].(*item) != &values[1] {
 		t.Errorf("values: %v, %v, want pointers into the slice", elems, ok)
 	}
-	elems, ok = coerce.Elems(coerce.Box[item])([]*item{nil, &values[0]})
+	elems, ok = coerce.Elems(coerce.Box[item])([]*item{nil, &values[0]}, nil)
 	if !ok || elems[0] != nil || elems[1].(*item) != &values[0] {
 		t.Errorf("pointers: %v, %v, want nil as untyped nil", elems, ok)
 	}
-	if _, ok := coerce.Items[item]([]item(nil)); ok {
+	if _, ok := coerce.Items[item]([]item(nil), nil); ok {
 		t.Error("a nil slice is no null")
 	}
 }

@@ -113,9 +113,9 @@ func (a *answers) completion(typ *ast.Type) *engine.Value {
 	switch {
 	case typ.Elem != nil:
 		v.Elem = a.completion(typ.Elem)
-		v.Elems = func(list any) ([]any, bool) {
+		v.Elems = func(list any, to []any) ([]any, bool) {
 			elems, _ := list.([]any)
-			return elems, elems != nil
+			return append(to, elems...), elems != nil
 		}
 	case a.schema.Types[typ.NamedType].IsLeafType():
 		v.Append = func(_ context.Context, dst []byte, value any) ([]byte, bool, error) { return appendLeaf(dst, value) }

@@ -50,7 +50,7 @@ func (c *completion) value(to *cell, v *Value, value any, from origin) error {
 	if v.Elem == nil {
 		return c.join(to, value, from)
 	}
-	elems, ok := v.Elems(value)
+	elems, ok := v.Elems(value, nil)
 	if !ok && !isNilList(value) {
 		return errNotAList
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"reflect"
 	"sync"
 	"testing"
 
@@ -137,14 +138,21 @@ func plain(name string, nonNull bool) *engine.Value {
 func of(name string, nonNull bool) *engine.Value { return &engine.Value{Type: name, NonNull: nonNull} }
 
 func list[T any](elem *engine.Value, nonNull bool) *engine.Value {
-	return &engine.Value{Elem: elem, NonNull: nonNull, Elems: func(v any) ([]any, bool) {
+	return &engine.Value{Elem: elem, NonNull: nonNull, Elems: func(v any, to []any) ([]any, bool) {
 		typed, _ := v.([]T)
-		elems := make([]any, len(typed))
-		for i := range typed {
-			elems[i] = typed[i]
+		for _, elem := range typed {
+			to = append(to, untyped(elem))
 		}
-		return elems, typed != nil
+		return to, typed != nil
 	}}
+}
+
+// untyped is nil for nil pointers.
+func untyped(v any) any {
+	if rv := reflect.ValueOf(v); rv.Kind() == reflect.Pointer && rv.IsNil() {
+		return nil
+	}
+	return v
 }
 
 func get[P any](v *engine.Value, read func(P) any) *engine.Field {

@@ -55,9 +55,9 @@ func introspected(schema *ast.Schema, t *ast.Type) *Value {
 	switch {
 	case t.Elem != nil:
 		v.Elem = introspected(schema, t.Elem)
-		v.Elems = func(list any) ([]any, bool) {
+		v.Elems = func(list any, to []any) ([]any, bool) {
 			elems, ok := list.([]any)
-			return elems, ok
+			return append(to, elems...), ok
 		}
 	case schema.Types[t.NamedType].IsLeafType():
 		v.Append = appendNode

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/engine"
 	"github.com/99designs/gqlgen/graphql/executor"
@@ -141,13 +142,11 @@ func kidsOf(_ context.Context, p any, _ map[string]any) (any, error) {
 }
 
 func kids(d int, list, elem bool) *engine.Value {
-	return &engine.Value{NonNull: list, Elem: of(fmt.Sprintf("N%d", d-1), elem), Elems: func(v any) ([]any, bool) {
-		n := v.(*node)
-		elems := make([]any, len(n.children))
-		for i, c := range n.children {
-			elems[i] = c
+	return &engine.Value{NonNull: list, Elem: of(fmt.Sprintf("N%d", d-1), elem), Elems: func(v any, to []any) ([]any, bool) {
+		for _, c := range v.(*node).children {
+			to = append(to, coerce.Box(c))
 		}
-		return elems, true
+		return to, true
 	}}
 }
 

@@ -169,10 +169,10 @@ func TestAPanicOfCompletionLosesItsField(t *testing.T) {
 			tables.Objects["Library"].Fields["newest"].Read = func(context.Context, any, map[string]any) (any, error) { panic("no") }
 		}},
 		"the elements of objects": {`{library{name} shelf{name}}`, `{"library":{"name":"Main"},"shelf":null}`, func(tables *engine.Tables) {
-			tables.Objects["Query"].Fields["shelf"].Value.Elems = func(any) ([]any, bool) { panic("no") }
+			tables.Objects["Query"].Fields["shelf"].Value.Elems = func(any, []any) ([]any, bool) { panic("no") }
 		}},
 		"the elements of leaves": {`{books(first:1){name tags}}`, `{"books":[{"name":"A","tags":null}]}`, func(tables *engine.Tables) {
-			tables.Objects["Book"].Fields["tags"].Value.Elems = func(any) ([]any, bool) { panic("no") }
+			tables.Objects["Book"].Fields["tags"].Value.Elems = func(any, []any) ([]any, bool) { panic("no") }
 		}},
 		"the type of an object": {`{library{name} fails:__typename search{__typename}}`, `null`, func(tables *engine.Tables) {
 			tables.ObjectOf = func(any) string { panic("no") }

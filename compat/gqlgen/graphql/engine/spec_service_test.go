@@ -306,9 +306,9 @@ func valueOf(schema *ast.Schema, typ *ast.Type) *engine.Value {
 	return v
 }
 
-func elems(list any) ([]any, bool) {
+func elems(list any, to []any) ([]any, bool) {
 	values, _ := list.([]any)
-	return values, values != nil
+	return append(to, values...), values != nil
 }
 
 // scalar is the result coercion of a scalar, as strict as the specification asks.

@@ -43,8 +43,7 @@ type Field struct {
 
 	// Read takes the value from a parent without input or output: a struct
 	// field or a method. It is called inline. parent is nil for root fields.
-	// Where it calls no method (see IsMethod), its context does not tell which parent it
-	// is for.
+	// Where it calls no method (see IsMethod), its context is the operation's.
 	Read func(ctx context.Context, parent any, args map[string]any) (any, error)
 	// Resolve calls a resolver for one parent; calls run concurrently, except
 	// for the root fields of a mutation. parent is nil for root fields.
@@ -78,12 +77,12 @@ type Value struct {
 	NonNull bool
 	// Elem is the completion of each element; nil unless the type is a list.
 	Elem *Value
-	// Elems lists the elements of a Go slice, nil pointers as untyped nil.
+	// Elems appends the elements of a Go slice, nil pointers as untyped nil.
 	// Structs held by value are passed as pointers into the slice. ok is false for
 	// a nil slice, which is null where the type admits null and the empty list
 	// where it does not; and for a value that is not of the slice's type, which is
 	// an error of the field.
-	Elems func(list any) (elems []any, ok bool)
+	Elems func(list any, to []any) (elems []any, ok bool)
 	// Append appends the JSON of a leaf (scalar or enum); ok is false for null,
 	// nil pointers included. Nil unless the type is a leaf. ctx is the
 	// operation's, not the field's.

@@ -23,7 +23,8 @@ const (
 // written of the object or list around it. Specification: HandleFieldError.
 type writing struct {
 	run     *run
-	objects int  // written so far
+	elems   []any // of the lists around what is being written
+	objects int   // written so far
 	stopped bool // the operation was cancelled
 }
 
@@ -136,21 +137,25 @@ func (w *writing) field(dst []byte, f *field, at *spot) ([]byte, outcome) {
 		return w.check(dst, out, f, at, ok, nil)
 	}
 	args, err := w.run.args(f)
-	switch {
-	case err != nil:
+	if err != nil {
 		return dst, w.fail(at, err)
+	}
+	var value any
+	switch {
 	case f.inline:
-		value, err := f.table.Read(w.run.ctx, at.object, args)
-		return w.answer(dst, f, at, f.table.Value, value, err)
+		value, err = f.table.Read(w.run.ctx, at.object, args)
 	case f.late:
-		value, err := w.run.ask(at.rows.frame(at.field, at.row))
-		return w.answer(dst, f, at, f.table.Value, value, err)
+		value, err = w.run.ask(at.rows.frame(at.field, at.row))
+	default:
+		col := &at.rows.columns[at.field]
+		if value, err = col.values[at.row], col.errs[at.row]; err == nil && !f.leaf && f.below == nil {
+			return w.cell(dst, at, f.table.Value, &col.cells[at.row])
+		}
 	}
-	col, row := &at.rows.columns[at.field], at.row
-	if f.leaf || f.below != nil || col.errs[row] != nil {
-		return w.answer(dst, f, at, f.table.Value, col.values[row], col.errs[row])
+	if !f.leaf && isNil(value) {
+		value = nil
 	}
-	return w.cell(dst, at, f.table.Value, &col.cells[row])
+	return w.answer(dst, f, at, f.table.Value, value, err)
 }
 
 // answer appends a value that was fetched and that holds no rows.
@@ -163,22 +168,24 @@ func (w *writing) answer(dst []byte, f *field, at *spot, v *Value, value any, er
 	case v.Elem == nil && f.leaf:
 		out, ok, err := w.leaf(dst, v, value)
 		return w.check(dst, out, f, at, ok, err)
-	case isNil(value):
-		return dst, absent
 	case v.Elem == nil:
 		return w.member(dst, at.inside(), f.below, value)
 	}
-	elems, ok := v.Elems(value)
+	before := len(w.elems)
+	elems, ok := v.Elems(value, w.elems)
 	switch {
 	case !ok && !isNilList(value):
 		return dst, w.fail(at, errNotAList)
 	case !ok && !v.NonNull:
 		return dst, absent
 	}
+	w.elems = elems
 	here := at.inside()
-	return w.list(dst, here, v.Elem, len(elems), func(dst []byte) ([]byte, outcome) {
-		return w.answer(dst, f, here, v.Elem, elems[here.index], nil)
+	out, got := w.list(dst, here, v.Elem, len(elems)-before, func(dst []byte) ([]byte, outcome) {
+		return w.answer(dst, f, here, v.Elem, elems[before+here.index], nil)
 	})
+	w.elems = w.elems[:before]
+	return out, got
 }
 
 // leaf calls the function of a value's type. A panic becomes the error.
