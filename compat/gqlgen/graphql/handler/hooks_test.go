@@ -181,7 +181,10 @@ func TestDocumentsAreKept(t *testing.T) {
 		t.Errorf("%d documents are kept, want 1", len(cache))
 	}
 	for text, doc := range cache {
-		doc.Operations[0].SelectionSet[0].(*ast.Field).Alias = "kept"
+		kept, field := *doc.Operations[0], *doc.Operations[0].SelectionSet[0].(*ast.Field)
+		field.Alias = "kept"
+		kept.SelectionSet = ast.SelectionSet{&field}
+		doc.Operations[0] = &kept
 		expect(t, sent(s, good), 200, plainJSON, `{"data":{"kept":"a"}}`)
 		if text != `{echo(text:"a")}` {
 			t.Errorf("kept under %q", text)

@@ -2,8 +2,7 @@ package transport
 
 import (
 	"bytes"
-	"encoding/json"
-	"io"
+	"cmp"
 	"net/url"
 	"strings"
 	"unicode/utf8"
@@ -12,66 +11,49 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// members are the parameters of a request by name, each as JSON.
-type members map[string]json.RawMessage
+// members are the parameters of a request by name.
+type members map[string]any
 
-// params reads those members that there may be; names are matched exactly, others
+// params takes those members that there may be; names are matched exactly, others
 // ignored. Errors name a member and never repeat what it holds.
 func (given members) params() (*graphql.RawParams, *gqlerror.Error) {
 	p := &graphql.RawParams{}
-	for _, member := range []struct {
-		name, kind string
-		to         any
-	}{
-		{"query", "a string", &p.Query},
-		{"operationName", "a string", &p.OperationName},
-		{"variables", "a JSON object", &p.Variables},
-		{"extensions", "a JSON object", &p.Extensions},
-	} {
-		text := given[member.name]
-		if len(text) == 0 {
-			continue
-		}
-		dec := json.NewDecoder(bytes.NewReader(text))
-		dec.UseNumber() // a float64 would round them
-		if dec.Decode(member.to) != nil || !ended(dec) {
-			return nil, gqlerror.Errorf("%s is not %s", member.name, member.kind)
-		}
+	err := cmp.Or(
+		take(given, "query", "a string", &p.Query),
+		take(given, "operationName", "a string", &p.OperationName),
+		take(given, "variables", "a JSON object", &p.Variables),
+		take(given, "extensions", "a JSON object", &p.Extensions),
+	)
+	if err == nil && strings.TrimSpace(p.Query) == "" && p.Extensions == nil {
+		err = gqlerror.Errorf("query is missing")
 	}
-	if strings.TrimSpace(p.Query) == "" && p.Extensions == nil {
-		return nil, gqlerror.Errorf("query is missing")
+	return p, err
+}
+
+// take takes one member, which may be null or left out.
+func take[T any](given members, name, kind string, to *T) *gqlerror.Error {
+	value, ok := given[name].(T)
+	if !ok && given[name] != nil {
+		return gqlerror.Errorf("%s is not %s", name, kind)
 	}
-	return p, nil
+	*to = value
+	return nil
 }
 
 // bodyMembers takes a body apart. One name must not come twice: whoever looked at
 // the request before us may have gone by the other one. Inside of a member the
 // last one counts.
 func bodyMembers(body []byte) (members, *gqlerror.Error) {
-	malformed := gqlerror.Errorf("the body is not a JSON object")
-	dec := json.NewDecoder(bytes.NewReader(body))
-	start, _ := dec.Token()
-	if start == json.Delim('[') {
+	text := bytes.TrimLeft(body, " \t\r\n")
+	switch {
+	case bytes.HasPrefix(text, []byte("[")):
 		return nil, gqlerror.Errorf("the body is a list: send each operation in a request of its own")
+	case !bytes.HasPrefix(text, []byte("{")) || !valid(text):
+		return nil, gqlerror.Errorf("the body is not a JSON object")
 	}
-	if start != json.Delim('{') || !utf8.Valid(body) {
-		return nil, malformed
-	}
-	given := members{}
-	for dec.More() {
-		token, _ := dec.Token()
-		name, ok := token.(string)
-		var text json.RawMessage
-		if !ok || dec.Decode(&text) != nil {
-			return nil, malformed
-		}
-		if given[name] != nil {
-			return nil, gqlerror.Errorf("the body has two members of one name")
-		}
-		given[name] = text
-	}
-	if _, err := dec.Token(); err != nil || !ended(dec) {
-		return nil, malformed
+	given, twice := (&jsonText{text: text}).object()
+	if twice {
+		return nil, gqlerror.Errorf("the body has two members of one name")
 	}
 	return given, nil
 }
@@ -88,18 +70,12 @@ func urlMembers(raw string) (members, *gqlerror.Error) {
 		if len(texts) > 1 {
 			return nil, gqlerror.Errorf("the URL has two parameters of one name")
 		}
-		switch name {
-		case "query", "operationName":
-			given[name], _ = json.Marshal(texts[0]) // every text has JSON
-		case "variables", "extensions":
-			given[name] = json.RawMessage(texts[0])
+		text := []byte(texts[0])
+		if json := name == "variables" || name == "extensions"; json && valid(text) {
+			given[name] = (&jsonText{text: text}).value()
+		} else if !json || len(text) > 0 {
+			given[name] = texts[0]
 		}
 	}
 	return given, nil
-}
-
-// ended says whether nothing is left but white space.
-func ended(dec *json.Decoder) bool {
-	_, err := dec.Token()
-	return err == io.EOF //nolint:errorlint // Token returns it as it is
 }
