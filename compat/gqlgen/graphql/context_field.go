@@ -62,6 +62,9 @@ func WithFieldContext(ctx context.Context, field *FieldContext) context.Context 
 	return context.WithValue(ctx, fieldkey.Key{}, field)
 }
 
+// GetPath is the path of the field that ctx belongs to.
+func GetPath(ctx context.Context) ast.Path { return GetFieldContext(ctx).Path() }
+
 // RootFieldContext describes a field of a root type.
 type RootFieldContext struct {
 	// Object is the name of the root type.

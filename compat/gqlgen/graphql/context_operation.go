@@ -2,8 +2,8 @@ package graphql
 
 import (
 	"context"
-	"errors"
 	"net/http"
+	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -36,24 +36,30 @@ type OperationContext struct {
 	Stats Stats
 }
 
-// Validate reports what an operation cannot be executed without.
-func (c *OperationContext) Validate(context.Context) error {
-	if c.Doc == nil {
-		return errors.New("the operation context has no document")
-	}
-	if c.Operation == nil {
-		return errors.New("the operation context has no operation")
-	}
-	return nil
+// Stats says when the parts of an operation began and ended. Extensions keep
+// what they find under their own names.
+type Stats struct {
+	OperationStart time.Time
+	Read           TraceTiming
+	Parsing        TraceTiming
+	Validation     TraceTiming
+
+	extension map[string]any
 }
 
-// Error adds err to the errors of the response.
-func (c *OperationContext) Error(ctx context.Context, err error) { AddError(ctx, err) }
+// TraceTiming is a span of time.
+type TraceTiming struct{ Start, End time.Time }
 
-// Errorf adds an error to the response. The text is shown to the client as it is.
-func (c *OperationContext) Errorf(ctx context.Context, format string, args ...any) {
-	AddErrorf(ctx, format, args...)
+// SetExtension keeps data under an extension's name.
+func (s *Stats) SetExtension(name string, data any) {
+	if s.extension == nil {
+		s.extension = map[string]any{}
+	}
+	s.extension[name] = data
 }
+
+// GetExtension returns what an extension kept under its name, or nil.
+func (s *Stats) GetExtension(name string) any { return s.extension[name] }
 
 // Recover turns what a panic carried into an error for the client.
 func (c *OperationContext) Recover(ctx context.Context, err any) error {

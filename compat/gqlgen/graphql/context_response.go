@@ -38,13 +38,6 @@ func WithResponseContext(ctx context.Context, presenter ErrorPresenterFunc, reco
 	return context.WithValue(ctx, responseKey{}, &response{presenter: presenter, recover: recoverFunc})
 }
 
-// WithFreshResponseContext returns a context that gathers anew, with the
-// functions of the one before.
-func WithFreshResponseContext(ctx context.Context) context.Context {
-	old := responseOf(ctx)
-	return WithResponseContext(ctx, old.presenter, old.recover)
-}
-
 func responseOf(ctx context.Context) *response {
 	r, ok := ctx.Value(responseKey{}).(*response)
 	if !ok {
@@ -100,14 +93,6 @@ func HasFieldError(ctx context.Context, field *FieldContext) bool {
 	return r.places[field.Path().String()]
 }
 
-// GetFieldErrors returns the errors added at the path of a field.
-func GetFieldErrors(ctx context.Context, field *FieldContext) gqlerror.List {
-	path := field.Path()
-	return slices.DeleteFunc(GetErrors(ctx), func(err *gqlerror.Error) bool {
-		return !slices.Equal(err.Path, path)
-	})
-}
-
 // GetErrors returns a copy of the errors added so far.
 func GetErrors(ctx context.Context) gqlerror.List {
 	r := responseOf(ctx)
@@ -133,9 +118,4 @@ func GetExtensions(ctx context.Context) map[string]any {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return maps.Clone(r.extensions)
-}
-
-// GetExtension returns one of the extensions of the response, or nil.
-func GetExtension(ctx context.Context, name string) any {
-	return GetExtensions(ctx)[name]
 }

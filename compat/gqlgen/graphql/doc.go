@@ -7,16 +7,14 @@
 // executes that into a [Response].
 //
 //	handler.go            those interfaces, and what may surround each step
-//	context_operation.go  the operation that a context belongs to
+//	context_operation.go  the operation that a context belongs to, and how long it took
 //	context_field.go      the field, and where in the response it is
-//	context_path.go       the place inside the field's arguments
 //	context_response.go   errors and extensions of the response, as they gather
 //	errors.go             what a client is shown of an error
 //	collect.go            what is asked below a field
 //	response.go           the response as JSON
 //	batch.go              errors of batch resolvers
 //	cache.go              where documents and persisted queries are kept
-//	stats.go              how long the parts of an operation took
 //	marshal.go            how values of scalars and enums are written and read
 //	scalar_*.go           the scalars that come with it
 //	omittable.go          an input that may be left out

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
@@ -15,9 +14,6 @@ import (
 type Response struct {
 	Errors     gqlerror.List   `json:"errors,omitempty"`
 	Data       json.RawMessage `json:"data,omitempty"`
-	Label      string          `json:"label,omitempty"`
-	Path       ast.Path        `json:"path,omitempty"`
-	HasNext    *bool           `json:"hasNext,omitempty"`
 	Extensions map[string]any  `json:"extensions,omitempty"`
 }
 
@@ -25,40 +21,32 @@ type Response struct {
 // once whether it is whole. Data is passed on as it is: encoding/json would read
 // all of it again.
 func (r *Response) MarshalJSON() ([]byte, error) {
-	buf := bytes.NewBuffer(make([]byte, 0, len(r.Data)+256))
+	out := make([]byte, 0, len(r.Data)+256)
+	var err error
+	if len(r.Errors) > 0 {
+		out, err = appendMember(out, "errors", r.Errors)
+	}
+	if r.Data != nil {
+		out = append(append(out, `,"data":`...), r.Data...)
+	}
+	if len(r.Extensions) > 0 && err == nil {
+		out, err = appendMember(out, "extensions", r.Extensions)
+	}
+	if len(out) == 0 || err != nil {
+		return []byte("{}"), err
+	}
+	out[0] = '{' // in place of the first comma
+	return append(out, '}'), nil
+}
+
+func appendMember(dst []byte, name string, value any) ([]byte, error) {
+	buf := bytes.NewBuffer(append(dst, `,"`+name+`":`...))
 	enc := json.NewEncoder(buf)
 	enc.SetEscapeHTML(false)
-	for _, m := range []struct {
-		name  string
-		given bool
-		value any
-	}{
-		{"errors", len(r.Errors) > 0, r.Errors},
-		{"data", r.Data != nil, nil},
-		{"label", r.Label != "", r.Label},
-		{"path", len(r.Path) > 0, r.Path},
-		{"hasNext", r.HasNext != nil, r.HasNext},
-		{"extensions", len(r.Extensions) > 0, r.Extensions},
-	} {
-		if !m.given {
-			continue
-		}
-		buf.WriteString(`,"` + m.name + `":`)
-		if m.name == "data" {
-			buf.Write(r.Data)
-			continue
-		}
-		if err := enc.Encode(m.value); err != nil {
-			return nil, fmt.Errorf("writing the %s of a response: %w", m.name, err)
-		}
-		buf.Truncate(buf.Len() - 1) // Encode ends with a newline
+	if err := enc.Encode(value); err != nil {
+		return nil, fmt.Errorf("writing the %s of a response: %w", name, err)
 	}
-	if buf.Len() == 0 {
-		return []byte("{}"), nil
-	}
-	buf.WriteByte('}')
-	buf.Bytes()[0] = '{' // in place of the first comma
-	return buf.Bytes(), nil
+	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), nil
 }
 
 // ErrorResponse is a response of one error; its text is shown to the client.

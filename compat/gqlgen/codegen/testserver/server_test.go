@@ -30,7 +30,7 @@ func begin(t *testing.T, root *resolvers.Resolver, query string, variables map[s
 	t.Helper()
 	exec := executor.New(generated.NewExecutableSchema(generated.Config{Resolvers: root}))
 	exec.SetRecoverFunc(func(context.Context, any) error { return errors.New("recovered") })
-	ctx, stop := context.WithCancel(graphql.StartOperationTrace(context.Background()))
+	ctx, stop := context.WithCancel(context.Background())
 	op, errs := exec.CreateOperationContext(ctx, &graphql.RawParams{Query: query, Variables: variables})
 	if errs != nil {
 		return graphql.OneShot(&graphql.Response{Errors: errs}), ctx, stop

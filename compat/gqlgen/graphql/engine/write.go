@@ -25,7 +25,7 @@ type writing struct {
 	run     *run
 	elems   []any // of the lists around what is being written
 	objects int   // written so far
-	stopped bool // the operation was cancelled
+	stopped bool  // the operation was cancelled
 }
 
 // spot is what is being written: an object and one of its fields, or an element of

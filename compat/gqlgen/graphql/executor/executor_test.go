@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/engine"
 	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -275,17 +276,17 @@ func (idle) ExtensionName() string                     { return "idle" }
 func (i idle) Validate(graphql.ExecutableSchema) error { return i.err }
 
 type countingCache struct {
-	graphql.MapCache[*ast.QueryDocument]
+	graphql.Cache[*ast.QueryDocument]
 	added atomic.Int64
 }
 
 func (c *countingCache) Add(ctx context.Context, key string, doc *ast.QueryDocument) {
 	c.added.Add(1)
-	c.MapCache.Add(ctx, key, doc)
+	c.Cache.Add(ctx, key, doc)
 }
 
 func TestOnlyValidDocumentsAreKept(t *testing.T) {
-	cache := &countingCache{MapCache: graphql.MapCache[*ast.QueryDocument]{}}
+	cache := &countingCache{Cache: lru.New[*ast.QueryDocument](10)}
 	e := newExecutor(t)
 	e.SetQueryCache(cache)
 	for range 3 {
@@ -293,14 +294,14 @@ func TestOnlyValidDocumentsAreKept(t *testing.T) {
 			ask(t, e, graphql.RawParams{Query: query})
 		}
 	}
-	if cache.added.Load() != 1 || cache.MapCache[`{echo}`] == nil {
+	if _, ok := cache.Get(context.Background(), `{echo}`); cache.added.Load() != 1 || !ok {
 		t.Errorf("%d documents were kept, want the one that is valid", cache.added.Load())
 	}
 }
 
 func TestVariablesOfARequestAreItsOwn(t *testing.T) {
 	e := newExecutor(t)
-	e.SetQueryCache(graphql.MapCache[*ast.QueryDocument]{})
+	e.SetQueryCache(lru.New[*ast.QueryDocument](10))
 	query := `query($t:String="default"){echo(text:$t)}`
 	for _, want := range []string{"a", "b"} {
 		got := ask(t, e, graphql.RawParams{Query: query, Variables: map[string]any{"t": want}})

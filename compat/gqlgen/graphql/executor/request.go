@@ -3,6 +3,7 @@ package executor
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -63,20 +64,20 @@ func invalid(err *gqlerror.Error) gqlerror.List {
 
 // document parses and validates the text of op, or remembers that it has.
 func (e *Executor) document(ctx context.Context, op *graphql.OperationContext) gqlerror.List {
-	op.Stats.Parsing.Start = graphql.Now()
+	op.Stats.Parsing.Start = time.Now()
 	if doc, ok := e.queryCache.Get(ctx, op.RawQuery); ok {
 		op.Doc = doc
-		op.Stats.Parsing.End = graphql.Now()
+		op.Stats.Parsing.End = time.Now()
 		op.Stats.Validation = graphql.TraceTiming{Start: op.Stats.Parsing.End, End: op.Stats.Parsing.End}
 		return nil
 	}
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: op.RawQuery}, e.parserTokenLimit)
-	op.Stats.Parsing.End = graphql.Now()
+	op.Stats.Parsing.End = time.Now()
 	if err != nil {
 		return gqlerror.List{parseError(err)}
 	}
 	op.Stats.Validation.Start = op.Stats.Parsing.End
-	defer func() { op.Stats.Validation.End = graphql.Now() }()
+	defer func() { op.Stats.Validation.End = time.Now() }()
 	if len(doc.Operations) == 0 {
 		return invalid(gqlerror.Errorf("the document has no operation"))
 	}

@@ -44,7 +44,6 @@ func (s *Server) SetValidationRulesFn(f func() *rules.Rules) { s.SetDefaultRules
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.recovered(w, r)
 	if t := s.transport(r); t != nil {
-		r = r.WithContext(graphql.StartOperationTrace(r.Context()))
 		t.Do(w, r, s.Executor)
 		return
 	}

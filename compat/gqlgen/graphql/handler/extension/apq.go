@@ -12,8 +12,6 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-const apqName = "AutomaticPersistedQuery"
-
 // AutomaticPersistedQuery lets clients send the hash of a query the server has
 // seen before in place of its text.
 type AutomaticPersistedQuery struct {
@@ -23,16 +21,8 @@ type AutomaticPersistedQuery struct {
 
 var _ graphql.OperationParameterMutator = AutomaticPersistedQuery{}
 
-// ApqStats says how an operation was asked for.
-type ApqStats struct {
-	// Hash is that of the query.
-	Hash string
-	// SentQuery says whether the text came with it.
-	SentQuery bool
-}
-
 // ExtensionName names the extension.
-func (AutomaticPersistedQuery) ExtensionName() string { return apqName }
+func (AutomaticPersistedQuery) ExtensionName() string { return "AutomaticPersistedQuery" }
 
 // Validate needs a cache.
 func (a AutomaticPersistedQuery) Validate(graphql.ExecutableSchema) error {
@@ -55,8 +45,7 @@ func (a AutomaticPersistedQuery) MutateOperationParameters(ctx context.Context, 
 	if fmt.Sprint(asked["version"]) != "1" {
 		return gqlerror.Errorf("this version of persisted queries is not supported")
 	}
-	stats := &ApqStats{Hash: hash, SentQuery: request.Query != ""}
-	if stats.SentQuery {
+	if request.Query != "" {
 		digest := sha256.Sum256([]byte(request.Query))
 		if hash != hex.EncodeToString(digest[:]) {
 			return gqlerror.Errorf("the hash of the persisted query is not that of its text")
@@ -67,17 +56,5 @@ func (a AutomaticPersistedQuery) MutateOperationParameters(ctx context.Context, 
 		errcode.Set(err, "PERSISTED_QUERY_NOT_FOUND")
 		return err
 	}
-	if graphql.HasOperationContext(ctx) {
-		graphql.GetOperationContext(ctx).Stats.SetExtension(apqName, stats)
-	}
 	return nil
-}
-
-// GetApqStats returns how the operation of ctx was asked for, nil where not by hash.
-func GetApqStats(ctx context.Context) *ApqStats {
-	if !graphql.HasOperationContext(ctx) {
-		return nil
-	}
-	stats, _ := graphql.GetOperationContext(ctx).Stats.GetExtension(apqName).(*ApqStats)
-	return stats
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -16,7 +17,7 @@ type reader func(http.ResponseWriter, *http.Request) (members, int, *gqlerror.Er
 // answer reads a request, executes it and writes its one response, in the type
 // that the client prefers.
 func answer(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, headers map[string][]string, read reader) {
-	start := graphql.Now()
+	start := time.Now()
 	for name, values := range headers {
 		for _, value := range values {
 			w.Header().Add(name, value)
@@ -40,7 +41,7 @@ func answer(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, 
 		return
 	}
 	params.Headers = r.Header
-	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
+	params.ReadTime = graphql.TraceTiming{Start: start, End: time.Now()}
 	execute(w, r, exec, params, media)
 }
 
@@ -113,6 +114,5 @@ func send(w http.ResponseWriter, status int, resp *graphql.Response) {
 
 // onlyData says whether a response has data and nothing else.
 func onlyData(resp *graphql.Response) bool {
-	return resp.Data != nil && len(resp.Errors) == 0 && len(resp.Extensions) == 0 &&
-		resp.Label == "" && len(resp.Path) == 0 && resp.HasNext == nil
+	return resp.Data != nil && len(resp.Errors) == 0 && len(resp.Extensions) == 0
 }
