@@ -3,7 +3,6 @@ package graphql
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -32,34 +31,7 @@ type OperationContext struct {
 	ResolverMiddleware FieldMiddleware
 	// RootResolverMiddleware surrounds the fields of the root types; nil for none.
 	RootResolverMiddleware RootFieldMiddleware
-
-	Stats Stats
 }
-
-// Stats says when the parts of an operation began and ended. Extensions keep
-// what they find under their own names.
-type Stats struct {
-	OperationStart time.Time
-	Read           TraceTiming
-	Parsing        TraceTiming
-	Validation     TraceTiming
-
-	extension map[string]any
-}
-
-// TraceTiming is a span of time.
-type TraceTiming struct{ Start, End time.Time }
-
-// SetExtension keeps data under an extension's name.
-func (s *Stats) SetExtension(name string, data any) {
-	if s.extension == nil {
-		s.extension = map[string]any{}
-	}
-	s.extension[name] = data
-}
-
-// GetExtension returns what an extension kept under its name, or nil.
-func (s *Stats) GetExtension(name string) any { return s.extension[name] }
 
 // Recover turns what a panic carried into an error for the client.
 func (c *OperationContext) Recover(ctx context.Context, err any) error {

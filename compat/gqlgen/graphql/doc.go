@@ -7,7 +7,7 @@
 // executes that into a [Response].
 //
 //	handler.go            those interfaces, and what may surround each step
-//	context_operation.go  the operation that a context belongs to, and how long it took
+//	context_operation.go  the operation that a context belongs to
 //	context_field.go      the field, and where in the response it is
 //	context_response.go   errors and extensions of the response, as they gather
 //	errors.go             what a client is shown of an error

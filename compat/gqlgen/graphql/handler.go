@@ -42,7 +42,6 @@ type RawParams struct {
 	Variables     map[string]any `json:"variables"`
 	Extensions    map[string]any `json:"extensions"`
 	Headers       http.Header    `json:"-"`
-	ReadTime      TraceTiming    `json:"-"`
 }
 
 // GraphExecutor is what a transport needs of the server.
@@ -65,7 +64,7 @@ type Transport interface {
 // HandlerExtension adds to a server. It must be one or more of the mutators and
 // interceptors below.
 type HandlerExtension interface {
-	// ExtensionName names the extension; Stats are kept under it.
+	// ExtensionName names the extension.
 	ExtensionName() string
 	// Validate is asked once, when the extension is added.
 	Validate(schema ExecutableSchema) error

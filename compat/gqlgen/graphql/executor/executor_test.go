@@ -177,7 +177,6 @@ func (r recorder) MutateOperationParameters(_ context.Context, p *graphql.RawPar
 
 func (r recorder) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	r.note("context")
-	op.Stats.SetExtension(r.name, true)
 	return nil
 }
 

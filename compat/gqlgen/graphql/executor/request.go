@@ -3,7 +3,6 @@ package executor
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -33,8 +32,6 @@ func (e *Executor) CreateOperationContext(ctx context.Context, params *graphql.R
 		}
 	}
 	op.RawQuery, op.OperationName, op.Extensions = params.Query, params.OperationName, params.Extensions
-	op.Stats.Read = params.ReadTime
-	op.Stats.OperationStart = params.ReadTime.Start
 
 	if errs := e.document(ctx, op); errs != nil {
 		return op, errs
@@ -64,20 +61,14 @@ func invalid(err *gqlerror.Error) gqlerror.List {
 
 // document parses and validates the text of op, or remembers that it has.
 func (e *Executor) document(ctx context.Context, op *graphql.OperationContext) gqlerror.List {
-	op.Stats.Parsing.Start = time.Now()
 	if doc, ok := e.queryCache.Get(ctx, op.RawQuery); ok {
 		op.Doc = doc
-		op.Stats.Parsing.End = time.Now()
-		op.Stats.Validation = graphql.TraceTiming{Start: op.Stats.Parsing.End, End: op.Stats.Parsing.End}
 		return nil
 	}
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: op.RawQuery}, e.parserTokenLimit)
-	op.Stats.Parsing.End = time.Now()
 	if err != nil {
 		return gqlerror.List{parseError(err)}
 	}
-	op.Stats.Validation.Start = op.Stats.Parsing.End
-	defer func() { op.Stats.Validation.End = time.Now() }()
 	if len(doc.Operations) == 0 {
 		return invalid(gqlerror.Errorf("the document has no operation"))
 	}

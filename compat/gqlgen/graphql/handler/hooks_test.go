@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -120,27 +119,6 @@ func TestAnOperationWithoutAResponse(t *testing.T) {
 	for media, status := range map[string]int{plainJSON: 200, responseJSON: 400} {
 		expect(t, sent(s, good, "Accept", media), status, media, `{"errors":[{"message":"the operation has no response"}]}`)
 	}
-}
-
-func TestStatsOfAnOperation(t *testing.T) {
-	s := newServer()
-	before := time.Now()
-	s.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-		stats := graphql.GetOperationContext(ctx).Stats
-		for name, at := range map[string]time.Time{
-			"operation": stats.OperationStart, "read": stats.Read.End,
-			"parsed": stats.Parsing.End, "validated": stats.Validation.End,
-		} {
-			if at.Before(before) || at.After(time.Now()) {
-				t.Errorf("%s: %v is not within the operation", name, at)
-			}
-		}
-		if stats.Parsing.Start.Before(stats.Read.End) || stats.Validation.End.Before(stats.Parsing.End) {
-			t.Errorf("out of order: %+v", stats)
-		}
-		return next(ctx)
-	})
-	expect(t, sent(s, good), 200, plainJSON, answer)
 }
 
 func TestExtensionsRefuseByHTTP(t *testing.T) {

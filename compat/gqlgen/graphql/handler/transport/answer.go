@@ -4,25 +4,15 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// reader takes a request apart, or answers why not, with the status that says so.
-type reader func(http.ResponseWriter, *http.Request) (members, int, *gqlerror.Error)
-
 // answer reads a request, executes it and writes its one response, in the type
-// that the client prefers.
-func answer(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, headers map[string][]string, read reader) {
-	start := time.Now()
-	for name, values := range headers {
-		for _, value := range values {
-			w.Header().Add(name, value)
-		}
-	}
+// that the client prefers. read answers why not, with the status that says so.
+func answer(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, read func() (*graphql.RawParams, int, *gqlerror.Error)) {
 	w.Header().Add("Vary", "Accept")
 	media, ok := negotiate(r.Header.Values("Accept"))
 	w.Header().Set("Content-Type", string(media)+"; charset=utf-8")
@@ -30,55 +20,42 @@ func answer(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, 
 		SendErrorf(w, http.StatusNotAcceptable, "responses are %s or %s", responseJSON, plainJSON)
 		return
 	}
-	given, status, err := read(w, r)
+	params, status, err := read()
 	if err != nil {
 		SendError(w, status, err)
 		return
 	}
-	params, err := given.params()
-	if err != nil {
-		SendError(w, http.StatusBadRequest, err)
-		return
-	}
 	params.Headers = r.Header
-	params.ReadTime = graphql.TraceTiming{Start: start, End: time.Now()}
-	execute(w, r, exec, params, media)
-}
-
-func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, params *graphql.RawParams, media mediaType) {
-	ctx := r.Context()
-	op, errs := exec.CreateOperationContext(ctx, params)
-	if errs != nil {
-		resp := exec.DispatchError(graphql.WithOperationContext(ctx, op), errs)
-		send(w, media.status(resp), resp)
-		return
-	}
-	switch kind := op.Operation.Operation; {
-	case r.Method == http.MethodGet && kind != ast.Query: // following a link must change nothing
+	op, errs := exec.CreateOperationContext(r.Context(), params)
+	if errs == nil && r.Method == http.MethodGet && op.Operation.Operation != ast.Query { // following a link must change nothing
 		w.Header().Set("Allow", http.MethodPost)
 		SendErrorf(w, http.StatusMethodNotAllowed, "GET takes queries only")
 		return
-	case kind == ast.Subscription:
-		resp := graphql.ErrorResponse(ctx, "a subscription needs a transport that streams")
-		send(w, media.status(resp), resp)
-		return
 	}
-	responses, ctx := exec.DispatchOperation(ctx, op)
-	resp := responses(ctx)
-	if resp == nil {
-		resp = graphql.ErrorResponse(ctx, "the operation has no response")
+	resp := execute(r, exec, op, errs)
+	// A status of its own is for the readers of graphql-response+json: those of json
+	// cannot tell ours from that of something between us, and go by the body.
+	status = http.StatusOK
+	if media == responseJSON && resp.Data == nil {
+		status = http.StatusBadRequest
 	}
-	send(w, media.status(resp), resp)
+	send(w, status, resp)
 }
 
-// status is that of a response to a well-formed request. It is for the readers of
-// graphql-response+json: those of json cannot tell a status of ours from that of
-// something between us, and go by the body.
-func (m mediaType) status(resp *graphql.Response) int {
-	if m == responseJSON && resp.Data == nil {
-		return http.StatusBadRequest
+// execute answers the one response of an operation or, with errs, of none.
+func execute(r *http.Request, exec graphql.GraphExecutor, op *graphql.OperationContext, errs gqlerror.List) *graphql.Response {
+	ctx := r.Context()
+	if errs != nil {
+		return exec.DispatchError(graphql.WithOperationContext(ctx, op), errs)
 	}
-	return http.StatusOK
+	if op.Operation.Operation == ast.Subscription {
+		return graphql.ErrorResponse(ctx, "a subscription needs a transport that streams")
+	}
+	responses, ctx := exec.DispatchOperation(ctx, op)
+	if resp := responses(ctx); resp != nil {
+		return resp
+	}
+	return graphql.ErrorResponse(ctx, "the operation has no response")
 }
 
 // SendError answers a request that is not taken.
@@ -95,7 +72,7 @@ func SendErrorf(w http.ResponseWriter, status int, format string, args ...any) {
 func send(w http.ResponseWriter, status int, resp *graphql.Response) {
 	var head string
 	var body []byte
-	if onlyData(resp) {
+	if resp.Data != nil && len(resp.Errors) == 0 && len(resp.Extensions) == 0 {
 		head, body = `{"data":`, append(resp.Data, '}') // data may be large: do not copy them
 	} else if text, err := resp.MarshalJSON(); err == nil {
 		body = text
@@ -110,9 +87,4 @@ func send(w http.ResponseWriter, status int, resp *graphql.Response) {
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, head) // the client may be gone; there is nobody left to tell
 	_, _ = w.Write(body)
-}
-
-// onlyData says whether a response has data and nothing else.
-func onlyData(resp *graphql.Response) bool {
-	return resp.Data != nil && len(resp.Errors) == 0 && len(resp.Extensions) == 0
 }
