@@ -9,143 +9,255 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Introspection is answered by tables like any other, whose types the schema
-// itself gives. Values are nodes of its syntax tree: an *ast.Type for __Type, be it
-// a name or a wrapper, and an entry for all else. Specification: Schema Introspection.
+// Introspection is answered by tables like any other, whose types the schema itself
+// gives. Specification: Schema Introspection.
 
-type (
-	args   = map[string]any
-	reader = func(parent any, args args) any
-)
+// node is what introspection tells of a type, a field, an argument, an enum value, a
+// directive or the schema, by the name of the field that asks. What depends on
+// arguments is a function of them; what is left out is null.
+type node map[string]any
+
+type listed = func(args map[string]any) any
+
+// described is a schema and the nodes of its named types.
+type described struct {
+	schema *ast.Schema
+	types  map[string]node
+}
+
+// introspective says whether a name is one that introspection adds to a schema.
+func introspective(name string) bool { return strings.HasPrefix(name, "__") }
 
 // introspection makes the tables of the types that introspection adds, and of
 // the fields that it adds to the query type.
 func introspection(schema *ast.Schema) map[string]map[string]*Field {
-	readers := map[string]map[string]reader{
-		"__Schema": schemaReaders(schema), "__Type": typeReaders(schema),
-		"__Field": entryReaders(), "__InputValue": entryReaders(), "__EnumValue": entryReaders(), "__Directive": entryReaders(),
+	d := described{schema, make(map[string]node)}
+	for name := range schema.Types {
+		d.types[name] = make(node) // types refer to each other
 	}
-	if schema.Query != nil {
-		readers[schema.Query.Name] = map[string]reader{
-			"__schema": func(any, args) any { return schema },
-			"__type": func(_ any, args args) any {
-				name, _ := args["name"].(string)
-				return named(schema.Types[name])
-			},
-		}
+	for name, def := range schema.Types {
+		maps.Copy(d.types[name], d.named(def))
 	}
+	root := node{"__schema": d.whole(), "__type": func(args map[string]any) any {
+		name, _ := args["name"].(string)
+		return d.typeNamed(name)
+	}}
 	tables := make(map[string]map[string]*Field)
-	for name, fields := range readers {
-		tables[name] = make(map[string]*Field)
-		for _, def := range schema.Types[name].Fields {
-			if read := fields[def.Name]; read != nil {
-				tables[name][def.Name] = &Field{
-					Value: introspected(schema, def.Type),
-					Read:  func(_ context.Context, parent any, args args) (any, error) { return read(parent, args), nil },
-				}
+	for name, def := range schema.Types {
+		for _, f := range def.Fields {
+			if !introspective(name) && !introspective(f.Name) {
+				continue
+			}
+			if tables[name] == nil {
+				tables[name] = make(map[string]*Field)
+			}
+			tables[name][f.Name] = &Field{
+				Value: d.value(f.Type),
+				Read: func(_ context.Context, parent any, args map[string]any) (any, error) {
+					from, ok := parent.(node)
+					if !ok {
+						from = root
+					}
+					if list, ok := from[f.Name].(listed); ok {
+						return list(args), nil
+					}
+					return from[f.Name], nil
+				},
 			}
 		}
 	}
 	return tables
 }
 
-// introspected completes values of introspection's own types.
-func introspected(schema *ast.Schema, t *ast.Type) *Value {
+// typename is the field __typename of an object type, which no middleware sees.
+func typename(object string) *Field {
+	return &Field{
+		Value:      &Value{Type: "String", NonNull: true, Append: appendTold},
+		Read:       func(context.Context, any, map[string]any) (any, error) { return object, nil },
+		AppendLeaf: func(dst []byte, _ any) ([]byte, bool) { return AppendString(dst, object), true },
+	}
+}
+
+// value completes values of introspection's own types.
+func (d described) value(t *ast.Type) *Value {
 	v := &Value{Type: t.NamedType, NonNull: t.NonNull}
 	switch {
 	case t.Elem != nil:
-		v.Elem = introspected(schema, t.Elem)
+		v.Elem = d.value(t.Elem)
 		v.Elems = func(list any, to []any) ([]any, bool) {
 			elems, ok := list.([]any)
 			return append(to, elems...), ok
 		}
-	case schema.Types[t.NamedType].IsLeafType():
-		v.Append = appendNode
+	case d.schema.Types[t.NamedType].IsLeafType():
+		v.Append = appendTold
 	}
 	return v
 }
 
-func appendNode(_ context.Context, dst []byte, v any) ([]byte, bool, error) {
+func appendTold(_ context.Context, dst []byte, v any) ([]byte, bool, error) {
 	if flag, ok := v.(bool); ok {
 		return AppendBool(dst, flag), true, nil
 	}
 	return AppendString(dst, v.(string)), true, nil
 }
 
-// typename is the field __typename of an object type, which no middleware sees.
-func typename(object string) *Field {
-	return &Field{
-		Value:      &Value{Type: "String", NonNull: true, Append: appendNode},
-		Read:       func(context.Context, any, args) (any, error) { return object, nil },
-		AppendLeaf: func(dst []byte, _ any) ([]byte, bool) { return AppendString(dst, object), true },
-	}
-}
-
-func schemaReaders(schema *ast.Schema) map[string]reader {
-	return map[string]reader{
-		"description":      func(any, args) any { return optional(schema.Description) },
-		"queryType":        func(any, args) any { return named(schema.Query) },
-		"mutationType":     func(any, args) any { return named(schema.Mutation) },
-		"subscriptionType": func(any, args) any { return named(schema.Subscription) },
-		"types": func(any, args) any {
-			return each(slices.Sorted(maps.Keys(schema.Types)), func(name string) any { return named(schema.Types[name]) })
-		},
-		"directives": func(any, args) any {
-			return each(slices.Sorted(maps.Keys(schema.Directives)), func(name string) any {
-				if name == "defer" {
-					return nil // a document may say it, but no answer comes in parts
-				}
-				return ofDirective(schema.Directives[name])
-			})
-		},
-	}
-}
-
-// named is the type of a definition, nil for none.
-func named(def *ast.Definition) any {
-	if def == nil {
-		return nil
-	}
-	return ast.NamedType(def.Name, nil)
-}
-
-func typeReaders(schema *ast.Schema) map[string]reader {
-	// of reads what only some kinds of types have. Wrappers have none of it.
-	of := func(read func(def *ast.Definition, args args) any, kinds ...ast.DefinitionKind) reader {
-		return func(parent any, args args) any {
-			def := schema.Types[parent.(*ast.Type).NamedType]
-			if def == nil || parent.(*ast.Type).NonNull || len(kinds) > 0 && !slices.Contains(kinds, def.Kind) {
-				return nil
+func (d described) whole() node {
+	n := node{
+		"description": optional(d.schema.Description),
+		"types":       each(slices.Sorted(maps.Keys(d.types)), d.typeNamed),
+		"directives": each(slices.Sorted(maps.Keys(d.schema.Directives)), func(name string) any {
+			if name == "defer" {
+				return nil // a document may say it, but no answer comes in parts
 			}
-			return read(def, args)
+			return d.directive(d.schema.Directives[name])
+		}),
+	}
+	for field, def := range map[string]*ast.Definition{
+		"queryType": d.schema.Query, "mutationType": d.schema.Mutation, "subscriptionType": d.schema.Subscription,
+	} {
+		if def != nil {
+			n[field] = d.types[def.Name]
 		}
 	}
-	return map[string]reader{
-		"kind":        func(t any, _ args) any { return kind(schema, t.(*ast.Type)) },
-		"ofType":      func(t any, _ args) any { return inside(t.(*ast.Type)) },
-		"name":        of(func(def *ast.Definition, _ args) any { return def.Name }),
-		"description": of(func(def *ast.Definition, _ args) any { return optional(def.Description) }),
-		"specifiedByURL": of(func(def *ast.Definition, _ args) any {
-			return directiveArgument(def.Directives, "specifiedBy", "url")
-		}, ast.Scalar),
-		"isOneOf": of(func(def *ast.Definition, _ args) any {
-			return def.Directives.ForName("oneOf") != nil
-		}, ast.InputObject),
-		"fields":      of(func(def *ast.Definition, args args) any { return current(def.Fields, ofField, args) }, ast.Object, ast.Interface),
-		"inputFields": of(func(def *ast.Definition, args args) any { return current(def.Fields, ofField, args) }, ast.InputObject),
-		"enumValues":  of(func(def *ast.Definition, args args) any { return current(def.EnumValues, ofEnumValue, args) }, ast.Enum),
-		"interfaces": of(func(def *ast.Definition, _ args) any {
-			return each(def.Interfaces, func(name string) any { return named(schema.Types[name]) })
-		}, ast.Object, ast.Interface),
-		"possibleTypes": of(func(def *ast.Definition, _ args) any {
-			return each(schema.PossibleTypes[def.Name], func(def *ast.Definition) any {
-				if def.Kind != ast.Object {
-					return nil
-				}
-				return named(def)
-			})
-		}, ast.Interface, ast.Union),
+	return n
+}
+
+func (d described) typeNamed(name string) any {
+	if d.types[name] == nil {
+		return nil
 	}
+	return d.types[name]
+}
+
+// named is the node of a type that has a name.
+func (d described) named(def *ast.Definition) node {
+	n := node{"kind": string(def.Kind), "name": def.Name, "description": optional(def.Description)}
+	switch def.Kind {
+	case ast.Scalar:
+		n["specifiedByURL"] = directiveArgument(def.Directives, "specifiedBy", "url")
+	case ast.Enum:
+		n["enumValues"] = current(def.EnumValues, d.enumValue)
+	case ast.InputObject:
+		n["inputFields"] = current(def.Fields, d.field)
+		n["isOneOf"] = def.Directives.ForName("oneOf") != nil
+	}
+	if def.Kind == ast.Object || def.Kind == ast.Interface {
+		n["fields"] = current(def.Fields, d.field)
+		n["interfaces"] = each(def.Interfaces, d.typeNamed)
+	}
+	if def.Kind == ast.Interface || def.Kind == ast.Union {
+		n["possibleTypes"] = each(d.schema.PossibleTypes[def.Name], func(def *ast.Definition) any {
+			if def.Kind != ast.Object {
+				return nil
+			}
+			return d.types[def.Name]
+		})
+	}
+	return n
+}
+
+// reference is the node of a type where it is spoken of.
+func (d described) reference(t *ast.Type) node {
+	switch {
+	case t.NonNull:
+		return node{"kind": "NON_NULL", "ofType": d.reference(&ast.Type{NamedType: t.NamedType, Elem: t.Elem})}
+	case t.Elem != nil:
+		return node{"kind": "LIST", "ofType": d.reference(t.Elem)}
+	default:
+		return d.types[t.NamedType]
+	}
+}
+
+// member is the node of what has a name and may be deprecated.
+func member(name, description string, directives ast.DirectiveList) node {
+	return node{
+		"name": name, "description": optional(description),
+		"isDeprecated":      directives.ForName("deprecated") != nil,
+		"deprecationReason": directiveArgument(directives, "deprecated", "reason"),
+	}
+}
+
+func (d described) field(f *ast.FieldDefinition) node {
+	n := member(f.Name, f.Description, f.Directives)
+	n["type"], n["args"] = d.reference(f.Type), current(f.Arguments, d.argument)
+	n["defaultValue"] = literal(f.DefaultValue) // of an input field
+	return n
+}
+
+func (d described) argument(a *ast.ArgumentDefinition) node {
+	n := member(a.Name, a.Description, a.Directives)
+	n["type"], n["defaultValue"] = d.reference(a.Type), literal(a.DefaultValue)
+	return n
+}
+
+func (d described) enumValue(v *ast.EnumValueDefinition) node {
+	return member(v.Name, v.Description, v.Directives)
+}
+
+func (d described) directive(def *ast.DirectiveDefinition) node {
+	n := member(def.Name, def.Description, nil)
+	n["isRepeatable"], n["args"] = def.IsRepeatable, current(def.Arguments, d.argument)
+	n["locations"] = each(def.Locations, func(l ast.DirectiveLocation) any { return string(l) })
+	return n
+}
+
+// current lists nodes: those that introspection has added left out, and what is
+// deprecated, unless the argument asks for it.
+func current[T any](all []T, of func(T) node) listed {
+	nodes := each(all, func(t T) any { return of(t) })
+	return func(args map[string]any) any {
+		deprecated, _ := args["includeDeprecated"].(bool)
+		return each(nodes, func(v any) any {
+			if n := v.(node); introspective(n["name"].(string)) || !deprecated && n["isDeprecated"] == true {
+				return nil
+			}
+			return v
+		})
+	}
+}
+
+// each lists what make answers for each of all, nil left out.
+func each[T any](all []T, make func(t T) any) []any {
+	found := []any{}
+	for _, t := range all {
+		if v := make(t); v != nil {
+			found = append(found, v)
+		}
+	}
+	return found
+}
+
+// directiveArgument is a string argument of an applied directive or, where it is
+// left out, its default.
+func directiveArgument(directives ast.DirectiveList, directive, argument string) any {
+	d := directives.ForName(directive)
+	if d == nil {
+		return nil
+	}
+	value := d.Definition.Arguments.ForName(argument).DefaultValue
+	if a := d.Arguments.ForName(argument); a != nil {
+		value = a.Value
+	}
+	if value == nil || value.Kind == ast.NullValue {
+		return nil
+	}
+	return value.Raw
+}
+
+// literal is a default value as the schema writes it, null for none.
+func literal(v *ast.Value) any {
+	if v == nil {
+		return nil
+	}
+	return v.String()
+}
+
+// optional is a description: null where it is empty.
+func optional(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
 }
 
 // manyDescribed is how many answers about the schema are remembered.
@@ -159,29 +271,6 @@ func (r *run) onlyDescribes() bool {
 	}
 	return !slices.ContainsFunc(r.op.Operation.SelectionSet, func(selection ast.Selection) bool {
 		field, ok := selection.(*ast.Field)
-		return !ok || !strings.HasPrefix(field.Name, "__")
+		return !ok || !introspective(field.Name)
 	})
-}
-
-func kind(schema *ast.Schema, t *ast.Type) any {
-	switch {
-	case t.NonNull:
-		return "NON_NULL"
-	case t.Elem != nil:
-		return "LIST"
-	default:
-		return string(schema.Types[t.NamedType].Kind)
-	}
-}
-
-// inside is what a wrapper wraps; nil for a name.
-func inside(t *ast.Type) any {
-	switch {
-	case t.NonNull:
-		return &ast.Type{NamedType: t.NamedType, Elem: t.Elem}
-	case t.Elem != nil:
-		return t.Elem
-	default:
-		return nil
-	}
 }
