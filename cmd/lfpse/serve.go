@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"lfpse/db"
@@ -78,6 +79,7 @@ const (
 // serve answers requests until the context ends, or the database's server does,
 // then lets those under way finish.
 func serve(ctx context.Context, log *slog.Logger, listener net.Listener, d *database, s *services, page http.Handler) error {
+	spendMemory(os.LookupEnv)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go s.geography.Watch(ctx, mapInterval, log)

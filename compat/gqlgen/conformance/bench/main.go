@@ -14,6 +14,7 @@ import (
 	"log"
 	"os"
 	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 )
@@ -49,15 +50,18 @@ func run(rounds int, length time.Duration) error {
 	}
 	targets := []target{
 		{"ours", servers[0], "/graphql"}, {"graphql-js", servers[1], "/graphql"}, {"yoga", servers[2], "/graphql"},
+		{"ours, collecting as Go does", servers[3], "/graphql"},
+		{"ours, without HTTP", servers[4], ""}, {"graphql-js, without HTTP", servers[5], ""},
 		{"encoding/json", servers[0], "/plain"},
 	}
+	fmt.Println("µs of processor time a request. Ours runs with", strings.Join(setting, " "), "as the service does; (Go) is without.")
 	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(out, "µs of processor time a request\tours\tgraphql-js\t×\tYoga\t×\t")
+	fmt.Fprintln(out, "\tours\tgraphql-js\t×\tYoga\t×\t(Go)\twithout HTTP: ours\tgraphql-js\t×\t")
 	for i, w := range workloads() {
-		if err := agree(targets[:3], w); err != nil {
+		if err := agree(targets[:4], w); err != nil {
 			return err
 		}
-		timed := targets[:3]
+		timed := targets[:6]
 		if i == 0 {
 			timed = targets
 		}
@@ -65,19 +69,20 @@ func run(rounds int, length time.Duration) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", w.name, err)
 		}
-		fmt.Fprintf(out, "%s\t%.0f\t%.0f\t%.1f\t%.0f\t%.1f\t\n", w.name, costs[0], costs[1], costs[1]/costs[0], costs[2], costs[2]/costs[0])
+		fmt.Fprintf(out, "%s\t%.0f\t%.0f\t%.1f\t%.0f\t%.1f\t%.0f\t%.0f\t%.0f\t%.1f\t\n", w.name,
+			costs[0], costs[1], costs[1]/costs[0], costs[2], costs[2]/costs[0], costs[3], costs[4], costs[5], costs[5]/costs[4])
 		if i == 0 {
-			fmt.Fprintf(out, "a handler with encoding/json alone\t%.0f\t\t\t\t\t\n", costs[3])
+			fmt.Fprintf(out, "a handler with encoding/json alone\t%.0f\t\t\t\t\t\t\t\t\t\n", costs[6])
 		}
 	}
 	fmt.Fprint(out, "memory at most, in MB")
-	for _, s := range servers {
+	for i, s := range servers {
 		peak, err := s.peak()
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(out, "\t%d", peak)
-		if s != servers[0] {
+		if i == 1 || i == 2 || i == 5 { // beside which stands a ratio
 			fmt.Fprint(out, "\t")
 		}
 	}

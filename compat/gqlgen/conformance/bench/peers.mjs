@@ -1,7 +1,9 @@
 // One of the servers that ours is timed against: node peers.mjs graphql-js | yoga. It
 // prints its address, and stops when its standard input ends. The data are those of data.go.
+// node peers.mjs direct times graphql-js without HTTP.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
 import { buildSchema, execute, parse, validate } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 
@@ -94,6 +96,27 @@ const listeners = {
   'graphql-js': () => plain,
   yoga: () => createYoga({ schema, context, logging: false, graphiql: false, landingPage: false }),
 };
+
+// answerDirectly reads questions and writes what each answer costs, from the request to
+// its JSON, in µs of processor time. Documents are remembered, as everywhere.
+async function answerDirectly() {
+  for await (const line of createInterface({ input: process.stdin })) {
+    const { query: text, variables, milliseconds } = JSON.parse(line);
+    const before = process.cpuUsage();
+    let n = 0;
+    for (const end = Date.now() + milliseconds; Date.now() < end; n += 1) {
+      const result = await execute({
+        schema, document: documentOf(text), variableValues: variables, contextValue: context(),
+      });
+      Buffer.from(JSON.stringify(result));
+    }
+    const { user, system } = process.cpuUsage(before);
+    console.log((user + system) / n);
+  }
+  process.exit(0);
+}
+
+if (process.argv[2] === 'direct') await answerDirectly();
 
 const server = createServer(listeners[process.argv[2]]());
 server.listen(0, '127.0.0.1', () => console.log(`127.0.0.1:${server.address().port}`));

@@ -21,12 +21,18 @@ import (
 // server is a process that answers over HTTP.
 type server struct {
 	cmd     *exec.Cmd
-	in      io.Closer
+	in      io.WriteCloser
+	out     *bufio.Reader
 	address string
 	client  *http.Client
 }
 
-// startAll starts ours, graphql-js and Yoga. stop ends those that have started.
+// setting is what the service sets for itself: Go collects garbage from 4 MB on unless it
+// is given more; V8 takes what it needs. What each has had at most is told beside the times.
+var setting = []string{"GOGC=400", "GOMEMLIMIT=1GiB"}
+
+// startAll starts ours, graphql-js, Yoga, ours as Go itself would set it, and ours and
+// graphql-js without HTTP. stop ends those that have started.
 func startAll() (servers []*server, stop func(), err error) {
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
@@ -43,21 +49,34 @@ func startAll() (servers []*server, stop func(), err error) {
 	if out, err := exec.Command("go", "build", "-o", ours, "./bench/server").CombinedOutput(); err != nil {
 		return nil, stop, fmt.Errorf("building the server: %w\n%s", err, out)
 	}
-	for _, command := range [][]string{{ours}, {"node", "bench/peers.mjs", "graphql-js"}, {"node", "bench/peers.mjs", "yoga"}} {
-		s, err := start(command)
+	const peers = "bench/peers.mjs"
+	for _, program := range []struct {
+		command, setting []string
+		direct           bool
+	}{
+		{[]string{ours}, setting, false},
+		{[]string{"node", peers, "graphql-js"}, nil, false},
+		{[]string{"node", peers, "yoga"}, nil, false},
+		{[]string{ours}, nil, false},
+		{[]string{ours, "direct"}, setting, true},
+		{[]string{"node", peers, "direct"}, nil, true},
+	} {
+		s, err := start(program.command, program.setting)
+		if err == nil && !program.direct {
+			s.address, err = s.line()
+		}
 		if err != nil {
-			return servers, stop, fmt.Errorf("starting %v: %w", command, err)
+			return servers, stop, fmt.Errorf("starting %v: %w", program.command, err)
 		}
 		servers = append(servers, s)
 	}
 	return servers, stop, nil
 }
 
-func start(command []string) (*server, error) {
+func start(command, setting []string) (*server, error) {
 	cmd := exec.Command(command[0], command[1:]...)
-	// Go collects garbage from 4 MB on unless it is given more; V8 takes what it needs.
-	// What each has had at most is told beside the times.
-	cmd.Env = append(os.Environ(), "NODE_ENV=production", "GOGC=off", "GOMEMLIMIT=64MiB")
+	cmd.Env = append(os.Environ(), "NODE_ENV=production", "GOGC=", "GOMEMLIMIT=") // as though unset
+	cmd.Env = append(cmd.Env, setting...)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -70,11 +89,14 @@ func start(command []string) (*server, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	address, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		return nil, fmt.Errorf("reading its address: %w", err)
-	}
-	return &server{cmd: cmd, in: in, address: strings.TrimSpace(address), client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections}}}, nil
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections}}
+	return &server{cmd: cmd, in: in, out: bufio.NewReader(out), client: client}, nil
+}
+
+// line is the next that the process writes.
+func (s *server) line() (string, error) {
+	line, err := s.out.ReadString('\n')
+	return strings.TrimSpace(line), err
 }
 
 // ticks of /proc are hundredths of a second on every Linux.
@@ -120,6 +142,9 @@ const connections = 4
 // round asks for some time, each client one request after the other on a connection
 // that is kept, and returns the server's processor time a request, in µs.
 func (t target) round(w workload, length time.Duration) (float64, error) {
+	if t.path == "" {
+		return t.direct(w, length)
+	}
 	before, err := t.used()
 	if err != nil {
 		return 0, err
@@ -147,6 +172,24 @@ func (t target) round(w workload, length time.Duration) (float64, error) {
 		n += count
 	}
 	return float64((after - before).Microseconds()) / float64(n), nil
+}
+
+// direct has a process time itself.
+func (t target) direct(w workload, length time.Duration) (float64, error) {
+	question, err := json.Marshal(map[string]any{
+		"query": w.query, "variables": json.RawMessage(w.variables), "milliseconds": length.Milliseconds(),
+	})
+	if err != nil {
+		return 0, err
+	}
+	if _, err := t.in.Write(append(question, '\n')); err != nil {
+		return 0, err
+	}
+	cost, err := t.line()
+	if err != nil {
+		return 0, err
+	}
+	return strconv.ParseFloat(cost, 64)
 }
 
 func (t target) post(w workload, to io.Writer) error {

@@ -1,5 +1,6 @@
 // Command server is the server of ours that is timed: the whole HTTP stack over
-// generated code. It prints its address, and stops when its standard input ends.
+// generated code. It prints its address, and stops when its standard input ends. With
+// the argument "direct" it times itself instead, without HTTP.
 package main
 
 import (
@@ -22,6 +23,13 @@ import (
 )
 
 func main() {
+	d := data.New(1000)
+	if len(os.Args) > 1 && os.Args[1] == "direct" {
+		if err := answerDirectly(d, os.Stdin, os.Stdout); err != io.EOF { //nolint:errorlint // a decoder returns it as it is
+			log.Fatal(err)
+		}
+		return
+	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		log.Fatal(err)
@@ -31,14 +39,13 @@ func main() {
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		os.Exit(0)
 	}()
-	d := data.New(1000)
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graphQL(d))
 	mux.HandleFunc("/plain", plain(d))
 	log.Fatal(http.Serve(listener, mux)) //nolint:gosec // only the driver connects
 }
 
-func graphQL(d *data.Data) http.Handler {
+func graphQL(d *data.Data) *handler.Server {
 	server := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: &resolvers.Resolver{Data: d}}))
 	server.AddTransport(transport.POST{})
 	server.SetQueryCache(lru.New[*ast.QueryDocument](1000))
