@@ -92,6 +92,13 @@ func (w *writing) fields(dst []byte, at *spot) (out []byte) {
 	for at.field < len(at.sel.fields) && !w.stopped {
 		f := &at.sel.fields[at.field]
 		out = f.appendKey(out, at.field)
+		if f.direct {
+			if value, ok := f.table.AppendLeaf(out, at.object); ok && (f.legal == nil || f.legal(value[len(out):])) {
+				out = value
+				at.field++
+				continue
+			} // else it is written like any other, to learn why
+		}
 		value, got := w.field(out, f, at)
 		out = w.next(value, at, got)
 	}
