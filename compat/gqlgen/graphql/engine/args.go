@@ -43,15 +43,17 @@ func (r *run) readArgs(f *field) (args map[string]any, err error) {
 	}
 	at := &frame{Context: r.ctx, field: graphql.FieldContext{Field: f.CollectedField}}
 	defer r.recovered(at, &err)
-	args, err = f.table.Args(at, raw)
-	return args, argumentError(f.Name, err)
+	if args, err = f.table.Args(at, raw); err != nil {
+		return nil, argumentError(f.Name, err)
+	}
+	return args, nil
 }
 
 // argumentError makes a public error of one that an argument's own type gave: its
 // text stays inside, for it may repeat the value.
 func argumentError(field string, err error) error {
 	var public *gqlerror.Error
-	if err == nil || errors.As(err, &public) {
+	if errors.As(err, &public) {
 		return err
 	}
 	return &gqlerror.Error{Err: err, Message: "an argument of " + field + " is not of the form its type asks for"}
