@@ -6,9 +6,10 @@
 // # The way of an operation
 //
 //   - Collect and plan (plan.go): the selection set is collected once for each object
-//     type that is met at its place, arguments are coerced, and what the writer will
-//     need to know of each field is worked out. All objects met at that place share the plan.
-//   - Waves (wave.go): objects that share a plan are rows, each field of theirs is a
+//     type that is met at its place, and what the writer will need to know of each field
+//     is worked out. All objects met at that place share it, and so do later requests that
+//     ask the same. Arguments (args.go) are coerced once for each request.
+//   - Waves (wave.go): objects that share a selection are rows, each field of theirs is a
 //     column. A wave holds all rows of a level. Columns without input or output are
 //     read at once, and the objects they answer join the same wave; all others are called
 //     together (call.go): a resolver for each row, a batch resolver (batch.go) once for
@@ -22,13 +23,13 @@
 //
 // # Where the specification's algorithms are
 //
-//	CollectFields, MergeSelectionSets    graphql.CollectFields, run.plan
+//	CollectFields, MergeSelectionSets    graphql.CollectFields, plan.selection
 //	CoerceVariableValues                 internal/coerce.Variables, by the executor
 //	CoerceArgumentValues                 internal/coerce.Arguments, run.args
 //	ExecuteQuery, ExecuteMutation        Schema.execute; serial in run.oneByOne
 //	ExecuteSelectionSet                  run.resolve and run.level, then writing.object
 //	ResolveFieldValue                    run.ask, for one row; run.answer, for many
-//	CompleteValue, ResolveAbstractType   run.complete; leaves in writing.leaf
+//	CompleteValue, ResolveAbstractType   run.complete; leaves in writing.check
 //	HandleFieldError                     writing.admit and writing.fail
 //	CreateSourceEventStream              Schema.subscribe
 //	ExecuteSubscriptionEvent             Schema.event
