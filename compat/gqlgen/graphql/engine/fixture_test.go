@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"reflect"
 	"sync"
 	"testing"
 
@@ -141,18 +140,10 @@ func list[T any](elem *engine.Value, nonNull bool) *engine.Value {
 	return &engine.Value{Elem: elem, NonNull: nonNull, Elems: func(v any, to []any) ([]any, bool) {
 		typed, _ := v.([]T)
 		for _, elem := range typed {
-			to = append(to, untyped(elem))
+			to = append(to, elem) // nil pointers are left as they are, to be met
 		}
 		return to, typed != nil
 	}}
-}
-
-// untyped is nil for nil pointers.
-func untyped(v any) any {
-	if rv := reflect.ValueOf(v); rv.Kind() == reflect.Pointer && rv.IsNil() {
-		return nil
-	}
-	return v
 }
 
 func get[P any](v *engine.Value, read func(P) any) *engine.Field {

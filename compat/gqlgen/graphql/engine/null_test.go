@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/engine"
 	"github.com/99designs/gqlgen/graphql/executor"
@@ -144,7 +143,7 @@ func kidsOf(_ context.Context, p any, _ map[string]any) (any, error) {
 func kids(d int, list, elem bool) *engine.Value {
 	return &engine.Value{NonNull: list, Elem: of(fmt.Sprintf("N%d", d-1), elem), Elems: func(v any, to []any) ([]any, bool) {
 		for _, c := range v.(*node).children {
-			to = append(to, coerce.Box(c))
+			to = append(to, c)
 		}
 		return to, true
 	}}

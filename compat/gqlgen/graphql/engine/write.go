@@ -159,9 +159,6 @@ func (w *writing) field(dst []byte, f *field, at *spot) ([]byte, outcome) {
 			return w.cell(dst, at, f.table.Value, &col.cells[at.row])
 		}
 	}
-	if !f.leaf && isNil(value) {
-		value = nil
-	}
 	return w.answer(dst, f, at, f.table.Value, value, err)
 }
 
@@ -175,6 +172,8 @@ func (w *writing) answer(dst []byte, f *field, at *spot, v *Value, value any, er
 	case v.Elem == nil && f.leaf:
 		out, ok, err := w.leaf(dst, v, value)
 		return w.check(dst, out, f, at, ok, err)
+	case isNil(value):
+		return dst, absent
 	case v.Elem == nil:
 		return w.member(dst, at.inside(), f.below, value)
 	}
