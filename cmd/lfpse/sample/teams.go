@@ -117,9 +117,11 @@ func staffOf(ctx context.Context, o Options) (*staff, error) {
 	var rows []struct {
 		ID                         uuid.UUID
 		FirstName, LastName, Email string
-		Code, Role                 *string
+		Code                       *string
+		Edits, Administers         bool
 	}
-	err := o.DB.NewRaw(`SELECT a.id, a.first_name, a.last_name, a.email, o.organisation AS code, g.role
+	err := o.DB.NewRaw(`SELECT a.id, a.first_name, a.last_name, a.email, o.organisation AS code,
+			COALESCE(g.role IN ('ORGANISATIONAL', 'ADMIN'), FALSE) AS edits, COALESCE(g.role = 'ADMIN', FALSE) AS administers
 		FROM account AS a LEFT JOIN account_organisation AS o ON o.account_id = a.id
 			LEFT JOIN access_grant AS g ON g.account_id = a.id AND g.area_type = 'ORGANISATION' AND g.area_code = o.organisation
 				AND g.revoked_at IS NULL
@@ -140,27 +142,24 @@ func staffOf(ctx context.Context, o Options) (*staff, error) {
 		}
 		if row.Code != nil {
 			c.principal.Organisations = []string{*row.Code}
-			s.join(*row.Code, c, row.Role)
+			s.join(*row.Code, c, row.Edits, row.Administers)
 		}
 	}
 	return s, nil
 }
 
-func (s *staff) join(code string, c *colleague, granted *string) {
+func (s *staff) join(code string, c *colleague, edits, administers bool) {
 	t := s.byCode[code]
 	if t == nil {
 		t = &team{}
 		s.byCode[code] = t
 	}
 	t.all = append(t.all, c)
-	if granted == nil {
-		return
-	}
-	switch authz.Role(*granted) {
-	case authz.Organisational:
+	if edits {
 		t.editors = append(t.editors, c)
-	case authz.Admin:
-		t.editors, t.admins = append(t.editors, c), append(t.admins, c)
+	}
+	if administers {
+		t.admins = append(t.admins, c)
 	}
 }
 
