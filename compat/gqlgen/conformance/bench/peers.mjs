@@ -119,6 +119,7 @@ async function answerDirectly() {
 if (process.argv[2] === 'direct') await answerDirectly();
 
 const server = createServer(listeners[process.argv[2]]());
+server.keepAliveTimeout = 60_000; // connections are idle while others are timed
 server.listen(0, '127.0.0.1', () => console.log(`127.0.0.1:${server.address().port}`));
 process.stdin.resume();
 process.stdin.on('end', () => process.exit(0));
