@@ -2,23 +2,17 @@ package redaction
 
 import "strings"
 
-// cuedNames takes names for what stands before them: a title, a role, a
-// relation, a label, "by".
+// cuedNames takes what a title stands before, and initials that somebody signed
+// with.
 func (rec *record) cuedNames(rd *reading) {
 	for i := range rd.tokens {
 		if !rd.free(i) {
 			continue
 		}
 		t := &rd.tokens[i]
-		switch {
-		case rd.isTitle(i):
+		if t.marks.has(title) && rd.isTitle(i) {
 			rd.afterTitles(i)
-		case t.marks.has(role | kin):
-			rec.afterRole(rd, i)
 		}
-		rd.afterLabel(i)
-		rd.introduction(i)
-		rec.afterBy(rd, i)
 		rd.initials(i)
 	}
 }
@@ -39,9 +33,12 @@ func (rd *reading) isTitle(i int) bool {
 	}
 	next := &rd.tokens[i+1]
 	if t.cased {
-		return t.capital && !(t.caps && t.low == "ms" && !next.listed()) && next.capital && !next.barred()
+		return t.capital && !(t.caps && t.low == "ms" && !next.listed()) && next.capital && !next.marks.has(stop|month|medical|title)
 	}
-	return next.onlyName() || next.listed() && t.low != "lady" && t.low != "master" && !next.barred() || next.strange() && t.low != "fr"
+	if next.marks.has(stop | month | medical | title) {
+		return false
+	}
+	return next.listed() && (next.english == 0 || t.low != "lady" && t.low != "master") || next.strange() && t.low != "fr"
 }
 
 // afterTitles takes "Dr Patel", "Mr J. Smith", "Professor Sir John Smith",
@@ -55,12 +52,12 @@ func (rd *reading) afterTitles(i int) {
 		}
 		break
 	}
-	last := rd.fullName(j, true)
+	last := rd.fullName(j)
 	if last < 0 {
 		return
 	}
 	for last+2 < len(rd.tokens) && strings.HasSuffix(rd.tokens[i].low, "rs") && rd.tokens[i].low != "mrs" && joiner(&rd.tokens[last+1]) {
-		next := rd.fullName(last+2, true)
+		next := rd.fullName(last + 2)
 		if next < 0 {
 			return
 		}
@@ -78,9 +75,8 @@ func joiner(t *token) bool {
 }
 
 // fullName takes the name that begins at token i, initials and particles
-// included, and answers its last token, or -1 for none. titled means that a
-// name is certain to follow.
-func (rd *reading) fullName(i int, titled bool) int {
+// included, and answers its last token, or -1 for none.
+func (rd *reading) fullName(i int) int {
 	j := i
 	for j < len(rd.tokens) && rd.initial(j) {
 		j++
@@ -91,7 +87,7 @@ func (rd *reading) fullName(i int, titled bool) int {
 	for rd.free(j) && particle(rd.tokens[j].low) && rd.free(j+1) {
 		j++
 	}
-	if !rd.free(j) || !rd.namesAfterCue(j, titled) {
+	if !rd.free(j) || !rd.titled(j) {
 		return -1
 	}
 	for k := i; k < j; k++ {
@@ -110,39 +106,31 @@ func (rd *reading) initial(i int) bool {
 	return len(t.low) == 1 && (t.capital || !t.cased) && t.low != "i" && (t.low != "a" || t.capital)
 }
 
-// namesAfterCue says that a word after a cue is a name.
-func (rd *reading) namesAfterCue(i int, titled bool) bool {
+// titled says that a word after a title is a name.
+func (rd *reading) titled(i int) bool {
 	t := &rd.tokens[i]
-	if t.barred() || len(t.low) < 2 {
+	if len(t.low) < 2 || t.marks.has(stop|month|medical) && !(t.cased && t.capital && t.listed()) {
 		return false
 	}
 	if t.cased && t.capital {
-		if titled {
-			return !t.caps || t.listed() || t.marks == 0 || len(t.low) > 4
-		}
-		return (!t.caps || len(t.low) > 3) && (t.listed() || t.strange() && !rd.drug(i)) && !rd.eponymPhrase(i)
+		return !t.caps || t.listed() || t.strange() || len(t.low) > 4
 	}
-	if titled {
-		return t.listed() || t.marks == 0 || t.marks.has(ordinary) && !t.marks.has(role|kin|place) && !verbLike(t.low) && !t.cased
+	if t.cased {
+		return t.listed() && t.english == 0 || t.strange()
 	}
-	return t.onlyName() || t.strange() && len(t.low) > 3
-}
-
-// verbLike keeps "dr arrived" and "nurse checking" from being names.
-func verbLike(low string) bool {
-	return strings.HasSuffix(low, "ed") || strings.HasSuffix(low, "ing") || strings.HasSuffix(low, "ly")
+	return t.listed() || t.strange() || !t.marks.has(role|kin|place|subject) && !derivedWord(t.low)
 }
 
 // surname goes on from a name at token i over the words that belong to it and
 // answers the last.
 func (rd *reading) surname(i int) int {
-	for n := 0; n < 3; n++ {
+	for range 3 {
 		j := i + 1
 		for rd.free(j) && rd.beside(j) && particle(rd.tokens[j].low) && rd.free(j+1) && rd.goesOn(j+1) {
 			rd.name(j, 0.8)
 			j++
 		}
-		if j == i+1 && !rd.goesOn(j) {
+		if !rd.goesOn(j) {
 			return i
 		}
 		rd.name(j, 0.85)
@@ -157,19 +145,13 @@ func (rd *reading) goesOn(i int) bool {
 		return false
 	}
 	t := &rd.tokens[i]
-	if t.barred() || len(t.low) < 2 {
+	if len(t.low) < 2 || t.marks.has(stop|month|medical|title|place|subject) {
 		return false
 	}
 	if t.cased {
-		if !t.capital || t.marks.has(role|place) && !t.listed() {
-			return false
-		}
-		return (!t.caps || t.listed() && len(t.low) > 3) && !rd.eponymPhrase(i)
+		return t.capital && (!t.caps || t.listed() && len(t.low) > 3) && (t.listed() || t.strange()) && !rd.eponymPhrase(i)
 	}
-	if t.onlyName() || t.marks.has(family) && !t.marks.has(stop|medical) && rd.tokens[i-1].marks.has(given) && !t.marks.has(role|place) {
-		return true
-	}
-	return t.strange() && len(t.low) > 3 && !(rd.tokens[i-1].newline && t.newline)
+	return t.listed() && t.english == 0
 }
 
 // particle is a small word inside a family name.
@@ -181,91 +163,22 @@ func particle(low string) bool {
 	return false
 }
 
-// afterRole takes "Nurse Adeyemi", "her daughter, Aisling", "Manager: Joan",
-// and two people joined: "staff segun + rekha".
-func (rec *record) afterRole(rd *reading, i int) {
-	j := i + 1
-	if j < len(rd.tokens) && rd.tokens[j].low == "/" {
-		return
+// derivedWord holds for words that are built like English ones.
+func derivedWord(low string) bool {
+	if len(low) < 6 {
+		return false
 	}
-	if j < len(rd.tokens) && rd.tokens[j].kind == punct && strings.Contains(",:-(\"'", rd.tokens[j].low) {
-		j++
-	}
-	if rd.free(j) && rd.tokens[i].marks.has(kin|role) && (rd.tokens[j].low == "called" || rd.tokens[j].low == "named" || rd.tokens[j].low == "is") && rd.free(j+1) && !rd.tokens[j+1].strange() {
-		j++
-	}
-	if !rd.free(j) || rd.tokens[j].first && j > i+1 {
-		return
-	}
-	if t := &rd.tokens[j]; t.strange() && (!t.proper() || t.first) && rec.lex.slipOf(t.low) {
-		return
-	}
-	if j > i+1 && rd.tokens[j].strange() && !rd.tokens[j].proper() {
-		return
-	}
-	if rd.tokens[j].marks.has(role|kin) && !rd.tokens[j].listed() {
-		return
-	}
-	last := rd.fullName(j, false)
-	for last >= 0 && last+2 < len(rd.tokens) && joiner(&rd.tokens[last+1]) && rd.tokens[last+1].low != "," {
-		last = rd.fullName(last+2, false)
-	}
-}
-
-// afterLabel takes what stands after "Name:", "my name is", "signed",
-// "completed by": up to three words, the family name first or last.
-func (rd *reading) afterLabel(i int) {
-	j := i + 1
-	switch rd.tokens[i].low {
-	case "name", "names", "surname", "forename", "named", "signed", "signature", "regards", "sincerely", "nok", "attn":
-	default:
-		return
-	}
-	for j < len(rd.tokens) && j < i+4 {
-		switch rd.tokens[j].low {
-		case ":", "is", "was", "-", ",", "by", ";", "as":
-			j++
-			continue
+	for _, end := range []string{"ed", "ing", "ly", "tion", "tions", "ment", "ments", "ness", "able", "ible", "ology", "ologist", "ised", "ising", "ical", "ous", "ates", "ated", "ating", "less", "ful", "wise", "ity", "ism", "ive"} {
+		if strings.HasSuffix(low, end) {
+			return true
 		}
-		break
 	}
-	last := rd.fullName(j, false)
-	if last < 0 && rd.free(j) && rd.tokens[j].cased && rd.tokens[j].capital && !rd.tokens[j].barred() && rd.free(j+1) && rd.tokens[j+1].capital && rd.beside(j+1) {
-		rd.name(j, 0.7)
-		last = rd.surname(j)
+	for _, begin := range []string{"anti", "hyper", "hypo", "inter", "intra", "micro", "mis", "multi", "neuro", "non", "over", "post", "pre", "pseudo", "trans", "under", "un"} {
+		if strings.HasPrefix(low, begin) {
+			return true
+		}
 	}
-	if last > 0 && last+2 < len(rd.tokens) && rd.tokens[last+1].low == "," {
-		rd.fullName(last+2, false)
-	}
-}
-
-// introduction takes "I, John Smith," and "me, Prudence Holdsworth,".
-func (rd *reading) introduction(i int) {
-	if low := rd.tokens[i].low; low != "i" && low != "me" && low != "myself" {
-		return
-	}
-	if i+2 < len(rd.tokens) && rd.tokens[i+1].low == "," && rd.free(i+2) && (rd.tokens[i+2].proper() || !rd.tokens[i+2].cased) {
-		rd.fullName(i+2, false)
-	}
-}
-
-// afterBy takes an unknown word after "by" where capitals tell nothing, unless
-// it is an ordinary word mistyped.
-func (rec *record) afterBy(rd *reading, i int) {
-	if rd.tokens[i].low != "by" || !rd.free(i+1) {
-		return
-	}
-	t := &rd.tokens[i+1]
-	if t.cased && !t.capital && !t.onlyName() {
-		return
-	}
-	if t.strange() && rec.lex.slipOf(t.low) {
-		return
-	}
-	last := rd.fullName(i+1, false)
-	for last >= 0 && last+2 < len(rd.tokens) && joiner(&rd.tokens[last+1]) && rd.tokens[last+1].low != "," {
-		last = rd.fullName(last+2, false)
-	}
+	return false
 }
 
 // initials takes two or three capitals after the words that people sign with.

@@ -1,7 +1,9 @@
 package redaction
 
 import (
+	"compress/gzip"
 	"embed"
+	"io"
 	"path"
 	"strings"
 )
@@ -10,12 +12,12 @@ import (
 // British English list of the SCOWL project, whose licence stands beside it;
 // the others were written for this engine.
 //
-//go:embed data/*.txt
+//go:embed data/*.txt data/lexicon.gz
 var data embed.FS
 
 // marks say what the lexicon knows of a word. A word may carry several: "Grace"
 // is a given name and an ordinary word.
-type marks uint16
+type marks uint32
 
 const (
 	ordinary   marks = 1 << iota // stands in the dictionary
@@ -33,6 +35,11 @@ const (
 	street                       // makes an address of a number and what stands between
 	weakStreet                   // the same, with less certainty
 	medical                      // drugs, devices, abbreviations
+	subject                      // what stands before may be a person: said, was
+	object                       // what follows may be a person: by, told
+	link                         // the same, with less certainty: to, that
+	determiner                   // what follows is a thing
+	proper                       // dictionaries write it with a capital: places, makers, peoples, people
 )
 
 func (m marks) has(any marks) bool { return m&any != 0 }
@@ -41,7 +48,6 @@ var lists = []struct {
 	file string
 	mark marks
 }{
-	{"words.txt", ordinary},
 	{"given.txt", given},
 	{"family.txt", family},
 	{"titles.txt", title},
@@ -56,59 +62,120 @@ var lists = []struct {
 	{"streets.txt", street},
 	{"weak_streets.txt", weakStreet},
 	{"medical.txt", medical},
+	{"subjects.txt", subject},
+	{"objects.txt", object},
+	{"links.txt", link},
+	{"determiners.txt", determiner},
+}
+
+// entry is what the lexicon knows of a word: marks, and how common the word is
+// in English (1 the most, 7 the least, 0 none), as a given and as a family name
+// (3 the most, 1 the least, 0 none).
+type entry struct {
+	marks                  marks
+	english, given, family uint8
 }
 
 // lexicon answers what is known of a word. It is read-only once loaded.
 type lexicon struct {
-	words map[string]marks
+	words map[string]entry
 }
 
 // load reads the embedded lists; that they are there is the compiler's word.
 func load() *lexicon {
-	lex := &lexicon{words: make(map[string]marks, 1<<16)}
+	lex := &lexicon{words: make(map[string]entry, 300_000)}
+	lex.unpack()
 	for _, list := range lists {
 		text, err := data.ReadFile(path.Join("data", list.file))
 		if err != nil {
 			panic("redaction: embedded list is missing: " + list.file)
 		}
 		for w := range strings.FieldsSeq(string(text)) {
-			lex.words[w] |= list.mark
+			e := lex.words[w]
+			e.marks |= list.mark
+			switch list.mark {
+			case given:
+				e.given = max(e.given, 2)
+			case family:
+				e.family = max(e.family, 2)
+			}
+			lex.words[w] = e
 		}
 	}
 	return lex
 }
 
-// marks looks a lower-case, folded word up. A hyphenated word that is not
+// unpack reads lexicon.gz, one word to a line with its figures.
+func (l *lexicon) unpack() {
+	packed, err := data.Open("data/lexicon.gz")
+	if err != nil {
+		panic("redaction: embedded lexicon is missing")
+	}
+	plain, err := gzip.NewReader(packed)
+	if err != nil {
+		panic("redaction: embedded lexicon is damaged")
+	}
+	var text strings.Builder
+	if _, err := io.Copy(&text, plain); err != nil {
+		panic("redaction: embedded lexicon is damaged")
+	}
+	for line := range strings.Lines(text.String()) {
+		word, figures, ok := strings.Cut(line, " ")
+		if !ok || len(figures) < 4 {
+			continue
+		}
+		e := entry{english: figures[0] - '0', given: figures[1] - '0', family: figures[2] - '0'}
+		if e.english > 0 && (e.english < 7 || e.given+e.family < 2) {
+			e.marks |= ordinary
+		}
+		if e.given > 0 && (e.given > 1 || e.english == 0) {
+			e.marks |= given
+		}
+		if e.family > 0 && (e.family > 1 || e.english == 0) {
+			e.marks |= family
+		}
+		if figures[3] == '1' {
+			e.marks |= proper
+		}
+		l.words[word] = e
+	}
+}
+
+// marks answers the marks of a word.
+func (l *lexicon) marks(low string) marks { return l.look(low).marks }
+
+// look looks a lower-case, folded word up. A hyphenated word that is not
 // listed is ordinary when all its parts are, and a name when one of them is.
-func (l *lexicon) marks(low string) marks {
-	if m, ok := l.words[low]; ok {
-		return m
+func (l *lexicon) look(low string) entry {
+	if e, ok := l.words[low]; ok {
+		return e
 	}
 	if strings.ContainsRune(low, '-') {
 		return l.compound(low)
 	}
 	if strings.ContainsRune(low, '\'') {
-		if m, ok := l.words[strings.ReplaceAll(low, "'", "")]; ok {
-			return m
+		if e, ok := l.words[strings.ReplaceAll(low, "'", "")]; ok {
+			return e
 		}
 	}
 	if medicalEnding(low) {
-		return medical
+		return entry{marks: medical}
 	}
-	return 0
+	return entry{}
 }
 
-func (l *lexicon) compound(low string) marks {
-	known, names := true, marks(0)
+func (l *lexicon) compound(low string) entry {
+	known, names := true, entry{}
 	for part := range strings.SplitSeq(low, "-") {
-		m := l.words[part]
-		if !m.has(ordinary|medical|stop) && len(part) > 1 && !medicalEnding(part) {
+		e, ok := l.words[part]
+		if !e.marks.has(ordinary|medical|stop) && len(part) > 1 && !medicalEnding(part) && !(ok && e.given+e.family == 0) {
 			known = false
-			names |= m & (given | family)
+			names.marks |= e.marks & (given | family)
+			names.given, names.family = max(names.given, e.given), max(names.family, e.family)
 		}
 	}
 	if known {
-		return ordinary
+		return entry{marks: ordinary, english: 4}
 	}
 	return names
 }

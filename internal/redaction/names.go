@@ -2,8 +2,9 @@ package redaction
 
 import "strings"
 
-// findNames runs the name layers until they find nothing new: names by cue and
-// shape in each reading, then every accepted word in all of them.
+// findNames runs the name layers: what the record knows, what a title or label
+// makes a name of, and then every word by its score, again and again, since a
+// name found in one place speaks for its neighbours in another.
 func (rec *record) findNames() {
 	rec.accepted = map[string]bool{}
 	for _, rd := range rec.readings {
@@ -13,22 +14,65 @@ func (rec *record) findNames() {
 		rd.redactedNames(rec.known)
 		rec.knownNames(rd)
 		rec.cuedNames(rd)
-		rec.shapedNames(rd)
+		rd.scores = make([]float64, len(rd.tokens))
+		for i := range rd.tokens {
+			if rd.free(i) {
+				rd.scores[i] = rec.score(rd, i)
+			}
+		}
 	}
 	const rounds = 4
 	for range rounds {
 		changed := false
 		for _, rd := range rec.readings {
-			changed = rec.neighbours(rd) || changed
+			changed = rec.judge(rd) || changed
 		}
-		changed = rec.accept() || changed
-		for _, rd := range rec.readings {
-			changed = rec.again(rd) || changed
-		}
-		if !changed {
+		if !rec.accept() && !changed {
 			return
 		}
 	}
+}
+
+// score is what speaks for a word's being a name before any name is known.
+func (rec *record) score(rd *reading, i int) float64 {
+	s := rec.weigh(rd, i)
+	if s < hopeless {
+		return s
+	}
+	if rd.eponymPhrase(i) && !rd.afterTitle(i) {
+		return s + eponymThing
+	}
+	return s + rec.around(rd, i)
+}
+
+// hopeless is a score that nothing around a word makes good.
+const hopeless = -9
+
+// judge takes every word whose score, with what is known of other names by now,
+// is above nought; it says whether it found any.
+func (rec *record) judge(rd *reading) bool {
+	changed := false
+	near := newNear(rec.accepted)
+	for i := range rd.tokens {
+		if !rd.free(i) || rd.names[i] > 0 || rd.scores[i] < hopeless {
+			continue
+		}
+		s := rd.scores[i] + rec.company(rd, i)
+		switch t := &rd.tokens[i]; {
+		case len(t.low) < 2:
+			continue
+		case rec.accepted[t.low]:
+			if rec.meansName(rd, i) {
+				s += saidBefore
+			}
+		case t.strange() && near.match(t.low):
+			s += saidBefore / 2
+		}
+		if s > 0 {
+			changed = rd.name(i, confidence(s)) || changed
+		}
+	}
+	return changed
 }
 
 // cover marks the tokens that other layers have taken.
@@ -66,23 +110,12 @@ func (rd *reading) beside(i int) bool {
 	return i > 0 && i < len(rd.tokens) && rd.tokens[i].spaced && !rd.tokens[i].first
 }
 
-const common = ordinary | stop | medical | month | title | role | kin | place | eponymHead
-
 // listed words are names; strange ones stand in no list at all.
-func (t *token) listed() bool   { return t.marks.has(given | family) }
-func (t *token) onlyName() bool { return t.listed() && !t.marks.has(common|eponym) && len(t.low) > 2 }
-func (t *token) strange() bool  { return t.marks == 0 && len(t.low) > 2 }
+func (t *token) listed() bool  { return t.given > 0 || t.family > 0 }
+func (t *token) strange() bool { return t.entry == (entry{}) && len(t.low) > 2 }
 
 // proper says that the token's capital means something.
 func (t *token) proper() bool { return t.cased && t.capital && !t.caps }
-
-// barred words are never names by their place alone.
-func (t *token) barred() bool {
-	if t.marks.has(stop | month | medical | title | kin) {
-		return !t.marks.has(given|family) || t.marks.has(stop|month|title)
-	}
-	return false
-}
 
 // knownNames takes every word of the names that the record holds.
 func (rec *record) knownNames(rd *reading) {
@@ -103,7 +136,7 @@ func (rec *record) knownNames(rd *reading) {
 			if rec.meansName(rd, i) {
 				rd.name(i, 1)
 			}
-		case !t.marks.has(common|given|family) && near.match(t.low):
+		case t.english == 0 && !t.marks.has(stop|medical|month|title|role|kin) && near.match(t.low):
 			rd.name(i, 0.9)
 		}
 	}
@@ -220,28 +253,6 @@ func (rec *record) accept() bool {
 				rec.accepted[t.low] = true
 				changed = true
 			}
-		}
-	}
-	return changed
-}
-
-// again takes every accepted word wherever it stands, except where it means
-// something else.
-func (rec *record) again(rd *reading) bool {
-	changed := false
-	near := newNear(rec.accepted)
-	for i := range rd.tokens {
-		if !rd.free(i) || rd.isName(i) {
-			continue
-		}
-		t := &rd.tokens[i]
-		switch {
-		case rec.accepted[t.low]:
-			if rec.meansName(rd, i) || t.caps && len(t.low) == 2 && !t.marks.has(common) {
-				changed = rd.name(i, 0.8) || changed
-			}
-		case t.strange() && near.match(t.low):
-			changed = rd.name(i, 0.6) || changed
 		}
 	}
 	return changed

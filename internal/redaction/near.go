@@ -105,5 +105,5 @@ func (l *lexicon) slipOf(w string) bool {
 }
 
 func (l *lexicon) plain(w []byte) bool {
-	return l.words[string(w)].has(ordinary | medical | stop)
+	return l.words[string(w)].marks.has(ordinary | medical | stop)
 }

@@ -27,6 +27,7 @@ type reading struct {
 	fixed  []Span // hidden before, in bytes of fold
 	dates  []date
 	names  []float64 // per token: how sure it is that it is a name, 0 for none
+	scores []float64 // per token: what speaks for its being a name, before other names are known
 	hidden []bool    // per token: part of a finding that is no name
 }
 
@@ -169,13 +170,13 @@ type token struct {
 	start, end int
 	kind       kind
 	low        string
-	marks      marks // what the lexicon knows of the word
-	capital    bool  // begins with a capital
-	caps       bool  // all capitals, two letters or more
-	spaced     bool  // white space stands before it
-	newline    bool  // a line begins with it
-	first      bool  // a sentence begins with it
-	cased      bool  // its sentence uses capitals to tell names from words
+	entry           // what the lexicon knows of the word
+	capital    bool // begins with a capital
+	caps       bool // all capitals, two letters or more
+	spaced     bool // white space stands before it
+	newline    bool // a line begins with it
+	first      bool // a sentence begins with it
+	cased      bool // its sentence uses capitals to tell names from words
 }
 
 // tokenise cuts the folded text and looks every word up once.
@@ -229,7 +230,7 @@ func (r *reading) next(i int, lex *lexicon) token {
 		t.kind = word
 		t.end = i + len(strings.TrimSuffix(t.low, "'s"))
 		t.low = r.low[i:t.end]
-		t.marks = lex.marks(t.low)
+		t.entry = lex.look(t.low)
 		t.capital = r.fold[i] != r.low[i]
 		t.caps = letters > 1 && strings.ToUpper(r.fold[i:t.end]) == r.fold[i:t.end] && t.capital
 	case letters == 0:
