@@ -15,21 +15,58 @@ const (
 	afterNumber    = -0.8
 	afterAnd       = 1.5 // somebody and
 
-	beforeSubject   = 1.0 // said, was
-	beforeOwn       = 0.8 // 's
+	beforeSpeaker   = 1.9  // said
+	beforeSubject   = 0.8  // was
+	beforeThing     = -1.4 // an ordinary word before another
+	beforeOwn       = 0.8  // 's
 	beforeHead      = -3.0
-	beforePlaceWord = -3.5
+	beforePlaceWord = -5.5
 	beforeNumber    = -1.4
 	beforeDetail    = 1.6 // (07700 900123), , RN
 	beforeStrength  = -6.0
 
-	besideName = 2.3
-	saidBefore = 3.2 // taken for a name elsewhere in the record
+	beforeGrade = -4.0 // an eponym before its grade: Stanford A, Rubin II
+	beforeRole  = 1.0  // Siriwan RN
+
+	pairOfNames = 1.7 // a given name before a family name, both with capitals
+	besideName  = 2.3
+	saidBefore  = 3.2 // taken for a name elsewhere in the record
 )
 
 // around scores what stands before and after a word, other names apart.
 func (rec *record) around(rd *reading, i int) float64 {
-	return rec.leftOf(rd, i) + rec.rightOf(rd, i)
+	t := &rd.tokens[i]
+	left, right := rec.leftOf(rd, i), rec.rightOf(rd, i)
+	if left >= afterRoleWord && right <= beforePlaceWord && t.given > 1 && rd.tokens[i+1].family > 1 {
+		right = 0 // Neighbour Bill Hill
+	}
+	if t.marks.has(eponym|month) && left < afterRoleWord {
+		left = min(left, 0)
+	}
+	return left + right + rd.pair(i)
+}
+
+// pair is what a word gains for standing beside another as a given name beside
+// a family name.
+func (rd *reading) pair(i int) float64 {
+	if rd.givenBeforeFamily(i) || rd.givenBeforeFamily(i-1) {
+		return pairOfNames
+	}
+	return 0
+}
+
+func (rd *reading) givenBeforeFamily(i int) bool {
+	if !rd.free(i) || !rd.free(i+1) || !rd.beside(i+1) || rd.eponymPhrase(i) || rd.eponymPhrase(i+1) {
+		return false
+	}
+	first, last := &rd.tokens[i], &rd.tokens[i+1]
+	if first.given < 2 || last.family < 2 || last.marks.has(place|stop|month|eponymHead|role|kin|title|medical) || first.marks.has(stop|title|medical|role|kin|place) {
+		return false
+	}
+	if !first.cased || !last.cased {
+		return first.english == 0 || last.english == 0 || first.english > 2 && last.english > 1
+	}
+	return first.proper() && last.proper() && !(rd.free(i+2) && rd.beside(i+2) && rd.tokens[i+2].marks.has(place|eponymHead))
 }
 
 // leftOf scores what introduces a word.
@@ -75,6 +112,9 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 	case p.marks.has(determiner):
 		return afterArticle
 	case p.low == "in" || p.low == "at" || p.low == "near":
+		if rd.tokens[i].marks.has(town) || rd.tokens[i].english > 0 {
+			return 3 * afterPlaceWord
+		}
 		return afterPlaceWord
 	case p.low == "and" || p.low == "&":
 		return 0
@@ -115,14 +155,47 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeHead
 	case n.kind == word && n.marks.has(place) && n.spaced && !n.newline:
 		return s + beforePlaceWord
+	case rd.tokens[i].marks.has(eponym) && s == 0 && rd.grade(j):
+		return beforeGrade
+	case joiner(n) && rd.free(j+1) && rd.beforePlace(j+1) && strings.HasSuffix(rd.tokens[j+2].low, "s"):
+		return s + beforePlaceWord // Keats and Byron wards
+	case n.kind == word && n.marks.has(role) && !rd.plural(j):
+		return s + beforeRole
+	case n.kind == word && n.marks.has(speaker):
+		return s + beforeSpeaker
 	case n.kind == word && n.marks.has(subject):
+		if rd.tokens[i].marks.has(eponym) {
+			return 0
+		}
 		return s + beforeSubject
+	case rd.tokens[i].english > 0 && rd.plainThing(j):
+		return s + beforeThing
 	case n.kind == number && n.spaced && !rd.hidden[j] && s == 0:
 		return beforeNumber
 	case rd.detail(j):
 		return s + beforeDetail
 	}
 	return s
+}
+
+// grade holds for a number, a letter or a Roman number.
+func (rd *reading) grade(j int) bool {
+	t := &rd.tokens[j]
+	switch t.low {
+	case "i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "i.", "positive", "negative", "type", "stage", "noted", "taught", "not":
+		return true
+	}
+	return t.kind == number
+}
+
+func (rd *reading) plural(j int) bool { return strings.HasSuffix(rd.tokens[j].low, "s") }
+
+// plainThing holds for an ordinary word in small letters that no person would
+// stand before.
+func (rd *reading) plainThing(j int) bool {
+	n := &rd.tokens[j]
+	return n.kind == word && n.spaced && n.english > 0 && (!n.capital || !n.cased) &&
+		!n.marks.has(stop|subject|object|link|determiner|role|kin) && !n.listed() && !derivedWord(n.low)
 }
 
 // detail holds where something follows that people have: a role, a number that
@@ -138,6 +211,10 @@ func (rd *reading) detail(j int) bool {
 		return false
 	}
 	n := &rd.tokens[j]
+	if n.kind == word && n.marks.has(determiner) && j+1 < len(rd.tokens) && !n.first {
+		j++
+		n = &rd.tokens[j]
+	}
 	if rd.hidden[j] || n.kind == word && n.marks.has(role|kin) && !n.first {
 		return true
 	}
@@ -152,7 +229,11 @@ func (rd *reading) detail(j int) bool {
 func (rec *record) company(rd *reading, i int) float64 {
 	t := &rd.tokens[i]
 	best := 0.0
-	if rd.isName(i-1) && rd.beside(i) && len(rd.tokens[i-1].low) > 1 {
+	before := i - 1
+	for before > 0 && rd.free(before) && rd.beside(before+1) && particle(rd.tokens[before].low) && !rd.isName(before) {
+		before-- // van der
+	}
+	if rd.isName(before) && rd.beside(i) && rd.beside(before+1) && len(rd.tokens[before].low) > 1 {
 		best = max(best, rd.following(i))
 	}
 	if rd.isName(i+1) && rd.beside(i+1) && !rd.tokens[i+1].first {
@@ -169,7 +250,10 @@ func (rec *record) company(rd *reading, i int) float64 {
 		}
 	}
 	if i+2 < len(rd.tokens) && rd.isName(i+2) && !rd.tokens[i+1].first && !rd.tokens[i+2].first {
-		if mid := &rd.tokens[i+1]; joiner(mid) && t.listed() {
+		switch mid := &rd.tokens[i+1]; {
+		case mid.low == "," && rd.tokens[i+2].given > 0 && (t.listed() || t.strange()) && (t.capital || !t.cased):
+			best = max(best, afterAnd) // Codrington, Leroy
+		case joiner(mid) && mid.low != "," && (t.listed() || t.strange() && t.capital):
 			best = max(best, afterAnd*0.7)
 		}
 	}

@@ -20,12 +20,12 @@ func (rd *reading) scanCodes() {
 }
 
 // areas are the postcode areas of the Royal Mail, and the Crown dependencies.
-const areas = " ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv je ka kt kw ky l la ld le ll ln lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze "
+const areas = " ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv je ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze "
 
 // postcode takes an outward and an inward code, glued or parted.
 func (rd *reading) postcode(i int) bool {
 	t := &rd.tokens[i]
-	if len(t.low) >= 5 && len(t.low) <= 7 && outward(t.low[:len(t.low)-3]) && inward(t.low[len(t.low)-3:]) {
+	if len(t.low) >= 5 && len(t.low) <= 7 && outward(t.low[:len(t.low)-3]) && inward(t.low[len(t.low)-3:]) && rd.area(t) {
 		rd.span(t.start, t.end, Postcode, 0.9, "shape of a postcode")
 		return true
 	}
@@ -33,7 +33,7 @@ func (rd *reading) postcode(i int) bool {
 	if next < len(rd.tokens) && rd.tokens[next].low == "-" {
 		next++
 	}
-	if next >= len(rd.tokens) || !outward(t.low) || !inward(rd.tokens[next].low) {
+	if next >= len(rd.tokens) || !outward(t.low) || !inward(rd.tokens[next].low) || !rd.area(t) {
 		return false
 	}
 	n := &rd.tokens[next]
@@ -42,6 +42,13 @@ func (rd *reading) postcode(i int) bool {
 	}
 	rd.span(t.start, n.end, Postcode, 0.9, "shape of a postcode")
 	return true
+}
+
+// area holds where the letters are those of an area, or where capitals say that
+// a code is meant.
+func (rd *reading) area(t *token) bool {
+	letters := strings.IndexAny(t.low, "0123456789")
+	return strings.Contains(areas, " "+t.low[:letters]+" ") || t.capital || rd.fold[t.start] != rd.low[t.start]
 }
 
 // countedUnit keeps "B6 2nd" and "E2 5hr" in the story.
@@ -56,9 +63,6 @@ func countedUnit(low string) bool {
 func outward(s string) bool {
 	letters := strings.IndexAny(s, "0123456789")
 	if letters < 1 || letters > 2 || len(s)-letters > 2 || len(s) > 4 {
-		return false
-	}
-	if !strings.Contains(areas, " "+s[:letters]+" ") {
 		return false
 	}
 	rest := s[letters:]

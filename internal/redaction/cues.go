@@ -118,7 +118,7 @@ func (rd *reading) titled(i int) bool {
 	if t.cased {
 		return t.listed() && t.english == 0 || t.strange()
 	}
-	return t.listed() || t.strange() || !t.marks.has(role|kin|place|subject) && !derivedWord(t.low)
+	return t.listed() || t.strange()
 }
 
 // surname goes on from a name at token i over the words that belong to it and

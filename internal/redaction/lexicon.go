@@ -38,7 +38,11 @@ const (
 	subject                      // what stands before may be a person: said, was
 	object                       // what follows may be a person: by, told
 	link                         // the same, with less certainty: to, that
+	speaker                      // what stands before is a person: said, rang
 	determiner                   // what follows is a thing
+	short                        // an abbreviation
+	thing                        // a device, maker, system or shop
+	town                         // where people live and come from
 	proper                       // dictionaries write it with a capital: places, makers, peoples, people
 )
 
@@ -62,7 +66,12 @@ var lists = []struct {
 	{"streets.txt", street},
 	{"weak_streets.txt", weakStreet},
 	{"medical.txt", medical},
+	{"drugs.txt", medical},
+	{"abbreviations.txt", short},
+	{"devices.txt", thing},
+	{"towns.txt", town},
 	{"subjects.txt", subject},
+	{"speakers.txt", subject | speaker},
 	{"objects.txt", object},
 	{"links.txt", link},
 	{"determiners.txt", determiner},
@@ -165,6 +174,9 @@ func (l *lexicon) look(low string) entry {
 }
 
 func (l *lexicon) compound(low string) entry {
+	if last := l.words[low[strings.LastIndexByte(low, '-')+1:]]; last.marks.has(role | kin) {
+		return entry{marks: ordinary | last.marks&(role|kin), english: 4}
+	}
 	known, names := true, entry{}
 	for part := range strings.SplitSeq(low, "-") {
 		e, ok := l.words[part]

@@ -45,6 +45,31 @@ func (rec *record) score(rd *reading, i int) float64 {
 	return s + rec.around(rd, i)
 }
 
+// beforeParticles is the token before the particles that end at j.
+func (rd *reading) beforeParticles(j int) int {
+	for rd.free(j) && particle(rd.tokens[j].low) && rd.beside(j) {
+		j--
+	}
+	return j
+}
+
+// loneLetter takes the letter that stands for a part of the name beside it:
+// stavroula k, R Chikwanha.
+func (rd *reading) loneLetter(i int) bool {
+	t := &rd.tokens[i]
+	if t.kind != word || t.low == "i" || t.low == "a" && !t.capital || t.cased && !t.capital {
+		return false
+	}
+	after := i+1 < len(rd.tokens) && rd.isName(i+1) && rd.beside(i+1)
+	if i+2 < len(rd.tokens) && rd.tokens[i+1].low == "." && !rd.tokens[i+1].spaced {
+		after = rd.isName(i + 2)
+	}
+	if !after && !(rd.isName(i-1) && rd.beside(i)) || i+1 < len(rd.tokens) && rd.tokens[i+1].low == "/" {
+		return false
+	}
+	return rd.name(i, 0.7)
+}
+
 // hopeless is a score that nothing around a word makes good.
 const hopeless = -9
 
@@ -60,6 +85,7 @@ func (rec *record) judge(rd *reading) bool {
 		s := rd.scores[i] + rec.company(rd, i)
 		switch t := &rd.tokens[i]; {
 		case len(t.low) < 2:
+			changed = rd.loneLetter(i) || changed
 			continue
 		case rec.accepted[t.low]:
 			if rec.meansName(rd, i) {
@@ -70,6 +96,9 @@ func (rec *record) judge(rd *reading) bool {
 		}
 		if s > 0 {
 			changed = rd.name(i, confidence(s)) || changed
+			for j := i - 1; rd.free(j) && rd.beside(j+1) && particle(rd.tokens[j].low) && rd.isName(rd.beforeParticles(j)); j-- {
+				rd.name(j, confidence(s))
+			}
 		}
 	}
 	return changed
@@ -235,6 +264,9 @@ func (rd *reading) eponymPhrase(i int) bool {
 	}
 	next := &rd.tokens[j]
 	if possessive {
+		if rd.tokens[i].family == 3 && next.kind == word && !next.marks.has(stop|subject|object|link|eponymHead) {
+			return false // Wright's complaint
+		}
 		return !next.marks.has(possession) && !next.proper()
 	}
 	if next.marks.has(eponymHead) && next.spaced {

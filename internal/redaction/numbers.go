@@ -19,7 +19,7 @@ func (rd *reading) groups() []group {
 	var out []group
 	tok := 0
 	for i := 0; i < len(rd.fold); {
-		if !isDigit(rune(rd.fold[i])) {
+		if !rd.startsDigits(i) {
 			i++
 			continue
 		}
@@ -41,28 +41,79 @@ func (rd *reading) groups() []group {
 	return out
 }
 
+// startsDigits holds at a digit, and at a letter that looks like one where a
+// word of nothing but digits and such letters begins: O4/08/1938.
+func (rd *reading) startsDigits(i int) bool {
+	if isDigit(rune(rd.fold[i])) {
+		return true
+	}
+	return looksLike(rd.fold[i]) >= 0 && (i == 0 || !isLetterByte(rd.fold[i-1])) && rd.digitsFrom(i)
+}
+
+// digitsFrom holds where the word that goes on at i has a digit and nothing but
+// digits and letters that look like them.
+func (rd *reading) digitsFrom(i int) bool {
+	digits := false
+	for ; i < len(rd.fold); i++ {
+		c := rd.fold[i]
+		switch {
+		case isDigit(rune(c)):
+			digits = true
+		case looksLike(c) >= 0:
+		default:
+			return digits && !isLetterByte(c)
+		}
+	}
+	return digits
+}
+
+// looksLike is the digit that a letter is mistaken for, -1 for none.
+func looksLike(c byte) int {
+	switch c {
+	case 'O', 'o':
+		return 0
+	case 'l', 'I', '|':
+		return 1
+	}
+	return -1
+}
+
 // digitAt is the value of the digit at i, or of a letter that looks like one
-// and touches one; -1 for anything else.
+// among digits; -1 for anything else.
 func (rd *reading) digitAt(i int) int {
 	c := rd.fold[i]
 	if isDigit(rune(c)) {
 		return int(c - '0')
 	}
-	v := 0
-	switch c {
-	case 'O', 'o':
-	case 'l', 'I', '|':
-		v = 1
-	default:
-		return -1
+	if v := looksLike(c); v >= 0 && rd.digitsFrom(i) || v >= 0 && rd.digitsBefore(i) {
+		return v
 	}
 	before := i > 0 && isDigit(rune(rd.fold[i-1]))
 	after := i+1 < len(rd.fold) && isDigit(rune(rd.fold[i+1]))
-	edge := i+1 == len(rd.fold) || !isLetterByte(rd.fold[i+1])
-	if before && (after || edge) {
-		return v
+	if before && after {
+		switch c {
+		case 'S', 's':
+			return 5
+		case 'B':
+			return 8
+		}
 	}
 	return -1
+}
+
+// digitsBefore holds where the letter at i ends a word of digits.
+func (rd *reading) digitsBefore(i int) bool {
+	j := i
+	for j+1 < len(rd.fold) && looksLike(rd.fold[j+1]) >= 0 {
+		j++
+	}
+	if j+1 < len(rd.fold) && isLetterByte(rd.fold[j+1]) {
+		return false
+	}
+	for i > 0 && looksLike(rd.fold[i-1]) >= 0 {
+		i--
+	}
+	return i > 0 && isDigit(rune(rd.fold[i-1]))
 }
 
 func isLetterByte(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' || c >= 0x80 }

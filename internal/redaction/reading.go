@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // errInvalid is what a text that is not UTF-8 is hidden for.
@@ -34,125 +32,6 @@ type reading struct {
 // span adds a finding over bytes of the folded text.
 func (r *reading) span(start, end int, class Class, confidence float64, reason string) {
 	r.spans = append(r.spans, Span{Start: start, End: end, Class: class, Confidence: confidence, Reason: reason})
-}
-
-// read folds a text. It fails on invalid UTF-8 and on nothing else.
-func read(typed string) (*reading, error) {
-	if !utf8.ValidString(typed) {
-		return nil, errInvalid
-	}
-	f := folder{
-		fold: make([]byte, 0, len(typed)+8),
-		low:  make([]byte, 0, len(typed)+8),
-		from: make([]int32, 0, len(typed)+8),
-		to:   make([]int32, 0, len(typed)+8),
-	}
-	for i := 0; i < len(typed); {
-		if c := typed[i]; c < utf8.RuneSelf {
-			f.ascii(c, i)
-			i++
-			continue
-		}
-		c, size := utf8.DecodeRuneInString(typed[i:])
-		f.rune(c, i, i+size)
-		i += size
-	}
-	return &reading{typed: typed, fold: string(f.fold), low: string(f.low), from: f.from, to: f.to}, nil
-}
-
-type folder struct {
-	fold, low []byte
-	from, to  []int32
-}
-
-func (f *folder) ascii(c byte, at int) {
-	l := c
-	if 'A' <= c && c <= 'Z' {
-		l = c + 'a' - 'A'
-	}
-	f.fold = append(f.fold, c)
-	f.low = append(f.low, l)
-	f.from = append(f.from, int32(at))
-	f.to = append(f.to, int32(at+1))
-}
-
-// rune folds one character that is not ASCII. What folds to nothing belongs to
-// the character before it, so that a span takes a letter with its accent.
-func (f *folder) rune(c rune, start, end int) {
-	for _, folded := range foldRune(c) {
-		l := unicode.ToLower(folded)
-		if utf8.RuneLen(l) != utf8.RuneLen(folded) {
-			folded = l
-		}
-		before := len(f.fold)
-		f.fold = utf8.AppendRune(f.fold, folded)
-		f.low = utf8.AppendRune(f.low, l)
-		for range len(f.fold) - before {
-			f.from = append(f.from, int32(start))
-			f.to = append(f.to, int32(end))
-		}
-	}
-	if last := len(f.to) - 1; last >= 0 && foldsToNothing(c) {
-		f.to[last] = int32(end)
-	}
-}
-
-// foldsToNothing holds for marks on the character before and for characters
-// that nobody sees: zero-width spaces and joiners, soft hyphens, direction marks.
-func foldsToNothing(c rune) bool {
-	return unicode.In(c, unicode.Mn, unicode.Me, unicode.Cf)
-}
-
-// letters that Unicode does not decompose but that people write without.
-var plainLetters = map[rune]string{
-	'ø': "o", 'Ø': "O", 'ł': "l", 'Ł': "L", 'đ': "d", 'Đ': "D", 'ð': "d", 'Ð': "D", 'ß': "ss",
-	'æ': "ae", 'Æ': "Ae", 'œ': "oe", 'Œ': "Oe", 'þ': "th", 'Þ': "Th", 'ı': "i", 'ħ': "h", 'Ħ': "H", 'ŧ': "t", 'ŋ': "n", 'Ŋ': "N",
-}
-
-func foldRune(c rune) string {
-	switch {
-	case foldsToNothing(c):
-		return ""
-	case unicode.Is(unicode.Zs, c), c == '\u2028', c == '\u2029', c == '\u0085':
-		return " "
-	case unicode.Is(unicode.Pd, c), c == '\u2212':
-		return "-"
-	case strings.ContainsRune("‘’‚‛ʼʹ′`´", c):
-		return "'"
-	case strings.ContainsRune("“”„‟″", c):
-		return `"`
-	case unicode.Is(unicode.Nd, c):
-		return string('0' + digitValue(c))
-	}
-	if plain, ok := plainLetters[c]; ok {
-		return plain
-	}
-	var buf [8]byte
-	n := utf8.EncodeRune(buf[:], c)
-	d := norm.NFKD.Bytes(buf[:n])
-	out := make([]rune, 0, 4)
-	for _, r := range string(d) {
-		if !foldsToNothing(r) {
-			out = append(out, r)
-		}
-	}
-	return string(out)
-}
-
-// digitValue relies on Unicode keeping the ten digits of a script side by side,
-// in order, and every range of them a multiple of ten long.
-func digitValue(c rune) rune {
-	for _, r := range unicode.Nd.R16 {
-		if rune(r.Lo) <= c && c <= rune(r.Hi) {
-			return (c - rune(r.Lo)) % 10
-		}
-	}
-	for _, r := range unicode.Nd.R32 {
-		if rune(r.Lo) <= c && c <= rune(r.Hi) {
-			return (c - rune(r.Lo)) % 10
-		}
-	}
-	return 0
 }
 
 type kind uint8
@@ -237,7 +116,9 @@ func (r *reading) next(i int, lex *lexicon) token {
 		t.kind = number
 	default:
 		t.kind = code
+		t.capital = r.fold[i] != r.low[i]
 	}
+	r.reread(&t, lex)
 	return t
 }
 
@@ -296,21 +177,27 @@ func (r *reading) abbreviation(i int) bool {
 }
 
 func (r *reading) markSentence(begin, end int) {
-	words, allCaps, capitals := 0, 0, 0
+	words, allCaps, capitals, plain, plainCapitals := 0, 0, 0, 0, 0
 	for i := begin; i < end; i++ {
 		t := &r.tokens[i]
 		if t.kind != word || t.end-t.start < 3 {
 			continue
 		}
 		words++
+		if t.english > 0 && !t.listed() {
+			plain++
+		}
 		switch {
 		case t.caps:
 			allCaps++
 		case t.capital:
 			capitals++
+			if t.english > 0 && !t.listed() {
+				plainCapitals++
+			}
 		}
 	}
-	headline := words >= 4 && capitals*10 > words*7
+	headline := plain > 1 && plainCapitals*10 > plain*6
 	cased := capitals > 0 && allCaps*2 <= words && !headline
 	opening := true
 	for i := begin; i < end; i++ {

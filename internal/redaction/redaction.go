@@ -177,6 +177,7 @@ func (rec *record) take(f Field) (*reading, error) {
 func (rec *record) detect() {
 	for _, rd := range rec.readings {
 		rd.scanNumbers(rec.known)
+		rd.scanSpoken(rec.known)
 		rd.scanAddresses()
 		rd.scanOnline(rec.known)
 		rd.scanCodes()

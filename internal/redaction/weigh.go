@@ -17,12 +17,17 @@ const (
 	caseless      = -0.4 // a sentence without any, or of nothing else
 
 	acronymLike = -2.0 // short and all in capitals
-	strangeWord = -0.7 // in no list, and no capital to explain it
-	misspelling = -2.0 // in no list, but one slip away from a word
+	strangeWord = -0.3 // in no list, and no capital to explain it
+	misspelling = -1.9 // in no list, but one slip away from a word
+	shortSlip   = -1.0 // the same, of few letters, which many slips join
 	derived     = -1.6 // in no list, but built like a word
 
-	barredWord  = -4.0 // drugs, places, months, words that mean something else
-	eponymWord  = -1.4
+	barredWord  = -4.0 // drugs, places, words that mean something else
+	eponymWord  = -2.4
+	thingWord   = -2.4
+	townWord    = -1.6
+	monthWord   = -6.5 // April, May, June
+	never       = -9.0
 	eponymThing = -7.0
 	properWord  = -1.8 // written with a capital, but in no list of names
 )
@@ -43,20 +48,49 @@ func (rec *record) weigh(rd *reading, i int) float64 {
 	case t.english == 0:
 		s += rec.unlisted(rd, i)
 	}
-	s += rd.caseOf(i)
-	if t.marks.has(medical | month | stop | title | place) {
+	return s + rd.caseOf(i) + rd.otherwise(i)
+}
+
+// otherwise is what a word loses for meaning something else.
+func (rd *reading) otherwise(i int) float64 {
+	t := &rd.tokens[i]
+	s := 0.0
+	switch {
+	case t.marks.has(title), t.marks.has(month) && t.given < 2:
+		s += never
+	case t.marks.has(month):
+		s += monthWord
+	case t.marks.has(stop) && t.given > 1 && t.proper() && !rd.opens(i):
+		s += barredWord / 2 // by Will
+	case t.marks.has(stop), t.marks.has(medical) && t.given+t.family < 4:
+		s += 2 * barredWord
+	case t.marks.has(place) && t.family > 1:
+		s += barredWord / 2
+	case t.marks.has(medical | place):
 		s += barredWord
-		if t.marks.has(stop | medical) {
+	}
+	if t.marks.has(role | kin) {
+		s += barredWord / 2
+		if !t.proper() || rd.opens(i) {
 			s += barredWord
 		}
 	}
-	if t.marks.has(role | kin | eponymHead | possession) {
+	if t.marks.has(eponymHead | possession) {
 		s += barredWord / 2
 	}
 	if t.marks.has(eponym) {
 		s += eponymWord
 	}
-	if len(t.low) < 3 && t.english == 0 {
+	if t.marks.has(thing) {
+		s += thingWord
+	}
+	if t.marks.has(town) {
+		s += townWord
+	}
+	if t.marks.has(short) && (t.caps || !t.cased || !t.capital) {
+		s += 2 * barredWord
+	}
+	if len(t.low) < 3 && !t.listed() {
 		s += strangeWord
 	}
 	return s
@@ -78,6 +112,9 @@ func (rec *record) unlisted(rd *reading, i int) float64 {
 	switch {
 	case rec.lex.slipOf(t.low):
 		s = misspelling
+		if len(t.low) < 7 {
+			s = shortSlip
+		}
 	case derivedWord(t.low):
 		s = derived
 	case plain:
@@ -113,8 +150,11 @@ func (rd *reading) caseOf(i int) float64 {
 // opens holds where any word would have a capital: at the beginning of a
 // sentence, after a colon, a bullet or an opening quotation mark.
 func (rd *reading) opens(i int) bool {
-	if rd.tokens[i].first || i == 0 {
+	if i == 0 {
 		return true
+	}
+	if rd.tokens[i].first {
+		return rd.tokens[i-1].low != ";"
 	}
 	switch before := &rd.tokens[i-1]; before.low {
 	case ":", "*", "\"":
@@ -127,14 +167,13 @@ func (rd *reading) opens(i int) bool {
 
 // foreign holds for words of scripts that English is not written in.
 func foreign(low string) bool {
-	letters := 0
+	strange := 0
 	for _, c := range low {
-		if c < 0x250 {
-			return false
+		if c >= 0x250 {
+			strange++
 		}
-		letters++
 	}
-	return letters > 1
+	return strange > 1
 }
 
 // confidence turns a score into a figure between nought and one.

@@ -1,0 +1,152 @@
+package redaction
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// read folds a text. It fails on invalid UTF-8 and on nothing else.
+func read(typed string) (*reading, error) {
+	if !utf8.ValidString(typed) {
+		return nil, errInvalid
+	}
+	f := folder{
+		fold: make([]byte, 0, len(typed)+8),
+		low:  make([]byte, 0, len(typed)+8),
+		from: make([]int32, 0, len(typed)+8),
+		to:   make([]int32, 0, len(typed)+8),
+	}
+	for i := 0; i < len(typed); {
+		if c := typed[i]; c < utf8.RuneSelf {
+			f.ascii(c, i)
+			i++
+			continue
+		}
+		c, size := utf8.DecodeRuneInString(typed[i:])
+		f.rune(c, i, i+size)
+		i += size
+	}
+	return &reading{typed: typed, fold: string(f.fold), low: string(f.low), from: f.from, to: f.to}, nil
+}
+
+type folder struct {
+	fold, low []byte
+	from, to  []int32
+}
+
+func (f *folder) ascii(c byte, at int) {
+	l := c
+	if 'A' <= c && c <= 'Z' {
+		l = c + 'a' - 'A'
+	}
+	f.fold = append(f.fold, c)
+	f.low = append(f.low, l)
+	f.from = append(f.from, int32(at))
+	f.to = append(f.to, int32(at+1))
+}
+
+// rune folds one character that is not ASCII. What folds to nothing belongs to
+// the character before it, so that a span takes a letter with its accent.
+func (f *folder) rune(c rune, start, end int) {
+	for _, folded := range foldRune(c) {
+		l := unicode.ToLower(folded)
+		if utf8.RuneLen(l) != utf8.RuneLen(folded) {
+			folded = l
+		}
+		before := len(f.fold)
+		f.fold = utf8.AppendRune(f.fold, folded)
+		f.low = utf8.AppendRune(f.low, l)
+		for range len(f.fold) - before {
+			f.from = append(f.from, int32(start))
+			f.to = append(f.to, int32(end))
+		}
+	}
+	if last := len(f.to) - 1; last >= 0 && foldsToNothing(c) {
+		f.to[last] = int32(end)
+	}
+}
+
+// foldsToNothing holds for marks on the character before and for characters
+// that nobody sees: zero-width spaces and joiners, soft hyphens, direction marks.
+func foldsToNothing(c rune) bool {
+	return unicode.In(c, unicode.Mn, unicode.Me, unicode.Cf)
+}
+
+// letters that Unicode does not decompose but that people write without.
+var plainLetters = map[rune]string{
+	'ø': "o", 'Ø': "O", 'ł': "l", 'Ł': "L", 'đ': "d", 'Đ': "D", 'ð': "d", 'Ð': "D", 'ß': "ss",
+	'æ': "ae", 'Æ': "Ae", 'œ': "oe", 'Œ': "Oe", 'þ': "th", 'Þ': "Th", 'ı': "i", 'ħ': "h", 'Ħ': "H", 'ŧ': "t", 'ŋ': "n", 'Ŋ': "N",
+}
+
+func foldRune(c rune) string {
+	switch {
+	case foldsToNothing(c):
+		return ""
+	case unicode.Is(unicode.Zs, c), c == '\u2028', c == '\u2029', c == '\u0085':
+		return " "
+	case unicode.Is(unicode.Pd, c), c == '\u2212':
+		return "-"
+	case strings.ContainsRune("‘’‚‛ʼʹ′`´", c):
+		return "'"
+	case strings.ContainsRune("“”„‟″", c):
+		return `"`
+	case unicode.Is(unicode.Nd, c):
+		return string('0' + digitValue(c))
+	}
+	if plain, ok := plainLetters[c]; ok {
+		return plain
+	}
+	if twin, ok := twins[c]; ok {
+		return twin
+	}
+	var buf [8]byte
+	n := utf8.EncodeRune(buf[:], c)
+	d := norm.NFKD.Bytes(buf[:n])
+	out := make([]rune, 0, 4)
+	for _, r := range string(d) {
+		if !foldsToNothing(r) {
+			out = append(out, r)
+		}
+	}
+	return string(out)
+}
+
+// digitValue relies on Unicode keeping the ten digits of a script side by side,
+// in order, and every range of them a multiple of ten long.
+func digitValue(c rune) rune {
+	for _, r := range unicode.Nd.R16 {
+		if rune(r.Lo) <= c && c <= rune(r.Hi) {
+			return (c - rune(r.Lo)) % 10
+		}
+	}
+	for _, r := range unicode.Nd.R32 {
+		if rune(r.Lo) <= c && c <= rune(r.Hi) {
+			return (c - rune(r.Lo)) % 10
+		}
+	}
+	return 0
+}
+
+// twins are letters of other scripts that look like Latin ones, and Latin ones
+// that stand for others.
+var twins = twinsOf(
+	"АВЕЅІЈКМНОРСТУХԌԚԜҮаеѕіјорсухԛԝһԁҫґӏкмтвн", "ABESIJKMHOPCTYXGQWYaesijopcyxqwhdcrlkmtBH",
+	"ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεινορτυχκωϲϳ", "ABEZHIKMNOPTYXaeivoptuxkwcj",
+	"ՕՏՍԼօսոցհզյ", "OSULounghqj",
+	"ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz",
+	"ɑɡɩɐǝɹʇʌɯʎɔ", "agiaertvmyc",
+)
+
+func twinsOf(pairs ...string) map[rune]string {
+	out := map[rune]string{}
+	for i := 0; i < len(pairs); i += 2 {
+		latin := []rune(pairs[i+1])
+		for n, c := range []rune(pairs[i]) {
+			out[c] = string(latin[n])
+		}
+	}
+	return out
+}
