@@ -159,7 +159,7 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return beforeGrade
 	case joiner(n) && rd.free(j+1) && rd.beforePlace(j+1) && strings.HasSuffix(rd.tokens[j+2].low, "s"):
 		return s + beforePlaceWord // Keats and Byron wards
-	case n.kind == word && n.marks.has(role) && !rd.plural(j):
+	case n.kind == word && n.marks.has(role) && !rd.plural(j) && rd.tokens[i].english == 0:
 		return s + beforeRole
 	case n.kind == word && n.marks.has(speaker):
 		return s + beforeSpeaker
@@ -282,7 +282,9 @@ func (rd *reading) following(i int) float64 {
 func (rd *reading) preceding(i int) float64 {
 	t := &rd.tokens[i]
 	switch {
-	case t.cased && !t.capital:
+	case t.cased && !t.capital, t.marks.has(stop | title):
+		return 0
+	case t.marks.has(role|kin) && (rd.opens(i) || !t.cased), t.english > 0 && t.given == 0 && (rd.opens(i) || !t.cased):
 		return 0
 	case t.given > 0:
 		return besideName

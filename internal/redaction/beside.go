@@ -11,27 +11,109 @@ func (rd *reading) scanBesideNames() {
 		}
 		rd.bracketAfter(i)
 		rd.ageAfter(i)
+		rd.numberAfter(i)
 	}
 }
 
 func (rd *reading) bracketAfter(i int) {
-	if i+3 >= len(rd.tokens) || rd.tokens[i+1].low != "(" {
+	if i+2 >= len(rd.tokens) {
 		return
 	}
 	inside := &rd.tokens[i+2]
-	for _, d := range rd.dates {
-		if d.start == inside.start {
-			rd.span(d.start, d.end, DateOfBirth, 0.7, "date in brackets after a name")
-			return
+	switch rd.tokens[i+1].low {
+	case "(", ",":
+		for _, d := range rd.dates {
+			if d.start == inside.start && d.whole && (rd.tokens[i+1].low == "(" || rd.bracketed2(i)) {
+				rd.span(d.start, d.end, DateOfBirth, 0.7, "date in brackets after a name")
+				return
+			}
 		}
 	}
-	if rd.tokens[i+3].low != ")" || inside.kind != number {
+	if rd.tokens[i+1].low != "(" || i+3 >= len(rd.tokens) || rd.tokens[i+3].low != ")" || inside.kind != number {
 		return
 	}
 	n := inside.end - inside.start
 	if n == 4 && !strings.HasPrefix(inside.low, "19") && !strings.HasPrefix(inside.low, "20") || n == 5 {
 		rd.span(inside.start, inside.end, Extension, 0.5, "number in brackets after a name")
 	}
+}
+
+// bracketed2 holds inside brackets that opened before token i, or at a name that
+// a line begins with.
+func (rd *reading) bracketed2(i int) bool {
+	for j := i - 1; j >= 0 && j > i-6; j-- {
+		switch rd.tokens[j].low {
+		case "(":
+			return true
+		case ")", ".":
+			return false
+		}
+	}
+	return false
+}
+
+// numberAfter takes the number that follows a name: a record's of six digits or
+// more, and after "on" that of a telephone.
+func (rd *reading) numberAfter(i int) {
+	j := i + 1
+	if j >= len(rd.tokens) {
+		return
+	}
+	t := &rd.tokens[j]
+	if t.low == "(" || t.low == "," && j+1 < len(rd.tokens) && rd.tokens[j+1].kind != word {
+		if j++; j >= len(rd.tokens) {
+			return
+		}
+		t = &rd.tokens[j]
+	}
+	if (t.kind == number || t.kind == code && leadingDigits(t.low) >= 5 || t.kind == code && t.capital && len(t.low) >= 6) && !rd.hidden[j] && !t.first {
+		if digits := countDigits(t.low); digits >= 5 && digits <= 8 && t.end-t.start <= 10 && !rd.unitFollows(j) && !rd.dated(t.start) {
+			rd.span(t.start, t.end, HospitalNumber, 0.6, "number after a name")
+		}
+		return
+	}
+	if t.low == "," {
+		if j++; j >= len(rd.tokens) {
+			return
+		}
+		t = &rd.tokens[j]
+	}
+	if t.low != "on" && t.low != "at" || j+1 >= len(rd.tokens) {
+		return
+	}
+	n := &rd.tokens[j+1]
+	if n.kind != number || n.end-n.start < 4 || n.end-n.start > 5 || rd.hidden[j+1] || rd.unitFollows(j+1) || rd.dated(n.start) {
+		return
+	}
+	if t.low == "at" && clock(n.low) || strings.HasPrefix(n.low, "20") && n.end-n.start == 4 {
+		return
+	}
+	rd.span(n.start, n.end, Extension, 0.6, "number after a name")
+}
+
+// clock holds for four digits that may be a time of day.
+func clock(low string) bool {
+	return len(low) == 4 && low[:2] < "24" && low[2:] < "60"
+}
+
+func countDigits(s string) int {
+	n := 0
+	for i := range len(s) {
+		if isDigit(rune(s[i])) {
+			n++
+		}
+	}
+	return n
+}
+
+// dated holds where a date begins.
+func (rd *reading) dated(start int) bool {
+	for _, d := range rd.dates {
+		if d.start <= start && start < d.end {
+			return true
+		}
+	}
+	return false
 }
 
 // ageAfter takes "Lawrence is 104", "Noor who's 103", "Ivy, 97,".

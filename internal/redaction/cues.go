@@ -2,8 +2,7 @@ package redaction
 
 import "strings"
 
-// cuedNames takes what a title stands before, and initials that somebody signed
-// with.
+// cuedNames takes what a title stands before.
 func (rec *record) cuedNames(rd *reading) {
 	for i := range rd.tokens {
 		if !rd.free(i) {
@@ -13,7 +12,6 @@ func (rec *record) cuedNames(rd *reading) {
 		if t.marks.has(title) && rd.isTitle(i) {
 			rd.afterTitles(i)
 		}
-		rd.initials(i)
 	}
 }
 
@@ -118,7 +116,7 @@ func (rd *reading) titled(i int) bool {
 	if t.cased {
 		return t.listed() && t.english == 0 || t.strange()
 	}
-	return t.listed() || t.strange()
+	return t.listed() || t.strange() || t.marks == proper
 }
 
 // surname goes on from a name at token i over the words that belong to it and
@@ -179,34 +177,4 @@ func derivedWord(low string) bool {
 		}
 	}
 	return false
-}
-
-// initials takes two or three capitals after the words that people sign with.
-func (rd *reading) initials(i int) {
-	switch rd.tokens[i].low {
-	case "by", "signed", "initials", "initialled", "checked", "labelled", "dispensed", "r/v", "witnessed", "countersigned":
-	default:
-		return
-	}
-	j := i + 1
-	if j < len(rd.tokens) && rd.tokens[j].low == ":" {
-		j++
-	}
-	if !rd.free(j) {
-		return
-	}
-	t := &rd.tokens[j]
-	if t.caps && len(t.low) <= 3 && len(t.low) >= 2 && !t.marks.has(medical|stop|role|title) && (!t.marks.has(ordinary) || t.cased) {
-		rd.name(j, 0.6)
-		return
-	}
-	rd.dottedInitials(j)
-}
-
-// dottedInitials takes J.S. and J. S.
-func (rd *reading) dottedInitials(j int) {
-	if j+3 < len(rd.tokens) && rd.initial(j) && rd.tokens[j+1].low == "." && rd.initial(j+2) && rd.tokens[j].capital && rd.tokens[j+2].capital && rd.tokens[j+3].low == "." {
-		rd.name(j, 0.6)
-		rd.name(j+2, 0.6)
-	}
 }

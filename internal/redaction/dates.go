@@ -6,6 +6,7 @@ import "strings"
 type date struct {
 	start, end  int
 	first, last int
+	whole       bool // with a year
 }
 
 // scanDates finds calendar dates, so that no other layer takes their digits,
@@ -60,7 +61,7 @@ func (rd *reading) numericDate(groups []group, i int) (date, bool) {
 	default:
 		return date{}, false
 	}
-	return date{start: a.start, end: c.end, first: i, last: i + 2}, true
+	return date{start: a.start, end: c.end, first: i, last: i + 2, whole: true}, true
 }
 
 func dateSeparator(s string) bool {
@@ -107,7 +108,7 @@ func (rd *reading) withYear(groups []group, d date, next int) date {
 		return d
 	}
 	if n := groups[j].end - groups[j].start; n == 4 || n == 2 && !rd.letterAt(groups[j].end) {
-		d.end, d.last = groups[j].end, j
+		d.end, d.last, d.whole = groups[j].end, j, true
 	}
 	return d
 }
@@ -158,7 +159,7 @@ func (rd *reading) bornBefore(tok int) bool {
 
 func bornFiller(t *token) bool {
 	switch t.low {
-	case ":", "-", ".", ",", "(", "=", "is", "was", "on", "in", "the", "of", "b", "o", "d", "date", "as", "given", "recorded", "at", ";", "/", "#", "around", "about", "back":
+	case ":", "-", ".", ",", "(", "=", "is", "was", "on", "in", "the", "of", "b", "o", "d", "date", "as", "given", "recorded", "at", ";", "/", "#", "around", "about", "back", "she", "he", "they", "said", "says", "gave", "her", "his", "their", "patient", "pt", "confirmed", "stated", "should", "be", "not", "actually", "really", "correct":
 		return true
 	}
 	return t.kind == opaque || monthName(t.low) || t.marks.has(month)

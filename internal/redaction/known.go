@@ -13,6 +13,8 @@ type known struct {
 	seen    map[string]int        // names hidden before, to whom of people they belong
 	taken   map[int]bool          // numbers of people hidden before
 	lex     *lexicon
+	// initials of known people, given and family name
+	initials map[string]bool
 }
 
 // shortest is the fewest letters that a part of a known name needs to be looked
@@ -22,7 +24,7 @@ const shortest = 2
 func (r *Redactor) prepare(c Context) *known {
 	k := &known{
 		words: map[string]bool{}, joined: map[string]bool{}, numbers: map[string]Class{}, lex: r.lex,
-		before: map[string][]sequence{}, seen: map[string]int{}, taken: map[int]bool{},
+		initials: map[string]bool{}, before: map[string][]sequence{}, seen: map[string]int{}, taken: map[int]bool{},
 	}
 	for _, one := range c.Known {
 		k.learn(one)
@@ -40,6 +42,9 @@ func (k *known) learn(one Known) {
 	}
 	if len(p.words) > 0 {
 		k.people = append(k.people, p)
+	}
+	if len(givens) > 0 && len(families) > 0 {
+		k.initials[givens[0][:1]+families[0][:1]] = true
 	}
 	k.join(strings.Join(givens, ""), strings.Join(families, ""))
 	k.number(one.NHSNumber, NHSNumber)

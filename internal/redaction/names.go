@@ -14,6 +14,7 @@ func (rec *record) findNames() {
 		rd.redactedNames(rec.known)
 		rec.knownNames(rd)
 		rec.cuedNames(rd)
+		rec.initials(rd)
 		rd.scores = make([]float64, len(rd.tokens))
 		for i := range rd.tokens {
 			if rd.free(i) {
@@ -57,8 +58,11 @@ func (rd *reading) beforeParticles(j int) int {
 // stavroula k, R Chikwanha.
 func (rd *reading) loneLetter(i int) bool {
 	t := &rd.tokens[i]
-	if t.kind != word || t.low == "i" || t.low == "a" && !t.capital || t.cased && !t.capital {
+	if t.kind != word || t.low == "i" || t.low == "a" && !t.capital || t.cased && !t.capital || !t.spaced && i > 0 && rd.tokens[i-1].kind == punct && rd.tokens[i-1].low != "." {
 		return false
+	}
+	if !t.capital && strings.Contains("wcdxns", t.low) && !rd.isName(i-1) {
+		return false // discussed w tabitha
 	}
 	after := i+1 < len(rd.tokens) && rd.isName(i+1) && rd.beside(i+1)
 	if i+2 < len(rd.tokens) && rd.tokens[i+1].low == "." && !rd.tokens[i+1].spaced {
@@ -264,6 +268,9 @@ func (rd *reading) eponymPhrase(i int) bool {
 	}
 	next := &rd.tokens[j]
 	if possessive {
+		if barePossessive(rd.tokens[i].low) {
+			return !next.marks.has(kin)
+		}
 		if rd.tokens[i].family == 3 && next.kind == word && !next.marks.has(stop|subject|object|link|eponymHead) {
 			return false // Wright's complaint
 		}
@@ -273,6 +280,16 @@ func (rd *reading) eponymPhrase(i int) bool {
 		return true
 	}
 	return next.kind == word && !next.marks.has(stop) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(eponymHead) && rd.tokens[j+1].spaced && next.spaced && !rd.isName(j)
+}
+
+// barePossessive are the diseases that are called by a name alone.
+func barePossessive(low string) bool {
+	switch low {
+	case "parkinson", "alzheimer", "crohn", "addison", "hodgkin", "cushing", "down", "huntington", "raynaud", "wernicke", "korsakoff", "paget", "sjogren", "meniere",
+		"barrett", "dupuytren", "asperger", "tourette", "hirschsprung", "marfan", "turner", "klinefelter", "graves", "bell", "hashimoto", "kawasaki", "wilson", "behcet", "pick", "munchausen", "hartmann", "achilles", "perthes":
+		return true
+	}
+	return false
 }
 
 // accept gathers the words taken for names; it says whether any is new.

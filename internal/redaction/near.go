@@ -104,6 +104,8 @@ func (l *lexicon) slipOf(w string) bool {
 	return false
 }
 
+// plain holds for words that people mistype: common ones, and those of the trade.
 func (l *lexicon) plain(w []byte) bool {
-	return l.words[string(w)].marks.has(ordinary | medical | stop)
+	e := l.words[string(w)]
+	return e.english > 0 && e.english < 6 || e.marks.has(medical|stop)
 }

@@ -79,7 +79,10 @@ func (rd *reading) otherwise(i int) float64 {
 		s += barredWord / 2
 	}
 	if t.marks.has(eponym) {
-		s += eponymWord
+		s += eponymWord / float64(1+t.given)
+		if t.given+t.family < 2 {
+			s += eponymWord
+		}
 	}
 	if t.marks.has(thing) {
 		s += thingWord
@@ -87,7 +90,7 @@ func (rd *reading) otherwise(i int) float64 {
 	if t.marks.has(town) {
 		s += townWord
 	}
-	if t.marks.has(short) && (t.caps || !t.cased || !t.capital) {
+	if t.marks.has(short) && (t.caps || !t.cased || !t.capital || !t.listed()) {
 		s += 2 * barredWord
 	}
 	if len(t.low) < 3 && !t.listed() {

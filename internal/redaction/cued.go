@@ -1,0 +1,175 @@
+package redaction
+
+import "strings"
+
+// cue is a word that says what the number after it is.
+type cue struct {
+	class    Class
+	min, max int // digits
+}
+
+var cues = map[string]cue{
+	"nhs": {NHSNumber, 8, 12}, "chi": {NHSNumber, 8, 12}, "h&c": {NHSNumber, 8, 12}, "hcn": {NHSNumber, 8, 12},
+	"nhsno": {NHSNumber, 8, 12}, "nhsnumber": {NHSNumber, 8, 12},
+	"tel": {Phone, 6, 15}, "telephone": {Phone, 6, 15}, "phone": {Phone, 6, 15}, "mobile": {Phone, 6, 15}, "mob": {Phone, 6, 15},
+	"landline": {Phone, 6, 15}, "fax": {Phone, 6, 15}, "phoned": {Phone, 6, 15}, "rang": {Phone, 6, 15}, "called": {Phone, 7, 15},
+	"ring": {Phone, 6, 15}, "text": {Phone, 9, 15}, "texted": {Phone, 9, 15}, "whatsapp": {Phone, 6, 15},
+	"bleep": {Extension, 3, 6}, "bleeps": {Extension, 3, 6}, "bleeping": {Extension, 3, 6}, "bleep/ext": {Extension, 3, 6}, "pgr": {Extension, 3, 6}, "baton": {Extension, 3, 6}, "bls": {Extension, 3, 6}, "internal": {Extension, 4, 6}, "bleeped": {Extension, 3, 6}, "blp": {Extension, 3, 6}, "pager": {Extension, 3, 6}, "paged": {Extension, 3, 6},
+	"ext": {Extension, 2, 6}, "exts": {Extension, 2, 6}, "xtn": {Extension, 2, 6}, "extensions": {Extension, 2, 6}, "extn": {Extension, 2, 6}, "extension": {Extension, 2, 6}, "dect": {Extension, 3, 6}, "vocera": {Extension, 3, 6},
+	"gmc": {Registration, 6, 8}, "gphc": {Registration, 6, 8}, "psni": {Registration, 4, 7}, "gcc": {Registration, 4, 7}, "gosc": {Registration, 4, 7}, "goc": {Registration, 4, 8}, "nmc": {Registration, 5, 8}, "hcpc": {Registration, 4, 7}, "gdc": {Registration, 4, 7},
+	"hosp": {HospitalNumber, 4, 10}, "mrn": {HospitalNumber, 4, 10}, "pas": {HospitalNumber, 4, 10}, "rio": {HospitalNumber, 4, 10},
+	"emis": {HospitalNumber, 4, 10}, "casenote": {HospitalNumber, 4, 10}, "rxr": {HospitalNumber, 4, 10}, "systmone": {HospitalNumber, 4, 10},
+	"k-number": {HospitalNumber, 4, 10}, "hn": {HospitalNumber, 5, 10}, "urn": {HospitalNumber, 4, 10}, "crn": {HospitalNumber, 4, 10}, "lorenzo": {HospitalNumber, 5, 10}, "medway": {HospitalNumber, 5, 10}, "hospno": {HospitalNumber, 4, 10}, "hosp/no": {HospitalNumber, 4, 10}, "casenotes": {HospitalNumber, 4, 10}, "cerner": {HospitalNumber, 5, 10}, "fin": {HospitalNumber, 5, 10}, "carenotes": {HospitalNumber, 4, 10}, "adastra": {HospitalNumber, 5, 10}, "pid": {HospitalNumber, 5, 10}, "ipm": {HospitalNumber, 5, 10}, "paris": {HospitalNumber, 4, 10}, "nomis": {HospitalNumber, 3, 10},
+}
+
+// pairs are cues of two words.
+var pairs = map[string]cue{
+	"hospital number": {HospitalNumber, 4, 10}, "hospital no": {HospitalNumber, 4, 10}, "hospital num": {HospitalNumber, 4, 10},
+	"hospital id": {HospitalNumber, 4, 10}, "case note": {HospitalNumber, 4, 10}, "case notes": {HospitalNumber, 4, 10},
+	"case number": {HospitalNumber, 4, 10}, "unit number": {HospitalNumber, 4, 10}, "unit no": {HospitalNumber, 4, 10},
+	"patient number": {HospitalNumber, 4, 10}, "patient no": {HospitalNumber, 4, 10}, "patient id": {HospitalNumber, 4, 10},
+	"registration number": {Registration, 5, 8}, "registration no": {Registration, 5, 8}, "reg number": {Registration, 5, 8}, "reg no": {Registration, 5, 8}, "pin number": {Registration, 5, 8}, "pin no": {Registration, 5, 8}, "smartcard number": {Online, 6, 14}, "smartcard no": {Online, 6, 14}, "medical number": {HospitalNumber, 4, 10}, "record no": {HospitalNumber, 4, 10}, "clinic number": {HospitalNumber, 4, 10}, "inmate number": {HospitalNumber, 3, 8}, "district number": {HospitalNumber, 4, 10}, "unit num": {HospitalNumber, 4, 10}, "pas number": {HospitalNumber, 4, 10}, "internal number": {Extension, 3, 6}, "case no": {HospitalNumber, 4, 10}, "pt number": {HospitalNumber, 4, 10}, "pt no": {HospitalNumber, 4, 10}, "hospital": {HospitalNumber, 5, 10}, "pt id": {HospitalNumber, 4, 10}, "record number": {HospitalNumber, 4, 10}, "prison number": {HospitalNumber, 3, 8}, "prison no": {HospitalNumber, 3, 8},
+	"contact number": {Phone, 6, 15}, "phone number": {Phone, 6, 15}, "contact no": {Phone, 6, 15}, "call back": {Phone, 6, 15},
+	"c and": {NHSNumber, 8, 12}, "h and": {NHSNumber, 8, 12},
+}
+
+// fillers may stand between a cue and its number.
+func filler(t *token) bool {
+	switch t.low {
+	case "no", "number", "num", "nr", "nos", "numbers", "id", "ref", "is", "was", "as", "on", "of", "the", "pin", ":", "#", "-", ".", "=", "(", "reg", "registration",
+		"back", "her", "him", "them", "me", "us", "his", "my", "their", "then", "via", "to", "for", "details", "notes", "note", "contact", "at", "code", "mobile", "tel", "holder", "holders", "carrier", "baton", "please", "call", "ring", "dial", "phone", "that", "it", "should", "be", "now", ",":
+		return true
+	}
+	return t.kind == opaque
+}
+
+// mistypedCue reads bleepped and extention for what they are.
+func mistypedCue(t *token) (cue, bool) {
+	if t.entry != (entry{}) || len(t.low) < 6 {
+		return cue{}, false
+	}
+	for _, right := range []string{"bleeped", "bleeping", "extension", "mobile", "telephone", "casenote", "hospital"} {
+		if oneSlip(right, t.low) {
+			return cues[right], cues[right].max > 0
+		}
+	}
+	return cue{}, false
+}
+
+// asks holds for a capitalised word or a name between what asks for a number
+// and the number: please contact Delroy 0743.
+func (rd *reading) asks(i int) bool {
+	t := &rd.tokens[i]
+	return t.kind == word && t.listed() && t.english == 0
+}
+
+// cueBefore looks back from a token for what introduces it.
+func (rd *reading) cueBefore(tok int) (cue, bool) {
+	for i, steps := tok-1, 0; i >= 0 && steps < 6; i, steps = i-1, steps+1 {
+		t := &rd.tokens[i]
+		if i > 0 && t.kind == word {
+			if c, ok := pairs[rd.tokens[i-1].low+" "+t.low]; ok {
+				return c, true
+			}
+		}
+		if i > 1 && t.low == "c" && rd.tokens[i-1].low == "&" && rd.tokens[i-2].low == "h" {
+			return cues["h&c"], true
+		}
+		if t.kind == word {
+			if c, ok := cues[t.low]; ok {
+				return c, true
+			}
+			if c, ok := mistypedCue(t); ok {
+				return c, true
+			}
+		}
+		if steps == 0 && t.kind == word && len(t.low) <= 2 && (t.capital || !t.cased) && !filler(t) && t.spaced {
+			continue // HCPC RA 71834
+		}
+		if !filler(t) && !(steps > 0 && steps < 4 && i > 0 && rd.asks(i)) {
+			return cue{}, false
+		}
+	}
+	return cue{}, false
+}
+
+// cuedNumber takes the number that a cue stands before, with or without a valid
+// check digit: a typing error still names a person. A number glued to letters
+// goes with them.
+func (rd *reading) cuedNumber(groups []group, i int) {
+	tok := groups[i].token
+	if i > 0 && groups[i-1].token == tok && groups[i].linked {
+		return
+	}
+	t := &rd.tokens[tok]
+	c, ok := rd.cueBefore(tok)
+	if !ok {
+		c, ok = gluedCue(t)
+	}
+	if !ok {
+		return
+	}
+	start, end := t.start, t.end
+	if c.class == Registration && tok > 0 && t.spaced && rd.tokens[tok-1].kind == word && len(rd.tokens[tok-1].low) <= 2 && !filler(&rd.tokens[tok-1]) {
+		start = rd.tokens[tok-1].start
+	}
+	n := 0
+	for j := i; j < len(groups) && (j == i || groups[j].linked && rd.near(groups[j-1], groups[j])); j++ {
+		size := groups[j].end - groups[j].start
+		if n+size > c.max || n >= c.min && (c.class == HospitalNumber || c.class == Registration || c.class == NHSNumber && n >= 10) && !rd.tight(groups[j-1], groups[j]) {
+			break
+		}
+		n += size
+		end = max(groups[j].end, rd.tokens[groups[j].token].end)
+	}
+	if n < c.min || n > c.max || c.class == Extension && rd.measured(end) {
+		return
+	}
+	if c.class == HospitalNumber {
+		start = rd.prefixed(tok)
+	}
+	rd.span(start, end, c.class, 0.8, "introduced as such")
+}
+
+// gluedCue finds the cue that a number is glued to: nhs9434765919, x2404.
+func gluedCue(t *token) (cue, bool) {
+	if t.kind != code {
+		return cue{}, false
+	}
+	letters := strings.TrimRight(t.low, "0123456789")
+	c, ok := cues[letters]
+	return c, ok
+}
+
+// near holds for groups parted by no more than one separator and a space.
+func (rd *reading) near(a, b group) bool {
+	gap := rd.fold[a.end:b.start]
+	return len(gap) <= 3 && !strings.ContainsAny(gap, ",:\n") && !strings.HasPrefix(gap, ". ")
+}
+
+// tight holds for groups parted by one character that is no space.
+func (rd *reading) tight(a, b group) bool {
+	return b.start-a.end == 1 && rd.fold[a.end] != ' '
+}
+
+// prefixed widens a hospital number over a letter or short code before it:
+// W7/87201.
+func (rd *reading) prefixed(tok int) int {
+	if tok >= 2 && rd.tokens[tok-1].kind == punct && strings.Contains("/-", rd.tokens[tok-1].low) && !rd.tokens[tok].spaced && !rd.tokens[tok-1].spaced {
+		if p := &rd.tokens[tok-2]; p.end-p.start <= 4 && p.kind != punct {
+			return p.start
+		}
+	}
+	return rd.tokens[tok].start
+}
+
+// measured holds where a unit of time or measure follows: "bleeped 200 times".
+func (rd *reading) measured(end int) bool {
+	rest := strings.TrimLeft(rd.low[end:min(len(rd.low), end+12)], " ")
+	for _, unit := range []string{"time", "min", "hour", "hr", "mg", "ml", "%", "x ", "day", "metre", "yard"} {
+		if strings.HasPrefix(rest, unit) {
+			return true
+		}
+	}
+	return false
+}

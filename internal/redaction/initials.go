@@ -1,0 +1,226 @@
+package redaction
+
+// What speaks for two or three letters' standing for a person, on the scale of
+// weigh.go.
+const (
+	twoLetters   = -1.0
+	threeLetters = -2.6
+	abbreviation = -2.6
+	smallLetters = -0.6
+	dotted       = 1.6 // J.S.
+
+	afterSigning  = 3.6
+	initialsRole  = 2.6
+	initialsTold  = 1.6
+	beforeSaying  = 2.6
+	beforeDoing   = 1.2
+	beforeMore    = -2.6 // a word that the letters would describe
+	asSignature   = 3.0  // before a new sentence, or at the very end
+	ofKnownPerson = 3.4
+)
+
+// initials takes letters that stand for a person: what somebody signed with,
+// and what colleagues call one another by.
+func (rec *record) initials(rd *reading) {
+	accepted := map[string]bool{}
+	for range 2 {
+		for i := range rd.tokens {
+			last := rd.lettersAt(i)
+			if last < 0 || rd.isName(i) {
+				continue
+			}
+			s := rec.initialsScore(rd, i, last)
+			letters := rd.lettersOf(i, last)
+			if accepted[letters] && (rd.tokens[i].caps || last > i) {
+				s += saidBefore
+			}
+			if s <= 0 {
+				continue
+			}
+			accepted[letters] = true
+			for j := i; j <= last; j++ {
+				rd.name(j, min(confidence(s), 0.9))
+			}
+		}
+		if len(accepted) == 0 {
+			return
+		}
+	}
+}
+
+// lettersAt answers the last token of the initials that begin at token i, or -1
+// for none: JS, j.s., J. S.
+func (rd *reading) lettersAt(i int) int {
+	if !rd.free(i) {
+		return -1
+	}
+	t := &rd.tokens[i]
+	if len(t.low) == 1 {
+		if i+2 < len(rd.tokens) && rd.tokens[i+1].low == "." && rd.free(i+2) && len(rd.tokens[i+2].low) == 1 && !rd.tokens[i+1].spaced && t.capital == rd.tokens[i+2].capital && (i == 0 || rd.tokens[i-1].low != "." || rd.tokens[i-1].spaced || rd.tokens[i].spaced) {
+			return i + 2
+		}
+		return -1
+	}
+	if len(t.low) > 3 || !t.caps && (t.cased || t.capital || len(t.low) != 2) {
+		return -1
+	}
+	if i > 0 && !t.spaced && rd.tokens[i-1].kind != word && rd.tokens[i-1].low != "(" && rd.tokens[i-1].low != ":" && rd.tokens[i-1].low != "/" && rd.tokens[i-1].low != "\"" {
+		return -1
+	}
+	return i
+}
+
+func (rd *reading) lettersOf(i, last int) string {
+	var out []byte
+	for ; i <= last; i++ {
+		if rd.tokens[i].kind == word {
+			out = append(out, rd.tokens[i].low...)
+		}
+	}
+	return string(out)
+}
+
+func (rec *record) initialsScore(rd *reading, i, last int) float64 {
+	t := &rd.tokens[i]
+	s := twoLetters
+	switch {
+	case last > i:
+		s = twoLetters + dotted
+		if medicalDots(rd.lettersOf(i, last)) {
+			s += 2 * abbreviation
+		}
+	case len(t.low) == 3:
+		s = threeLetters
+	}
+	if last == i && neverInitials(t.low) {
+		s += 3 * abbreviation
+	}
+	if last == i && t.marks.has(short|medical|stop|role|title|place|thing|object) {
+		s += abbreviation
+		if t.cased && t.marks.has(stop) {
+			s -= abbreviation / 2 // SO, where capitals are not the rule
+		}
+	}
+	if last == i && !t.caps {
+		s += smallLetters
+		if t.english > 0 {
+			s += abbreviation
+		}
+	}
+	if t.english > 0 && t.english < 4 && !t.cased && last == i && len(t.low) == 3 {
+		s += 2 * abbreviation
+	}
+	if rec.known.initials[rd.lettersOf(i, last)] {
+		s += ofKnownPerson
+	}
+	return s + rd.initialsLeft(i) + rd.initialsRight(i, last)
+}
+
+// neverInitials are the abbreviations that are written where people sign.
+func neverInitials(low string) bool {
+	switch low {
+	case "bp", "hr", "rr", "bm", "bms", "iv", "im", "sc", "po", "pr", "pv", "sl", "ng", "gp", "gps", "ot", "ots", "pt", "pts", "ed", "itu", "icu", "hdu", "ccu", "uk", "ct", "mri", "it", "hca", "rn", "rmn", "sn", "abg", "vbg", "ecg", "ctg", "cxr", "fbc", "crp", "inr", "gcs", "obs", "bd", "od", "tds", "qds", "prn", "mg", "ml", "kg", "cm", "mm", "cd", "tto", "tta", "ttos", "dr", "mr", "mrs", "ms", "us", "we", "me", "am", "pm", "mdt", "cpn", "slt", "ward", "nhs", "a&e", "o2", "msu", "ok", "hb", "k+", "na", "ae", "hv", "dn", "ns", "iii", "ii", "vi", "fy", "f1", "st", "reg", "sho", "spr", "son", "mum", "dad", "ltd", "plc", "cqc", "ico", "dna", "id", "qc", "tv", "pc", "pcs", "pe", "dvt", "mi", "uti", "ivi", "picc", "ngt", "peg", "tpn", "pca", "mar", "epr", "pmr", "otc", "gtn", "hrt", "ppe", "rta", "rtc", "iop", "bmi", "lp", "lps", "npo", "nbm", "eol", "dnr", "ncs", "mh", "lmp", "edd", "fmf", "bpm", "the", "and", "for", "him", "her", "them":
+		return true
+	}
+	return false
+}
+
+// medicalDots are abbreviations that people write with stops.
+func medicalDots(letters string) bool {
+	switch letters {
+	case "am", "pm", "eg", "ie", "od", "bd", "iv", "im", "sc", "po", "pr", "pv", "do", "cc", "ps", "nb", "tb", "gp", "uk", "us", "ed", "ae", "no", "on", "dd", "ba", "ma", "md", "ac", "pc":
+		return true
+	}
+	return false
+}
+
+func (rd *reading) initialsLeft(i int) float64 {
+	j := i - 1
+	if j >= 0 && rd.tokens[j].kind == punct && (rd.tokens[j].low == ":" || rd.tokens[j].low == "(" || rd.tokens[j].low == "-" || rd.tokens[j].low == ",") {
+		j--
+	}
+	if j < 0 || rd.tokens[i].first && rd.tokens[i].newline {
+		return 0
+	}
+	p := &rd.tokens[j]
+	if signing(p.low) {
+		return afterSigning
+	}
+	switch p.low {
+	case "v":
+		if j > 1 && rd.tokens[j-1].low == "/" { // r/v
+			return afterSigning
+		}
+	case "w", "d":
+		return initialsTold
+	case "and", "&", "+", "/":
+		if rd.lettersAt(j-1) == j-1 && rd.isName(j-1) || rd.isName(j-1) {
+			return afterSigning
+		}
+		return 0
+	}
+	switch {
+	case rd.tokens[i].first:
+		return 0
+	case p.kind == word && p.marks.has(role|kin) && j == i-1:
+		return initialsRole
+	case p.kind == word && p.marks.has(object) && j == i-1:
+		return initialsTold
+	case p.kind == word && p.marks.has(determiner):
+		return beforeMore
+	case p.kind == number && j == i-1:
+		return beforeMore / 2
+	}
+	return 0
+}
+
+// signing holds for words that people sign after.
+func signing(low string) bool {
+	switch low {
+	case "by", "signed", "sig", "initials", "initialled", "checked", "labelled", "dispensed", "witnessed", "countersigned", "prepared", "checker", "completed", "sign", "signature", "signatures", "drawn", "screened", "accuracy", "entered", "typed":
+		return true
+	}
+	return false
+}
+
+func (rd *reading) initialsRight(i, last int) float64 {
+	j := last + 1
+	for j < len(rd.tokens) && rd.tokens[j].low == "." && last > i && !rd.tokens[j].spaced {
+		j++
+	}
+	if j >= len(rd.tokens) {
+		if i > 0 && rd.tokens[i].first {
+			return asSignature
+		}
+		return 0.6
+	}
+	n := &rd.tokens[j]
+	if rd.tokens[i].first && i > 0 && n.capital && !n.caps && n.english > 0 && n.spaced && n.cased {
+		return asSignature
+	}
+	switch {
+	case n.kind == punct:
+		if rd.tokens[i].first && n.low == "." {
+			return asSignature
+		}
+		if joiner(n) && n.low != "," && rd.lettersAt(j+1) > 0 && rd.isName(j+1) {
+			return afterSigning
+		}
+		return 0.4
+	case n.low == "and" && rd.lettersAt(j+1) > 0 && rd.isName(j+1):
+		return afterSigning
+	case signing(n.low):
+		return 0.6
+	case n.first || n.newline:
+		return 0.6
+	case n.marks.has(speaker):
+		return beforeSaying
+	case n.marks.has(subject) || n.low == "to":
+		return beforeDoing
+	case n.kind == number:
+		return 0
+	case n.english > 0 && !n.marks.has(stop|link|object|determiner) || n.marks.has(medical|short|place):
+		return beforeMore
+	}
+	return 0
+}
