@@ -7,6 +7,7 @@ const (
 	afterKin       = 2.4
 	afterRoleWord  = 1.9
 	afterObject    = 1.4 // by, told
+	byOneOfTwo     = 1.3 // by rose, where capitals would have told
 	afterLink      = 0.5 // to, that
 	afterCalled    = 3.0
 	afterMe        = 3.5
@@ -64,7 +65,7 @@ func (rd *reading) givenBeforeFamily(i int) bool {
 		return false
 	}
 	if !first.cased || !last.cased {
-		return first.english == 0 || last.english == 0 || first.english > 2 && last.english > 1
+		return first.english != 1 && !last.marks.has(subject)
 	}
 	return first.proper() && last.proper() && !(rd.free(i+2) && rd.beside(i+2) && rd.tokens[i+2].marks.has(place|eponymHead))
 }
@@ -108,6 +109,9 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 	case apart:
 		return 0
 	case p.marks.has(object):
+		if t := &rd.tokens[i]; t.given > 1 && t.english > 0 && !t.cased {
+			return afterObject + byOneOfTwo
+		}
 		return afterObject
 	case p.marks.has(determiner):
 		return afterArticle
@@ -271,6 +275,9 @@ func (rd *reading) following(i int) float64 {
 	}
 	if t.marks.has(subject) && !t.capital {
 		return 0
+	}
+	if !t.cased && t.english > 0 && t.english < 3 && t.family < 3 {
+		return besideName / 2
 	}
 	if t.english > 0 && t.family > 0 { // the word counts in full as a name now
 		return besideName - nameThatIsOne*float64(t.family)

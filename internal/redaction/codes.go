@@ -131,12 +131,12 @@ func (rd *reading) vehicle(i int) bool {
 	t := &rd.tokens[i]
 	capital := rd.fold[t.start] != rd.low[t.start]
 	cued := rd.plateCue(i)
-	if !capital && !cued {
-		return false
-	}
 	for _, p := range []string{"aa99aaa", "a999aaa", "a99aaa", "aaa999a"} {
 		s, last := rd.compact(i, len(p))
 		if !shape(s, p) || last > i+1 {
+			continue
+		}
+		if !capital && !cued && (p != "aa99aaa" || t.cased || rd.tokens[last].kind == word && rd.tokens[last].entry != (entry{})) {
 			continue
 		}
 		if p != "aa99aaa" && !cued && last != i+1 {

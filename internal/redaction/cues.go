@@ -107,7 +107,7 @@ func (rd *reading) initial(i int) bool {
 // titled says that a word after a title is a name.
 func (rd *reading) titled(i int) bool {
 	t := &rd.tokens[i]
-	if len(t.low) < 2 || t.marks.has(stop|month|medical) && !(t.cased && t.capital && t.listed()) {
+	if len(t.low) < 2 || t.marks.has(stop|month|medical) && !(t.cased && t.capital && t.listed()) && t.family < 3 {
 		return false
 	}
 	if t.cased && t.capital {

@@ -167,6 +167,11 @@ func (l *lexicon) look(low string) entry {
 			return e
 		}
 	}
+	if one, ok := strings.CutSuffix(low, "s"); ok && len(one) > 3 {
+		if e := l.words[one]; e.marks.has(ordinary | medical | eponym | thing | short) {
+			return entry{marks: e.marks & (ordinary | medical | eponym | thing | short | eponymHead), english: e.english}
+		}
+	}
 	if medicalEnding(low) {
 		return entry{marks: medical}
 	}
@@ -194,21 +199,19 @@ func (l *lexicon) compound(low string) entry {
 
 // endings of drugs, diseases and operations that no name in use here has.
 var endings = []string{
-	"aemia", "emia", "algia", "ectomy", "otomy", "ostomy", "oscopy", "ography", "opathy", "plasty", "penia", "uria", "itis", "osis",
-	"cillin", "mycin", "micin", "oxacin", "penem", "cycline", "azole", "prazole", "statin", "sartan", "pril", "olol", "dipine", "azepam",
-	"azolam", "xaban", "gliptin", "gliflozin", "glutide", "parin", "triptan", "setron", "thiazide", "semide", "lukast", "terol", "solone",
-	"metasone", "barbital", "profen", "afil", "fenac", "coxib", "dronate", "formin", "oxetine", "traline", "pramine", "triptyline",
-	"caine", "curonium", "platin", "taxel", "rubicin", "tinib", "zumab", "ximab", "mumab", "ciclib", "azepine", "apine", "peridol",
-	"peridone", "idone", "morphone", "codone", "fentanil", "vudine", "navir", "ciclovir", "cyclovir", "mide", "oxin", "gesic",
-	"gram", "graphy", "trophy", "plegia", "paresis", "pnoea", "rrhoea", "rrhage", "oedema", "cardia", "tensive", "glycaemia", "glycaemic",
+	"aemia", "algia", "ectomy", "otomy", "ostomy", "oscopy", "ography", "opathy", "plasty", "penia", "itis", "osis",
+	"cillin", "mycin", "micin", "oxacin", "penem", "cycline", "azole", "prazole", "statin", "sartan", "olol", "dipine", "azepam",
+	"azolam", "xaban", "gliptin", "gliflozin", "glutide", "triptan", "setron", "thiazide", "semide", "lukast", "solone",
+	"metasone", "barbital", "profen", "fenac", "coxib", "dronate", "formin", "oxetine", "traline", "pramine", "triptyline",
+	"curonium", "platin", "rubicin", "tinib", "zumab", "ximab", "mumab", "ciclib", "azepine", "peridol",
+	"peridone", "morphone", "codone", "fentanil", "vudine", "ciclovir", "cyclovir", "mab", "parib", "rafenib", "lisib",
+	"graphy", "trophy", "plegia", "paresis", "pnoea", "rrhoea", "rrhage", "oedema", "tensive", "glycaemia", "glycaemic", "kalaemia", "natraemia",
+	"scopic", "lytic", "genic", "itic", "aemic", "uric", "idal", "oma", "omas", "pathy", "logist", "logy", "metry", "meter", "scope", "stomy",
 }
 
 func medicalEnding(low string) bool {
-	if len(low) < 7 {
-		return false
-	}
 	for _, e := range endings {
-		if strings.HasSuffix(low, e) {
+		if len(low) > len(e)+3 && strings.HasSuffix(low, e) {
 			return true
 		}
 	}

@@ -255,7 +255,7 @@ func (rd *reading) beforePlace(i int) bool {
 // disease, Foley catheter, Glasgow Coma Scale, and a bare "Parkinson's" that
 // nothing follows which a person would have.
 func (rd *reading) eponymPhrase(i int) bool {
-	if !rd.tokens[i].marks.has(eponym) {
+	if !rd.tokens[i].marks.has(eponym) || rd.familyOf(i) {
 		return false
 	}
 	j := i + 1
@@ -280,6 +280,16 @@ func (rd *reading) eponymPhrase(i int) bool {
 		return true
 	}
 	return next.kind == word && !next.marks.has(stop) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(eponymHead) && rd.tokens[j+1].spaced && next.spaced && !rd.isName(j)
+}
+
+// familyOf holds where a given name makes a family name of the word: Llinos Pugh
+// band 5.
+func (rd *reading) familyOf(i int) bool {
+	if i == 0 || !rd.beside(i) || rd.tokens[i].family < 2 {
+		return false
+	}
+	before, t := &rd.tokens[i-1], &rd.tokens[i]
+	return before.given > 1 && before.english == 0 && !before.marks.has(eponym|title) && before.proper() && t.proper()
 }
 
 // barePossessive are the diseases that are called by a name alone.

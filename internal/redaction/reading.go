@@ -56,6 +56,7 @@ type token struct {
 	newline    bool // a line begins with it
 	first      bool // a sentence begins with it
 	cased      bool // its sentence uses capitals to tell names from words
+	shouted    bool // its sentence is in capitals, and this word is not
 }
 
 // tokenise cuts the folded text and looks every word up once.
@@ -203,6 +204,7 @@ func (r *reading) markSentence(begin, end int) {
 	for i := begin; i < end; i++ {
 		r.tokens[i].cased = cased
 		r.tokens[i].first = opening
+		r.tokens[i].shouted = allCaps > 3 && allCaps*2 > words && r.tokens[i].kind == word && !r.tokens[i].caps && r.tokens[i].end-r.tokens[i].start > 2
 		opening = opening && r.tokens[i].kind != word
 	}
 }

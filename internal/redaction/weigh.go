@@ -16,11 +16,12 @@ const (
 	smallAmong    = -1.6 // no capital where others have theirs
 	caseless      = -0.4 // a sentence without any, or of nothing else
 
-	acronymLike = -2.0 // short and all in capitals
-	strangeWord = -0.3 // in no list, and no capital to explain it
-	misspelling = -1.9 // in no list, but one slip away from a word
-	shortSlip   = -1.0 // the same, of few letters, which many slips join
-	derived     = -1.6 // in no list, but built like a word
+	acronymLike  = -2.0 // short and all in capitals
+	strangeWord  = 0.45 // in no list, and no capital to explain it
+	strangeShort = -0.6 // the same, of four letters or fewer
+	misspelling  = -1.9 // in no list, but one slip away from a word
+	shortSlip    = -1.0 // the same, of few letters, which many slips join
+	derived      = -1.6 // in no list, but built like a word
 
 	barredWord  = -4.0 // drugs, places, words that mean something else
 	eponymWord  = -2.4
@@ -61,7 +62,7 @@ func (rd *reading) otherwise(i int) float64 {
 	case t.marks.has(month):
 		s += monthWord
 	case t.marks.has(stop) && t.given > 1 && t.proper() && !rd.opens(i):
-		s += barredWord / 2 // by Will
+		s += barredWord / 4 // by Will
 	case t.marks.has(stop), t.marks.has(medical) && t.given+t.family < 4:
 		s += 2 * barredWord
 	case t.marks.has(place) && t.family > 1:
@@ -90,13 +91,17 @@ func (rd *reading) otherwise(i int) float64 {
 	if t.marks.has(town) {
 		s += townWord
 	}
-	if t.marks.has(short) && (t.caps || !t.cased || !t.capital || !t.listed()) {
+	if t.marks.has(short) && (t.caps || !t.cased || !t.capital || !t.listed() || len(t.low) < 3 && rd.numberFollows(i)) {
 		s += 2 * barredWord
 	}
 	if len(t.low) < 3 && !t.listed() {
-		s += strangeWord
+		s += strangeShort
 	}
 	return s
+}
+
+func (rd *reading) numberFollows(i int) bool {
+	return i+1 < len(rd.tokens) && rd.tokens[i+1].kind == number
 }
 
 // unlisted scores what is neither a word nor a listed name.
@@ -120,6 +125,8 @@ func (rec *record) unlisted(rd *reading, i int) float64 {
 		}
 	case derivedWord(t.low):
 		s = derived
+	case plain && len(t.low) < 5:
+		s = strangeShort
 	case plain:
 		s = strangeWord
 	}
@@ -140,6 +147,8 @@ func (rd *reading) caseOf(i int) float64 {
 			return caseless
 		}
 		return acronymLike
+	case !t.cased && t.capital && t.shouted:
+		return capitalInside // BY Marites AND
 	case !t.cased:
 		return caseless
 	case !t.capital:
