@@ -102,7 +102,7 @@ func (rd *reading) compact(i, letters int) (string, int) {
 // insurance takes national insurance numbers: two letters, six digits, a letter
 // A to D.
 func (rd *reading) insurance(i int) bool {
-	if len(rd.tokens[i].low) < 2 {
+	if n := len(rd.tokens[i].low); n < 2 || rd.tokens[i].kind == word && n != 2 {
 		return false
 	}
 	s, last := rd.compact(i, 9)
@@ -129,6 +129,9 @@ func (rd *reading) professional(i int) bool {
 // capitals or after a cue.
 func (rd *reading) vehicle(i int) bool {
 	t := &rd.tokens[i]
+	if len(t.low) > 7 || t.kind == word && (len(t.low) != 3 || i+1 < len(rd.tokens) && rd.tokens[i+1].kind == word) {
+		return false
+	}
 	capital := rd.fold[t.start] != rd.low[t.start]
 	cued := rd.plateCue(i)
 	for _, p := range []string{"aa99aaa", "a999aaa", "a99aaa", "aaa999a"} {

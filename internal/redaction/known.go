@@ -5,6 +5,7 @@ import "strings"
 // known is a Context made ready for comparing.
 type known struct {
 	words   map[string]bool  // parts of names
+	near    near             // and what is one slip away from them
 	joined  map[string]bool  // jsmith, johnsmith, smithj
 	numbers map[string]Class // digits without leading zeros
 	others  [][]string       // tokens of further texts
@@ -37,7 +38,7 @@ func (k *known) learn(one Known) {
 	givens, families := k.parts(one.Given), k.parts(one.Family)
 	p := person{words: map[string]bool{}}
 	for _, w := range append(givens, families...) {
-		k.words[w] = true
+		k.word(w)
 		p.words[w] = true
 	}
 	if len(p.words) > 0 {
@@ -55,6 +56,14 @@ func (k *known) learn(one Known) {
 	}
 	for _, text := range append(one.Other, one.Email) {
 		k.other(text)
+	}
+}
+
+// word learns a part of a name.
+func (k *known) word(w string) {
+	if !k.words[w] {
+		k.words[w] = true
+		k.near.add(w)
 	}
 }
 
@@ -124,7 +133,7 @@ func (k *known) learnLocal(local string) {
 	for _, w := range words {
 		m := k.lex.marks(w)
 		if len(w) >= 3 && (!m.has(ordinary|stop|medical|role|place) || m.has(given)) {
-			k.words[w] = true
+			k.word(w)
 		}
 	}
 }

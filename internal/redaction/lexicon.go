@@ -88,6 +88,7 @@ type entry struct {
 // lexicon answers what is known of a word. It is read-only once loaded.
 type lexicon struct {
 	words map[string]entry
+	slips slips
 }
 
 // load reads the embedded lists; that they are there is the compiler's word.
@@ -109,6 +110,11 @@ func load() *lexicon {
 				e.family = max(e.family, 2)
 			}
 			lex.words[w] = e
+		}
+	}
+	for w := range lex.words {
+		if len(w) > 2 && lex.plain([]byte(w)) {
+			lex.slips.learn(w)
 		}
 	}
 	return lex

@@ -7,6 +7,7 @@ import "strings"
 // name found in one place speaks for its neighbours in another.
 func (rec *record) findNames() {
 	rec.accepted = map[string]bool{}
+	rec.near = near{}
 	for _, rd := range rec.readings {
 		rd.names = make([]float64, len(rd.tokens))
 		rd.cover()
@@ -81,7 +82,6 @@ const hopeless = -9
 // is above nought; it says whether it found any.
 func (rec *record) judge(rd *reading) bool {
 	changed := false
-	near := newNear(rec.accepted)
 	for i := range rd.tokens {
 		if !rd.free(i) || rd.names[i] > 0 || rd.scores[i] < hopeless {
 			continue
@@ -95,7 +95,7 @@ func (rec *record) judge(rd *reading) bool {
 			if rec.meansName(rd, i) {
 				s += saidBefore
 			}
-		case t.strange() && near.match(t.low):
+		case t.strange() && rec.near.match(t.low):
 			s += saidBefore / 2
 		}
 		if s > 0 {
@@ -155,7 +155,6 @@ func (rec *record) knownNames(rd *reading) {
 	if len(rec.known.words)+len(rec.known.joined) == 0 {
 		return
 	}
-	near := newNear(rec.known.words)
 	for i := range rd.tokens {
 		if !rd.free(i) {
 			rec.knownCode(rd, i)
@@ -169,7 +168,7 @@ func (rec *record) knownNames(rd *reading) {
 			if rec.meansName(rd, i) {
 				rd.name(i, 1)
 			}
-		case t.english == 0 && !t.marks.has(stop|medical|month|title|role|kin) && near.match(t.low):
+		case t.english == 0 && !t.marks.has(stop|medical|month|title|role|kin) && rec.known.near.match(t.low):
 			rd.name(i, 0.9)
 		}
 	}
@@ -310,6 +309,7 @@ func (rec *record) accept() bool {
 			t := &rd.tokens[i]
 			if confidence > 0 && len(t.low) > 1 && !rec.accepted[t.low] && !particle(t.low) {
 				rec.accepted[t.low] = true
+				rec.near.add(t.low)
 				changed = true
 			}
 		}

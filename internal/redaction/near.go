@@ -1,47 +1,26 @@
 package redaction
 
-// near finds words one slip away from a set: a letter too many, too few, wrong
-// or exchanged with its neighbour. It holds every word with one letter left
-// out, so that looking up costs no more than the length of the word.
+// near holds words to be found with one slip in them: a letter too many, too
+// few, wrong or exchanged with its neighbour. They are few, and so are the words
+// that are looked up.
 type near struct {
-	stumps map[string][]string
+	words []string
 }
 
 // nearest is the shortest word that is looked for with a slip.
 const nearest = 6
 
-func newNear(words map[string]bool) near {
-	n := near{stumps: map[string][]string{}}
-	for w := range words {
-		if len(w) < nearest {
-			continue
-		}
-		n.stumps[w] = append(n.stumps[w], w)
-		for i := range len(w) {
-			stump := w[:i] + w[i+1:]
-			n.stumps[stump] = append(n.stumps[stump], w)
-		}
+func (n *near) add(w string) {
+	if len(w) >= nearest {
+		n.words = append(n.words, w)
 	}
-	return n
 }
 
-func (n near) match(w string) bool {
-	if len(n.stumps) == 0 || len(w) < nearest-1 {
+func (n *near) match(w string) bool {
+	if len(w) < nearest-1 {
 		return false
 	}
-	if n.any(w, w) {
-		return true
-	}
-	for i := range len(w) {
-		if n.any(w[:i]+w[i+1:], w) {
-			return true
-		}
-	}
-	return false
-}
-
-func (n near) any(stump, w string) bool {
-	for _, whole := range n.stumps[stump] {
+	for _, whole := range n.words {
 		if oneSlip(whole, w) {
 			return true
 		}
@@ -75,15 +54,18 @@ func oneSlip(a, b string) bool {
 }
 
 // slipOf says that an unknown word is an ordinary one with a slip in it. It
-// tries the slips themselves, since the dictionary is large and such words few.
+// tries the slips themselves, where the set of hashes does not rule them out.
 func (l *lexicon) slipOf(w string) bool {
 	if len(w) < 4 || len(w) > 24 {
 		return false
 	}
-	buf := make([]byte, 0, len(w)+1)
+	buf := make([]byte, 0, 32)
 	for i := range len(w) {
+		if !l.slips.has(hashWithout(w, i)) {
+			continue
+		}
 		buf = append(append(buf[:0], w[:i]...), w[i+1:]...)
-		if l.plain(buf) {
+		if l.plain(buf) || l.wrongLetter(buf[:0], w, i) {
 			return true
 		}
 		if i+1 < len(w) {
@@ -93,10 +75,24 @@ func (l *lexicon) slipOf(w string) bool {
 			}
 		}
 	}
+	return l.slips.has(hashWithout(w, -1)) && l.missingLetter(buf[:0], w)
+}
+
+func (l *lexicon) wrongLetter(buf []byte, w string, i int) bool {
+	for c := byte('a'); c <= 'z'; c++ {
+		buf = append(append(append(buf[:0], w[:i]...), c), w[i+1:]...)
+		if l.plain(buf) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *lexicon) missingLetter(buf []byte, w string) bool {
 	for i := range len(w) + 1 {
 		for c := byte('a'); c <= 'z'; c++ {
-			buf = append(append(buf[:0], w[:i]...), c)
-			if l.plain(append(buf, w[i:]...)) || i < len(w) && l.plain(append(buf, w[i+1:]...)) {
+			buf = append(append(append(buf[:0], w[:i]...), c), w[i:]...)
+			if l.plain(buf) {
 				return true
 			}
 		}
@@ -108,4 +104,38 @@ func (l *lexicon) slipOf(w string) bool {
 func (l *lexicon) plain(w []byte) bool {
 	e := l.words[string(w)]
 	return e.english > 0 && e.english < 6 || e.marks.has(medical|stop)
+}
+
+// slips rules out what cannot be a slip of a plain word, by a set of hashes of
+// all plain words with and without each of their letters.
+type slips struct {
+	bits []uint64
+}
+
+// slipBits is the size of the set, in bits: about thirty for each hash.
+const slipBits = 1 << 24
+
+func (s *slips) add(hash uint32) { s.bits[hash%slipBits/64] |= 1 << (hash % 64) }
+
+func (s *slips) has(hash uint32) bool { return s.bits[hash%slipBits/64]&(1<<(hash%64)) != 0 }
+
+func (s *slips) learn(w string) {
+	if len(s.bits) == 0 {
+		s.bits = make([]uint64, slipBits/64)
+	}
+	s.add(hashWithout(w, -1))
+	for i := range len(w) {
+		s.add(hashWithout(w, i))
+	}
+}
+
+// hashWithout is the FNV-1a hash of a word without its letter at skip.
+func hashWithout(w string, skip int) uint32 {
+	h := uint32(2166136261)
+	for i := range len(w) {
+		if i != skip {
+			h = (h ^ uint32(w[i])) * 16777619
+		}
+	}
+	return h ^ h>>15
 }

@@ -89,7 +89,7 @@ func (k *known) learnSequence(one Redacted) (words []string) {
 		if t.kind == word && one.Class == Name {
 			words = append(words, t.low)
 			if len(t.low) > shortest && !particle(t.low) {
-				k.words[t.low] = true
+				k.word(t.low)
 			}
 		}
 	}

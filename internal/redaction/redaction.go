@@ -153,6 +153,7 @@ type record struct {
 	known    *known
 	readings []*reading
 	accepted map[string]bool // words taken for names somewhere in the record
+	near     near            // and what is one slip away from them
 }
 
 func (rec *record) take(f Field) (*reading, error) {
