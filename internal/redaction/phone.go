@@ -12,7 +12,7 @@ func (rd *reading) phoneNumber(groups []group, first int, digits []byte) bool {
 	}
 	plus := g.start > 0 && rd.fold[g.start-1] == '+'
 	bracket := strings.HasSuffix(rd.fold[:g.start], "(")
-	if !plus && rd.fold[g.start] != '0' && !bracket {
+	if !plus && rd.digitAt(g.start) != 0 && !bracket {
 		return false
 	}
 	end, ok := 0, false

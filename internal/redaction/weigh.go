@@ -21,7 +21,7 @@ const (
 	strangeShort = -0.6 // the same, of four letters or fewer
 	misspelling  = -1.9 // in no list, but one slip away from a word
 	shortSlip    = -1.0 // the same, of few letters, which many slips join
-	derived      = -1.6 // in no list, but built like a word
+	builtOfWords = -1.6 // in no list, but built like a word
 
 	barredWord  = -4.0 // drugs, places, words that mean something else
 	eponymWord  = -2.4
@@ -123,8 +123,8 @@ func (rec *record) unlisted(rd *reading, i int) float64 {
 		if len(t.low) < 7 {
 			s = shortSlip
 		}
-	case derivedWord(t.low):
-		s = derived
+	case rec.lex.derived(t.low):
+		s = builtOfWords
 	case plain && len(t.low) < 5:
 		s = strangeShort
 	case plain:
