@@ -38,7 +38,7 @@ const (
 func (rec *record) around(rd *reading, i int) float64 {
 	t := &rd.tokens[i]
 	left, right := rec.leftOf(rd, i), rec.rightOf(rd, i)
-	if left >= afterRoleWord && right <= beforePlaceWord && t.given > 1 && rd.tokens[i+1].family > 1 {
+	if right <= beforePlaceWord && t.given > 1 && rd.tokens[i+1].family > 1 && (left >= afterRoleWord || rd.personOf(i)) {
 		right = 0 // Neighbour Bill Hill
 	}
 	if t.marks.has(eponym|month) && left < afterRoleWord {
@@ -53,7 +53,37 @@ func (rd *reading) pair(i int) float64 {
 	if rd.givenBeforeFamily(i) || rd.givenBeforeFamily(i-1) {
 		return pairOfNames
 	}
+	if rd.tokens[i].listed() && (rd.labelled(i) || rd.labelled(i-2)) {
+		return 2 * pairOfNames
+	}
 	return 0
+}
+
+// labelled holds for the family name in "Patient: Savage, Will".
+func (rd *reading) labelled(i int) bool {
+	if i < 2 || !rd.free(i) || !rd.free(i+2) || rd.tokens[i-1].low != ":" && rd.tokens[i-1].low != "-" || rd.tokens[i+1].low != "," || rd.tokens[i+2].first {
+		return false
+	}
+	return rd.tokens[i-2].marks.has(role|kin) || rd.isCalled(i-2)
+}
+
+// personOf tells Basil Hill and Guy Ward, who did something, from Rose Hill and
+// Nightingale Ward.
+func (rd *reading) personOf(i int) bool {
+	if i+1 >= len(rd.tokens) || !rd.beside(i+1) {
+		return false
+	}
+	t, last := &rd.tokens[i], &rd.tokens[i+1]
+	if t.given < 2 || last.family < 3 || t.cased && !last.capital {
+		return false
+	}
+	speaks := i+2 < len(rd.tokens) && (rd.tokens[i+2].marks.has(speaker) || rd.hidden[i+2] || rd.detail(i+2))
+	switch last.low {
+	case "hill", "green", "church", "field", "wood", "bridge", "banks", "hall", "castle", "park":
+		before := i > 0 && !rd.tokens[i].first && (rd.tokens[i-1].low == "in" || rd.tokens[i-1].low == "at" || rd.tokens[i-1].low == "to")
+		return !before
+	}
+	return speaks
 }
 
 func (rd *reading) givenBeforeFamily(i int) bool {
@@ -61,7 +91,7 @@ func (rd *reading) givenBeforeFamily(i int) bool {
 		return false
 	}
 	first, last := &rd.tokens[i], &rd.tokens[i+1]
-	if first.given < 2 || last.family < 2 || last.marks.has(place|stop|month|eponymHead|role|kin|title|medical) || first.marks.has(stop|title|medical|role|kin|place) {
+	if first.given < 2 || last.family < 2 || last.marks.has(place) && !rd.personOf(i) || last.marks.has(stop|month|eponymHead|role|kin|title|medical) || first.marks.has(stop|title|medical|role|kin|place) {
 		return false
 	}
 	if !first.cased || !last.cased {

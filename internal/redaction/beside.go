@@ -70,6 +70,9 @@ func (rd *reading) numberAfter(i int) {
 		if digits := countDigits(t.low); digits >= 5 && digits <= 8 && t.end-t.start <= 10 && !rd.unitFollows(j) && !rd.dated(t.start) {
 			rd.span(t.start, t.end, HospitalNumber, 0.6, "number after a name")
 		}
+		if digits := t.end - t.start; t.kind == number && (digits == 3 || digits == 4 || digits == 5) && rd.contactBefore(i) && !rd.unitFollows(j) {
+			rd.span(t.start, t.end, Extension, 0.6, "number after somebody to contact")
+		}
 		return
 	}
 	if t.low == "," {
@@ -89,6 +92,19 @@ func (rd *reading) numberAfter(i int) {
 		return
 	}
 	rd.span(n.start, n.end, Extension, 0.6, "number after a name")
+}
+
+// contactBefore holds where somebody is to be asked or rung.
+func (rd *reading) contactBefore(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-5; j-- {
+		switch rd.tokens[j].low {
+		case "contact", "call", "ring", "phone", "bleep", "page", "dial", "via", "speak", "fast-bleep", "telephone":
+			return true
+		case ".":
+			return false
+		}
+	}
+	return false
 }
 
 // clock holds for four digits that may be a time of day.

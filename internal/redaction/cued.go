@@ -28,7 +28,7 @@ var pairs = map[string]cue{
 	"hospital id": {HospitalNumber, 4, 10}, "case note": {HospitalNumber, 4, 10}, "case notes": {HospitalNumber, 4, 10},
 	"case number": {HospitalNumber, 4, 10}, "unit number": {HospitalNumber, 4, 10}, "unit no": {HospitalNumber, 4, 10},
 	"patient number": {HospitalNumber, 4, 10}, "patient no": {HospitalNumber, 4, 10}, "patient id": {HospitalNumber, 4, 10},
-	"registration number": {Registration, 5, 8}, "registration no": {Registration, 5, 8}, "reg number": {Registration, 5, 8}, "reg no": {Registration, 5, 8}, "pin number": {Registration, 5, 8}, "pin no": {Registration, 5, 8}, "smartcard number": {Online, 6, 14}, "smartcard no": {Online, 6, 14}, "medical number": {HospitalNumber, 4, 10}, "record no": {HospitalNumber, 4, 10}, "clinic number": {HospitalNumber, 4, 10}, "inmate number": {HospitalNumber, 3, 8}, "district number": {HospitalNumber, 4, 10}, "unit num": {HospitalNumber, 4, 10}, "pas number": {HospitalNumber, 4, 10}, "internal number": {Extension, 3, 6}, "case no": {HospitalNumber, 4, 10}, "pt number": {HospitalNumber, 4, 10}, "pt no": {HospitalNumber, 4, 10}, "hospital": {HospitalNumber, 5, 10}, "pt id": {HospitalNumber, 4, 10}, "record number": {HospitalNumber, 4, 10}, "prison number": {HospitalNumber, 3, 8}, "prison no": {HospitalNumber, 3, 8},
+	"registration number": {Registration, 5, 8}, "registration no": {Registration, 5, 8}, "reg number": {Registration, 5, 8}, "reg no": {Registration, 5, 8}, "pin number": {Registration, 5, 8}, "pin no": {Registration, 5, 8}, "smartcard number": {Online, 6, 14}, "smartcard no": {Online, 6, 14}, "medical number": {HospitalNumber, 4, 10}, "record no": {HospitalNumber, 4, 10}, "clinic number": {HospitalNumber, 4, 10}, "inmate number": {HospitalNumber, 3, 8}, "district number": {HospitalNumber, 4, 10}, "unit num": {HospitalNumber, 4, 10}, "pas number": {HospitalNumber, 4, 10}, "internal number": {Extension, 3, 6}, "case no": {HospitalNumber, 4, 10}, "pt number": {HospitalNumber, 4, 10}, "pt no": {HospitalNumber, 4, 10}, "pt id": {HospitalNumber, 4, 10}, "record number": {HospitalNumber, 4, 10}, "prison number": {HospitalNumber, 3, 8}, "prison no": {HospitalNumber, 3, 8},
 	"contact number": {Phone, 6, 15}, "phone number": {Phone, 6, 15}, "contact no": {Phone, 6, 15}, "call back": {Phone, 6, 15},
 	"c and": {NHSNumber, 8, 12}, "h and": {NHSNumber, 8, 12},
 }
@@ -50,6 +50,9 @@ func mistypedCue(t *token) (cue, bool) {
 	}
 	for _, right := range []string{"bleeped", "bleeping", "extension", "mobile", "telephone", "casenote", "hospital"} {
 		if oneSlip(right, t.low) {
+			if right == "hospital" {
+				return cues["hosp"], true
+			}
 			return cues[right], cues[right].max > 0
 		}
 	}

@@ -10,6 +10,7 @@ const (
 	dotted       = 1.6 // J.S.
 
 	afterSigning  = 3.6
+	byAgent       = 1.0
 	initialsRole  = 2.6
 	initialsTold  = 1.6
 	beforeSaying  = 2.6
@@ -92,7 +93,7 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	case len(t.low) == 3:
 		s = threeLetters
 	}
-	if last == i && neverInitials(t.low) {
+	if last == i && neverInitials(t.low, rd.agent(i)) {
 		s += 3 * abbreviation
 	}
 	if last == i && t.marks.has(short|medical|stop|role|title|place|thing|object) {
@@ -110,16 +111,34 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	if t.english > 0 && t.english < 4 && !t.cased && last == i && len(t.low) == 3 {
 		s += 2 * abbreviation
 	}
+	if rd.agent(i) {
+		s += byAgent
+	}
 	if rec.known.initials[rd.lettersOf(i, last)] {
 		s += ofKnownPerson
 	}
 	return s + rd.initialsLeft(i) + rd.initialsRight(i, last)
 }
 
-// neverInitials are the abbreviations that are written where people sign.
-func neverInitials(low string) bool {
+// neverInitials are the abbreviations that stand where people sign: who is
+// not named but has done it, and, unless somebody is said to have, what was done.
+func neverInitials(low string, agent bool) bool {
 	switch low {
-	case "bp", "hr", "rr", "bm", "bms", "iv", "im", "sc", "po", "pr", "pv", "sl", "ng", "gp", "gps", "ot", "ots", "pt", "pts", "ed", "itu", "icu", "hdu", "ccu", "uk", "ct", "mri", "it", "hca", "rn", "rmn", "sn", "abg", "vbg", "ecg", "ctg", "cxr", "fbc", "crp", "inr", "gcs", "obs", "bd", "od", "tds", "qds", "prn", "mg", "ml", "kg", "cm", "mm", "cd", "tto", "tta", "ttos", "dr", "mr", "mrs", "ms", "us", "we", "me", "am", "pm", "mdt", "cpn", "slt", "ward", "nhs", "a&e", "o2", "msu", "ok", "hb", "k+", "na", "ae", "hv", "dn", "ns", "iii", "ii", "vi", "fy", "f1", "st", "reg", "sho", "spr", "son", "mum", "dad", "ltd", "plc", "cqc", "ico", "dna", "id", "qc", "tv", "pc", "pcs", "pe", "dvt", "mi", "uti", "ivi", "picc", "ngt", "peg", "tpn", "pca", "mar", "epr", "pmr", "otc", "gtn", "hrt", "ppe", "rta", "rtc", "iop", "bmi", "lp", "lps", "npo", "nbm", "eol", "dnr", "ncs", "mh", "lmp", "edd", "fmf", "bpm", "the", "and", "for", "him", "her", "them":
+	case "gp", "gps", "ot", "ots", "pt", "pts", "ed", "itu", "icu", "hdu", "ccu", "uk", "hca", "rn", "rmn", "sn", "mdt", "cpn", "slt", "nhs", "a&e", "we", "me", "us", "it", "dr", "mr", "mrs", "ms", "ae", "hv", "dn", "sho", "spr", "reg", "son", "mum", "dad", "ltd", "plc", "cqc", "ico", "dna", "pc", "pcs", "pmr", "the", "and", "for", "him", "her", "them", "am", "pm", "my", "his", "hr", "id", "st", "fy", "f1":
+		return true
+	case "bp", "rr", "bm", "bms", "iv", "im", "sc", "po", "pr", "pv", "sl", "ng", "ct", "mri", "abg", "vbg", "ecg", "ctg", "cxr", "fbc", "crp", "inr", "gcs", "obs", "bd", "od", "tds", "qds", "prn", "mg", "ml", "kg", "cm", "mm", "cd", "tto", "tta", "ttos", "o2", "msu", "ok", "hb", "na", "ns", "iii", "ii", "vi", "qc", "tv", "pe", "dvt", "mi", "uti", "ivi", "picc", "ngt", "peg", "tpn", "pca", "mar", "epr", "otc", "gtn", "hrt", "ppe", "rta", "rtc", "iop", "bmi", "lp", "lps", "npo", "nbm", "eol", "dnr", "ncs", "mh", "lmp", "edd", "fmf", "bpm":
+		return !agent
+	}
+	return false
+}
+
+// agent holds where the word before says that a person follows.
+func (rd *reading) agent(i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch rd.tokens[i-1].low {
+	case "by", "signed", "initials", "initialled", "sig", "signature":
 		return true
 	}
 	return false

@@ -42,6 +42,7 @@ const (
 	determiner                   // what follows is a thing
 	short                        // an abbreviation
 	thing                        // a device, maker, system or shop
+	people                       // a people, language or faith
 	town                         // where people live and come from
 	proper                       // dictionaries write it with a capital: places, makers, peoples, people
 )
@@ -71,6 +72,7 @@ var lists = []struct {
 	{"abbreviations.txt", short},
 	{"devices.txt", thing},
 	{"towns.txt", town},
+	{"peoples.txt", people},
 	{"subjects.txt", subject},
 	{"speakers.txt", subject | speaker},
 	{"objects.txt", object},

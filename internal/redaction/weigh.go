@@ -65,6 +65,8 @@ func (rd *reading) otherwise(i int) float64 {
 		s += barredWord / 4 // by Will
 	case t.marks.has(stop), t.marks.has(medical) && t.given+t.family < 4:
 		s += 2 * barredWord
+	case t.marks.has(people):
+		s += barredWord
 	case t.marks.has(place) && t.family > 1:
 		s += barredWord / 2
 	case t.marks.has(medical | place):
