@@ -68,14 +68,14 @@ func (rd *reading) namedHouse(last int) {
 	if comma < 2 || rd.tokens[comma].low != "," || comma == last-1 || !rd.named(comma+1, last) && rd.tokens[last].cased {
 		return
 	}
-	if !rd.tokens[last].marks.has(street|weakStreet) || !houseType(rd.tokens[comma-1].low) {
+	if !rd.tokens[last].marks.has(street | weakStreet) {
 		return
 	}
 	start := comma - 1
-	for start > 0 && start > comma-4 && rd.beside(start) && rd.nameOfHouse(start-1) {
+	for start > 0 && start > comma-4 && (rd.beside(start) || rd.tokens[start].low == "'s") && rd.nameOfHouse(start-1) {
 		start--
 	}
-	if start == comma-1 {
+	if !houseType(rd.tokens[comma-1].low) && !(rd.tokens[start].capital && rd.tokens[comma-1].capital && rd.tokens[comma-1].cased && rd.lives(start)) || start == comma-1 && houseType(rd.tokens[start].low) {
 		return
 	}
 	rd.span(rd.tokens[start].start, rd.tokens[last].end, Address, 0.7, "named house and street")
@@ -86,7 +86,7 @@ func (rd *reading) nameOfHouse(i int) bool {
 	if t.low == "'s" {
 		return true
 	}
-	return t.kind == word && (t.low == "the" || !t.marks.has(stop|link|object|determiner)) && (t.capital || !t.cased)
+	return t.kind == word && (t.low == "the" || t.capital && t.cased || !t.marks.has(stop|link|object|determiner)) && (t.capital || !t.cased || len(t.low) == 2)
 }
 
 // house holds for a number that a house may have.
@@ -110,6 +110,9 @@ func houseNumber(t *token) bool {
 	if t.kind == number {
 		return t.end-t.start <= 4
 	}
+	if t.kind == code && (t.low[1:] == "o" || t.low[1:] == "l") && isDigit(rune(t.low[0])) {
+		return true // 6O
+	}
 	return t.kind == code && len(t.low) <= 5 && isDigit(rune(t.low[0])) && leadingDigits(t.low) == len(t.low)-1 && strings.IndexByte("abcdefgh", t.low[len(t.low)-1]) >= 0
 }
 
@@ -124,6 +127,9 @@ func leadingDigits(s string) int {
 // named holds when all words from first to last have capitals.
 func (rd *reading) named(first, last int) bool {
 	for i := first; i <= last; i++ {
+		if rd.tokens[i].low == "'s" {
+			continue
+		}
 		if !rd.tokens[i].capital || !rd.tokens[i].cased && !rd.tokens[i].caps {
 			return false
 		}
@@ -135,7 +141,7 @@ func (rd *reading) named(first, last int) bool {
 func (rd *reading) lives(i int) bool {
 	for j := i - 1; j >= 0 && j >= i-4; j-- {
 		switch rd.tokens[j].low {
-		case "address", "lives", "living", "home", "at", "to", "resides", "of", "lived", "from", "house", "collapsed", "addr":
+		case "address", "lives", "living", "home", "at", "to", "resides", "of", "lived", "from", "house", "collapsed", "addr", "have", "(", "is", ":":
 			return true
 		}
 	}

@@ -17,7 +17,7 @@ const (
 	afterAnd       = 1.5 // somebody and
 
 	beforeSpeaker   = 1.9  // said
-	beforeSubject   = 0.8  // was
+	beforeSubject   = 1.1  // was
 	beforeThing     = -1.4 // an ordinary word before another
 	beforeOwn       = 0.8  // 's
 	beforeHead      = -3.0

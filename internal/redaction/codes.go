@@ -118,6 +118,10 @@ func (rd *reading) insurance(i int) bool {
 // professional takes NMC pins and HCPC numbers, whose shape nothing else has.
 func (rd *reading) professional(i int) bool {
 	t := &rd.tokens[i]
+	if shape(t.low, "a9999aa") && t.capital { // a prison's
+		rd.span(t.start, t.end, HospitalNumber, 0.8, "shape of a prison number")
+		return true
+	}
 	nmc := shape(t.low, "99a9999a") && t.low[2] <= 'l'
 	hcpc := (shape(t.low, "aa99999") || shape(t.low, "aa999999")) && strings.Contains(" as bs ch cs dt ha hd od or ot pa ph pyl ra sl sw ", " "+t.low[:2]+" ")
 	if !nmc && !hcpc {
@@ -144,7 +148,7 @@ func (rd *reading) vehicle(i int) bool {
 		if !capital && !cued && (p != "aa99aaa" || t.cased || rd.tokens[last].kind == word && rd.tokens[last].entry != (entry{})) {
 			continue
 		}
-		if p != "aa99aaa" && !cued && last != i+1 {
+		if p != "aa99aaa" && !cued && (last != i+1 || !rd.tokens[last].caps || rd.tokens[last].kind != word) && !(p == "aaa999a" && last == i+1) {
 			continue
 		}
 		rd.span(t.start, rd.tokens[last].end, Vehicle, 0.8, "shape of a number plate")
@@ -184,7 +188,7 @@ func (rd *reading) ages() {
 		if v := leading(t); v < 90 || v > 122 {
 			continue
 		}
-		if rd.agedBefore(i) || rd.agedAfter(i) {
+		if rd.agedBefore(i) || rd.agedAfter(i) || rd.bracketedAge(i) {
 			rd.span(t.start, t.end, Age, 0.85, "age over 89")
 		}
 	}
@@ -208,10 +212,18 @@ func leading(t *token) int {
 	return 0
 }
 
+// bracketedAge holds for "sister (104!)".
+func (rd *reading) bracketedAge(i int) bool {
+	if i < 2 || i+1 >= len(rd.tokens) || rd.tokens[i-1].low != "(" || rd.tokens[i+1].low != ")" && rd.tokens[i+1].low != "!" {
+		return false
+	}
+	return rd.tokens[i-2].marks.has(kin|role) || rd.tokens[i-2].low == "lady" || rd.tokens[i-2].low == "gentleman"
+}
+
 func (rd *reading) agedBefore(i int) bool {
 	for j := i - 1; j >= 0 && j >= i-2; j-- {
 		switch rd.tokens[j].low {
-		case "aged", "age", "ages":
+		case "aged", "age", "ages", "agde", "agedd", "aegd":
 			return !rd.unitFollows(i)
 		case ":", "of", "is", "was":
 		default:

@@ -110,6 +110,9 @@ func (rd *reading) titled(i int) bool {
 	if len(t.low) < 2 || t.marks.has(stop|month|medical) && !(t.cased && t.capital && t.listed()) && t.family < 3 {
 		return false
 	}
+	if t.marks.has(role|kin) && t.family < 3 {
+		return false
+	}
 	if t.cased && t.capital {
 		return !t.caps || t.listed() || t.strange() || len(t.low) > 4
 	}

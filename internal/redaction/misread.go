@@ -13,20 +13,24 @@ func (r *reading) reread(t *token, lex *lexicon) {
 			return
 		}
 		for _, one := range []string{"l", "i"} {
-			low := strings.NewReplacer("0", "o", "1", one, "5", "s").Replace(t.low)
+			low := ungarble(t.low, one)
 			if e := lex.look(low); e != (entry{}) {
 				t.kind, t.low, t.entry = word, low, e
 				break
 			}
 		}
 		if t.kind == code && (t.capital || r.fold[t.start] == '0') {
-			t.kind, t.low = word, strings.NewReplacer("0", "o", "1", "l", "5", "s").Replace(t.low)
+			t.kind, t.low = word, ungarble(t.low, "l")
 		}
 		if t.kind == word {
 			t.caps = strings.ToUpper(r.fold[t.start:t.end]) == r.fold[t.start:t.end]
 			t.capital = t.capital || r.fold[t.start] == '0'
 		}
 	case word:
+		if low, ok := spelledOut(t.low); ok {
+			t.low, t.entry, t.caps = low, lex.look(low), false
+			return
+		}
 		if t.entry != (entry{}) || len(t.low) < 4 || !strings.Contains(t.low, "rn") {
 			return
 		}
@@ -37,21 +41,45 @@ func (r *reading) reread(t *token, lex *lexicon) {
 	}
 }
 
-// garbled holds for words of at least four letters with one or two of the digits that
+func ungarble(low, one string) string {
+	return strings.NewReplacer("0", "o", "1", one, "5", "s", "6", "b", "9", "q").Replace(low)
+}
+
+// garbled holds for words of at least three letters with one or two digits that
 // letters are mistaken for, at the beginning or inside.
 func garbled(low string) bool {
+	if low == "d0b" {
+		return true
+	}
 	letters, digits := 0, 0
 	for i := range len(low) {
 		switch c := low[i]; {
 		case 'a' <= c && c <= 'z':
 			letters++
-		case c == '0' || c == '1' || c == '5':
+		case strings.IndexByte("01569", c) >= 0:
 			digits++
 		case c == '-' || c == '\'':
 		default:
 			return false
 		}
 	}
-	last := low[len(low)-1]
-	return (letters >= 3 || low == "d0b") && digits <= 2 && letters > digits && !isDigit(rune(last)) && (!isDigit(rune(low[0])) || low[0] == '0') && !isDigit(rune(low[len(low)-2]))
+	last, before := low[len(low)-1], low[max(0, len(low)-2)]
+	return letters >= 3 && digits <= 2 && letters > digits && !isDigit(rune(last)) && (!isDigit(rune(low[0])) || low[0] == '0') && (letters > 3 || !isDigit(rune(before)))
+}
+
+// spelledOut joins the letters of L-O-M-B-A-R-D-O.
+func spelledOut(low string) (string, bool) {
+	if len(low) < 7 || len(low)%2 == 0 {
+		return "", false
+	}
+	var b strings.Builder
+	for i := range len(low) {
+		if i%2 == 1 != (low[i] == '-') {
+			return "", false
+		}
+		if i%2 == 0 {
+			b.WriteByte(low[i])
+		}
+	}
+	return b.String(), true
 }

@@ -21,6 +21,7 @@ func (rd *reading) scanOnline(k *known) {
 		}
 		rd.page(i)
 		rd.logIn(i)
+		rd.userName(i)
 	}
 	rd.networkAddresses()
 }
@@ -151,9 +152,9 @@ func (rd *reading) page(i int) {
 func (rd *reading) logIn(i int) {
 	t := &rd.tokens[i]
 	switch t.low {
-	case "login", "log-in", "username", "userid", "user-id", "logon":
-	case "user", "smartcard":
-		if i+1 >= len(rd.tokens) || rd.tokens[i+1].low != "id" && rd.tokens[i+1].low != "name" {
+	case "login", "log-in", "username", "usernames", "userid", "user-id", "logon", "logins", "windowslogin":
+	case "user", "smartcard", "log", "logged", "account":
+		if i+1 >= len(rd.tokens) || !strings.Contains(" id name in as on under number no ", " "+rd.tokens[i+1].low+" ") {
 			return
 		}
 		i++
@@ -161,14 +162,53 @@ func (rd *reading) logIn(i int) {
 		return
 	}
 	next := i + 1
-	for next < len(rd.tokens) && (rd.tokens[next].low == ":" || rd.tokens[next].low == "is" || rd.tokens[next].low == "was") {
+	for next < len(rd.tokens) && (rd.tokens[next].low == ":" || rd.tokens[next].low == "is" || rd.tokens[next].low == "was" || rd.tokens[next].low == "as" || rd.tokens[next].low == "under") {
 		next++
 	}
 	if next >= len(rd.tokens) {
 		return
 	}
-	if n := &rd.tokens[next]; n.kind == code || n.kind == word && len(n.low) > 3 && !n.marks.has(ordinary|stop|medical) {
+	if n := &rd.tokens[next]; next+1 < len(rd.tokens) && rd.tokens[next+1].low == "_" && !rd.tokens[next+1].spaced {
+		last := next
+		for last+2 < len(rd.tokens) && rd.tokens[last+1].low == "_" && !rd.tokens[last+2].spaced {
+			last += 2
+		}
+		rd.span(n.start, rd.tokens[last].end, Online, 0.8, "log-in name")
+	} else if n.kind == code || n.kind == word && len(n.low) > 3 && !n.marks.has(ordinary|stop|medical) {
 		rd.span(n.start, n.end, Online, 0.7, "log-in name")
+	}
+}
+
+// userName takes what is built as log-ins are: an initial, a family name and
+// perhaps a number, or names with a stroke below.
+func (rd *reading) userName(i int) {
+	t := &rd.tokens[i]
+	if t.kind != code && t.kind != word || t.capital && !t.caps {
+		return
+	}
+	end, low := t.end, t.low
+	for n := i + 1; n+1 < len(rd.tokens) && rd.tokens[n].low == "_" && !rd.tokens[n].spaced && !rd.tokens[n+1].spaced && rd.tokens[n+1].kind != punct; n += 2 {
+		end, low = rd.tokens[n+1].end, low+"_"+rd.tokens[n+1].low
+	}
+	if i > 0 && rd.tokens[i-1].low == "_" {
+		return
+	}
+	letters := strings.TrimRight(low, "0123456789")
+	parts := strings.FieldsFunc(letters, func(c rune) bool { return c == '_' })
+	switch {
+	case len(parts) > 1:
+		for _, part := range parts {
+			if e := rd.lex.words[part]; len(part) > 2 && e.given+e.family > 1 && e.english == 0 {
+				rd.span(t.start, end, Online, 0.7, "shape of a log-in name")
+				return
+			}
+		}
+	case len(letters) < 5 || rd.lex.words[letters].english > 0 || len(letters) == len(low) && t.entry != (entry{}):
+	case len(low) > len(letters)+4:
+	case rd.lex.words[letters[1:]].family > 1 && rd.lex.words[letters[1:]].english == 0 && len(letters) > 5:
+		rd.span(t.start, end, Online, 0.6, "shape of a log-in name")
+	case len(low) > len(letters) && t.kind == code && rd.lex.words[letters[:len(letters)-1]].family > 1 && len(letters) > 5:
+		rd.span(t.start, end, Online, 0.6, "shape of a log-in name")
 	}
 }
 

@@ -15,6 +15,7 @@ var errInvalid = errors.New("the text is not valid UTF-8")
 // byte knows where it came from. fold keeps the case, low does not; both have
 // the same length.
 type reading struct {
+	lex    *lexicon
 	typed  string
 	fold   string
 	low    string
@@ -61,6 +62,7 @@ type token struct {
 
 // tokenise cuts the folded text and looks every word up once.
 func (r *reading) tokenise(lex *lexicon) {
+	r.lex = lex
 	r.tokens = make([]token, 0, len(r.fold)/5+4)
 	spaced, newline := false, true
 	for i := 0; i < len(r.fold); {
