@@ -6,6 +6,7 @@ import "strings"
 const (
 	afterKin       = 2.4
 	afterRoleWord  = 1.9
+	roleBeforeWord = 0.8 // nurse button gave, where capitals would have told
 	afterObject    = 1.4 // by, told
 	byOneOfTwo     = 1.3 // by rose, where capitals would have told
 	afterLink      = 0.5 // to, that
@@ -91,7 +92,7 @@ func (rd *reading) givenBeforeFamily(i int) bool {
 		return false
 	}
 	first, last := &rd.tokens[i], &rd.tokens[i+1]
-	if first.given < 2 || last.family < 2 || last.marks.has(place) && !rd.personOf(i) || last.marks.has(stop|month|eponymHead|role|kin|title|medical) || first.marks.has(stop|title|medical|role|kin|place) {
+	if first.given < 2 || last.family < 2 || last.marks.has(place) && !rd.personOf(i) || last.marks.has(stop|month|eponymHead|role|kin|medical) || first.marks.has(title|medical|role|kin|place) || first.marks.has(stop) && !first.proper() {
 		return false
 	}
 	if !first.cased || !last.cased {
@@ -198,7 +199,7 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 	case n.kind == word && n.marks.has(speaker):
 		return s + beforeSpeaker
 	case n.kind == word && n.marks.has(subject):
-		if rd.tokens[i].marks.has(eponym) {
+		if rd.tokens[i].marks.has(eponym) && rd.tokens[i].given < 2 {
 			return 0
 		}
 		return s + beforeSubject

@@ -51,6 +51,10 @@ func (rd *reading) afterTitles(i int) {
 		break
 	}
 	last := rd.fullName(j)
+	if last < 0 && j > i+1 && titleOrName(rd.tokens[j-1].low) && rd.tokens[j-1].capital { // Mr Lord
+		rd.name(j-1, 0.9)
+		return
+	}
 	if last < 0 {
 		return
 	}
@@ -61,6 +65,15 @@ func (rd *reading) afterTitles(i int) {
 		}
 		last = next
 	}
+}
+
+// titleOrName holds for titles that people are called by, too.
+func titleOrName(low string) bool {
+	switch low {
+	case "lord", "lady", "master", "canon", "dame", "sir", "rabbi", "imam":
+		return true
+	}
+	return false
 }
 
 // joiner stands between two people.
@@ -107,19 +120,32 @@ func (rd *reading) initial(i int) bool {
 // titled says that a word after a title is a name.
 func (rd *reading) titled(i int) bool {
 	t := &rd.tokens[i]
-	if len(t.low) < 2 || t.marks.has(stop|month|medical) && !(t.cased && t.capital && t.listed()) && t.family < 3 {
+	if len(t.low) < 2 || t.marks.has(role|kin) && t.family < 3 {
 		return false
 	}
-	if t.marks.has(role|kin) && t.family < 3 {
-		return false
-	}
+	function := t.marks.has(link | object | determiner)
 	if t.cased && t.capital {
-		return !t.caps || t.listed() || t.strange() || len(t.low) > 4
+		return !function && (!t.caps || t.listed() || t.strange() || len(t.low) > 4)
+	}
+	if t.marks.has(stop|month|medical) && t.family < 3 {
+		return false
 	}
 	if t.cased {
 		return t.listed() && t.english == 0 || t.strange()
 	}
-	return t.listed() || t.strange() || t.marks == proper
+	if t.listed() || t.strange() || t.marks == proper {
+		return true
+	}
+	return !function && !t.marks.has(stop|subject|place|medical|short) && !derivedWord(t.low) && rd.personFollows(i+1)
+}
+
+// personFollows holds where what follows is what stands after a person.
+func (rd *reading) personFollows(i int) bool {
+	if i >= len(rd.tokens) {
+		return true
+	}
+	t := &rd.tokens[i]
+	return t.kind == punct || t.first || t.marks.has(subject|speaker) || t.low == "and" || t.low == "'s"
 }
 
 // surname goes on from a name at token i over the words that belong to it and

@@ -57,8 +57,10 @@ func (rd *reading) otherwise(i int) float64 {
 	t := &rd.tokens[i]
 	s := 0.0
 	switch {
-	case t.marks.has(title), t.marks.has(month) && t.given < 2:
+	case t.marks.has(title) && !titleOrName(t.low), t.marks.has(month) && t.given < 2:
 		s += never
+	case t.marks.has(month) && rd.afterPerson(i):
+		s += monthWord / 2
 	case t.marks.has(month):
 		s += monthWord
 	case t.marks.has(stop) && t.given > 1 && t.proper() && !rd.opens(i):
@@ -69,7 +71,7 @@ func (rd *reading) otherwise(i int) float64 {
 		s += barredWord
 	case t.marks.has(place) && t.family > 1:
 		s += barredWord / 2
-	case t.marks.has(medical | place):
+	case t.marks.has(medical | place | title):
 		s += barredWord
 	}
 	if t.marks.has(role | kin) {
