@@ -18,6 +18,7 @@ const (
 	afterAnd       = 1.5 // somebody and
 
 	beforeSpeaker   = 1.9  // said
+	beforePast      = 7.0  // will denies, May went: no modal verb has such a word after it
 	beforeSubject   = 1.1  // was
 	beforeThing     = -1.4 // an ordinary word before another
 	beforeOwn       = 0.8  // 's
@@ -154,9 +155,32 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 	case p.low == "and" || p.low == "&":
 		return 0
 	case p.marks.has(link):
+		if rd.reaches(j) {
+			if t := &rd.tokens[i]; t.given > 1 && t.english > 0 && !t.cased {
+				return afterObject + byOneOfTwo
+			}
+			return afterObject
+		}
 		return afterLink
 	}
 	return 0
+}
+
+// reaches holds for a small word after one that reaches a person: spoke to,
+// statement of, covering for.
+func (rd *reading) reaches(j int) bool {
+	if j == 0 || !rd.beside(j) {
+		return false
+	}
+	switch rd.tokens[j-1].low {
+	case "spoke", "speak", "spoken", "speaking", "talk", "talked", "talking", "reported", "handed", "belongs", "belong", "belonged", "belonging", "referred", "escalated", "apologised", "apologise", "apology", "listened", "given", "gave", "explained", "according",
+		"statement", "behalf", "name", "names", "covering", "prescription", "referral", "letter", "message", "thanks", "care", "kin", "account", "case", "notes", "record", "records", "addressed", "prescribed", "dispensed", "meant", "intended", "labelled", "booked", "swapped", "administered", "allocated", "assigned", "death", "discharge", "assault", "behaviour", "responsible", "concern", "concerned", "complaint", "feedback", "commend", "proud", "mother", "wife", "daughter", "son", "husband", "father":
+		switch rd.tokens[j].low {
+		case "to", "for", "of", "about", "on", "that":
+			return true
+		}
+	}
+	return false
 }
 
 // isCalled holds for "called" and "named", and for "name is".
@@ -196,12 +220,16 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforePlaceWord // Keats and Byron wards
 	case n.kind == word && n.marks.has(role) && !rd.plural(j) && rd.tokens[i].english == 0:
 		return s + beforeRole
+	case n.kind == word && modalName(rd.tokens[i].low) && (n.marks.has(speaker) || past(n.low)):
+		return s + beforePast
 	case n.kind == word && n.marks.has(speaker):
 		return s + beforeSpeaker
 	case n.kind == word && n.marks.has(subject):
 		if rd.tokens[i].marks.has(eponym) && rd.tokens[i].given < 2 {
 			return 0
 		}
+		return s + beforeSubject
+	case n.kind == word && rd.tokens[i].given > 1 && strings.HasSuffix(n.low, "ed") && !n.capital:
 		return s + beforeSubject
 	case rd.tokens[i].english > 0 && rd.plainThing(j):
 		return s + beforeThing
@@ -211,6 +239,18 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeDetail
 	}
 	return s
+}
+
+// modalName holds for names that are modal verbs.
+func modalName(low string) bool { return low == "will" || low == "may" }
+
+// past holds for forms of verbs that never follow a modal one.
+func past(low string) bool {
+	switch low {
+	case "was", "is", "has", "had", "went", "came", "gave", "took", "found", "saw", "felt", "left", "did", "does", "thinks", "wants", "sang", "ran", "fell", "got", "kept", "brought":
+		return true
+	}
+	return false
 }
 
 // grade holds for a number, a letter or a Roman number.
