@@ -34,6 +34,7 @@ const (
 	pairOfNames = 1.7 // a given name before a family name, both with capitals
 	besideName  = 2.3
 	saidBefore  = 3.2 // taken for a name elsewhere in the record
+	knownWord   = 2.4 // borne by somebody whom the record knows
 )
 
 // around scores what stands before and after a word, other names apart.
@@ -231,7 +232,7 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeSubject
 	case n.kind == word && rd.tokens[i].given > 1 && strings.HasSuffix(n.low, "ed") && !n.capital:
 		return s + beforeSubject
-	case rd.tokens[i].english > 0 && rd.plainThing(j):
+	case rd.tokens[i].english > 0 && (rd.plainThing(j) || strings.HasSuffix(n.low, "ly") && n.english > 0):
 		return s + beforeThing
 	case n.kind == number && n.spaced && !rd.hidden[j] && s == 0:
 		return beforeNumber

@@ -1,10 +1,49 @@
 package redaction
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// besideDates takes the dates of birth that stand beside a person's name or
+// number without a cue.
+func (rd *reading) besideDates() {
+	for _, d := range rd.dates {
+		if !d.birth {
+			continue
+		}
+		for _, s := range rd.spans {
+			if s.Class != NHSNumber && s.Class != HospitalNumber {
+				continue
+			}
+			if s.End <= d.start && rd.closeBy(s.End, d.start) || d.end <= s.Start && rd.closeBy(d.end, s.Start) {
+				rd.span(d.start, d.end, DateOfBirth, 0.6, "date beside a person's number")
+				break
+			}
+		}
+		i, _ := slices.BinarySearchFunc(rd.tokens, d.start, func(t token, at int) int { return cmp.Compare(t.start, at) })
+		for j := i - 1; j >= 0 && j >= i-3; j-- {
+			if rd.isName(j) && !rd.tokens[i].first {
+				rd.span(d.start, d.end, DateOfBirth, 0.6, "date beside a name")
+				break
+			}
+			if rd.tokens[j].kind == word && !rd.isName(j) {
+				break
+			}
+		}
+	}
+}
+
+// closeBy holds where no more than a few characters of one line part two places.
+func (rd *reading) closeBy(end, start int) bool {
+	return start-end <= 8 && !strings.Contains(rd.fold[end:start], "\n") && !strings.Contains(rd.fold[end:start], ". ")
+}
 
 // scanBesideNames takes what only a name beside it gives away: a date of birth
 // in brackets, an extension in brackets, an age over 89.
 func (rd *reading) scanBesideNames() {
+	rd.besideDates()
 	for i := range rd.tokens {
 		if !rd.isName(i) {
 			continue

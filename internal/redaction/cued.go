@@ -19,18 +19,43 @@ var cues = map[string]cue{
 	"gmc": {Registration, 6, 8}, "gphc": {Registration, 6, 8}, "psni": {Registration, 4, 7}, "gcc": {Registration, 4, 7}, "gosc": {Registration, 4, 7}, "goc": {Registration, 4, 8}, "nmc": {Registration, 5, 8}, "hcpc": {Registration, 4, 7}, "gdc": {Registration, 4, 7},
 	"hosp": {HospitalNumber, 4, 10}, "mrn": {HospitalNumber, 4, 10}, "pas": {HospitalNumber, 4, 10}, "rio": {HospitalNumber, 4, 10},
 	"emis": {HospitalNumber, 4, 10}, "casenote": {HospitalNumber, 4, 10}, "rxr": {HospitalNumber, 4, 10}, "systmone": {HospitalNumber, 4, 10},
-	"k-number": {HospitalNumber, 4, 10}, "hn": {HospitalNumber, 5, 10}, "urn": {HospitalNumber, 4, 10}, "crn": {HospitalNumber, 4, 10}, "lorenzo": {HospitalNumber, 5, 10}, "medway": {HospitalNumber, 5, 10}, "hospno": {HospitalNumber, 4, 10}, "hosp/no": {HospitalNumber, 4, 10}, "casenotes": {HospitalNumber, 4, 10}, "cerner": {HospitalNumber, 5, 10}, "fin": {HospitalNumber, 5, 10}, "carenotes": {HospitalNumber, 4, 10}, "adastra": {HospitalNumber, 5, 10}, "pid": {HospitalNumber, 5, 10}, "ipm": {HospitalNumber, 5, 10}, "paris": {HospitalNumber, 4, 10}, "nomis": {HospitalNumber, 3, 10},
+	"k-number": {HospitalNumber, 4, 10}, "hn": {HospitalNumber, 5, 10}, "pmi": {HospitalNumber, 4, 10}, "epic": {HospitalNumber, 5, 10}, "s1": {HospitalNumber, 5, 10}, "hospid": {HospitalNumber, 4, 10}, "ptid": {HospitalNumber, 4, 10}, "nhi": {HospitalNumber, 4, 10}, "hospitalno": {HospitalNumber, 4, 10}, "casenumber": {HospitalNumber, 4, 10}, "urn": {HospitalNumber, 4, 10}, "crn": {HospitalNumber, 4, 10}, "lorenzo": {HospitalNumber, 5, 10}, "medway": {HospitalNumber, 5, 10}, "hospno": {HospitalNumber, 4, 10}, "hosp/no": {HospitalNumber, 4, 10}, "casenotes": {HospitalNumber, 4, 10}, "cerner": {HospitalNumber, 5, 10}, "fin": {HospitalNumber, 5, 10}, "carenotes": {HospitalNumber, 4, 10}, "adastra": {HospitalNumber, 5, 10}, "pid": {HospitalNumber, 5, 10}, "ipm": {HospitalNumber, 5, 10}, "paris": {HospitalNumber, 4, 10}, "nomis": {HospitalNumber, 3, 10},
 }
 
-// pairs are cues of two words.
-var pairs = map[string]cue{
-	"hospital number": {HospitalNumber, 4, 10}, "hospital no": {HospitalNumber, 4, 10}, "hospital num": {HospitalNumber, 4, 10},
-	"hospital id": {HospitalNumber, 4, 10}, "case note": {HospitalNumber, 4, 10}, "case notes": {HospitalNumber, 4, 10},
-	"case number": {HospitalNumber, 4, 10}, "unit number": {HospitalNumber, 4, 10}, "unit no": {HospitalNumber, 4, 10},
-	"patient number": {HospitalNumber, 4, 10}, "patient no": {HospitalNumber, 4, 10}, "patient id": {HospitalNumber, 4, 10},
-	"registration number": {Registration, 5, 8}, "registration no": {Registration, 5, 8}, "reg number": {Registration, 5, 8}, "reg no": {Registration, 5, 8}, "pin number": {Registration, 5, 8}, "pin no": {Registration, 5, 8}, "smartcard number": {Online, 6, 14}, "smartcard no": {Online, 6, 14}, "medical number": {HospitalNumber, 4, 10}, "record no": {HospitalNumber, 4, 10}, "clinic number": {HospitalNumber, 4, 10}, "inmate number": {HospitalNumber, 3, 8}, "district number": {HospitalNumber, 4, 10}, "unit num": {HospitalNumber, 4, 10}, "pas number": {HospitalNumber, 4, 10}, "internal number": {Extension, 3, 6}, "case no": {HospitalNumber, 4, 10}, "pt number": {HospitalNumber, 4, 10}, "pt no": {HospitalNumber, 4, 10}, "pt id": {HospitalNumber, 4, 10}, "record number": {HospitalNumber, 4, 10}, "prison number": {HospitalNumber, 3, 8}, "prison no": {HospitalNumber, 3, 8},
-	"contact number": {Phone, 6, 15}, "phone number": {Phone, 6, 15}, "contact no": {Phone, 6, 15}, "call back": {Phone, 6, 15},
-	"c and": {NHSNumber, 8, 12}, "h and": {NHSNumber, 8, 12},
+// pairCue finds cues of two words: hospital number, contact no.
+func pairCue(first, second string) (cue, bool) {
+	switch second {
+	case "number", "numbers", "no", "num", "nr", "nos", "id", "ref", "notes", "note", "nubmer", "numebr", "nmber":
+	case "back":
+		if first == "call" {
+			return cue{Phone, 6, 15}, true
+		}
+		return cue{}, false
+	case "and":
+		if first == "h" || first == "c" {
+			return cue{NHSNumber, 8, 12}, true
+		}
+		return cue{}, false
+	default:
+		return cue{}, false
+	}
+	switch first {
+	case "hospital", "hosp", "patient", "patients", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity":
+		if first == "case" || second != "notes" && second != "note" {
+			return cue{HospitalNumber, 4, 10}, true
+		}
+	case "prison", "inmate", "nomis", "prisoner":
+		return cue{HospitalNumber, 3, 8}, true
+	case "registration", "reg", "pin", "professional":
+		return cue{Registration, 5, 8}, true
+	case "smartcard", "staff", "employee", "payroll", "esr", "badge":
+		return cue{Online, 4, 14}, true
+	case "contact", "phone", "telephone", "mobile", "tel", "home", "work", "landline", "whatsapp":
+		return cue{Phone, 6, 15}, true
+	case "internal", "bleep", "extension", "ext", "pager":
+		return cue{Extension, 2, 6}, true
+	}
+	return cue{}, false
 }
 
 // fillers may stand between a cue and its number.
@@ -71,7 +96,7 @@ func (rd *reading) cueBefore(tok int) (cue, bool) {
 	for i, steps := tok-1, 0; i >= 0 && steps < 6; i, steps = i-1, steps+1 {
 		t := &rd.tokens[i]
 		if i > 0 && t.kind == word {
-			if c, ok := pairs[rd.tokens[i-1].low+" "+t.low]; ok {
+			if c, ok := pairCue(rd.tokens[i-1].low, t.low); ok {
 				return c, true
 			}
 		}

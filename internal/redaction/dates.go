@@ -7,6 +7,7 @@ type date struct {
 	start, end  int
 	first, last int
 	whole       bool // with a year
+	birth       bool // with one that people were born in
 }
 
 // scanDates finds calendar dates, so that no other layer takes their digits,
@@ -25,6 +26,7 @@ func (rd *reading) scanDates(groups []group) {
 		if rd.bornBefore(groups[d.first].token) || rd.bornAfter(d.end) {
 			rd.span(d.start, d.end, DateOfBirth, 0.95, "date with a cue of birth")
 		}
+		d.birth = rd.birthYear(d, groups)
 		rd.dates = append(rd.dates, d)
 		i = d.last
 	}
@@ -53,7 +55,7 @@ func (rd *reading) numericDate(groups []group, i int) (date, bool) {
 	}
 	x, y, z := rd.value(a), rd.value(b), rd.value(c)
 	switch {
-	case sep == " " && c.end-c.start != 4:
+	case sep == " " && c.end-c.start != 4 && !rd.bornBefore(a.token):
 		return date{}, false
 	case a.end-a.start == 4 && x >= 1890 && x < 2100 && isMonth(y) && isDay(z): // 1985-06-03
 	case a.end-a.start <= 2 && b.end-b.start <= 2 && isDay(x) && isMonth(y) && isYear(c, z): // 03/06/85
@@ -138,13 +140,16 @@ func (rd *reading) bornBefore(tok int) bool {
 	for i, steps := tok-1, 0; i >= 0 && steps < 7; i, steps = i-1, steps+1 {
 		t := &rd.tokens[i]
 		switch t.low {
-		case "dob", "born", "birthdate", "birthday", "d.o.b", "b'day":
+		case "dob", "dobs", "born", "birthdate", "birthday", "d.o.b", "b'day", "bday", "yob", "bron", "birthdays":
 			return true
-		case "birth":
+		case "birth", "brith", "brth":
 			return i > 0 && (rd.tokens[i-1].low == "of" || rd.tokens[i-1].low == "her" || rd.tokens[i-1].low == "his") || i+1 < len(rd.tokens) && rd.tokens[i+1].low == "date"
 		case "b":
-			if i > 3 && rd.tokens[i-1].low == "." && rd.tokens[i-2].low == "o" && rd.tokens[i-4].low == "d" {
+			if i > 3 && (rd.tokens[i-1].low == "." || rd.tokens[i-1].low == "/") && rd.tokens[i-2].low == "o" && rd.tokens[i-4].low == "d" {
 				return true
+			}
+			if i+1 == tok && rd.tokens[tok].end-rd.tokens[tok].start <= 2 && i > 0 && rd.tokens[i-1].kind == word {
+				return true // Isaac Olowookere b 1/6/57
 			}
 			if i > 1 && rd.tokens[i-1].low == "o" && rd.tokens[i-2].low == "d" || i+1 < len(rd.tokens) && rd.tokens[i+1].low == "." && i+2 == tok {
 				return true
@@ -170,6 +175,25 @@ func (rd *reading) bornAfter(end int) bool {
 	rest := strings.TrimLeft(rd.low[end:min(len(rd.low), end+20)], " (,-:")
 	return strings.HasPrefix(rest, "dob") || strings.HasPrefix(rest, "d.o.b") || strings.HasPrefix(rest, "date of birth")
 }
+
+// birthYear holds for dates whose year is one that people were born in rather
+// than one in which something was reported.
+func (rd *reading) birthYear(d date, groups []group) bool {
+	if !d.whole {
+		return false
+	}
+	for _, g := range groups[d.first : d.last+1] {
+		v, n := rd.value(g), g.end-g.start
+		if n == 4 && v > 1890 && v <= lastBirthYear || n == 2 && v > 31 && v > lastBirthYear%100 {
+			return true
+		}
+	}
+	return false
+}
+
+// lastBirthYear is the last year that is more likely to be that of a birth than
+// of an event, where a date stands beside a person's number.
+const lastBirthYear = 2018
 
 func (rd *reading) value(g group) int {
 	v := 0

@@ -94,7 +94,11 @@ func (rec *record) judge(rd *reading) bool {
 		case rec.accepted[t.low]:
 			if rec.meansName(rd, i) {
 				s += saidBefore
+			} else if rec.known.words[t.low] {
+				s += knownWord
 			}
+		case rec.known.words[t.low]:
+			s += knownWord
 		case t.strange() && rec.near.match(t.low):
 			s += saidBefore / 2
 		}
