@@ -22,7 +22,7 @@ const (
 	beforeSubject   = 1.1  // was
 	beforeThing     = -1.4 // an ordinary word before another
 	beforeOwn       = 0.8  // 's
-	beforeHead      = -3.0
+	beforeHead      = -4.0
 	beforePlaceWord = -5.5
 	beforeNumber    = -1.4
 	beforeDetail    = 1.6 // (07700 900123), , RN

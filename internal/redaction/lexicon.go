@@ -29,6 +29,7 @@ const (
 	month                        // months, days, feasts
 	stop                         // never a name after a cue, unless it is a capitalised name too
 	eponym                       // has given its name to a disease, sign or device
+	bareEponym                   // does so even when it stands alone
 	eponymHead                   // disease, catheter: makes an eponym of what stands before
 	possession                   // what a person has and a disease has not
 	place                        // makes a place of what stands before
@@ -61,6 +62,7 @@ var lists = []struct {
 	{"months.txt", month},
 	{"stops.txt", stop},
 	{"eponyms.txt", eponym},
+	{"bare_eponyms.txt", eponym | bareEponym},
 	{"eponym_heads.txt", eponymHead},
 	{"possessions.txt", possession},
 	{"places.txt", place},
@@ -178,7 +180,7 @@ func (l *lexicon) look(low string) entry {
 	}
 	if one, ok := strings.CutSuffix(low, "s"); ok && len(one) > 3 {
 		if e := l.words[one]; e.marks.has(ordinary | medical | eponym | thing | short) {
-			return entry{marks: e.marks & (ordinary | medical | eponym | thing | short | eponymHead), english: e.english}
+			return entry{marks: e.marks & (ordinary | medical | eponym | bareEponym | thing | short | eponymHead), english: e.english}
 		}
 	}
 	if medicalEnding(low) {

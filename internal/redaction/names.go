@@ -94,6 +94,9 @@ func (rec *record) judge(rd *reading) bool {
 		case rec.accepted[t.low]:
 			if rec.meansName(rd, i) {
 				s += saidBefore
+				if t.marks.has(eponym) {
+					s -= barredWord // Mr Parkinson, then Parkinson
+				}
 			} else if rec.known.words[t.low] {
 				s += knownWord
 			}

@@ -85,8 +85,10 @@ func (rd *reading) otherwise(i int) float64 {
 	}
 	if t.marks.has(eponym) {
 		s += eponymWord / float64(1+t.given)
-		if t.given < 2 && t.family < 3 {
-			s += eponymWord * float64(3-t.family) / 2
+		if t.marks.has(bareEponym) && t.given < 2 {
+			s += barredWord
+		} else if t.given < 2 && t.family < 3 {
+			s += eponymWord
 		}
 	}
 	if t.marks.has(thing) {
