@@ -1,6 +1,9 @@
 package redaction
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // date is a calendar date in the text, groups first to last of it.
 type date struct {
@@ -10,10 +13,44 @@ type date struct {
 	birth       bool // with one that people were born in
 }
 
+// day is a day of the calendar.
+type day struct{ year, month, day int }
+
+// readings are the days that a date may mean: the month may come first, and
+// the year may lack its century.
+func (rd *reading) readings(d date, groups []group) []day {
+	var v []int
+	month := 0
+	for _, g := range groups[d.first : d.last+1] {
+		v = append(v, rd.value(g))
+	}
+	for i := range rd.tokens {
+		if t := &rd.tokens[i]; t.start >= d.start && t.end <= d.end && monthName(t.low) {
+			month = monthNumber(t.low)
+		}
+	}
+	switch {
+	case month > 0 && len(v) == 2:
+		return []day{{v[1], month, v[0]}, {v[0], month, v[1]}}
+	case len(v) == 3:
+		return []day{{v[2], v[1], v[0]}, {v[2], v[0], v[1]}, {v[0], v[1], v[2]}}
+	}
+	return nil
+}
+
+// means says that a day is the one that another, perhaps without a century, is.
+func (d day) means(other day) bool {
+	return d.month == other.month && d.day == other.day && (d.year == other.year || d.year < 100 && d.year == other.year%100)
+}
+
+func monthNumber(low string) int {
+	return 1 + strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", low[:3])/3
+}
+
 // scanDates finds calendar dates, so that no other layer takes their digits,
 // and hides those that a cue makes a date of birth. Other dates stay: the form
 // shows when an event happened.
-func (rd *reading) scanDates(groups []group) {
+func (rd *reading) scanDates(groups []group, births []day) {
 	for i := 0; i < len(groups); i++ {
 		d, ok := rd.dateAt(groups, i)
 		if !ok {
@@ -25,6 +62,11 @@ func (rd *reading) scanDates(groups []group) {
 		}
 		if rd.bornBefore(groups[d.first].token) || rd.bornAfter(d.end) {
 			rd.span(d.start, d.end, DateOfBirth, 0.95, "date with a cue of birth")
+		}
+		for _, one := range rd.readings(d, groups) {
+			if slices.ContainsFunc(births, one.means) {
+				rd.span(d.start, d.end, DateOfBirth, 1, "known to the record")
+			}
 		}
 		d.birth = rd.birthYear(d, groups)
 		rd.dates = append(rd.dates, d)

@@ -1,6 +1,9 @@
 package redaction
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // known is a Context made ready for comparing.
 type known struct {
@@ -8,7 +11,8 @@ type known struct {
 	near    near             // and what is one slip away from them
 	joined  map[string]bool  // jsmith, johnsmith, smithj
 	numbers map[string]Class // digits without leading zeros
-	others  [][]string       // tokens of further texts
+	births  []day
+	others  [][]string // tokens of further texts
 	people  []person
 	before  map[string][]sequence // what was hidden before, by its first token
 	seen    map[string]int        // names hidden before, to whom of people they belong
@@ -50,6 +54,7 @@ func (k *known) learn(one Known) {
 	k.join(strings.Join(givens, ""), strings.Join(families, ""))
 	k.number(one.NHSNumber, NHSNumber)
 	k.number(one.Phone, Phone)
+	k.birth(one.Born)
 	if local, _, ok := strings.Cut(k.fold(one.Email), "@"); ok {
 		k.joined[local] = true
 		k.learnLocal(local)
@@ -64,6 +69,14 @@ func (k *known) word(w string) {
 	if !k.words[w] {
 		k.words[w] = true
 		k.near.add(w)
+	}
+}
+
+// birth learns a date of birth.
+func (k *known) birth(born string) {
+	var d day
+	if _, err := fmt.Sscanf(born, "%d-%d-%d", &d.year, &d.month, &d.day); err == nil {
+		k.births = append(k.births, d)
 	}
 }
 

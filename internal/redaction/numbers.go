@@ -142,7 +142,7 @@ func (rd *reading) digits(g group, out []byte) []byte {
 // that a cue introduces.
 func (rd *reading) scanNumbers(k *known) {
 	groups := rd.groups()
-	rd.scanDates(groups)
+	rd.scanDates(groups, k.births)
 	var buf [24]byte
 	for i := range groups {
 		if rd.nhsNumber(groups, i, buf[:0]) {

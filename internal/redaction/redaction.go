@@ -43,6 +43,7 @@ type Known struct {
 	Email     string
 	NHSNumber string
 	Phone     string
+	Born      string   // a date of birth, year first: 1950-01-31
 	Other     []string // further texts to hide wherever they stand
 }
 
