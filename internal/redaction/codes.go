@@ -25,6 +25,9 @@ const areas = " ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw
 // postcode takes an outward and an inward code, glued or parted.
 func (rd *reading) postcode(i int) bool {
 	t := &rd.tokens[i]
+	if t.kind != code || len(t.low) > 7 {
+		return false
+	}
 	if len(t.low) >= 5 && len(t.low) <= 7 && outward(t.low[:len(t.low)-3]) && inward(t.low[len(t.low)-3:]) && rd.area(t) {
 		rd.span(t.start, t.end, Postcode, 0.9, "shape of a postcode")
 		rd.beforePostcode(i)

@@ -26,7 +26,7 @@ func (l *lexicon) derived(low string) bool {
 
 // everyday holds for words that most people know.
 func (l *lexicon) everyday(low string) bool {
-	e := l.words[low]
+	e := l.words.get(low)
 	return e.english > 0 && e.english < 5 || e.marks.has(medical)
 }
 

@@ -92,41 +92,42 @@ type entry struct {
 
 // lexicon answers what is known of a word. It is read-only once loaded.
 type lexicon struct {
-	words map[string]entry
+	words dictionary
 	slips slips
 }
 
 // load reads the embedded lists; that they are there is the compiler's word.
 func load() *lexicon {
-	lex := &lexicon{words: make(map[string]entry, 300_000)}
-	lex.unpack()
+	lex := &lexicon{words: newDictionary()}
+	listed := lex.unpack()
 	for _, list := range lists {
 		text, err := data.ReadFile(path.Join("data", list.file))
 		if err != nil {
 			panic("redaction: embedded list is missing: " + list.file)
 		}
 		for w := range strings.FieldsSeq(string(text)) {
-			e := lex.words[w]
+			e := lex.words.add(w)
 			e.marks |= list.mark
 			switch list.mark {
 			case given:
 				e.given = max(e.given, 2)
 			case family:
 				e.family = max(e.family, 2)
+			case medical:
+				lex.slips.learn(w)
 			}
-			lex.words[w] = e
 		}
 	}
-	for w := range lex.words {
-		if len(w) > 2 && lex.plain([]byte(w)) {
+	for line := range strings.Lines(listed) {
+		if w, figures, _ := strings.Cut(line, " "); figures[0] > '0' && figures[0] < '6' {
 			lex.slips.learn(w)
 		}
 	}
 	return lex
 }
 
-// unpack reads lexicon.gz, one word to a line with its figures.
-func (l *lexicon) unpack() {
+// unpack reads lexicon.gz, one word to a line with its figures, and answers it.
+func (l *lexicon) unpack() string {
 	packed, err := data.Open("data/lexicon.gz")
 	if err != nil {
 		panic("redaction: embedded lexicon is missing")
@@ -142,7 +143,7 @@ func (l *lexicon) unpack() {
 	for line := range strings.Lines(text.String()) {
 		word, figures, ok := strings.Cut(line, " ")
 		if !ok || len(figures) < 4 {
-			continue
+			panic("redaction: embedded lexicon is damaged")
 		}
 		e := entry{english: figures[0] - '0', given: figures[1] - '0', family: figures[2] - '0'}
 		if e.english > 0 && (e.english < 7 || e.given+e.family < 2) {
@@ -157,8 +158,9 @@ func (l *lexicon) unpack() {
 		if figures[3] == '1' {
 			e.marks |= proper
 		}
-		l.words[word] = e
+		*l.words.add(word) = e
 	}
+	return text.String()
 }
 
 // marks answers the marks of a word.
@@ -167,19 +169,19 @@ func (l *lexicon) marks(low string) marks { return l.look(low).marks }
 // look looks a lower-case, folded word up. A hyphenated word that is not
 // listed is ordinary when all its parts are, and a name when one of them is.
 func (l *lexicon) look(low string) entry {
-	if e, ok := l.words[low]; ok {
+	if e := l.words.get(low); e != (entry{}) {
 		return e
 	}
 	if strings.ContainsRune(low, '-') {
 		return l.compound(low)
 	}
 	if strings.ContainsRune(low, '\'') {
-		if e, ok := l.words[strings.ReplaceAll(low, "'", "")]; ok {
+		if e := l.words.get(strings.ReplaceAll(low, "'", "")); e != (entry{}) {
 			return e
 		}
 	}
 	if one, ok := strings.CutSuffix(low, "s"); ok && len(one) > 3 {
-		if e := l.words[one]; e.marks.has(ordinary | medical | eponym | thing | short) {
+		if e := l.words.get(one); e.marks.has(ordinary | medical | eponym | thing | short) {
 			return entry{marks: e.marks & (ordinary | medical | eponym | bareEponym | thing | short | eponymHead), english: e.english}
 		}
 	}
@@ -190,13 +192,13 @@ func (l *lexicon) look(low string) entry {
 }
 
 func (l *lexicon) compound(low string) entry {
-	if last := l.words[low[strings.LastIndexByte(low, '-')+1:]]; last.marks.has(role | kin) {
+	if last := l.words.get(low[strings.LastIndexByte(low, '-')+1:]); last.marks.has(role | kin) {
 		return entry{marks: ordinary | last.marks&(role|kin), english: 4}
 	}
 	known, names := true, entry{}
 	for part := range strings.SplitSeq(low, "-") {
-		e, ok := l.words[part]
-		if !e.marks.has(ordinary|medical|stop) && len(part) > 1 && !medicalEnding(part) && !(ok && e.given+e.family == 0) {
+		e := l.words.get(part)
+		if !e.marks.has(ordinary|medical|stop) && len(part) > 1 && !medicalEnding(part) && !(e != (entry{}) && e.given+e.family == 0) {
 			known = false
 			names.marks |= e.marks & (given | family)
 			names.given, names.family = max(names.given, e.given), max(names.family, e.family)

@@ -1,6 +1,9 @@
 package redaction
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // reread takes a word that a scanner or a hasty hand has garbled for what it
 // was: "Comp1eted", "F1orin", "nurnber". Only words in no list are tried, and
@@ -23,7 +26,7 @@ func (r *reading) reread(t *token, lex *lexicon) {
 			t.kind, t.low = word, ungarble(t.low, "l")
 		}
 		if t.kind == word {
-			t.caps = strings.ToUpper(r.fold[t.start:t.end]) == r.fold[t.start:t.end]
+			t.caps = !strings.ContainsFunc(r.fold[t.start:t.end], unicode.IsLower)
 			t.capital = t.capital || r.fold[t.start] == '0'
 		}
 	case word:

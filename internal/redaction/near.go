@@ -102,7 +102,7 @@ func (l *lexicon) missingLetter(buf []byte, w string) bool {
 
 // plain holds for words that people mistype: common ones, and those of the trade.
 func (l *lexicon) plain(w []byte) bool {
-	e := l.words[string(w)]
+	e := l.words.slot(hashOf(w)).entry
 	return e.english > 0 && e.english < 6 || e.marks.has(medical|stop)
 }
 
@@ -115,9 +115,15 @@ type slips struct {
 // slipBits is the size of the set, in bits: about thirty for each hash.
 const slipBits = 1 << 24
 
-func (s *slips) add(hash uint32) { s.bits[hash%slipBits/64] |= 1 << (hash % 64) }
+// Each hash sets two bits of one word of the set.
+func (s *slips) add(hash uint32) { s.bits[hash%(slipBits/64)] |= pairOf(hash) }
 
-func (s *slips) has(hash uint32) bool { return s.bits[hash%slipBits/64]&(1<<(hash%64)) != 0 }
+func (s *slips) has(hash uint32) bool {
+	pair := pairOf(hash)
+	return s.bits[hash%(slipBits/64)]&pair == pair
+}
+
+func pairOf(hash uint32) uint64 { return 1<<(hash>>26) | 1<<(hash>>20&63) }
 
 func (s *slips) learn(w string) {
 	if len(s.bits) == 0 {
@@ -137,5 +143,6 @@ func hashWithout(w string, skip int) uint32 {
 			h = (h ^ uint32(w[i])) * 16777619
 		}
 	}
+	h *= 0x9e3779b1
 	return h ^ h>>15
 }

@@ -135,6 +135,9 @@ func (rd *reading) page(i int) {
 	if t.kind != word && t.kind != code || i > 0 && !t.spaced && rd.tokens[i-1].kind == punct && strings.Contains("./@", rd.tokens[i-1].low) {
 		return
 	}
+	if t.end >= len(rd.fold) || !strings.ContainsRune("./:", rune(rd.fold[t.end])) {
+		return
+	}
 	end := t.end
 	for end < len(rd.fold) && rd.fold[end] > ' ' && !strings.ContainsRune("\"'()<>,;", rune(rd.fold[end])) {
 		end++
@@ -183,7 +186,8 @@ func (rd *reading) logIn(i int) {
 // perhaps a number, or names with a stroke below.
 func (rd *reading) userName(i int) {
 	t := &rd.tokens[i]
-	if t.kind != code && t.kind != word || t.capital && !t.caps {
+	joined := i+1 < len(rd.tokens) && rd.tokens[i+1].low == "_"
+	if t.kind != code && t.kind != word || t.capital && !t.caps || t.kind == word && t.entry != (entry{}) && !joined {
 		return
 	}
 	end, low := t.end, t.low
@@ -198,16 +202,16 @@ func (rd *reading) userName(i int) {
 	switch {
 	case len(parts) > 1:
 		for _, part := range parts {
-			if e := rd.lex.words[part]; len(part) > 2 && e.given+e.family > 1 && e.english == 0 {
+			if e := rd.lex.words.get(part); len(part) > 2 && e.given+e.family > 1 && e.english == 0 {
 				rd.span(t.start, end, Online, 0.7, "shape of a log-in name")
 				return
 			}
 		}
-	case len(letters) < 5 || rd.lex.words[letters].english > 0 || len(letters) == len(low) && t.entry != (entry{}):
+	case len(letters) < 5 || rd.lex.words.get(letters).english > 0 || len(letters) == len(low) && t.entry != (entry{}):
 	case len(low) > len(letters)+4:
-	case rd.lex.words[letters[1:]].family > 1 && rd.lex.words[letters[1:]].english == 0 && len(letters) > 5:
+	case rd.lex.words.get(letters[1:]).family > 1 && rd.lex.words.get(letters[1:]).english == 0 && len(letters) > 5:
 		rd.span(t.start, end, Online, 0.6, "shape of a log-in name")
-	case len(low) > len(letters) && t.kind == code && rd.lex.words[letters[:len(letters)-1]].family > 1 && len(letters) > 5:
+	case len(low) > len(letters) && t.kind == code && rd.lex.words.get(letters[:len(letters)-1]).family > 1 && len(letters) > 5:
 		rd.span(t.start, end, Online, 0.6, "shape of a log-in name")
 	}
 }

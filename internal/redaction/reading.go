@@ -63,7 +63,7 @@ type token struct {
 // tokenise cuts the folded text and looks every word up once.
 func (r *reading) tokenise(lex *lexicon) {
 	r.lex = lex
-	r.tokens = make([]token, 0, len(r.fold)/5+4)
+	r.tokens = make([]token, 0, len(r.fold)/4+8)
 	spaced, newline := false, true
 	for i := 0; i < len(r.fold); {
 		c := r.fold[i]
@@ -114,7 +114,7 @@ func (r *reading) next(i int, lex *lexicon) token {
 		t.low = r.low[i:t.end]
 		t.entry = lex.look(t.low)
 		t.capital = r.fold[i] != r.low[i]
-		t.caps = letters > 1 && strings.ToUpper(r.fold[i:t.end]) == r.fold[i:t.end] && t.capital
+		t.caps = letters > 1 && t.capital && !strings.ContainsFunc(r.fold[i:t.end], unicode.IsLower)
 	case letters == 0:
 		t.kind = number
 	default:

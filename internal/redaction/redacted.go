@@ -172,6 +172,9 @@ func (rd *reading) fixedNames() {
 
 // scanRedacted hides what was hidden before, names apart.
 func (rd *reading) scanRedacted(k *known) {
+	if len(k.before) == 0 {
+		return
+	}
 	for i := range rd.tokens {
 		for _, s := range k.before[rd.tokens[i].low] {
 			if s.class != Name && rd.stands(i, s) {
@@ -184,6 +187,9 @@ func (rd *reading) scanRedacted(k *known) {
 // redactedNames takes the names that were hidden before, even those that are
 // ordinary words.
 func (rd *reading) redactedNames(k *known) {
+	if len(k.before) == 0 {
+		return
+	}
 	for i := range rd.tokens {
 		for _, s := range k.before[rd.tokens[i].low] {
 			if s.class != Name || !rd.stands(i, s) {

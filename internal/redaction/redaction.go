@@ -8,7 +8,7 @@ import (
 
 // Version names the engine and its word lists. It is stored with every
 // redacted text; a text of another version is redacted again.
-const Version = "1.0+lists.1"
+const Version = "2.0+lists.2"
 
 // Class says what kind of identifier a span is. Its value is the text of the
 // placeholder.
@@ -78,10 +78,17 @@ type Field struct {
 type Span struct {
 	Start, End int
 	Class      Class
-	Confidence float64 // 0 to 1; ordering only, not a probability
+	Confidence float64 // above 0, at most 1: how much spoke for it, on no scale that can be checked
 	Reason     string
 	Person     int // number of a Name in its placeholder, 0 for other classes
 }
+
+// doubtBelow is the confidence below which a finding is doubtful.
+const doubtBelow = 0.7
+
+// Doubtful says that a person should look at the span: it is hidden, but little
+// more spoke for hiding it than against.
+func (s Span) Doubtful() bool { return s.Confidence < doubtBelow }
 
 // Result is a field after redaction. When Err is not nil the text could not be
 // redacted and must stay hidden: Text is empty and Spans are nil.
