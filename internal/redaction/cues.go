@@ -51,7 +51,7 @@ func (rd *reading) afterTitles(i int) {
 		break
 	}
 	last := rd.fullName(j)
-	if last < 0 && j > i+1 && titleOrName(rd.tokens[j-1].low) && rd.tokens[j-1].capital { // Mr Lord
+	if last < 0 && j > i+1 && (j == len(rd.tokens) || rd.tokens[j].kind != opaque) && titleOrName(rd.tokens[j-1].low) && rd.tokens[j-1].capital { // Mr Lord
 		rd.name(j-1, 0.9)
 		return
 	}

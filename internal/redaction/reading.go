@@ -183,6 +183,9 @@ func (r *reading) markSentence(begin, end int) {
 	words, allCaps, capitals, plain, plainCapitals := 0, 0, 0, 0, 0
 	for i := begin; i < end; i++ {
 		t := &r.tokens[i]
+		if t.kind == opaque { // a name, most likely, with its capital
+			capitals++
+		}
 		if t.kind != word || t.end-t.start < 3 {
 			continue
 		}
@@ -207,6 +210,6 @@ func (r *reading) markSentence(begin, end int) {
 		r.tokens[i].cased = cased
 		r.tokens[i].first = opening
 		r.tokens[i].shouted = allCaps > 3 && allCaps*2 > words && r.tokens[i].kind == word && !r.tokens[i].caps && r.tokens[i].end-r.tokens[i].start > 2
-		opening = opening && r.tokens[i].kind != word
+		opening = opening && r.tokens[i].kind != word && r.tokens[i].kind != opaque
 	}
 }

@@ -131,10 +131,22 @@ func (r *Redactor) Redact(fields []Field, known Context) (results []Result) {
 			results = hide(len(fields), ErrFailed)
 		}
 	}()
-	rec := &record{lex: r.lex, known: r.prepare(known)}
-	results = make([]Result, len(fields))
+	ready := r.prepare(known)
+	results = r.pass(fields, ready, true)
+	r.settle(fields, results, ready)
+	return results
+}
+
+// pass redacts once. Placeholders may make a text longer than it was.
+func (r *Redactor) pass(fields []Field, known *known, first bool) []Result {
+	rec := &record{lex: r.lex, known: known}
+	results := make([]Result, len(fields))
 	readings := make([]*reading, len(fields))
 	for i, f := range fields {
+		if first && len(f.Text) > MaxText {
+			results[i].Err = fmt.Errorf("%d bytes: %w", len(f.Text), ErrTooLong)
+			continue
+		}
 		readings[i], results[i].Err = rec.take(f)
 	}
 	rec.detect()
@@ -165,9 +177,6 @@ type record struct {
 }
 
 func (rec *record) take(f Field) (*reading, error) {
-	if len(f.Text) > MaxText {
-		return nil, fmt.Errorf("%d bytes: %w", len(f.Text), ErrTooLong)
-	}
 	rd, err := read(f.Text)
 	if err != nil {
 		return nil, err

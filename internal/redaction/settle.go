@@ -1,0 +1,93 @@
+package redaction
+
+// settle redacts what was redacted until nothing changes any more: without the
+// names and numbers in it a text may read differently, and whoever redacts it
+// later shall find what was found now.
+func (r *Redactor) settle(fields []Field, results []Result, known *known) {
+	const enough = 16
+	for range enough {
+		again := make([]Field, len(fields))
+		changed := false
+		for i := range results {
+			again[i] = Field{Name: fields[i].Name, Text: results[i].Text}
+			changed = changed || len(results[i].Spans) > 0
+		}
+		if !changed {
+			return
+		}
+		more := r.pass(again, known, false)
+		changed = false
+		for i := range results {
+			if results[i].Err == nil && len(more[i].Spans) > 0 {
+				results[i] = compose(fields[i].Text, results[i], more[i])
+				changed = true
+			}
+		}
+		if !changed {
+			return
+		}
+	}
+	panic("redaction: does not settle") // which hides the record
+}
+
+// compose answers the spans of both of two readings of a text, of which the
+// second read what the first had written.
+func compose(typed string, first, second Result) Result {
+	stretches := common(typed, first.Spans)
+	result := Result{Text: second.Text}
+	i := 0
+	for _, s := range second.Spans {
+		s.Start, s.End = typedStart(stretches, s.Start), typedEnd(stretches, s.End)
+		for ; i < len(first.Spans) && first.Spans[i].Start < s.End; i++ {
+			if first.Spans[i].End <= s.Start {
+				result.Spans = append(result.Spans, first.Spans[i])
+			}
+		}
+		result.Spans = append(result.Spans, s)
+	}
+	result.Spans = append(result.Spans, first.Spans[i:]...)
+	return result
+}
+
+// stretch is what stands both in a text as typed and in what was written of it.
+type stretch struct{ typed, written, length int }
+
+// common answers what stands before, between and after the spans.
+func common(typed string, spans []Span) []stretch {
+	var out []stretch
+	at, written := 0, 0
+	for _, s := range spans {
+		out = append(out, stretch{at, written, s.Start - at})
+		written += s.Start - at + len(Placeholder(s.Class, s.Person))
+		at = s.End
+	}
+	return append(out, stretch{at, written, len(typed) - at})
+}
+
+// typedStart answers where something begins as typed: with what a placeholder
+// stands for, if it begins inside one.
+func typedStart(stretches []stretch, written int) int {
+	for i, s := range stretches {
+		if written < s.written+s.length || i == len(stretches)-1 {
+			return s.typed + max(0, written-s.written)
+		}
+		if next := stretches[i+1]; written < next.written {
+			return s.typed + s.length
+		}
+	}
+	return 0
+}
+
+// typedEnd answers where something ends as typed.
+func typedEnd(stretches []stretch, written int) int {
+	for i, s := range stretches {
+		if written <= s.written+s.length {
+			return s.typed + max(0, written-s.written)
+		}
+		if i+1 < len(stretches) && written <= stretches[i+1].written {
+			return stretches[i+1].typed
+		}
+	}
+	last := stretches[len(stretches)-1]
+	return last.typed + last.length
+}
