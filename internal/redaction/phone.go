@@ -1,6 +1,10 @@
 package redaction
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/nyaruka/phonenumbers"
+)
 
 // phoneNumber takes telephone numbers as they are typed: 0 or +44 or 0044 and
 // nine or ten more digits, or a plus sign and any country. Whether such a number
@@ -53,16 +57,24 @@ func dialled(d string, plus bool, last int) bool {
 		d = strings.TrimPrefix(d[2:], "0")
 		return len(d) == 9 && last >= 3 || len(d) == 10
 	case plus:
-		return len(d) >= 9 && len(d) <= 15
+		return len(d) >= 9 && len(d) <= 15 || len(d) >= 7 && possible("+"+d)
 	case strings.HasPrefix(d, "0044"):
 		d = strings.TrimPrefix(d[4:], "0")
 		return len(d) == 9 || len(d) == 10
 	case strings.HasPrefix(d, "00"):
-		return len(d) >= 11 && len(d) <= 15 && last >= 4
+		return len(d) >= 11 && len(d) <= 15 && last >= 4 || len(d) >= 9 && possible("+"+d[2:])
 	case strings.HasPrefix(d, "0"):
 		return strings.IndexByte("1235789", d[1]) >= 0 && (len(d) == 11 || len(d) == 10) && last >= 3
 	}
 	return false
+}
+
+// possible says that a number with its country has a length that the country's
+// numbers have. Short ones abroad are known by nothing else; whether a number is
+// in use is not asked, since a mistyped one points at a person too.
+func possible(international string) bool {
+	number, err := phonenumbers.Parse(international, "GB")
+	return err == nil && phonenumbers.IsPossibleNumber(number)
 }
 
 // phoneGap allows what people put between the groups of a telephone number.

