@@ -85,14 +85,26 @@ type person struct {
 	number int
 }
 
-// holds says that all words are the person's, initials included.
+// holds says that all words are the person's, initials and slips included.
 func (p *person) holds(words []string) bool {
 	for _, w := range words {
-		if !p.words[w] && !(len(w) == 1 && p.beginsWith(w)) {
+		if !p.words[w] && !(len(w) == 1 && p.beginsWith(w)) && !p.slip(w) {
 			return false
 		}
 	}
 	return true
+}
+
+func (p *person) slip(w string) bool {
+	if len(w) < nearest-1 {
+		return false
+	}
+	for one := range p.words {
+		if len(one) >= nearest && oneSlip(one, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *person) beginsWith(letter string) bool {

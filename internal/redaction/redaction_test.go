@@ -181,7 +181,7 @@ func TestANameAcceptedOnceGoesEverywhereButInAnEponym(t *testing.T) {
 		{"Mr Foley pulled his Foley catheter. Foley's wife rang.", "Mr [NAME 1] pulled his Foley catheter. [NAME 1]'s wife rang."},
 		{"Dr Mark left a mark. Then Mark rang.", "Dr [NAME 1] left a mark. Then [NAME 1] rang."},
 		{"Miss Hope said that we hope it heals.", "Miss [NAME 1] said that we hope it heals."},
-		{"Mrs Quillfeather, then quilfeather and QUILLFEATHER.", "Mrs [NAME 1], then [NAME 2] and [NAME 1]."},
+		{"Mrs Quillfeather, then quilfeather and QUILLFEATHER.", "Mrs [NAME 1], then [NAME 1] and [NAME 1]."},
 	})
 }
 
