@@ -146,6 +146,8 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 			return afterObject + byOneOfTwo
 		}
 		return afterObject
+	case p.low == "that" && rd.tokens[i].proper():
+		return afterLink // told him that Joy would come
 	case p.marks.has(determiner):
 		return afterArticle
 	case p.low == "in" || p.low == "at" || p.low == "near":

@@ -12,8 +12,8 @@ import (
 func (r *reading) reread(t *token, lex *lexicon) {
 	switch t.kind {
 	case code:
-		if low, ok := strings.CutSuffix(t.low, "1"); ok && t.capital && len(low) > 3 && lex.look(low).english == 0 {
-			if e := lex.look(low + "l"); e.given+e.family > 1 { // Pate1
+		if low, ok := strings.CutSuffix(t.low, "1"); ok && t.capital && len(low) > 3 {
+			if e := lex.look(low + "l"); e.given+e.family > 1 && e.english == 0 { // Pate1
 				t.kind, t.low, t.entry = word, low+"l", e
 				return
 			}
