@@ -3,11 +3,12 @@ package redaction
 // What speaks for two or three letters' standing for a person, on the scale of
 // weigh.go.
 const (
-	twoLetters   = -1.0
-	threeLetters = -2.6
-	abbreviation = -2.6
-	smallLetters = -0.6
-	dotted       = 1.6 // J.S.
+	twoLetters     = -1.0
+	threeLetters   = -2.6
+	abbreviation   = -2.6
+	noAbbreviation = 0.7 // two capitals that nothing is abbreviated to
+	smallLetters   = -0.6
+	dotted         = 1.6 // J.S.
 
 	afterSigning  = 3.6
 	byAgent       = 1.0
@@ -92,6 +93,9 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 		}
 	case len(t.low) == 3:
 		s = threeLetters
+	}
+	if last == i && len(t.low) == 2 && t.caps && t.cased && t.entry == (entry{}) {
+		s += noAbbreviation
 	}
 	if last == i && neverInitials(t.low, rd.agent(i)) {
 		s += 3 * abbreviation

@@ -28,7 +28,7 @@ func (r *reading) reread(t *token, lex *lexicon) {
 				break
 			}
 		}
-		if t.kind == code && (t.capital || r.fold[t.start] == '0') {
+		if t.kind == code && len(t.low) > 5 && (t.capital || r.fold[t.start] == '0') {
 			t.kind, t.low = word, ungarble(t.low, "l")
 		}
 		if t.kind == word {

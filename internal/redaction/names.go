@@ -274,6 +274,9 @@ func (rd *reading) eponymPhrase(i int) bool {
 	}
 	next := &rd.tokens[j]
 	if possessive {
+		if next.marks.has(eponymHead) && !next.marks.has(possession) {
+			return true
+		}
 		if barePossessive(rd.tokens[i].low) {
 			return !next.marks.has(kin)
 		}

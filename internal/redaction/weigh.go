@@ -1,6 +1,9 @@
 package redaction
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // A word's score is how much speaks for its being somebody's name, as the sum
 // of what the word itself, its case, the words around it and the rest of the
@@ -103,7 +106,24 @@ func (rd *reading) otherwise(i int) float64 {
 	if len(t.low) < 3 && !t.listed() {
 		s += strangeShort
 	}
+	if !t.listed() && rd.joinedWords(t) {
+		s += properWord
+	}
 	return s
+}
+
+// joinedWords holds for makers' names with a capital inside, such as
+// QuickAddress; McDonald and DeSouza are people's.
+func (rd *reading) joinedWords(t *token) bool {
+	if t.caps || !t.capital {
+		return false
+	}
+	for i := t.start + 4; i < t.end; i++ {
+		if rd.fold[i] != rd.low[i] && rd.fold[i-1] == rd.low[i-1] && isLetterByte(rd.fold[i-1]) {
+			return !strings.HasPrefix(t.low, "mac") && !strings.HasPrefix(t.low, "fitz")
+		}
+	}
+	return false
 }
 
 func (rd *reading) numberFollows(i int) bool {
