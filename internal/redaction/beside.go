@@ -6,6 +6,22 @@ import (
 	"strings"
 )
 
+// bracketedExtensions takes "bleeped the med reg (2222)".
+func (rd *reading) bracketedExtensions() {
+	for i := 2; i+1 < len(rd.tokens); i++ {
+		t := &rd.tokens[i]
+		if t.kind != number || t.end-t.start < 3 || t.end-t.start > 5 || rd.tokens[i-1].low != "(" || rd.tokens[i+1].low != ")" {
+			continue
+		}
+		for j := i - 2; j >= 0 && j > i-9 && !rd.tokens[j+1].first; j-- {
+			if c, ok := cues[rd.tokens[j].low]; ok && c.class == Extension {
+				rd.span(t.start, t.end, Extension, 0.6, "number in brackets after a bleep")
+				break
+			}
+		}
+	}
+}
+
 // besideDates takes the dates of birth that stand beside a person's name or
 // number without a cue.
 func (rd *reading) besideDates() {
@@ -44,6 +60,7 @@ func (rd *reading) closeBy(end, start int) bool {
 // in brackets, an extension in brackets, an age over 89.
 func (rd *reading) scanBesideNames() {
 	rd.besideDates()
+	rd.bracketedExtensions()
 	for i := range rd.tokens {
 		if !rd.isName(i) {
 			continue
@@ -176,7 +193,7 @@ func (rd *reading) ageAfter(i int) {
 	j := i + 1
 	for j < len(rd.tokens) && j < i+4 {
 		switch rd.tokens[j].low {
-		case "is", "was", "who", ",", "'s", "(", "who's", "aged", "turned":
+		case "is", "was", "who", ",", "'s", "(", "who's", "aged", "turned", "turning", "now", "nearly", "almost":
 			j++
 			continue
 		}

@@ -186,13 +186,27 @@ func shape(s, pattern string) bool {
 
 // ages takes ages over 89, which few enough people reach to tell who is meant.
 func (rd *reading) ages() {
+	rd.spelledAges()
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
 		if v := leading(t); v < 90 || v > 122 {
 			continue
 		}
-		if rd.agedBefore(i) || rd.agedAfter(i) || rd.bracketedAge(i) {
+		if rd.agedBefore(i) || rd.agedAfter(i) || rd.bracketedAge(i) || rd.sheIs(i) {
 			rd.span(t.start, t.end, Age, 0.85, "age over 89")
+		}
+	}
+}
+
+// spelledAges takes ninety-three-year-old and its like.
+func (rd *reading) spelledAges() {
+	for i := range rd.tokens {
+		t := &rd.tokens[i]
+		if t.kind != word || !strings.HasPrefix(t.low, "ninety") && t.low != "hundred" {
+			continue
+		}
+		if strings.HasSuffix(t.low, "-year-old") || strings.HasSuffix(t.low, "-years-old") || rd.agedBefore(i) || rd.agedAfter(i) {
+			rd.span(t.start, t.end, Age, 0.7, "age over 89 in words")
 		}
 	}
 }
@@ -215,6 +229,28 @@ func leading(t *token) int {
 	return 0
 }
 
+// sheIs holds for "she is 93 and frail".
+func (rd *reading) sheIs(i int) bool {
+	if i < 2 || i+1 >= len(rd.tokens) || rd.unitFollows(i) || rd.tokens[i].kind != number {
+		return false
+	}
+	switch rd.tokens[i-1].low {
+	case "is", "was":
+	default:
+		return false
+	}
+	switch rd.tokens[i+1].low {
+	case "and", ".", ",", "but", "with", "who", "so":
+	default:
+		return false
+	}
+	switch rd.tokens[i-2].low {
+	case "she", "he", "patient", "pt", "mum", "dad", "mother", "father", "lady", "gentleman", "resident", "nan", "grandmother", "grandfather":
+		return true
+	}
+	return false
+}
+
 // bracketedAge holds for "sister (104!)".
 func (rd *reading) bracketedAge(i int) bool {
 	if i < 2 || i+1 >= len(rd.tokens) || rd.tokens[i-1].low != "(" || rd.tokens[i+1].low != ")" && rd.tokens[i+1].low != "!" {
@@ -226,6 +262,8 @@ func (rd *reading) bracketedAge(i int) bool {
 func (rd *reading) agedBefore(i int) bool {
 	for j := i - 1; j >= 0 && j >= i-2; j-- {
 		switch rd.tokens[j].low {
+		case "turning", "turned", "nearly":
+			return !rd.unitFollows(i)
 		case "aged", "age", "ages", "agde", "agedd", "aegd":
 			return !rd.unitFollows(i)
 		case ":", "of", "is", "was":
@@ -239,6 +277,9 @@ func (rd *reading) agedBefore(i int) bool {
 func (rd *reading) agedAfter(i int) bool {
 	if rd.tokens[i].kind == code {
 		l := rd.tokens[i].low
+		if (strings.HasSuffix(l, "f") || strings.HasSuffix(l, "m")) && rd.fold[rd.tokens[i].end-1] < 'a' {
+			return true // 93F
+		}
 		return strings.HasSuffix(l, "yo") || strings.HasSuffix(l, "yof") || strings.HasSuffix(l, "yom") || strings.HasSuffix(l, "yrs") || strings.HasSuffix(l, "yr") || strings.HasSuffix(l, "y")
 	}
 	if i+1 >= len(rd.tokens) {

@@ -19,7 +19,7 @@ var cues = map[string]cue{
 	"gmc": {Registration, 6, 8}, "gphc": {Registration, 6, 8}, "psni": {Registration, 4, 7}, "gcc": {Registration, 4, 7}, "gosc": {Registration, 4, 7}, "goc": {Registration, 4, 8}, "nmc": {Registration, 5, 8}, "hcpc": {Registration, 4, 7}, "gdc": {Registration, 4, 7},
 	"hosp": {HospitalNumber, 4, 10}, "mrn": {HospitalNumber, 4, 10}, "pas": {HospitalNumber, 4, 10}, "rio": {HospitalNumber, 4, 10},
 	"emis": {HospitalNumber, 4, 10}, "casenote": {HospitalNumber, 4, 10}, "rxr": {HospitalNumber, 4, 10}, "systmone": {HospitalNumber, 4, 10},
-	"k-number": {HospitalNumber, 4, 10}, "hn": {HospitalNumber, 5, 10}, "pmi": {HospitalNumber, 4, 10}, "epic": {HospitalNumber, 5, 10}, "s1": {HospitalNumber, 5, 10}, "hospid": {HospitalNumber, 4, 10}, "ptid": {HospitalNumber, 4, 10}, "nhi": {HospitalNumber, 4, 10}, "hospitalno": {HospitalNumber, 4, 10}, "casenumber": {HospitalNumber, 4, 10}, "urn": {HospitalNumber, 4, 10}, "crn": {HospitalNumber, 4, 10}, "lorenzo": {HospitalNumber, 5, 10}, "medway": {HospitalNumber, 5, 10}, "hospno": {HospitalNumber, 4, 10}, "hosp/no": {HospitalNumber, 4, 10}, "casenotes": {HospitalNumber, 4, 10}, "cerner": {HospitalNumber, 5, 10}, "fin": {HospitalNumber, 5, 10}, "carenotes": {HospitalNumber, 4, 10}, "adastra": {HospitalNumber, 5, 10}, "pid": {HospitalNumber, 5, 10}, "ipm": {HospitalNumber, 5, 10}, "paris": {HospitalNumber, 4, 10}, "nomis": {HospitalNumber, 3, 10},
+	"k-number": {HospitalNumber, 4, 10}, "wristband": {HospitalNumber, 6, 10}, "notes": {HospitalNumber, 6, 10}, "folder": {HospitalNumber, 6, 10}, "call": {Phone, 6, 15}, "dial": {Phone, 6, 15}, "page": {Extension, 4, 5}, "x": {Extension, 4, 5}, "smartcard": {Online, 8, 14}, "badge": {Online, 5, 14}, "hn": {HospitalNumber, 5, 10}, "pmi": {HospitalNumber, 4, 10}, "epic": {HospitalNumber, 5, 10}, "s1": {HospitalNumber, 5, 10}, "hospid": {HospitalNumber, 4, 10}, "ptid": {HospitalNumber, 4, 10}, "nhi": {HospitalNumber, 4, 10}, "hospitalno": {HospitalNumber, 4, 10}, "casenumber": {HospitalNumber, 4, 10}, "urn": {HospitalNumber, 4, 10}, "crn": {HospitalNumber, 4, 10}, "lorenzo": {HospitalNumber, 5, 10}, "medway": {HospitalNumber, 5, 10}, "hospno": {HospitalNumber, 4, 10}, "hosp/no": {HospitalNumber, 4, 10}, "casenotes": {HospitalNumber, 4, 10}, "cerner": {HospitalNumber, 5, 10}, "fin": {HospitalNumber, 5, 10}, "carenotes": {HospitalNumber, 4, 10}, "adastra": {HospitalNumber, 5, 10}, "pid": {HospitalNumber, 5, 10}, "ipm": {HospitalNumber, 5, 10}, "paris": {HospitalNumber, 4, 10}, "nomis": {HospitalNumber, 3, 10},
 }
 
 // pairCue finds cues of two words: hospital number, contact no.
@@ -58,11 +58,17 @@ func pairCue(first, second string) (cue, bool) {
 	return cue{}, false
 }
 
+// introduces holds for the words that introduce numbers and are nobody's name.
+func introduces(t *token) bool {
+	_, ok := cues[t.low]
+	return t.low == "numbers" || t.low == "number" || ok && t.given+t.family < 4 && t.low != "page"
+}
+
 // fillers may stand between a cue and its number.
 func filler(t *token) bool {
 	switch t.low {
 	case "no", "number", "num", "nr", "nos", "numbers", "id", "ref", "is", "was", "as", "on", "of", "the", "pin", ":", "#", "-", ".", "=", "(", "reg", "registration",
-		"back", "her", "him", "them", "me", "us", "his", "my", "their", "then", "via", "to", "for", "details", "notes", "note", "contact", "at", "code", "mobile", "tel", "holder", "holders", "carrier", "baton", "please", "call", "ring", "dial", "phone", "that", "it", "should", "be", "now", ",":
+		"back", "her", "him", "them", "me", "us", "his", "my", "their", "then", "via", "to", "for", "details", "notes", "note", "contact", "at", "code", "mobile", "tel", "holder", "holders", "carrier", "baton", "please", "that", "read", "reads", "reading", "showing", "shows", "says", "said", "volume", "vol", "label", "and", "it", "should", "be", "now", ",":
 		return true
 	}
 	return t.kind == opaque
@@ -111,8 +117,8 @@ func (rd *reading) cueBefore(tok int) (cue, bool) {
 				return c, true
 			}
 		}
-		if steps == 0 && t.kind == word && len(t.low) <= 2 && (t.capital || !t.cased) && !filler(t) && t.spaced {
-			continue // HCPC RA 71834
+		if steps == 0 && t.kind == word && len(t.low) <= 2 && !t.cased && !filler(t) && t.spaced {
+			continue // hcpc ra 71834
 		}
 		if !filler(t) && !(steps > 0 && steps < 4 && i > 0 && rd.asks(i)) {
 			return cue{}, false
@@ -130,33 +136,96 @@ func (rd *reading) cuedNumber(groups []group, i int) {
 		return
 	}
 	t := &rd.tokens[tok]
-	c, ok := rd.cueBefore(tok)
+	first := rd.prefix(tok)
+	c, ok := rd.cueBefore(first)
 	if !ok {
 		c, ok = gluedCue(t)
 	}
 	if !ok {
 		return
 	}
-	start, end := t.start, t.end
-	if c.class == Registration && tok > 0 && t.spaced && rd.tokens[tok-1].kind == word && len(rd.tokens[tok-1].low) <= 2 && !filler(&rd.tokens[tok-1]) {
-		start = rd.tokens[tok-1].start
-	}
-	n := 0
-	for j := i; j < len(groups) && (j == i || groups[j].linked && rd.near(groups[j-1], groups[j])); j++ {
-		size := groups[j].end - groups[j].start
-		if n+size > c.max || n >= c.min && (c.class == HospitalNumber || c.class == Registration || c.class == NHSNumber && n >= 10) && !rd.tight(groups[j-1], groups[j]) {
-			break
-		}
-		n += size
-		end = max(groups[j].end, rd.tokens[groups[j].token].end)
+	end, n, last := rd.extent(groups, i, c)
+	if c.class == Phone && n >= 4 && n <= 5 && rd.dialledInside(tok) && !rd.measured(end) {
+		rd.span(t.start, end, Extension, 0.6, "number rung inside")
+		return
 	}
 	if n < c.min || n > c.max || c.class == Extension && rd.measured(end) {
 		return
 	}
-	if c.class == HospitalNumber {
-		start = rd.prefixed(tok)
+	start := rd.tokens[first].start
+	if c.class != HospitalNumber && c.class != Registration {
+		start = t.start
 	}
 	rd.span(start, end, c.class, 0.8, "introduced as such")
+	rd.siblings(groups, last, c, n)
+}
+
+// extent goes from group i over the groups that belong to the number, and
+// answers its end, its digits and its last group.
+func (rd *reading) extent(groups []group, i int, c cue) (end, n, last int) {
+	last = i
+	for j := i; j < len(groups) && (j == i || groups[j].linked && rd.near(groups[j-1], groups[j])); j++ {
+		size := groups[j].end - groups[j].start
+		if n+size > c.max {
+			break
+		}
+		parted := c.class == HospitalNumber || c.class == Registration || c.class == NHSNumber && n >= 10
+		if n >= c.min && parted && !rd.tight(groups[j-1], groups[j]) && (size != groups[j-1].end-groups[j-1].start || rd.unitFollows(groups[j].token)) {
+			break
+		}
+		n += size
+		end, last = max(groups[j].end, rd.tokens[groups[j].token].end), j
+	}
+	return end, n, last
+}
+
+// siblings takes the other numbers of the same length that a cue introduces: 12345
+// and 54321, 12345 instead of 12354.
+func (rd *reading) siblings(groups []group, last int, c cue, digits int) {
+	if c.class == Phone || digits < 5 {
+		return
+	}
+	for j := last + 1; j < len(groups) && j <= last+2; j++ {
+		tok := groups[j].token
+		if tok-groups[last].token > 8 || groups[j].end-groups[j].start != digits || groups[j].taken || rd.jobBefore(tok) {
+			return
+		}
+		for k := groups[last].token + 1; k <= tok; k++ {
+			if rd.tokens[k].first || rd.tokens[k].kind == opaque {
+				return
+			}
+		}
+		rd.span(rd.tokens[rd.prefix(tok)].start, rd.tokens[tok].end, c.class, 0.6, "beside one introduced as such")
+		last = j
+	}
+}
+
+// dialledInside holds where a short number is rung: ring 4455, on 4455.
+func (rd *reading) dialledInside(tok int) bool {
+	if tok == 0 {
+		return false
+	}
+	switch rd.tokens[tok-1].low {
+	case "call", "ring", "dial", "phone", "on", "tel", "telephone", ":", "no", "number":
+		return !strings.HasPrefix(rd.tokens[tok].low, "20")
+	}
+	return false
+}
+
+// prefix steps back from a number over the letters before it: W7/87201,
+// RXX-0012345, A 123456.
+func (rd *reading) prefix(tok int) int {
+	if tok >= 2 && rd.tokens[tok-1].kind == punct && strings.Contains("/-", rd.tokens[tok-1].low) && !rd.tokens[tok].spaced && !rd.tokens[tok-1].spaced {
+		if p := &rd.tokens[tok-2]; p.end-p.start <= 4 && p.kind != punct && p.kind != opaque {
+			if _, isCue := cues[p.low]; !isCue {
+				return tok - 2
+			}
+		}
+	}
+	if tok >= 2 && rd.tokens[tok].spaced && rd.tokens[tok-1].kind == word && len(rd.tokens[tok-1].low) <= 2 && rd.tokens[tok-1].capital && !filler(&rd.tokens[tok-1]) {
+		return tok - 1
+	}
+	return tok
 }
 
 // gluedCue finds the cue that a number is glued to: nhs9434765919, x2404.
@@ -178,17 +247,6 @@ func (rd *reading) near(a, b group) bool {
 // tight holds for groups parted by one character that is no space.
 func (rd *reading) tight(a, b group) bool {
 	return b.start-a.end == 1 && rd.fold[a.end] != ' '
-}
-
-// prefixed widens a hospital number over a letter or short code before it:
-// W7/87201.
-func (rd *reading) prefixed(tok int) int {
-	if tok >= 2 && rd.tokens[tok-1].kind == punct && strings.Contains("/-", rd.tokens[tok-1].low) && !rd.tokens[tok].spaced && !rd.tokens[tok-1].spaced {
-		if p := &rd.tokens[tok-2]; p.end-p.start <= 4 && p.kind != punct {
-			return p.start
-		}
-	}
-	return rd.tokens[tok].start
 }
 
 // measured holds where a unit of time or measure follows: "bleeped 200 times".

@@ -10,6 +10,7 @@ type date struct {
 	start, end  int
 	first, last int
 	whole       bool // with a year
+	born        bool // hidden as one of birth
 	birth       bool // with one that people were born in
 }
 
@@ -62,6 +63,7 @@ func (rd *reading) scanDates(groups []group, births []day) {
 		}
 		if rd.bornBefore(groups[d.first].token) || rd.bornAfter(d.end) {
 			rd.span(d.start, d.end, DateOfBirth, 0.95, "date with a cue of birth")
+			d.born = true
 		}
 		for _, one := range rd.readings(d, groups) {
 			if slices.ContainsFunc(births, one.means) {
@@ -69,6 +71,10 @@ func (rd *reading) scanDates(groups []group, births []day) {
 			}
 		}
 		d.birth = rd.birthYear(d, groups)
+		if n := len(rd.dates); n > 0 && rd.dates[n-1].born && d.whole && rd.sameList(rd.dates[n-1], d) {
+			rd.span(d.start, d.end, DateOfBirth, 0.7, "date beside one of birth")
+			d.born = true
+		}
 		rd.dates = append(rd.dates, d)
 		i = d.last
 	}
@@ -206,7 +212,7 @@ func (rd *reading) bornBefore(tok int) bool {
 
 func bornFiller(t *token) bool {
 	switch t.low {
-	case ":", "-", ".", ",", "(", "=", "is", "was", "on", "in", "the", "of", "b", "o", "d", "date", "as", "given", "recorded", "at", ";", "/", "#", "around", "about", "back", "she", "he", "they", "said", "says", "gave", "her", "his", "their", "patient", "pt", "confirmed", "stated", "should", "be", "not", "actually", "really", "correct":
+	case ":", "-", ".", ",", "(", "=", "is", "was", "on", "in", "the", "of", "b", "o", "d", "date", "as", "given", "recorded", "at", ";", "/", "#", "around", "about", "back", "she", "he", "they", "said", "says", "gave", "her", "his", "their", "patient", "pt", "confirmed", "stated", "should", "be", "not", "actually", "really", "correct", "form", "label", "system", "notes", "band", "wristband":
 		return true
 	}
 	return t.kind == opaque || monthName(t.low) || t.marks.has(month)
@@ -216,6 +222,14 @@ func bornFiller(t *token) bool {
 func (rd *reading) bornAfter(end int) bool {
 	rest := strings.TrimLeft(rd.low[end:min(len(rd.low), end+20)], " (,-:")
 	return strings.HasPrefix(rest, "dob") || strings.HasPrefix(rest, "d.o.b") || strings.HasPrefix(rest, "date of birth")
+}
+
+// sameList holds where two dates of birth are compared: 1/2/50 on the form, 2/1/50
+// on the band.
+func (rd *reading) sameList(a, b date) bool {
+	between := rd.low[a.end:b.start]
+	return len(between) < 40 && !strings.Contains(between, ". ") && !strings.ContainsAny(between, "\n;") &&
+		(strings.Contains(between, "not") || strings.Contains(between, "and") || strings.Contains(between, "band") || strings.Contains(between, "instead") || strings.Contains(between, "correct") || strings.Contains(between, "form"))
 }
 
 // birthYear holds for dates whose year is one that people were born in rather

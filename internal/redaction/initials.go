@@ -12,12 +12,12 @@ const (
 
 	afterSigning  = 3.6
 	byAgent       = 1.0
-	initialsRole  = 2.6
+	initialsRole  = 3.2
 	initialsTold  = 1.6
 	beforeSaying  = 2.6
-	beforeDoing   = 1.2
+	beforeDoing   = 1.4
 	beforeMore    = -2.6 // a word that the letters would describe
-	asSignature   = 3.0  // before a new sentence, or at the very end
+	asSignature   = 4.2  // before a new sentence, or at the very end
 	ofKnownPerson = 3.4
 )
 
@@ -144,6 +144,9 @@ func (rd *reading) agent(i int) bool {
 	switch rd.tokens[i-1].low {
 	case "by", "signed", "initials", "initialled", "sig", "signature":
 		return true
+	case "labelled", "dispensed", "checked", "drawn", "prepared":
+		// labelled AC checked IM
+		return i+1 < len(rd.tokens) && signing(rd.tokens[i+1].low) || i > 2 && signing(rd.tokens[i-3].low)
 	}
 	return false
 }

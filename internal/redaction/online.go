@@ -171,15 +171,20 @@ func (rd *reading) logIn(i int) {
 	if next >= len(rd.tokens) {
 		return
 	}
-	if n := &rd.tokens[next]; next+1 < len(rd.tokens) && rd.tokens[next+1].low == "_" && !rd.tokens[next+1].spaced {
+	if n := &rd.tokens[next]; next+2 < len(rd.tokens) && joinsLogIn(&rd.tokens[next+1]) && !rd.tokens[next+2].spaced && n.kind != punct {
 		last := next
-		for last+2 < len(rd.tokens) && rd.tokens[last+1].low == "_" && !rd.tokens[last+2].spaced {
+		for last+2 < len(rd.tokens) && joinsLogIn(&rd.tokens[last+1]) && !rd.tokens[last+2].spaced && rd.tokens[last+2].kind != punct {
 			last += 2
 		}
 		rd.span(n.start, rd.tokens[last].end, Online, 0.8, "log-in name")
 	} else if n.kind == code || n.kind == word && len(n.low) > 3 && !n.marks.has(ordinary|stop|medical) {
 		rd.span(n.start, n.end, Online, 0.7, "log-in name")
 	}
+}
+
+// joinsLogIn holds for what stands inside log-in names.
+func joinsLogIn(t *token) bool {
+	return !t.spaced && (t.low == "_" || t.low == "." || t.low == "-")
 }
 
 // userName takes what is built as log-ins are: an initial, a family name and

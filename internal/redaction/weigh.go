@@ -60,6 +60,8 @@ func (rd *reading) otherwise(i int) float64 {
 	t := &rd.tokens[i]
 	s := 0.0
 	switch {
+	case introduces(t):
+		s += never
 	case t.marks.has(title) && !titleOrName(t.low), t.marks.has(month) && t.given < 2:
 		s += never
 	case t.marks.has(month) && rd.afterPerson(i):
