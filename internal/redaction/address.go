@@ -11,6 +11,30 @@ func (rd *reading) scanAddresses() {
 		if t.kind == word && (t.marks.has(street | weakStreet)) {
 			rd.address(i)
 		}
+		if t.kind == word && dwelling(t.low) {
+			rd.flatIn(i)
+		}
+	}
+}
+
+// flatIn takes "Flat 2 Ash House": a flat in a house that has a name.
+func (rd *reading) flatIn(i int) {
+	if i+2 >= len(rd.tokens) || !houseNumber(&rd.tokens[i+1]) {
+		return
+	}
+	j := i + 2
+	if rd.tokens[j].low == "," {
+		j++
+	}
+	for k := j; k < len(rd.tokens) && k < j+4 && rd.tokens[k].kind == word && !rd.tokens[k].first; k++ {
+		t := &rd.tokens[k]
+		if k > j && houseType(t.low) && (rd.named(j, k) || !t.cased) {
+			rd.span(rd.tokens[i].start, t.end, Address, 0.75, "flat in a named house")
+			return
+		}
+		if t.marks.has(link | object | determiner | subject) {
+			return
+		}
 	}
 }
 
@@ -29,6 +53,9 @@ func (rd *reading) address(last int) {
 			}
 			rd.span(rd.tokens[start].start, rd.tokens[last].end, Address, 0.85, "house and street")
 			return
+		}
+		if t.low == "the" && t.capital && t.cased || t.low == "," && j > 0 && houseNumber(&rd.tokens[j-1]) && rd.named(j+1, last) {
+			continue
 		}
 		if t.kind != word && t.low != "'s" || t.marks.has(stop|medical) && !t.capital && !t.marks.has(place) || t.marks.has(link|object|determiner) && !t.marks.has(place) {
 			break
@@ -151,6 +178,16 @@ func (rd *reading) lives(i int) bool {
 // flat steps back over "Flat 8," and its like, and over "number" and "plot".
 func (rd *reading) flat(i int) int {
 	j := i - 1
+	if j > 0 && rd.tokens[j].low == "-" && !rd.tokens[j].spaced && houseNumber(&rd.tokens[j-1]) { // 14-16
+		i, j = j-1, j-2
+	}
+	if j > 2 && rd.tokens[j].low == "," && houseType(rd.tokens[j-1].low) { // Apartment 4B, Quayside House, 22
+		for k := j - 2; k >= 1 && k > j-7; k-- {
+			if houseNumber(&rd.tokens[k]) && dwelling(rd.tokens[k-1].low) {
+				return k - 1
+			}
+		}
+	}
 	if j >= 0 && (rd.tokens[j].low == "number" || rd.tokens[j].low == "no") {
 		return j
 	}

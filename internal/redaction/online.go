@@ -1,6 +1,8 @@
 package redaction
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,6 +24,7 @@ func (rd *reading) scanOnline(k *known) {
 		rd.page(i)
 		rd.logIn(i)
 		rd.userName(i)
+		rd.account(i)
 	}
 	rd.networkAddresses()
 }
@@ -32,6 +35,7 @@ func (rd *reading) email(at int, k *known) {
 	start, end := at, at+1
 	if at > 1 && rd.fold[at-1] == ' ' && end < len(rd.fold) && rd.fold[end] == ' ' {
 		if !rd.domainAt(end + 1) {
+			rd.spacedEmail(at, k)
 			return
 		}
 		start, end = at-1, end+1
@@ -62,6 +66,29 @@ func (rd *reading) email(at int, k *known) {
 		rd.span(start, end, Email, 1, "at sign")
 		k.learnLocal(rd.low[start:local])
 	}
+}
+
+// spacedEmail takes "mary . jones @ nhs . net", spaces around everything.
+func (rd *reading) spacedEmail(at int, k *known) {
+	i, found := slices.BinarySearchFunc(rd.tokens, at, func(t token, at int) int { return cmp.Compare(t.start, at) })
+	if !found || i == 0 || i+1 >= len(rd.tokens) || rd.tokens[i-1].kind == punct || rd.tokens[i+1].kind == punct {
+		return
+	}
+	last := rd.stops(i+1, 1)
+	if last == i+1 {
+		return
+	}
+	start := rd.tokens[rd.stops(i-1, -1)].start
+	rd.span(start, rd.tokens[last].end, Email, 0.9, "at sign between spaces")
+	k.learnLocal(rd.low[start:at])
+}
+
+// stops follows words between which nothing but a stop stands.
+func (rd *reading) stops(i, step int) int {
+	for i+2*step >= 0 && i+2*step < len(rd.tokens) && rd.tokens[i+step].low == "." && rd.tokens[i+2*step].kind != punct && rd.tokens[i+2*step].kind != opaque {
+		i += 2 * step
+	}
+	return i
 }
 
 func mailRune(c rune) bool {
@@ -103,6 +130,9 @@ func (rd *reading) spelledEmail(i int, k *known) {
 }
 
 func (rd *reading) bracketed(i int) bool {
+	if i < 1 || i+1 >= len(rd.tokens) {
+		return false
+	}
 	open, shut := rd.tokens[i-1].low, rd.tokens[i+1].low
 	return open == "(" && shut == ")" || open == "[" && shut == "]"
 }
@@ -113,6 +143,9 @@ func (rd *reading) dotWord(i int) bool { return i < len(rd.tokens) && rd.tokens[
 func (rd *reading) chain(i, step int) (last, dots int) {
 	for {
 		dot, next := i+step, i+2*step
+		if k := i + 3*step; k >= 0 && k < len(rd.tokens) && rd.bracketed(i+2*step) && rd.tokens[i+2*step].low == "dot" { // (dot)
+			dot, next = i+2*step, i+4*step
+		}
 		if next < 0 || next >= len(rd.tokens) || rd.tokens[next].kind == punct || rd.tokens[next].kind == opaque {
 			return i, dots
 		}
@@ -182,6 +215,29 @@ func (rd *reading) logIn(i int) {
 	}
 }
 
+// account takes what somebody is called on a network: on twitter as maryj_92.
+func (rd *reading) account(i int) {
+	switch rd.tokens[i].low {
+	case "twitter", "instagram", "insta", "snapchat", "snap", "tiktok", "facebook", "fb", "handle", "discord", "reddit", "youtube", "linkedin", "gamertag":
+	default:
+		return
+	}
+	next := i + 1
+	for next < len(rd.tokens) && next < i+5 && strings.Contains(" as is was name account handle page : ( called under user id @ ", " "+rd.tokens[next].low+" ") {
+		next++
+	}
+	if next >= len(rd.tokens) || rd.tokens[next].kind != word && rd.tokens[next].kind != code || rd.tokens[next].first {
+		return
+	}
+	last := next
+	for last+2 < len(rd.tokens) && joinsLogIn(&rd.tokens[last+1]) && !rd.tokens[last+2].spaced && rd.tokens[last+2].kind != punct {
+		last += 2
+	}
+	if last > next || rd.tokens[next].kind == code {
+		rd.span(rd.tokens[next].start, rd.tokens[last].end, Online, 0.8, "name on a network")
+	}
+}
+
 // joinsLogIn holds for what stands inside log-in names.
 func joinsLogIn(t *token) bool {
 	return !t.spaced && (t.low == "_" || t.low == "." || t.low == "-")
@@ -221,14 +277,42 @@ func (rd *reading) userName(i int) {
 	}
 }
 
-// networkAddresses takes IPv4 addresses.
+// networkAddresses takes IPv4 and IPv6 addresses.
 func (rd *reading) networkAddresses() {
+	rd.longAddresses()
 	for i := 0; i+6 < len(rd.tokens); i++ {
 		if rd.dotted(i) {
 			rd.span(rd.tokens[i].start, rd.tokens[i+6].end, Online, 0.9, "network address")
 		}
 	}
 }
+
+// longAddresses takes IPv6 addresses: groups of up to four hexadecimal digits
+// between colons, seven of them or fewer around a double one.
+func (rd *reading) longAddresses() {
+	for i := 0; i < len(rd.low); i++ {
+		if !hexadecimal(rd.low[i]) || i > 0 && (hexadecimal(rd.low[i-1]) || isLetterByte(rd.low[i-1])) {
+			continue
+		}
+		end, colons, digits, double := i, 0, 0, false
+		for end < len(rd.low) && digits < 5 && (hexadecimal(rd.low[end]) || rd.low[end] == ':') {
+			if rd.low[end] == ':' {
+				colons++
+				double = double || rd.low[end-1] == ':'
+				digits = 0
+			} else {
+				digits++
+			}
+			end++
+		}
+		if digits < 5 && (colons == 7 || double && colons > 2 && end-i > 6) && !rd.letterAt(end) {
+			rd.span(i, end, Online, 0.9, "network address")
+		}
+		i = max(i, end-1)
+	}
+}
+
+func hexadecimal(c byte) bool { return isDigit(rune(c)) || 'a' <= c && c <= 'f' }
 
 func (rd *reading) dotted(i int) bool {
 	for j := range 7 {

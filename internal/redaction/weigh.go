@@ -101,6 +101,9 @@ func (rd *reading) otherwise(i int) float64 {
 	}
 	if t.marks.has(town) {
 		s += townWord
+		if t.given < 2 && t.family < 3 {
+			s += townWord
+		}
 	}
 	if t.marks.has(short) && (t.caps || !t.cased || !t.capital || !t.listed() || len(t.low) < 3 && rd.numberFollows(i)) {
 		s += 2 * barredWord
