@@ -18,7 +18,7 @@ const (
 	afterAnd       = 1.5 // somebody and
 
 	beforeSpeaker   = 1.9  // said
-	beforePast      = 7.0  // will denies, May went: no modal verb has such a word after it
+	beforePast      = 11.0 // will denies, May went: no modal verb has such a word after it
 	beforeSubject   = 1.1  // was
 	beforeThing     = -1.4 // an ordinary word before another
 	beforeOwn       = 0.8  // 's
@@ -308,7 +308,7 @@ func (rec *record) company(rd *reading, i int) float64 {
 	t := &rd.tokens[i]
 	best := 0.0
 	before := i - 1
-	for before > 0 && rd.free(before) && rd.beside(before+1) && particle(rd.tokens[before].low) && !rd.isName(before) {
+	for before > i-longestParticles && before > 0 && rd.free(before) && rd.beside(before+1) && particle(rd.tokens[before].low) && !rd.isName(before) {
 		before-- // van der
 	}
 	if rd.isName(before) && rd.beside(i) && rd.beside(before+1) && len(rd.tokens[before].low) > 1 {

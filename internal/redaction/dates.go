@@ -25,7 +25,8 @@ func (rd *reading) readings(d date, groups []group) []day {
 	for _, g := range groups[d.first : d.last+1] {
 		v = append(v, rd.value(g))
 	}
-	for i := range rd.tokens {
+	at := groups[d.first].token
+	for i := max(0, at-1); i < len(rd.tokens) && i < at+5; i++ {
 		if t := &rd.tokens[i]; t.start >= d.start && t.end <= d.end && monthName(t.low) {
 			month = monthNumber(t.low)
 		}
@@ -66,7 +67,7 @@ func (rd *reading) scanDates(groups []group, births []day) {
 			d.born = true
 		}
 		for _, one := range rd.readings(d, groups) {
-			if slices.ContainsFunc(births, one.means) {
+			if len(births) > 0 && slices.ContainsFunc(births, one.means) {
 				rd.span(d.start, d.end, DateOfBirth, 1, "known to the record")
 			}
 		}

@@ -2,10 +2,13 @@ package redaction
 
 import "strings"
 
+// longestWord is the most letters of a word that is looked into.
+const longestWord = 32
+
 // derived holds for a word in no list that is built of words that are:
 // needlestick, recannulated, endoscopists.
 func (l *lexicon) derived(low string) bool {
-	if len(low) < 5 {
+	if len(low) < 5 || len(low) > longestWord {
 		return false
 	}
 	if derivedWord(low) || l.inflected(low) {

@@ -38,7 +38,7 @@ func (rec *record) findNames() {
 // score is what speaks for a word's being a name before any name is known.
 func (rec *record) score(rd *reading, i int) float64 {
 	s := rec.weigh(rd, i)
-	if s < hopeless {
+	if s < hopeless && !modalName(rd.tokens[i].low) {
 		return s
 	}
 	if rd.eponymPhrase(i) && !rd.afterTitle(i) {
@@ -47,9 +47,12 @@ func (rec *record) score(rd *reading, i int) float64 {
 	return s + rec.around(rd, i)
 }
 
+// longestParticles is how many small words stand inside one name.
+const longestParticles = 4
+
 // beforeParticles is the token before the particles that end at j.
 func (rd *reading) beforeParticles(j int) int {
-	for rd.free(j) && particle(rd.tokens[j].low) && rd.beside(j) {
+	for first := j - longestParticles; j > first && rd.free(j) && particle(rd.tokens[j].low) && rd.beside(j); {
 		j--
 	}
 	return j
@@ -99,6 +102,8 @@ func (rec *record) judge(rd *reading) bool {
 				}
 			} else if rec.known.words[t.low] {
 				s += knownWord
+			} else if t.proper() && rec.rightOf(rd, i) > 0 {
+				s += saidBefore / 2 // Miss Field, then Field was
 			}
 		case rec.known.words[t.low]:
 			s += knownWord
@@ -107,7 +112,7 @@ func (rec *record) judge(rd *reading) bool {
 		}
 		if s > 0 {
 			changed = rd.name(i, confidence(s)) || changed
-			for j := i - 1; rd.free(j) && rd.beside(j+1) && particle(rd.tokens[j].low) && rd.isName(rd.beforeParticles(j)); j-- {
+			for j := i - 1; j > i-longestParticles && rd.free(j) && rd.beside(j+1) && particle(rd.tokens[j].low) && rd.isName(rd.beforeParticles(j)); j-- {
 				rd.name(j, confidence(s))
 			}
 		}

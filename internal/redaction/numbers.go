@@ -50,12 +50,18 @@ func (rd *reading) startsDigits(i int) bool {
 	return looksLike(rd.fold[i]) >= 0 && (i == 0 || !isLetterByte(rd.fold[i-1])) && rd.digitsFrom(i)
 }
 
+// longestNumber is the most characters of a number without a gap.
+const longestNumber = 24
+
 // digitsFrom holds where the word that goes on at i has a digit and nothing but
 // digits and letters that look like them.
 func (rd *reading) digitsFrom(i int) bool {
 	digits := false
-	for ; i < len(rd.fold); i++ {
+	for end := i + longestNumber; i < len(rd.fold); i++ {
 		c := rd.fold[i]
+		if i == end {
+			return false
+		}
 		switch {
 		case isDigit(rune(c)):
 			digits = true
@@ -104,13 +110,13 @@ func (rd *reading) digitAt(i int) int {
 // digitsBefore holds where the letter at i ends a word of digits.
 func (rd *reading) digitsBefore(i int) bool {
 	j := i
-	for j+1 < len(rd.fold) && looksLike(rd.fold[j+1]) >= 0 {
+	for j+1 < len(rd.fold) && j < i+longestNumber && looksLike(rd.fold[j+1]) >= 0 {
 		j++
 	}
 	if j+1 < len(rd.fold) && isLetterByte(rd.fold[j+1]) {
 		return false
 	}
-	for i > 0 && looksLike(rd.fold[i-1]) >= 0 {
+	for first := i - longestNumber; i > 0 && i > first && looksLike(rd.fold[i-1]) >= 0; {
 		i--
 	}
 	return i > 0 && isDigit(rune(rd.fold[i-1]))

@@ -161,6 +161,9 @@ func (rd *reading) chain(i, step int) (last, dots int) {
 	}
 }
 
+// longestPage is the most characters of a page's address that are looked at.
+const longestPage = 500
+
 // page takes addresses of personal pages: social networks, and nothing that a
 // public body publishes.
 func (rd *reading) page(i int) {
@@ -172,7 +175,7 @@ func (rd *reading) page(i int) {
 		return
 	}
 	end := t.end
-	for end < len(rd.fold) && rd.fold[end] > ' ' && !strings.ContainsRune("\"'()<>,;", rune(rd.fold[end])) {
+	for end < len(rd.fold) && end < t.start+longestPage && rd.fold[end] > ' ' && !strings.ContainsRune("\"'()<>,;", rune(rd.fold[end])) {
 		end++
 	}
 	url := strings.TrimRight(rd.low[t.start:end], ".!?:")
@@ -295,7 +298,7 @@ func (rd *reading) longAddresses() {
 			continue
 		}
 		end, colons, digits, double := i, 0, 0, false
-		for end < len(rd.low) && digits < 5 && (hexadecimal(rd.low[end]) || rd.low[end] == ':') {
+		for end < len(rd.low) && end < i+longestAddress && digits < 5 && (hexadecimal(rd.low[end]) || rd.low[end] == ':') {
 			if rd.low[end] == ':' {
 				colons++
 				double = double || rd.low[end-1] == ':'
@@ -311,6 +314,9 @@ func (rd *reading) longAddresses() {
 		i = max(i, end-1)
 	}
 }
+
+// longestAddress is that of an IPv6 address.
+const longestAddress = 39
 
 func hexadecimal(c byte) bool { return isDigit(rune(c)) || 'a' <= c && c <= 'f' }
 

@@ -79,3 +79,17 @@ func TestRedactingTwiceChangesNothing(t *testing.T) {
 		}
 	})
 }
+
+// Text that nobody types takes no longer than text that somebody does: nothing
+// looks further than a few words or characters for each of them. The test's own
+// limit of time would catch what grew with the square.
+func TestLongRunsOfOneThingAreRead(t *testing.T) {
+	engine := redaction.New()
+	for _, piece := range []string{"O", "a", "a:", "a/", "a.", "@", "de ", "e\u0301", "1/2/1950 ", "123 ", "J.S. ", "one ", "(", "LS1 1AA "} {
+		text := "1" + strings.Repeat(piece, (redaction.MaxText-1)/len(piece))
+		result := engine.Redact([]redaction.Field{{Text: text}}, redaction.Context{})[0]
+		if result.Err != nil {
+			t.Errorf("%q: %v", piece, result.Err)
+		}
+	}
+}
