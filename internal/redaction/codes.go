@@ -138,7 +138,7 @@ func (rd *reading) professional(i int) bool {
 // capitals or after a cue.
 func (rd *reading) vehicle(i int) bool {
 	t := &rd.tokens[i]
-	if len(t.low) > 7 || t.kind == word && (len(t.low) != 3 || i+1 < len(rd.tokens) && rd.tokens[i+1].kind == word) {
+	if len(t.low) > 7 || isDigit(rune(t.low[0])) || t.kind == word && (len(t.low) != 3 || i+1 < len(rd.tokens) && rd.tokens[i+1].kind == word) {
 		return false
 	}
 	capital := rd.fold[t.start] != rd.low[t.start]

@@ -26,8 +26,8 @@ var ours = []string{"testdata/tuning.jsonl", "testdata/heldout.jsonl"}
 // limits are what the engine keeps to on the corpora of this repository, which
 // were written to be harder than what people type.
 var limits = map[string]struct{ leaks, names, known, over, benign, f1 float64 }{
-	"testdata/tuning.jsonl":  {leaks: .03, names: .02, known: .005, over: .03, benign: .01, f1: .96},
-	"testdata/heldout.jsonl": {leaks: .06, names: .04, known: .005, over: .04, benign: .01, f1: .93},
+	"testdata/tuning.jsonl":  {leaks: .03, names: .02, known: .005, over: .02, benign: .01, f1: .97},
+	"testdata/heldout.jsonl": {leaks: .055, names: .04, known: .005, over: .04, benign: .01, f1: .94},
 }
 
 // removed is what the engine takes from a narrative.

@@ -293,6 +293,9 @@ func (rd *reading) networkAddresses() {
 // longAddresses takes IPv6 addresses: groups of up to four hexadecimal digits
 // between colons, seven of them or fewer around a double one.
 func (rd *reading) longAddresses() {
+	if strings.Count(rd.low, ":") < 3 {
+		return
+	}
 	for i := 0; i < len(rd.low); i++ {
 		if !hexadecimal(rd.low[i]) || i > 0 && (hexadecimal(rd.low[i-1]) || isLetterByte(rd.low[i-1])) {
 			continue

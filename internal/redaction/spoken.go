@@ -39,6 +39,9 @@ const fewestSpoken = 7
 // double oh one six three. Digits may stand among the words.
 func (rd *reading) scanSpoken(k *known) {
 	for i := 0; i < len(rd.tokens); i++ {
+		if _, n := spoken(rd.tokens[i].low); n == 0 {
+			continue
+		}
 		last, digits, words := rd.spokenFrom(i)
 		if len(digits) < fewestSpoken || words < 3 {
 			continue
