@@ -13,6 +13,9 @@ func read(typed string) (*reading, error) {
 	if !utf8.ValidString(typed) {
 		return nil, errInvalid
 	}
+	if ascii(typed) {
+		return &reading{typed: typed, fold: typed, low: strings.ToLower(typed)}, nil
+	}
 	f := folder{
 		fold: make([]byte, 0, len(typed)+8),
 		low:  make([]byte, 0, len(typed)+8),
@@ -30,6 +33,32 @@ func read(typed string) (*reading, error) {
 		i += size
 	}
 	return &reading{typed: typed, fold: string(f.fold), low: string(f.low), from: f.from, to: f.to}, nil
+}
+
+// ascii holds for texts that fold to themselves.
+func ascii(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// typedFrom is where what folded to byte at begins as typed.
+func (r *reading) typedFrom(at int) int {
+	if r.from == nil {
+		return at
+	}
+	return int(r.from[at])
+}
+
+// typedTo is where what folded to byte at ends as typed.
+func (r *reading) typedTo(at int) int {
+	if r.to == nil {
+		return at + 1
+	}
+	return int(r.to[at])
 }
 
 type folder struct {

@@ -62,7 +62,7 @@ func (rd *reading) merge() {
 	sortSpans(rd.spans)
 	out := rd.spans[:0]
 	for _, s := range rd.spans {
-		if len(out) == 0 || rd.from[s.Start] >= rd.to[out[len(out)-1].End-1] {
+		if len(out) == 0 || rd.typedFrom(s.Start) >= rd.typedTo(out[len(out)-1].End-1) {
 			out = append(out, s)
 			continue
 		}

@@ -19,7 +19,7 @@ type reading struct {
 	typed  string
 	fold   string
 	low    string
-	from   []int32 // byte of fold -> first byte as typed
+	from   []int32 // byte of fold -> first byte as typed; nil where all fold to themselves
 	to     []int32 // byte of fold -> byte after the last one as typed
 	tokens []token
 	spans  []Span // in bytes of fold until resolve

@@ -17,8 +17,11 @@ func (r *reading) fix(spans []Span) error {
 		if s.Start < 0 || s.End > len(r.typed) || s.Start >= s.End || !r.edge(s.Start) || !r.edge(s.End) {
 			return errSpan
 		}
-		first, _ := slices.BinarySearchFunc(r.to, s.Start, func(to int32, at int) int { return cmp.Compare(int(to), at+1) })
-		last, _ := slices.BinarySearchFunc(r.from, s.End, func(from int32, at int) int { return cmp.Compare(int(from), at) })
+		first, last := s.Start, s.End
+		if r.from != nil {
+			first, _ = slices.BinarySearchFunc(r.to, s.Start, func(to int32, at int) int { return cmp.Compare(int(to), at+1) })
+			last, _ = slices.BinarySearchFunc(r.from, s.End, func(from int32, at int) int { return cmp.Compare(int(from), at) })
+		}
 		if first >= last { // characters that nobody sees
 			continue
 		}

@@ -219,7 +219,7 @@ func (rd *reading) write() Result {
 		if s.Class != Name {
 			typed.Person = 0
 		}
-		typed.Start, typed.End = int(rd.from[s.Start]), int(rd.to[s.End-1])
+		typed.Start, typed.End = rd.typedFrom(s.Start), rd.typedTo(s.End-1)
 		out.WriteString(rd.typed[at:typed.Start])
 		out.WriteString(Placeholder(s.Class, s.Person))
 		at = typed.End
