@@ -100,12 +100,12 @@ func (rec *record) judge(rd *reading) bool {
 				if t.marks.has(eponym) {
 					s -= barredWord // Mr Parkinson, then Parkinson
 				}
-			} else if rec.known.words[t.low] {
+			} else if rec.knownAs(t) {
 				s += knownWord
 			} else if t.proper() && rec.rightOf(rd, i) > 0 {
 				s += saidBefore / 2 // Miss Field, then Field was
 			}
-		case rec.known.words[t.low]:
+		case rec.knownAs(t):
 			s += knownWord
 		case t.strange() && rec.near.match(t.low):
 			s += saidBefore / 2
@@ -118,6 +118,16 @@ func (rec *record) judge(rd *reading) bool {
 		}
 	}
 	return changed
+}
+
+// knownAs tells a word of a name that the record knows from an ordinary word
+// with the same letters, for which the record does not speak: one in small
+// letters where others have capitals.
+func (rec *record) knownAs(t *token) bool {
+	if t.marks.has(ordinary|stop|medical|month) && t.cased && !t.capital {
+		return false
+	}
+	return rec.known.words[t.low]
 }
 
 // cover marks the tokens that other layers have taken.

@@ -28,6 +28,7 @@ func TestWhatWasHiddenOnceIsHiddenAgain(t *testing.T) {
 		{"Rose fell.", "[NAME 2] fell."},
 		{"ROSE FELL", "[NAME 2] FELL"},
 		{"she rose slowly", "she rose slowly"},
+		{"Mrs Pemberton came with rose and lily.", "Mrs [NAME 4] came with rose and lily."},
 		{"in The Blue Lighthouse", "in [IDENTIFIER]"},
 		{"ring 813 now", "ring [EXTENSION] now"},
 		{"gave 813 ml", "gave 813 ml"},
