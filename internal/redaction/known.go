@@ -13,7 +13,7 @@ type known struct {
 	numbers map[string]Class // digits without leading zeros
 	births  []day
 	others  [][]string // tokens of further texts
-	people  []person
+	people  crowd
 	before  map[string][]sequence // what was hidden before, by its first token
 	seen    map[string]int        // names hidden before, to whom of people they belong
 	taken   map[int]bool          // numbers of people hidden before
@@ -40,13 +40,12 @@ func (r *Redactor) prepare(c Context) *known {
 
 func (k *known) learn(one Known) {
 	givens, families := k.parts(one.Given), k.parts(one.Family)
-	p := person{words: map[string]bool{}}
-	for _, w := range append(givens, families...) {
+	words := append(givens, families...)
+	for _, w := range words {
 		k.word(w)
-		p.words[w] = true
 	}
-	if len(p.words) > 0 {
-		k.people = append(k.people, p)
+	if len(words) > 0 {
+		k.people.add(words, 0)
 	}
 	if len(givens) > 0 && len(families) > 0 {
 		k.initials[givens[0][:1]+families[0][:1]] = true

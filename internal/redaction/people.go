@@ -79,43 +79,6 @@ func (rd *reading) merge() {
 	rd.spans = out
 }
 
-// person is somebody in the record, by the words of their name.
-type person struct {
-	words  map[string]bool
-	number int
-}
-
-// holds says that all words are the person's, initials and slips included.
-func (p *person) holds(words []string) bool {
-	for _, w := range words {
-		if !p.words[w] && !(len(w) == 1 && p.beginsWith(w)) && !p.slip(w) {
-			return false
-		}
-	}
-	return true
-}
-
-func (p *person) slip(w string) bool {
-	if len(w) < nearest-1 {
-		return false
-	}
-	for one := range p.words {
-		if len(one) >= nearest && oneSlip(one, w) {
-			return true
-		}
-	}
-	return false
-}
-
-func (p *person) beginsWith(letter string) bool {
-	for w := range p.words {
-		if w[:1] == letter {
-			return true
-		}
-	}
-	return false
-}
-
 // mention is one name span with the words in it.
 type mention struct {
 	rd    *reading
@@ -136,7 +99,7 @@ func (rec *record) number() {
 			}
 		}
 	}
-	people := rec.people()
+	rec.people()
 	order := make([]int, len(mentions))
 	for i := range order {
 		order[i] = i
@@ -144,9 +107,9 @@ func (rec *record) number() {
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(mentions[b].words), len(mentions[a].words)) })
 	seen := maps.Clone(rec.known.seen)
 	for _, i := range order {
-		people = mentions[i].assign(people, seen)
+		mentions[i].assign(&rec.crowd, seen)
 	}
-	rec.countOff(mentions, people)
+	rec.countOff(mentions)
 }
 
 func (rd *reading) wordsOf(s Span) []string {
@@ -161,38 +124,21 @@ func (rd *reading) wordsOf(s Span) []string {
 }
 
 // assign finds whose name a mention is, or adds a person.
-func (m *mention) assign(people []person, seen map[string]int) []person {
+func (m *mention) assign(people *crowd, seen map[string]int) {
 	if number := m.rd.spans[m.index].Person; number != 0 {
-		m.who = slices.IndexFunc(people, func(p person) bool { return p.number == number })
-		return people
+		m.who = people.numbered(number)
+		return
 	}
 	key := keyOf(m.words)
 	if who, ok := seen[key]; ok {
 		m.who = who
-		return people
+		return
 	}
-	found := -1
-	for i := range people {
-		if !people[i].holds(m.words) {
-			continue
-		}
-		if found >= 0 {
-			found = -1
-			break
-		}
-		found = i
+	m.who = people.bearer(m.words, func(int) bool { return true })
+	if m.who < 0 {
+		m.who = people.add(m.words, 0)
 	}
-	if found < 0 {
-		p := person{words: map[string]bool{}}
-		for _, w := range m.words {
-			p.words[w] = true
-		}
-		people = append(people, p)
-		found = len(people) - 1
-	}
-	seen[key] = found
-	m.who = found
-	return people
+	seen[key] = m.who
 }
 
 // keyOf is a name as it is looked up.
@@ -200,7 +146,7 @@ func keyOf(words []string) string { return strings.Join(words, " ") }
 
 // countOff numbers people as they appear, leaving out numbers that somebody
 // typed as a placeholder or that somebody in the record has had.
-func (rec *record) countOff(mentions []mention, people []person) {
+func (rec *record) countOff(mentions []mention) {
 	typed := maps.Clone(rec.known.taken)
 	for _, rd := range rec.readings {
 		for _, t := range rd.tokens {
@@ -211,7 +157,7 @@ func (rec *record) countOff(mentions []mention, people []person) {
 	}
 	next := 1
 	for _, m := range mentions {
-		p := &people[m.who]
+		p := &rec.crowd.people[m.who]
 		if p.number == 0 {
 			for typed[next] {
 				next++

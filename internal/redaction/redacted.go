@@ -3,6 +3,7 @@ package redaction
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
 	"unicode/utf8"
 )
@@ -66,10 +67,12 @@ func (k *known) learnRedacted(redacted []Redacted) {
 		k.recognise(number, byNumber[number])
 	}
 	for _, one := range redacted {
-		if words := k.wordsIn(one.Text); one.Class == Name && one.Person != 0 && len(words) > 0 {
-			if _, known := k.seen[keyOf(words)]; !known {
-				k.seen[keyOf(words)] = slices.IndexFunc(k.people, func(p person) bool { return p.number == one.Person })
-			}
+		if one.Class != Name || one.Person == 0 {
+			continue
+		}
+		words := k.wordsIn(one.Text)
+		if _, known := k.seen[keyOf(words)]; !known && len(words) > 0 {
+			k.seen[keyOf(words)] = k.people.numbered(one.Person)
 		}
 	}
 }
@@ -119,40 +122,28 @@ func (k *known) wordsIn(name string) (words []string) {
 // recognise gives the number that somebody had to the one known person who
 // bears all the names that were hidden under it, or else to somebody new.
 func (k *known) recognise(number int, words []string) {
-	found := -1
-	for i := range k.people {
-		if len(words) == 0 || k.people[i].number != 0 || !k.people[i].holds(words) {
-			continue
-		}
-		if found >= 0 {
-			found = -1
-			break
-		}
-		found = i
+	who := k.people.bearer(words, func(who int) bool { return k.people.people[who].number == 0 })
+	if who < 0 {
+		k.people.add(words, number)
+		return
 	}
-	if found < 0 {
-		k.people = append(k.people, person{words: map[string]bool{}})
-		found = len(k.people) - 1
-	}
-	k.people[found].number = number
-	for _, w := range words {
-		k.people[found].words[w] = true
-	}
+	k.people.learn(who, words)
+	k.people.give(who, number)
 }
 
 // people are those whom the record knows, and whoever a fixed span numbers.
-func (rec *record) people() []person {
-	people := slices.Clone(rec.known.people)
+func (rec *record) people() {
+	for _, p := range rec.known.people.people {
+		rec.crowd.add(slices.Sorted(maps.Keys(p.words)), p.number)
+	}
 	for _, rd := range rec.readings {
 		for _, s := range rd.fixed {
-			if s.Class != Name || s.Person == 0 || slices.ContainsFunc(people, func(p person) bool { return p.number == s.Person }) {
-				continue
+			if s.Class == Name && s.Person != 0 {
+				rec.crowd.numbered(s.Person)
+				rec.known.taken[s.Person] = true
 			}
-			people = append(people, person{words: map[string]bool{}, number: s.Person})
-			rec.known.taken[s.Person] = true
 		}
 	}
-	return people
 }
 
 // fixedNames takes the words inside fixed names for names, so that the layers

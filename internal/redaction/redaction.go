@@ -174,6 +174,7 @@ type record struct {
 	readings []*reading
 	accepted map[string]bool // words taken for names somewhere in the record
 	near     near            // and what is one slip away from them
+	crowd    crowd
 }
 
 func (rec *record) take(f Field) (*reading, error) {
