@@ -3,6 +3,7 @@ package redaction
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -25,15 +26,21 @@ func (rd *reading) bracketedExtensions() {
 // besideDates takes the dates of birth that stand beside a person's name or
 // number without a cue.
 func (rd *reading) besideDates() {
+	if len(rd.dates) == 0 {
+		return
+	}
+	starts, ends := map[int]bool{}, map[int]bool{}
+	for _, s := range rd.spans {
+		if s.Class == NHSNumber || s.Class == HospitalNumber {
+			starts[s.Start], ends[s.End] = true, true
+		}
+	}
 	for _, d := range rd.dates {
 		if !d.birth {
 			continue
 		}
-		for _, s := range rd.spans {
-			if s.Class != NHSNumber && s.Class != HospitalNumber {
-				continue
-			}
-			if s.End <= d.start && rd.closeBy(s.End, d.start) || d.end <= s.Start && rd.closeBy(d.end, s.Start) {
+		for apart := range closest + 1 {
+			if ends[d.start-apart] && rd.closeBy(d.start-apart, d.start) || starts[d.end+apart] && rd.closeBy(d.end, d.end+apart) {
 				rd.span(d.start, d.end, DateOfBirth, 0.6, "date beside a person's number")
 				break
 			}
@@ -51,9 +58,12 @@ func (rd *reading) besideDates() {
 	}
 }
 
-// closeBy holds where no more than a few characters of one line part two places.
+// closest is how many characters may stand between a date and a number.
+const closest = 8
+
+// closeBy holds where what parts two places is one line and no sentence's end.
 func (rd *reading) closeBy(end, start int) bool {
-	return start-end <= 8 && !strings.Contains(rd.fold[end:start], "\n") && !strings.Contains(rd.fold[end:start], ". ")
+	return !strings.Contains(rd.fold[end:start], "\n") && !strings.Contains(rd.fold[end:start], ". ")
 }
 
 // scanBesideNames takes what only a name beside it gives away: a date of birth
@@ -78,11 +88,10 @@ func (rd *reading) bracketAfter(i int) {
 	inside := &rd.tokens[i+2]
 	switch rd.tokens[i+1].low {
 	case "(", ",":
-		for _, d := range rd.dates {
-			if d.start == inside.start && d.whole && (rd.tokens[i+1].low == "(" || rd.bracketed2(i)) {
-				rd.span(d.start, d.end, DateOfBirth, 0.7, "date in brackets after a name")
-				return
-			}
+		d, ok := rd.dateOver(inside.start)
+		if ok && d.start == inside.start && d.whole && (rd.tokens[i+1].low == "(" || rd.bracketed2(i)) {
+			rd.span(d.start, d.end, DateOfBirth, 0.7, "date in brackets after a name")
+			return
 		}
 	}
 	if rd.tokens[i+1].low != "(" || i+3 >= len(rd.tokens) || rd.tokens[i+3].low != ")" || inside.kind != number {
@@ -178,14 +187,19 @@ func countDigits(s string) int {
 	return n
 }
 
-// dated holds where a date begins.
-func (rd *reading) dated(start int) bool {
-	for _, d := range rd.dates {
-		if d.start <= start && start < d.end {
-			return true
-		}
+// dated holds inside a date.
+func (rd *reading) dated(at int) bool {
+	_, ok := rd.dateOver(at)
+	return ok
+}
+
+// dateOver answers the date that a place is in. Dates lie in order and apart.
+func (rd *reading) dateOver(at int) (date, bool) {
+	after := sort.Search(len(rd.dates), func(i int) bool { return rd.dates[i].start > at })
+	if after == 0 || rd.dates[after-1].end <= at {
+		return date{}, false
 	}
-	return false
+	return rd.dates[after-1], true
 }
 
 // ageAfter takes "Lawrence is 104", "Noor who's 103", "Ivy, 97,".

@@ -14,9 +14,9 @@ type known struct {
 	births  []day
 	others  [][]string // tokens of further texts
 	people  crowd
-	before  map[string][]sequence // what was hidden before, by its first token
-	seen    map[string]int        // names hidden before, to whom of people they belong
-	taken   map[int]bool          // numbers of people hidden before
+	before  phrases        // what was hidden before
+	seen    map[string]int // names hidden before, to whom of people they belong
+	taken   map[int]bool   // numbers of people hidden before
 	lex     *lexicon
 	// initials of known people, given and family name
 	initials map[string]bool
@@ -29,7 +29,7 @@ const shortest = 2
 func (r *Redactor) prepare(c Context) *known {
 	k := &known{
 		words: map[string]bool{}, joined: map[string]bool{}, numbers: map[string]Class{}, lex: r.lex,
-		initials: map[string]bool{}, before: map[string][]sequence{}, seen: map[string]int{}, taken: map[int]bool{},
+		initials: map[string]bool{}, seen: map[string]int{}, taken: map[int]bool{},
 	}
 	for _, one := range c.Known {
 		k.learn(one)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"sort"
 	"unicode/utf8"
 )
 
@@ -100,7 +101,9 @@ func (k *known) learnSequence(one Redacted) (words []string) {
 		}
 	}
 	if len(s.low) > 0 && (len(s.low) > 1 || len(s.low[0]) >= shortest) {
-		k.before[s.low[0]] = append(k.before[s.low[0]], s)
+		for _, part := range s.parts() {
+			k.before.add(part)
+		}
 	}
 	return words
 }
@@ -150,11 +153,9 @@ func (rec *record) people() {
 // that follow read them as such, and covers what else is fixed.
 func (rd *reading) fixedNames() {
 	for _, s := range rd.fixed {
-		for i := range rd.tokens {
+		first := sort.Search(len(rd.tokens), func(i int) bool { return rd.tokens[i].end > s.Start })
+		for i := first; i < len(rd.tokens) && rd.tokens[i].start < s.End; i++ {
 			t := &rd.tokens[i]
-			if t.end <= s.Start || t.start >= s.End {
-				continue
-			}
 			if s.Class == Name && s.Start <= t.start && t.end <= s.End && t.kind == word {
 				rd.name(i, 1)
 				continue
@@ -164,45 +165,92 @@ func (rd *reading) fixedNames() {
 	}
 }
 
+// longestPhrase is how many tokens are looked for as one.
+const longestPhrase = 64
+
+// parts cuts a longer sequence into several that cover it.
+func (s sequence) parts() []sequence {
+	var out []sequence
+	for at := 0; at == 0 || at < len(s.low); at += longestPhrase {
+		end := min(at+longestPhrase, len(s.low))
+		part := s
+		part.low, part.fold = s.low[max(0, end-longestPhrase):end], s.fold[max(0, end-longestPhrase):end]
+		out = append(out, part)
+	}
+	return out
+}
+
+// phrases are sequences by their tokens, one after the other.
+type phrases struct {
+	next map[string]*phrases
+	ends []sequence
+}
+
+func (p *phrases) add(s sequence) {
+	for _, low := range s.low {
+		if p.next == nil {
+			p.next = map[string]*phrases{}
+		}
+		if p.next[low] == nil {
+			p.next[low] = &phrases{}
+		}
+		p = p.next[low]
+	}
+	same := func(other sequence) bool { return other.class == s.class && other.fold[0] == s.fold[0] }
+	if !slices.ContainsFunc(p.ends, same) {
+		p.ends = append(p.ends, s)
+	}
+}
+
+// standing calls found for the sequences that stand at token i.
+func (p *phrases) standing(rd *reading, i int, found func(sequence)) {
+	for j := i; j < len(rd.tokens) && rd.tokens[j].kind != opaque; j++ {
+		if p = p.next[rd.tokens[j].low]; p == nil {
+			return
+		}
+		for _, s := range p.ends {
+			if rd.means(i, s) {
+				found(s)
+			}
+		}
+	}
+}
+
 // scanRedacted hides what was hidden before, names apart.
 func (rd *reading) scanRedacted(k *known) {
-	if len(k.before) == 0 {
+	if len(k.before.next) == 0 {
 		return
 	}
 	for i := range rd.tokens {
-		for _, s := range k.before[rd.tokens[i].low] {
-			if s.class != Name && rd.stands(i, s) {
+		k.before.standing(rd, i, func(s sequence) {
+			if s.class != Name {
 				rd.span(rd.tokens[i].start, rd.tokens[i+len(s.low)-1].end, s.class, 1, "hidden before")
 			}
-		}
+		})
 	}
 }
 
 // redactedNames takes the names that were hidden before, even those that are
 // ordinary words.
 func (rd *reading) redactedNames(k *known) {
-	if len(k.before) == 0 {
+	if len(k.before.next) == 0 {
 		return
 	}
 	for i := range rd.tokens {
-		for _, s := range k.before[rd.tokens[i].low] {
-			if s.class != Name || !rd.stands(i, s) {
-				continue
-			}
+		k.before.standing(rd, i, func(s sequence) {
 			for j := range s.low {
-				rd.name(i+j, 1)
+				if s.class == Name {
+					rd.name(i+j, 1)
+				}
 			}
-		}
+		})
 	}
 }
 
-// stands tells whether a sequence stands at token i and means what it meant:
+// means tells whether a sequence that stands at token i means what it meant:
 // an ordinary word in lower case is no name that was written with a capital, and
 // a short number before a unit is a measurement.
-func (rd *reading) stands(i int, s sequence) bool {
-	if !rd.sequence(i, s.low) {
-		return false
-	}
+func (rd *reading) means(i int, s sequence) bool {
 	t := &rd.tokens[i]
 	if len(s.low) > 1 {
 		return true

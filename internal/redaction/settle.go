@@ -1,5 +1,7 @@
 package redaction
 
+import "sort"
+
 // settle redacts what was redacted until nothing changes any more: without the
 // names and numbers in it a text may read differently, and whoever redacts it
 // later shall find what was found now.
@@ -67,27 +69,14 @@ func common(typed string, spans []Span) []stretch {
 // typedStart answers where something begins as typed: with what a placeholder
 // stands for, if it begins inside one.
 func typedStart(stretches []stretch, written int) int {
-	for i, s := range stretches {
-		if written < s.written+s.length || i == len(stretches)-1 {
-			return s.typed + max(0, written-s.written)
-		}
-		if next := stretches[i+1]; written < next.written {
-			return s.typed + s.length
-		}
-	}
-	return 0
+	i := sort.Search(len(stretches)-1, func(i int) bool { return written < stretches[i+1].written })
+	s := stretches[i]
+	return s.typed + min(written-s.written, s.length)
 }
 
 // typedEnd answers where something ends as typed.
 func typedEnd(stretches []stretch, written int) int {
-	for i, s := range stretches {
-		if written <= s.written+s.length {
-			return s.typed + max(0, written-s.written)
-		}
-		if i+1 < len(stretches) && written <= stretches[i+1].written {
-			return stretches[i+1].typed
-		}
-	}
-	last := stretches[len(stretches)-1]
-	return last.typed + last.length
+	i := sort.Search(len(stretches)-1, func(i int) bool { return written <= stretches[i].written+stretches[i].length })
+	s := stretches[i]
+	return s.typed + min(max(0, written-s.written), s.length)
 }
