@@ -140,6 +140,10 @@ func (r *Redactor) Redact(fields []Field, known Context) (results []Result) {
 // pass redacts once. Placeholders may make a text longer than it was.
 func (r *Redactor) pass(fields []Field, known *known, first bool) []Result {
 	rec := &record{lex: r.lex, known: known}
+	return rec.redact(fields, first)
+}
+
+func (rec *record) redact(fields []Field, first bool) []Result {
 	results := make([]Result, len(fields))
 	readings := make([]*reading, len(fields))
 	for i, f := range fields {
