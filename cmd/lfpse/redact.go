@@ -26,7 +26,7 @@ func (redactCommand) Help() string {
 
   {"id": "1", "text": "Mrs Pemberton fell.", "known": [{"role": "patient", "given": "Edith", "family": "Pemberton"}]}
 
-known is what a record would know besides: role, given, family, nhs_number, email, phone, and other, a list of further texts to hide. It may be left
+known is what a record would know besides: role, given, family, nhs_number, dob (year first), email, phone, and other, a list of further texts to hide. It may be left
 out, as may each of these. Other names are passed over.
 
 Out comes one a line, in the same order:

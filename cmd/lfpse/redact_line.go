@@ -21,6 +21,7 @@ type knownPerson struct {
 	Given     string   `json:"given"`
 	Family    string   `json:"family"`
 	NHSNumber string   `json:"nhs_number"`
+	Born      string   `json:"dob"` // year first
 	Email     string   `json:"email"`
 	Phone     string   `json:"phone"`
 	Other     []string `json:"other"`
@@ -63,7 +64,7 @@ func redactLine(redactor *redaction.Redactor, line []byte) ([]byte, error) {
 	known := redaction.Context{Known: make([]redaction.Known, len(n.Known))}
 	for i, k := range n.Known {
 		known.Known[i] = redaction.Known{
-			Role: k.Role, Given: k.Given, Family: k.Family, NHSNumber: k.NHSNumber, Email: k.Email, Phone: k.Phone, Other: k.Other,
+			Role: k.Role, Given: k.Given, Family: k.Family, NHSNumber: k.NHSNumber, Born: k.Born, Email: k.Email, Phone: k.Phone, Other: k.Other,
 		}
 	}
 	result := redactor.Redact([]redaction.Field{{Name: "text", Text: *n.Text}}, known)[0]

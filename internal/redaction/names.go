@@ -122,9 +122,9 @@ func (rec *record) judge(rd *reading) bool {
 
 // knownAs tells a word of a name that the record knows from an ordinary word
 // with the same letters, for which the record does not speak: one in small
-// letters where others have capitals.
+// letters.
 func (rec *record) knownAs(t *token) bool {
-	if t.marks.has(ordinary|stop|medical|month) && t.cased && !t.capital {
+	if t.marks.has(ordinary|stop|medical|month) && !t.capital {
 		return false
 	}
 	return rec.known.words[t.low]

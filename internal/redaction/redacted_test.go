@@ -29,6 +29,7 @@ func TestWhatWasHiddenOnceIsHiddenAgain(t *testing.T) {
 		{"ROSE FELL", "[NAME 2] FELL"},
 		{"she rose slowly", "she rose slowly"},
 		{"Mrs Pemberton came with rose and lily.", "Mrs [NAME 4] came with rose and lily."},
+		{"It rose to 38 degrees.", "It rose to 38 degrees."},
 		{"in The Blue Lighthouse", "in [IDENTIFIER]"},
 		{"ring 813 now", "ring [EXTENSION] now"},
 		{"gave 813 ml", "gave 813 ml"},
