@@ -108,8 +108,8 @@ func TestUpgradeOfTheWordsOfOthers(t *testing.T) {
 		want         string
 	}{
 		"a name":                      {"Mrs Edith Pemberton fell; pemberton cried.", "Mrs Edith Pemberton fell; pemberton cried.", nil, "Mrs [NAME 2] fell; [NAME 2] cried."},
-		"a name beside a placeholder": {"Dr Okonkwo or okonkwo saw Mrs Adeyemi.", "Dr [NAME 1] or okonkwo saw Mrs Adeyemi.", []span{{3, 10, redaction.Name, 1}}, "Dr [NAME 1] or okonkwo saw Mrs [NAME 2]."},
-		"what nobody was shown":       {"Dr Okonkwo or okonkwo saw Mrs Adeyemi.", "", []span{{3, 10, redaction.Name, 1}}, "Dr [NAME 1] or okonkwo saw Mrs [NAME 2]."},
+		"a name beside a placeholder": {"Dr Okonkwo or okonkwo saw Mrs Adeyemi.", "Dr [NAME 1] or okonkwo saw Mrs Adeyemi.", []span{{3, 10, redaction.Name, 1}}, "Dr [NAME 1] or [NAME 2] saw Mrs [NAME 3]."},
+		"what nobody was shown":       {"Dr Okonkwo or okonkwo saw Mrs Adeyemi.", "", []span{{3, 10, redaction.Name, 1}}, "Dr [NAME 1] or [NAME 2] saw Mrs [NAME 3]."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSealed(t)
