@@ -1,8 +1,21 @@
 package db
 
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"lfpse/internal/notification"
+)
+
 // The migrations of a test are its own.
 var (
 	MigrateUpFrom       = migrateUp
 	MigrateDownTo       = migrateDown
 	MigrationStatusFrom = migrationStatus
 )
+
+// InTransaction makes a change that people are told of, as the stores do.
+func (o *Outbox) InTransaction(ctx context.Context, d *bun.DB, do func(context.Context, bun.IDB) ([]notification.Mail, error)) error {
+	return o.inTransaction(ctx, d, do)
+}

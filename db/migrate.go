@@ -190,26 +190,35 @@ func (m *migrator) status(ctx context.Context) (migrate.MigrationSlice, error) {
 }
 
 func (m *migrator) up(ctx context.Context, step *migrate.Migration) error {
-	return m.run(ctx, upFile(*step), func(tx bun.Tx) error {
+	if err := m.riverBefore(ctx, step.String()); err != nil {
+		return err
+	}
+	return m.run(ctx, upFile(*step), func(tx transaction) error {
+		if err := riverUp(ctx, tx, step.String()); err != nil {
+			return err
+		}
 		_, err := tx.NewInsert().Model(step).ModelTableExpr(migrationsTable).Returning("*").Exec(ctx)
 		return err
 	})
 }
 
 func (m *migrator) down(ctx context.Context, step *migrate.Migration) error {
-	return m.run(ctx, downFile(*step), func(tx bun.Tx) error {
+	return m.run(ctx, downFile(*step), func(tx transaction) error {
+		if err := riverDown(ctx, tx, step.String()); err != nil {
+			return err
+		}
 		_, err := tx.NewDelete().Model(step).ModelTableExpr(migrationsTable).Where("id = ?", step.ID).Exec(ctx)
 		return err
 	})
 }
 
-// run runs a file and makes a note of it, both or neither.
-func (m *migrator) run(ctx context.Context, file string, note func(bun.Tx) error) error {
+// run runs a file, what belongs to it, and makes a note of it: all or nothing.
+func (m *migrator) run(ctx context.Context, file string, note func(transaction) error) error {
 	statements, err := fs.ReadFile(m.files, file)
 	if err != nil {
 		return fmt.Errorf("reading it: %w", err)
 	}
-	return m.conn.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+	return onConnection(ctx, m.conn, func(ctx context.Context, tx transaction) error {
 		if _, err := tx.ExecContext(ctx, "SET LOCAL lock_timeout = '"+migrationsLockTimeout+"'"); err != nil {
 			return fmt.Errorf("limiting its wait for locks: %w", err)
 		}

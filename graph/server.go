@@ -43,6 +43,8 @@ type Options struct {
 	Log      *slog.Logger
 	// GraphiQL serves the page at /graphiql/; nil for none.
 	GraphiQL http.Handler
+	// Mailbox shows mails at /mailbox/ instead of sending them; nil for none.
+	Mailbox http.Handler
 	// Discreet takes out of an error what the log must not hold: databases
 	// quote values. Nil where no error does.
 	Discreet func(error) error
@@ -58,7 +60,7 @@ func (o Options) discreet() func(error) error {
 }
 
 // New makes the handler of everything that the service serves: /graphql,
-// /graphiql/, /healthz and /readyz.
+// /graphiql/, /mailbox/, /healthz and /readyz.
 func New(o Options) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", unstored(principal(o, limited(NewGraphQL(o)))))
@@ -67,6 +69,9 @@ func New(o Options) http.Handler {
 	if o.GraphiQL != nil {
 		mux.Handle("/graphiql/", http.StripPrefix("/graphiql", o.GraphiQL))
 		mux.Handle("GET /{$}", http.RedirectHandler("/graphiql/", http.StatusSeeOther))
+	}
+	if o.Mailbox != nil {
+		mux.Handle("GET /mailbox/{$}", o.Mailbox)
 	}
 	return mux
 }

@@ -17,8 +17,10 @@ import (
 	"time"
 
 	"lfpse/cmd/lfpse/sample"
+	"lfpse/db"
 	"lfpse/graph/graphiql"
 	"lfpse/internal/authz"
+	"lfpse/internal/mailer"
 	"lfpse/internal/organisation"
 )
 
@@ -59,7 +61,7 @@ func (c *demoCommand) Run(ctx context.Context, log *slog.Logger, env environment
 
 // show makes what sample data is missing, says where everything is and serves.
 func (c *demoCommand) show(ctx context.Context, log *slog.Logger, env environment, listener net.Listener, d *database, keys keyFiles) error {
-	s, err := assemble(ctx, d, keys)
+	s, err := assemble(ctx, log, d, keys)
 	if err != nil {
 		return err
 	}
@@ -75,16 +77,25 @@ func (c *demoCommand) show(ctx context.Context, log *slog.Logger, env environmen
 		return fmt.Errorf("making sample data: %w", err)
 	}
 	people := peopleOf(s.geography.Map(), password)
+	address := "http://" + listener.Addr().String()
 	shown := demonstration{
-		GraphQL:  "http://" + listener.Addr().String() + "/graphql",
-		GraphiQL: "http://" + listener.Addr().String() + "/graphiql/",
+		GraphQL:  address + "/graphql",
+		GraphiQL: address + "/graphiql/",
+		Mailbox:  address + "/mailbox/",
 		Accounts: people,
 	}
 	if err := shown.print(env.out, c.JSON); err != nil {
 		return fmt.Errorf("saying where everything is: %w", err)
 	}
 	page := graphiql.New(graphiql.Options{Endpoint: "/graphql", Accounts: buttons(s.geography.Map(), people), Title: "lfpse demo"})
-	return serve(ctx, log, listener, d, s, page)
+	writer, err := mailing{}.writer(address)
+	if err != nil {
+		return err
+	}
+	box := &mailer.Mailbox{}
+	return serve(ctx, log, listener, d, s, site{
+		graphiql: page, mailbox: box, post: &db.Delivery{Writer: writer, Sender: box},
+	})
 }
 
 // samplePassword answers the password of the sample accounts of a data folder:
@@ -108,6 +119,7 @@ func samplePassword(path string) (string, error) {
 type demonstration struct {
 	GraphQL  string   `json:"graphql"`
 	GraphiQL string   `json:"graphiql"`
+	Mailbox  string   `json:"mailbox"`
 	Accounts []person `json:"accounts"`
 }
 
@@ -128,7 +140,7 @@ func (d demonstration) print(w io.Writer, asJSON bool) error {
 		return json.NewEncoder(w).Encode(d)
 	}
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "GraphiQL\t%s\nGraphQL\t%s\n\nROLE\tAREA\tE-MAIL\tPASSWORD\n", d.GraphiQL, d.GraphQL)
+	fmt.Fprintf(table, "GraphiQL\t%s\nGraphQL\t%s\nMailbox\t%s\n\nROLE\tAREA\tE-MAIL\tPASSWORD\n", d.GraphiQL, d.GraphQL, d.Mailbox)
 	for _, p := range d.Accounts {
 		area := p.Area
 		if area == "" {

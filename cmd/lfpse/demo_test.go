@@ -165,6 +165,9 @@ func TestADemoStartsFromNothingAndAgain(t *testing.T) {
 	if answer := post(t, first.GraphQL, token, `mutation { recordEvent(input: {event: {kind: INCIDENT, description: "Kept."}}) { event { id } } }`); !strings.Contains(answer, "event_") {
 		t.Fatalf("recording was answered %s", answer)
 	}
+	if page, err := http.Get(first.Mailbox); err != nil || page.StatusCode != http.StatusOK {
+		t.Errorf("the mailbox answers %v, %v", page, err)
+	}
 	if page, err := http.Get(first.GraphiQL); err != nil || page.StatusCode != http.StatusOK || page.Header.Get("Content-Security-Policy") == "" {
 		t.Errorf("GraphiQL answers %v, %v", page, err)
 	}
@@ -205,12 +208,14 @@ func TestSettingsThatNobodyReadsAreRefusedByName(t *testing.T) {
 		args, environ []string
 		named         string
 	}{
-		"a misspelt variable":  {[]string{"version"}, []string{"LFPSE_PROT=80"}, "LFPSE_PROT"},
-		"an unknown flag":      {[]string{"version", "--quickly"}, nil, "--quickly"},
-		"an unknown command":   {[]string{"sreve"}, nil, "sreve"},
-		"a port that is none":  {[]string{"serve", "--port", "70000", "--data", keysIn(t)}, nil, "LFPSE_PORT"},
-		"a contradiction":      {[]string{"migrate", "status", "--database-url", "postgres://x", "--postgres-bin", "/y", "--data", t.TempDir()}, nil, "LFPSE_POSTGRES_BIN"},
-		"a level that is none": {[]string{"version", "--log-level", "loud"}, nil, "--log-level"},
+		"a misspelt variable":                   {[]string{"version"}, []string{"LFPSE_PROT=80"}, "LFPSE_PROT"},
+		"an unknown flag":                       {[]string{"version", "--quickly"}, nil, "--quickly"},
+		"an unknown command":                    {[]string{"sreve"}, nil, "sreve"},
+		"a port that is none":                   {[]string{"serve", "--port", "70000", "--data", keysIn(t)}, nil, "LFPSE_PORT"},
+		"a contradiction":                       {[]string{"migrate", "status", "--database-url", "postgres://x", "--postgres-bin", "/y", "--data", t.TempDir()}, nil, "LFPSE_POSTGRES_BIN"},
+		"mail without an address for its links": {[]string{"serve", "--port", "0", "--smtp-host", "mail.example", "--data", keysIn(t)}, nil, "LFPSE_WEB_URL"},
+		"mail from nobody":                      {[]string{"serve", "--port", "0", "--smtp-host", "mail.example", "--web-url", "https://lfpse.example", "--data", keysIn(t)}, nil, "LFPSE_SMTP_FROM"},
+		"a level that is none":                  {[]string{"version", "--log-level", "loud"}, nil, "--log-level"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := run(t.Context(), c.args, c.environ, environment{out: io.Discard, errors: io.Discard})

@@ -37,6 +37,7 @@ func (l listening) listen() (net.Listener, error) {
 type serveCommand struct {
 	Storage   storage   `embed:""`
 	Listening listening `embed:""`
+	Mailing   mailing   `embed:""`
 	GraphiQL  bool      `name:"graphiql" help:"Serve GraphiQL at /graphiql/." default:"true" negatable:"" env:"LFPSE_GRAPHIQL"`
 }
 
@@ -50,6 +51,13 @@ func (c *serveCommand) Run(ctx context.Context, log *slog.Logger) error {
 		return err
 	}
 	defer listener.Close() //nolint:errcheck // serving closes it first
+	post, err := c.Mailing.delivery("http://" + listener.Addr().String())
+	if err != nil {
+		return err
+	}
+	if post == nil {
+		log.WarnContext(ctx, "LFPSE_SMTP_HOST is not set: mails wait in the database until it is, and nobody can register or reset a password meanwhile")
+	}
 	if err := private(c.Storage.Data); err != nil {
 		return err
 	}
@@ -57,7 +65,7 @@ func (c *serveCommand) Run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	s, err := assemble(ctx, d, c.Storage.keys())
+	s, err := assemble(ctx, log, d, c.Storage.keys())
 	if err != nil {
 		return errors.Join(err, d.close())
 	}
@@ -66,7 +74,7 @@ func (c *serveCommand) Run(ctx context.Context, log *slog.Logger) error {
 		page = graphiql.New(graphiql.Options{Endpoint: "/graphql", Title: "lfpse"})
 	}
 	log.InfoContext(ctx, "serving", "graphql", "http://"+listener.Addr().String()+"/graphql")
-	return errors.Join(serve(ctx, log, listener, d, s, page), d.close())
+	return errors.Join(serve(ctx, log, listener, d, s, site{graphiql: page, post: post}), d.close())
 }
 
 const (
@@ -76,16 +84,42 @@ const (
 	idleTime   = 2 * time.Minute
 )
 
-// serve answers requests until the context ends, or the database's server does,
-// then lets those under way finish.
-func serve(ctx context.Context, log *slog.Logger, listener net.Listener, d *database, s *services, page http.Handler) error {
+// site is what is served beside the graph; each may be nil.
+type site struct {
+	graphiql http.Handler
+	mailbox  http.Handler
+	post     *db.Delivery // with which mails are delivered
+}
+
+// serve answers requests and delivers mail until the context ends, or the
+// database's server does, then lets what is under way finish.
+func serve(ctx context.Context, log *slog.Logger, listener net.Listener, d *database, s *services, extra site) error {
 	spendMemory(os.LookupEnv)
 	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	delivered := make(chan error, 1)
+	go func() { delivered <- deliver(ctx, log, s, extra.post) }()
+	err := answer(ctx, log, listener, d, s, extra)
+	cancel()
+	return errors.Join(err, <-delivered)
+}
+
+// deliver delivers mail. If it cannot, the service goes on without: mails wait.
+func deliver(ctx context.Context, log *slog.Logger, s *services, post *db.Delivery) error {
+	if post == nil {
+		return nil
+	}
+	err := s.outbox.Deliver(ctx, *post)
+	if err != nil {
+		log.ErrorContext(ctx, "mail is not delivered", "error", db.Discreet(err))
+	}
+	return err
+}
+
+func answer(ctx context.Context, log *slog.Logger, listener net.Listener, d *database, s *services, extra site) error {
 	go s.geography.Watch(ctx, mapInterval, log)
 	go s.events.ForgetReceipts(ctx, receiptInterval, log)
 	server := &http.Server{
-		Handler:           newHandler(log, d, s, page),
+		Handler:           newHandler(log, d, s, extra),
 		ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
@@ -107,12 +141,12 @@ func serve(ctx context.Context, log *slog.Logger, listener net.Listener, d *data
 	return nil
 }
 
-func newHandler(log *slog.Logger, d *database, s *services, page http.Handler) http.Handler {
+func newHandler(log *slog.Logger, d *database, s *services, extra site) http.Handler {
 	return graph.New(graph.Options{
 		Resolver: &resolvers.Resolver{
 			Events: s.events, Accounts: s.accounts, Geography: s.geography, Taxonomy: s.taxonomy, Policy: s.policy, Now: time.Now,
 		},
-		Policy: s.policy, Log: log, GraphiQL: page, Discreet: db.Discreet,
+		Policy: s.policy, Log: log, GraphiQL: extra.graphiql, Mailbox: extra.mailbox, Discreet: db.Discreet,
 		Ready: func(ctx context.Context) error { return d.PingContext(ctx) },
 	})
 }

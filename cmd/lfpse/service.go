@@ -96,10 +96,11 @@ type services struct {
 	geography *organisation.Directory
 	policy    *policies.Authorizer
 	taxonomy  *taxonomy.Registry
+	outbox    *db.Outbox
 }
 
 // assemble brings the tables up to date, loads the map and makes the services.
-func assemble(ctx context.Context, d *database, keys keyFiles) (*services, error) {
+func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles) (*services, error) {
 	if err := keys.check(); err != nil {
 		return nil, err
 	}
@@ -122,6 +123,9 @@ func assemble(ctx context.Context, d *database, keys keyFiles) (*services, error
 		return nil, err
 	}
 	s := &services{geography: geography, policy: policy, taxonomy: codes}
+	if s.outbox, err = newOutbox(d, keys, log); err != nil {
+		return nil, err
+	}
 	if s.accounts, err = newAccounts(ctx, d, keys, policy); err != nil {
 		return nil, err
 	}

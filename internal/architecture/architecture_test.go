@@ -21,7 +21,7 @@ type room struct {
 var alphabet = []string{"internal/fault", "internal/gid", "internal/page"}
 
 // ground is what nouns stand on.
-var ground = append([]string{"internal/authz", "internal/redaction", "internal/audit", "internal/taxonomy"}, alphabet...)
+var ground = append([]string{"internal/authz", "internal/redaction", "internal/audit", "internal/taxonomy", "internal/notification"}, alphabet...)
 
 var rooms = []room{
 	{"cmd/lfpse", []string{"*"}},
@@ -37,6 +37,9 @@ var rooms = []room{
 	{"internal/redaction/lists", nil},  // makes the words that the engine knows
 	{"internal/redaction/corpus", nil}, // narratives and a yardstick, for tests
 	{"internal/audit", alphabet},
+	{"internal/notification", alphabet}, // values: what mails there are and what they say
+	{"internal/mailer", []string{"internal/notification"}},
+	{"internal/mailer/mailertest", nil}, // a mail server for the tests of several rooms
 	{"internal/taxonomy", alphabet},
 	{"internal/taxonomy/taxonomytest", []string{"internal/taxonomy"}}, // events for the tests of several rooms
 	{"internal/*", ground},

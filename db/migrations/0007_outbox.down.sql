@@ -1,0 +1,1 @@
+-- The queue's own migrations take its tables away in this step: see db/migrate_river.go.

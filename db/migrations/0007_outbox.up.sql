@@ -1,0 +1,1 @@
+-- The queue of mails is River's, whose own migrations make its tables in this step: see db/migrate_river.go.
