@@ -18,32 +18,36 @@ import (
 // Accounts keeps accounts, their grants and their sessions. It implements
 // account.Store.
 type Accounts struct {
-	db *bun.DB
+	db     *bun.DB
+	outbox *Outbox
 }
 
 var _ account.Store = (*Accounts)(nil)
 
-// NewAccounts makes the store of accounts in a database.
-func NewAccounts(db *bun.DB) *Accounts { return &Accounts{db: db} }
+// NewAccounts makes the store of accounts in a database. What their owners are
+// told goes into the outbox.
+func NewAccounts(db *bun.DB, outbox *Outbox) *Accounts { return &Accounts{db: db, outbox: outbox} }
 
 // accountRow is an account as far as a reader is shown it: the private columns
 // are null where shows_private is false.
 type accountRow struct {
-	ID            uuid.UUID
-	FirstName     string
-	LastName      string
-	JobRole       string
-	ShowsPrivate  bool
-	Email         string
-	Organisations []string `bun:",array"`
-	Status        account.Status
-	CreatedAt     time.Time
+	ID                uuid.UUID
+	FirstName         string
+	LastName          string
+	JobRole           string
+	ShowsPrivate      bool
+	Email             string
+	Organisations     []string `bun:",array"`
+	OtherOrganisation string
+	Status            account.Status
+	CreatedAt         time.Time
 }
 
 func (r accountRow) record() account.Record {
 	record := account.Record{
 		ID: r.ID, FirstName: r.FirstName, LastName: r.LastName, JobRole: r.JobRole,
-		Private: r.ShowsPrivate, Email: r.Email, Organisations: r.Organisations, Status: r.Status,
+		Private: r.ShowsPrivate, Email: r.Email, Organisations: r.Organisations,
+		OtherOrganisation: r.OtherOrganisation, Status: r.Status,
 	}
 	if r.ShowsPrivate {
 		record.CreatedAt = r.CreatedAt.UTC()
@@ -54,16 +58,16 @@ func (r accountRow) record() account.Record {
 // accountOrganisations are the ODS codes on an account's profile.
 const accountOrganisations = `ARRAY(SELECT o.organisation FROM account_organisation o WHERE o.account_id = a.id ORDER BY 1)`
 
-// accountsShown reads accounts of given ids (?0) where a condition (?1) holds.
-// What is private is read where the scope of accounts admits the row (?2) and
-// shows it (?3), however else the account came to be seen.
-const accountsShown = `SELECT a.id, a.first_name, a.last_name, a.job_role, p.shows_private,
+// accountsSelected reads accounts (a). What is private is read where the scope of
+// accounts admits the row (?0) and shows it (?1), however else the account came to
+// be seen.
+const accountsSelected = `SELECT a.id, a.first_name, a.last_name, a.job_role, p.shows_private,
 	CASE WHEN p.shows_private THEN a.email END AS email,
 	CASE WHEN p.shows_private THEN ` + accountOrganisations + ` END AS organisations,
+	CASE WHEN p.shows_private THEN a.other_organisation END AS other_organisation,
 	CASE WHEN p.shows_private THEN a.status END AS status,
 	CASE WHEN p.shows_private THEN a.created_at END AS created_at
-FROM account a, LATERAL (SELECT (?2 AND ?3) IS TRUE AS shows_private) p
-WHERE a.id IN (?0) AND ?1`
+FROM account a CROSS JOIN LATERAL (SELECT (?0 AND ?1) IS TRUE AS shows_private) p`
 
 // seenOnEvent admits an account that recorded an event which a scope of events
 // admits (?0) and whose people it shows (?1), or updated one whose editors it
@@ -95,7 +99,7 @@ func (s *Accounts) accounts(ctx context.Context, scope authz.Scope, admitted sch
 	}
 	rows, shows := scopeOf(scope, authz.Accounts)
 	var found []accountRow
-	err := s.db.NewRaw(accountsShown, bun.List(ids), admitted, rows, shows(authz.AccountPrivate)).Scan(ctx, &found)
+	err := s.db.NewRaw(accountsSelected+" WHERE a.id IN (?2) AND ?3", rows, shows(authz.AccountPrivate), bun.List(ids), admitted).Scan(ctx, &found)
 	if err != nil {
 		return nil, fmt.Errorf("reading accounts by id: %w", err)
 	}

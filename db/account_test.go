@@ -64,7 +64,7 @@ func accessOf(t *testing.T, d *db.DB, id uuid.UUID) access {
 
 func TestEveryChangeOfAccessRaisesTheVersionAndIsAudited(t *testing.T) {
 	d := dbtest.New(t)
-	accounts := db.NewAccounts(d.DB)
+	accounts := db.NewAccounts(d.DB, dbtest.Outbox(t, d))
 	id, grant := lead(t, accounts)
 	second := grant
 	second.UUID = uuid.New()
@@ -75,7 +75,7 @@ func TestEveryChangeOfAccessRaisesTheVersionAndIsAudited(t *testing.T) {
 	}{
 		{"a second grant", func() error { return accounts.AddGrant(t.Context(), second, granting(id)) }, access{2, 2, account.Active, 1}},
 		{"the first revoked", func() error { return accounts.RevokeGrant(t.Context(), grant, granting(id)) }, access{3, 1, account.Active, 2}},
-		{"locked", func() error { return accounts.SetStatus(t.Context(), id, account.Locked, granting(id)) }, access{4, 1, account.Locked, 3}},
+		{"locked", func() error { return lock(t, accounts, id, granting(id)) }, access{4, 1, account.Locked, 3}},
 	}
 	for _, c := range changes {
 		if err := c.change(); err != nil {
@@ -87,10 +87,16 @@ func TestEveryChangeOfAccessRaisesTheVersionAndIsAudited(t *testing.T) {
 	}
 }
 
+func lock(t *testing.T, accounts *db.Accounts, id uuid.UUID, entry audit.Entry) error {
+	t.Helper()
+	_, err := accounts.Change(t.Context(), account.Change{Account: id, Move: account.Lock, At: time.Now(), Entries: []audit.Entry{entry}})
+	return err
+}
+
 // What cannot be, and what cannot be audited, leaves no trace.
 func TestChangesOfAccessThatAreNotMade(t *testing.T) {
 	d := dbtest.New(t)
-	accounts := db.NewAccounts(d.DB)
+	accounts := db.NewAccounts(d.DB, dbtest.Outbox(t, d))
 	id, grant := lead(t, accounts)
 	other, otherGrant := lead(t, accounts)
 	otherGrant.Account = id
@@ -103,8 +109,8 @@ func TestChangesOfAccessThatAreNotMade(t *testing.T) {
 		"a grant that is not held":     func() error { return accounts.RevokeGrant(t.Context(), revoked, granting(id)) },
 		"a grant that another holds":   func() error { return accounts.RevokeGrant(t.Context(), otherGrant, granting(id)) },
 		"a grant that is held already": func() error { return accounts.AddGrant(t.Context(), grant, granting(id)) },
-		"an account that is none":      func() error { return accounts.SetStatus(t.Context(), uuid.New(), account.Locked, granting(id)) },
-		"an entry with words in it":    func() error { return accounts.SetStatus(t.Context(), id, account.Locked, careless) },
+		"an account that is none":      func() error { return lock(t, accounts, uuid.New(), granting(id)) },
+		"an entry with words in it":    func() error { return lock(t, accounts, id, careless) },
 		"an entry without a time":      func() error { return accounts.RevokeGrant(t.Context(), grant, audit.Entry{}) },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -123,7 +129,7 @@ func TestChangesOfAccessThatAreNotMade(t *testing.T) {
 
 func TestAnAuditEntryIsKeptAsItWasGiven(t *testing.T) {
 	d := dbtest.New(t)
-	accounts := db.NewAccounts(d.DB)
+	accounts := db.NewAccounts(d.DB, dbtest.Outbox(t, d))
 	id, _ := lead(t, accounts)
 	want := granting(id)
 	want.ActorKind, want.ActorID, want.Detail = audit.Account, id, map[string]string{"role": "ADMIN"}
@@ -144,7 +150,7 @@ func TestAnAuditEntryIsKeptAsItWasGiven(t *testing.T) {
 
 func TestAnAuditEntryOfNobodyHasNoActor(t *testing.T) {
 	d := dbtest.New(t)
-	accounts := db.NewAccounts(d.DB)
+	accounts := db.NewAccounts(d.DB, dbtest.Outbox(t, d))
 	id, _ := lead(t, accounts)
 	entry := granting(id)
 	entry.ActorKind = audit.Anonymous
@@ -160,7 +166,7 @@ func TestAnAuditEntryOfNobodyHasNoActor(t *testing.T) {
 
 func TestAnAddressBelongsToOneAccount(t *testing.T) {
 	d := dbtest.New(t)
-	accounts := db.NewAccounts(d.DB)
+	accounts := db.NewAccounts(d.DB, dbtest.Outbox(t, d))
 	held, _ := lead(t, accounts)
 	record := func(email string) account.Created {
 		return account.Created{Record: account.Record{
@@ -190,7 +196,7 @@ func TestAreasThatDoNotExist(t *testing.T) {
 		area(authz.AreaOrganisation, "QA1"), area(authz.AreaICB, "RAA"), area(authz.AreaRegion, "QA1"),
 		area(authz.AreaNational, "RAA"), area("MOON", ""), area(authz.AreaOrganisation, "raa"),
 	}
-	unknown, err := db.NewAccounts(d.DB).UnknownAreas(t.Context(), append(exist, not...))
+	unknown, err := db.NewAccounts(d.DB, dbtest.Outbox(t, d)).UnknownAreas(t.Context(), append(exist, not...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +214,7 @@ func TestAreasThatDoNotExist(t *testing.T) {
 // least that a statement can cost.
 func BenchmarkSignedIn(b *testing.B) {
 	d := dbtest.New(b)
-	accounts := db.NewAccounts(d.DB)
+	accounts := db.NewAccounts(d.DB, dbtest.Outbox(b, d))
 	ctx, now := b.Context(), time.Now()
 	id, family := uuid.New(), uuid.New()
 	err := accounts.CreateAccounts(ctx, []account.Created{{Record: account.Record{

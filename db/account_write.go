@@ -25,6 +25,9 @@ type newAccountRow struct {
 	PasswordHash string         `bun:"password_hash,nullzero"`
 	Status       account.Status `bun:"status"`
 	CreatedAt    time.Time      `bun:"created_at"`
+
+	OtherOrganisation string    `bun:"other_organisation"`
+	TermsAcceptedAt   time.Time `bun:"terms_accepted_at,nullzero"`
 }
 
 type accountOrganisationRow struct {
@@ -45,14 +48,8 @@ func (s *Accounts) CreateAccounts(ctx context.Context, accounts []account.Create
 	var grants []grantRow
 	var entries []audit.Entry
 	for _, c := range accounts {
-		r := c.Record
-		rows = append(rows, newAccountRow{
-			ID: r.ID, Email: r.Email, FirstName: r.FirstName, LastName: r.LastName, JobRole: r.JobRole,
-			PasswordHash: c.PasswordHash, Status: r.Status, CreatedAt: r.CreatedAt,
-		})
-		for _, code := range r.Organisations {
-			organisations = append(organisations, accountOrganisationRow{AccountID: r.ID, Organisation: code})
-		}
+		rows = append(rows, newAccountRowOf(c))
+		organisations = append(organisations, organisationRowsOf(c.Record)...)
 		for _, grant := range c.Grants {
 			grants = append(grants, grantRowOf(grant))
 		}
@@ -77,14 +74,30 @@ func (s *Accounts) CreateAccounts(ctx context.Context, accounts []account.Create
 	})
 }
 
+func newAccountRowOf(c account.Created) newAccountRow {
+	r := c.Record
+	return newAccountRow{
+		ID: r.ID, Email: r.Email, FirstName: r.FirstName, LastName: r.LastName, JobRole: r.JobRole,
+		PasswordHash: c.PasswordHash, Status: r.Status, CreatedAt: r.CreatedAt, OtherOrganisation: r.OtherOrganisation,
+	}
+}
+
+func organisationRowsOf(r account.Record) []accountOrganisationRow {
+	rows := make([]accountOrganisationRow, len(r.Organisations))
+	for i, code := range r.Organisations {
+		rows[i] = accountOrganisationRow{AccountID: r.ID, Organisation: code}
+	}
+	return rows
+}
+
 // insertAccounts adds accounts whose addresses are free; those that are not are
 // an *account.EmailTakenError.
-func insertAccounts(ctx context.Context, tx bun.Tx, rows []newAccountRow) error {
+func insertAccounts(ctx context.Context, tx bun.IDB, rows []newAccountRow) error {
 	added := make(map[uuid.UUID]bool, len(rows))
 	for start := 0; start < len(rows); start += insertBatch {
 		batch := rows[start:min(start+insertBatch, len(rows))]
 		var ids []uuid.UUID
-		_, err := tx.NewInsert().Model(&batch).On("CONFLICT (email) DO NOTHING").Returning("id").Exec(ctx, &ids)
+		_, err := tx.NewInsert().Model(&batch).On("CONFLICT (email) WHERE status <> 'CLOSED' DO NOTHING").Returning("id").Exec(ctx, &ids)
 		if err != nil {
 			return fmt.Errorf("adding accounts: %w", err)
 		}
@@ -104,7 +117,7 @@ func insertAccounts(ctx context.Context, tx bun.Tx, rows []newAccountRow) error 
 	return nil
 }
 
-func insertAll[T any](ctx context.Context, tx bun.Tx, rows []T) error {
+func insertAll[T any](ctx context.Context, tx bun.IDB, rows []T) error {
 	for start := 0; start < len(rows); start += insertBatch {
 		batch := rows[start:min(start+insertBatch, len(rows))]
 		if _, err := tx.NewInsert().Model(&batch).Exec(ctx); err != nil {
@@ -129,21 +142,6 @@ func (s *Accounts) RevokeGrant(ctx context.Context, grant account.Grant, entry a
 	return s.changeAccess(ctx, grant.Account, entry, func(ctx context.Context, tx bun.Tx) error {
 		return oneRow(tx.NewRaw("UPDATE access_grant SET revoked_at = ? WHERE id = ? AND account_id = ? AND revoked_at IS NULL",
 			entry.At, grant.UUID, grant.Account).Exec(ctx))
-	})
-}
-
-// SetStatus moves an account to another status. Leaving ACTIVE ends its
-// sessions.
-func (s *Accounts) SetStatus(ctx context.Context, id uuid.UUID, status account.Status, entry audit.Entry) error {
-	return s.changeAccess(ctx, id, entry, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := tx.NewRaw("UPDATE account SET status = ? WHERE id = ?", status, id).Exec(ctx); err != nil {
-			return err
-		}
-		if status == account.Active {
-			return nil
-		}
-		_, err := tx.NewRaw("UPDATE session_family SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL", entry.At, id).Exec(ctx)
-		return err
 	})
 }
 

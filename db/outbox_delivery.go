@@ -12,6 +12,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
 
+	"lfpse/internal/account"
 	"lfpse/internal/notification"
 )
 
@@ -44,10 +45,14 @@ const (
 	forGood  = -1 * time.Nanosecond // River's word for no end
 )
 
-// Delivery is what mails are delivered with.
+// Delivery is what mails are delivered with, and who looks at what was asked.
 type Delivery struct {
 	Writer *notification.Writer
+	// Sender hands mails over; nil where there is nobody to: they wait.
 	Sender Sender
+	// Answer looks at what was asked for an address; nil where somebody else
+	// does.
+	Answer func(context.Context, account.Asked) error
 	// Pause answers how long to wait after a try; nil for the usual.
 	Pause func(tries int) time.Duration
 }
@@ -63,11 +68,17 @@ func (o *Outbox) Deliver(ctx context.Context, d Delivery) error {
 	if d.Pause == nil {
 		d.Pause = pause
 	}
-	workers := river.NewWorkers()
-	river.AddWorker(workers, &mailWorker{outbox: o, delivery: d})
+	workers, queues := river.NewWorkers(), map[string]river.QueueConfig{}
+	if d.Sender != nil {
+		river.AddWorker(workers, &mailWorker{outbox: o, delivery: d})
+		queues[mailQueue] = river.QueueConfig{MaxWorkers: sendersAtOnce}
+	}
+	if d.Answer != nil {
+		river.AddWorker(workers, &askedWorker{outbox: o, delivery: d})
+		queues[askedQueue] = river.QueueConfig{MaxWorkers: sendersAtOnce}
+	}
 	client, err := river.NewClient(riverpgxv5.New(o.pool), &river.Config{
-		Logger: o.log, Workers: workers,
-		Queues:               map[string]river.QueueConfig{mailQueue: {MaxWorkers: sendersAtOnce}},
+		Logger: o.log, Workers: workers, Queues: queues,
 		JobTimeout:           tryTimeout,
 		RescueStuckJobsAfter: rescueAfter,
 		// Those that were given up stay until somebody has looked at them.
@@ -132,6 +143,11 @@ func (w *mailWorker) Work(ctx context.Context, job *river.Job[mailArgs]) (err er
 	return err
 }
 
+// NextRetry is when it is looked at again.
+func (w *askedWorker) NextRetry(job *river.Job[askedArgs]) time.Time {
+	return time.Now().Add(w.delivery.Pause(job.Attempt))
+}
+
 // NextRetry is when a mail that was not taken is tried again.
 func (w *mailWorker) NextRetry(job *river.Job[mailArgs]) time.Time {
 	return time.Now().Add(w.delivery.Pause(job.Attempt))
@@ -158,11 +174,12 @@ type FailedMail struct {
 	Reason string    // of the last failure, in codes
 }
 
-// FailedMails lists the mails that were given up, the latest first: a hundred
+// FailedMails lists the mails that were given up, and what was asked for an
+// address and could not be looked at, the latest first: a hundred
 // at most. It tells neither to whom they were nor what they say.
 func (o *Outbox) FailedMails(ctx context.Context) ([]FailedMail, error) {
 	found, err := o.insert.JobList(ctx, river.NewJobListParams().
-		Queues(mailQueue).States(rivertype.JobStateCancelled, rivertype.JobStateDiscarded).
+		Queues(mailQueue, askedQueue).States(rivertype.JobStateCancelled, rivertype.JobStateDiscarded).
 		OrderBy(river.JobListOrderByID, river.SortOrderDesc).First(100))
 	if err != nil {
 		return nil, fmt.Errorf("listing mails that were given up: %w", err)
@@ -201,7 +218,7 @@ func (o *Outbox) RetryMail(ctx context.Context, id int64) (found bool, err error
 	if err != nil {
 		return false, fmt.Errorf("looking for a mail: %w", err)
 	}
-	if job.Queue != mailQueue || job.State != rivertype.JobStateCancelled && job.State != rivertype.JobStateDiscarded {
+	if job.State != rivertype.JobStateCancelled && job.State != rivertype.JobStateDiscarded {
 		return false, nil
 	}
 	if _, err := o.insert.JobRetry(ctx, id); err != nil {

@@ -3,8 +3,6 @@ package db_test
 import (
 	"context"
 	"errors"
-	"log/slog"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -15,7 +13,6 @@ import (
 
 	"lfpse/db"
 	"lfpse/db/dbtest"
-	"lfpse/internal/envelope"
 	"lfpse/internal/mailer"
 	"lfpse/internal/mailer/mailertest"
 	"lfpse/internal/notification"
@@ -38,23 +35,11 @@ type office struct {
 func newOffice(t *testing.T) *office {
 	t.Helper()
 	d := dbtest.Fresh(t)
-	keys := filepath.Join(t.TempDir(), "texts.json")
-	if err := envelope.Create(keys); err != nil {
-		t.Fatal(err)
-	}
-	sealer, err := envelope.Open(keys)
-	if err != nil {
-		t.Fatal(err)
-	}
-	outbox, err := db.NewOutbox(d, sealer, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
 	words, err := notification.NewWriter("https://lfpse.example")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &office{Outbox: outbox, t: t, db: d, server: mailertest.Start(t, nil), words: words}
+	return &office{Outbox: dbtest.Outbox(t, d), t: t, db: d, server: mailertest.Start(t, nil), words: words}
 }
 
 func reset() notification.Mail {

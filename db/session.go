@@ -16,23 +16,6 @@ import (
 	"lfpse/internal/authz"
 )
 
-// CredentialsByEmail answers the zero Stored for an address of nobody.
-func (s *Accounts) CredentialsByEmail(ctx context.Context, email string) (account.Stored, error) {
-	var row struct {
-		ID           uuid.UUID
-		Status       account.Status
-		PasswordHash string
-	}
-	err := s.db.NewRaw("SELECT id, status, password_hash FROM account WHERE email = ?", email).Scan(ctx, &row)
-	if errors.Is(err, sql.ErrNoRows) {
-		return account.Stored{}, nil
-	}
-	if err != nil {
-		return account.Stored{}, fmt.Errorf("reading credentials: %w", err)
-	}
-	return account.Stored{ID: row.ID, Status: row.Status, PasswordHash: row.PasswordHash}, nil
-}
-
 // OpenSession begins a session family and clears away what is left of the
 // account's families that are over.
 func (s *Accounts) OpenSession(ctx context.Context, o account.Opening) (who account.Caller, err error) {
@@ -40,19 +23,23 @@ func (s *Accounts) OpenSession(ctx context.Context, o account.Opening) (who acco
 		if err := holdProved(ctx, tx, o); err != nil {
 			return err
 		}
-		if err := insertFamily(ctx, tx, o); err != nil {
-			return err
-		}
-		if err := writeAudit(ctx, tx, o.Entry); err != nil {
-			return err
-		}
-		who, err = mustBeSignedIn(ctx, tx, o.Account, o.Family, o.Token.IssuedAt)
+		who, err = openSession(ctx, tx, o)
 		return err
 	})
 	return who, err
 }
 
-func insertFamily(ctx context.Context, tx bun.Tx, o account.Opening) error {
+func openSession(ctx context.Context, tx bun.IDB, o account.Opening) (account.Caller, error) {
+	if err := insertFamily(ctx, tx, o); err != nil {
+		return account.Caller{}, err
+	}
+	if err := writeAudit(ctx, tx, o.Entry); err != nil {
+		return account.Caller{}, err
+	}
+	return mustBeSignedIn(ctx, tx, o.Account, o.Family, o.Token.IssuedAt)
+}
+
+func insertFamily(ctx context.Context, tx bun.IDB, o account.Opening) error {
 	begun := o.Token.IssuedAt
 	_, err := tx.NewRaw("DELETE FROM session_family WHERE account_id = ? AND expires_at <= ?", o.Account, begun).Exec(ctx)
 	if err != nil {
@@ -70,7 +57,7 @@ func insertFamily(ctx context.Context, tx bun.Tx, o account.Opening) error {
 // whoever changes the password or closes the account meanwhile is not followed
 // by a session that began under the old one. It puts a new hash in place where
 // there is one.
-func holdProved(ctx context.Context, tx bun.Tx, o account.Opening) error {
+func holdProved(ctx context.Context, tx bun.IDB, o account.Opening) error {
 	var id uuid.UUID
 	err := tx.NewRaw("SELECT id FROM account WHERE id = ? AND status = 'ACTIVE' AND password_hash = ? FOR UPDATE",
 		o.Account, o.Proved).Scan(ctx, &id)
@@ -79,6 +66,10 @@ func holdProved(ctx context.Context, tx bun.Tx, o account.Opening) error {
 	}
 	if err != nil {
 		return fmt.Errorf("locking an account: %w", err)
+	}
+	// Failures are in a row until one succeeds.
+	if _, err := tx.NewRaw("UPDATE account SET failures = 0 WHERE id = ? AND failures > 0", o.Account).Exec(ctx); err != nil {
+		return fmt.Errorf("forgetting failures: %w", err)
 	}
 	if o.Rehash == "" {
 		return nil
@@ -89,7 +80,7 @@ func holdProved(ctx context.Context, tx bun.Tx, o account.Opening) error {
 	return nil
 }
 
-func insertRefreshToken(ctx context.Context, tx bun.Tx, family uuid.UUID, token account.RefreshToken) error {
+func insertRefreshToken(ctx context.Context, tx bun.IDB, family uuid.UUID, token account.RefreshToken) error {
 	_, err := tx.NewRaw("INSERT INTO refresh_token (hash, family_id, issued_at, expires_at) VALUES (?, ?, ?, ?)",
 		token.Hash[:], family, token.IssuedAt, token.ExpiresAt).Exec(ctx)
 	if err != nil {
@@ -204,7 +195,7 @@ func (s *Accounts) EndSession(ctx context.Context, family uuid.UUID, entry audit
 // signedIn reads an account and its live grants by a live session (?0 the
 // instant, ?1 the family, ?2 the account).
 const signedIn = `SELECT a.id, a.first_name, a.last_name, a.job_role, TRUE AS shows_private, a.email, a.status,
-	a.created_at, a.grant_version, ` + accountOrganisations + ` AS organisations,
+	a.other_organisation, a.created_at, a.grant_version, ` + accountOrganisations + ` AS organisations,
 	(SELECT json_agg(json_build_object('id', g.id, 'role', g.role, 'type', g.area_type, 'code', g.area_code,
 			'from', g.granted_at, 'until', g.valid_until) ORDER BY g.id)
 		FROM access_grant g WHERE g.account_id = a.id AND ` + liveGrant + `) AS grants
@@ -218,7 +209,7 @@ func (s *Accounts) SignedIn(ctx context.Context, id, family uuid.UUID, at time.T
 
 // mustBeSignedIn reads whom a session stands for that the transaction has just
 // begun or renewed. One that stands for nobody is undone.
-func mustBeSignedIn(ctx context.Context, tx bun.Tx, id, family uuid.UUID, at time.Time) (account.Caller, error) {
+func mustBeSignedIn(ctx context.Context, tx bun.IDB, id, family uuid.UUID, at time.Time) (account.Caller, error) {
 	who, found, err := readSignedIn(ctx, tx, id, family, at)
 	if err == nil && !found {
 		err = account.ErrOvertaken

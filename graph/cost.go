@@ -47,6 +47,7 @@ func costs() generated.ComplexityRoot {
 	root.Viewer.Drafts = func(children int, first *int, _ *string, last *int, _ *string) int {
 		return pageCost(children, first, last)
 	}
+	root.Query.Registrations = root.Viewer.Drafts
 	root.Query.Icbs = func(children int) int { return 1 + icbCount*children }
 	root.Query.Regions = func(children int) int { return 1 + regionCount*children }
 	root.Region.Icbs = func(children int) int { return 1 + icbCount/regionCount*children }

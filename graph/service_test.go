@@ -47,11 +47,13 @@ const (
 
 // service is the whole service over a database of its own, spoken to by HTTP.
 type service struct {
-	t      *testing.T
-	server *httptest.Server
-	db     *db.DB
-	log    *safeBuffer
-	tokens map[string]string
+	t        *testing.T
+	server   *httptest.Server
+	db       *db.DB
+	outbox   *db.Outbox
+	accounts *account.Service
+	log      *safeBuffer
+	tokens   map[string]string
 	// later is by how much the clock of geography and policy is ahead.
 	later     time.Duration
 	geography *organisation.Directory
@@ -100,14 +102,14 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 		_, err := reference.Load(ctx, d.DB)
 		return err
 	}))
-	s := &service{t: t, db: d, log: &safeBuffer{}, tokens: map[string]string{nobody: ""}}
+	s := &service{t: t, db: d, outbox: dbtest.Outbox(t, d), log: &safeBuffer{}, tokens: map[string]string{nobody: ""}}
 	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(d.DB)))
 	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
-	s.geography = geography
+	s.geography, s.accounts = geography, newAccounts(t, d, s.outbox, policy)
 	s.events = newEvents(t, d, policy, geography, codes, s.now)
 	resolver := &resolvers.Resolver{
-		Events: s.events, Accounts: newAccounts(t, d, policy),
+		Events: s.events, Accounts: s.accounts,
 		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
 	}
 	handler := graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext, Discreet: db.Discreet})
@@ -137,7 +139,7 @@ func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organ
 	})
 }
 
-func newAccounts(t *testing.T, d *db.DB, policy account.Policy) *account.Service {
+func newAccounts(t *testing.T, d *db.DB, outbox *db.Outbox, policy account.Policy) *account.Service {
 	t.Helper()
 	keys := filepath.Join(t.TempDir(), "tokens.json")
 	if err := token.Create(keys); err != nil {
@@ -146,7 +148,7 @@ func newAccounts(t *testing.T, d *db.DB, policy account.Policy) *account.Service
 	tokens := must[*token.Tokens](t)(token.Open(keys, token.Options{Issuer: "test", Audience: "test", Now: time.Now}))
 	hasher := must[*account.Hasher](t)(account.NewHasher(account.Params{Memory: 64, Passes: 1, Lanes: 1}, 2))
 	return must[*account.Service](t)(account.New(t.Context(), account.Options{
-		Store: db.NewAccounts(d.DB), Tokens: tokens, Policy: policy, Hasher: hasher, Now: time.Now,
+		Store: db.NewAccounts(d.DB, outbox), Tokens: tokens, Policy: policy, Hasher: hasher, Now: time.Now, Domains: []string{"nhs.net"},
 	}))
 }
 

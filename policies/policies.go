@@ -90,10 +90,10 @@ func open(ctx context.Context, files fs.FS, opts Options) (*Authorizer, error) {
 		if a.nouns[noun], err = p.prepareNoun(ctx, noun); err != nil {
 			return nil, err
 		}
-	}
-	for _, action := range actions() {
-		if a.actions[action], err = p.prepareAction(ctx, action); err != nil {
-			return nil, err
+		for _, action := range actions(noun) {
+			if a.actions[action], err = p.prepareAction(ctx, noun, action); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return a, nil

@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -132,11 +133,15 @@ func TestMay(t *testing.T) {
 			"READ_ONLY", anAccount(grant(authz.ReadOnly, authz.AreaRegion, "R")),
 			[]authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft},
 		},
+		{
+			"NATIONAL_LEAD", anAccount(grant(authz.NationalLead, authz.AreaNational, "")),
+			[]authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft, authz.ApproveRegistrations},
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w := newWorld(t)
 			var allowed []authz.Action
-			for _, action := range append(actions(), "no such action") {
+			for _, action := range slices.Concat(actions(authz.Events), actions(authz.Accounts), []authz.Action{"no such action"}) {
 				ok, err := w.May(t.Context(), test.principal, action)
 				if err != nil {
 					t.Fatal(err)

@@ -31,17 +31,28 @@ func known(class authz.Class) bool {
 	return class == authz.Public || slices.Contains(classes(authz.Events), class) || slices.Contains(classes(authz.Accounts), class)
 }
 
-// actions lists the actions that need no subject.
-func actions() []authz.Action {
-	return []authz.Action{authz.RecordEvent, authz.RecordEventAnonymously, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft}
+// actions lists the actions that need no subject and that a noun's rules speak of.
+func actions(noun authz.Noun) []authz.Action {
+	switch noun {
+	case authz.Events:
+		return []authz.Action{authz.RecordEvent, authz.RecordEventAnonymously, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft}
+	case authz.Accounts:
+		return []authz.Action{authz.ApproveRegistrations}
+	default:
+		return nil
+	}
 }
 
 // rowActions lists the actions on one row of a noun.
 func rowActions(noun authz.Noun) []authz.Action {
-	if noun == authz.Events {
+	switch noun {
+	case authz.Events:
 		return []authz.Action{authz.ManageDraft, authz.UpdateEvent, authz.WithdrawEvent, authz.RedactFurther}
+	case authz.Accounts:
+		return []authz.Action{authz.DecideRegistration}
+	default:
+		return nil
 	}
-	return nil
 }
 
 // nounQueries are the questions about a noun whose answers are SQL.
@@ -91,10 +102,10 @@ func (p *policy) preparePartial(ctx context.Context, noun authz.Noun, rule strin
 	return prepared, nil
 }
 
-func (p *policy) prepareAction(ctx context.Context, action authz.Action) (rego.PreparedEvalQuery, error) {
-	prepared, err := p.rego(fmt.Sprintf("data.event.may[%q] == %q", action, action)).PrepareForEval(ctx)
+func (p *policy) prepareAction(ctx context.Context, noun authz.Noun, action authz.Action) (rego.PreparedEvalQuery, error) {
+	prepared, err := p.rego(fmt.Sprintf("data.%s.may[%q] == %q", noun, action, action)).PrepareForEval(ctx)
 	if err != nil {
-		return rego.PreparedEvalQuery{}, fmt.Errorf("preparing event.may[%q]: %w", action, err)
+		return rego.PreparedEvalQuery{}, fmt.Errorf("preparing %s.may[%q]: %w", noun, action, err)
 	}
 	return prepared, nil
 }

@@ -80,7 +80,7 @@ func matrix() []string {
 		} {
 			names = append(names, "event_rows/"+reader+"/"+record)
 		}
-		for _, action := range actions() {
+		for _, action := range actions("event") {
 			names = append(names, "event_actions/"+string(action)+"/"+reader)
 		}
 		for _, action := range rowActions("event") {
@@ -92,8 +92,10 @@ func matrix() []string {
 			}
 		}
 		for _, account := range []string{"itself", "on_the_staff_in_area", "grant_on_the_area_itself", "grant_elsewhere"} {
-			names = append(names, "account_rows/"+reader+"/"+account, "account_fields/"+reader+"/"+account)
+			names = append(names, "account_rows/"+reader+"/"+account, "account_fields/"+reader+"/"+account,
+				"account_only_national_leads_decide_about_registrations/"+reader+"/"+account)
 		}
+		names = append(names, "account_only_national_leads_have_registrations_to_approve/"+reader)
 	}
 	for _, class := range classes("event") {
 		for _, standing := range []string{

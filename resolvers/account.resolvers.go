@@ -47,6 +47,62 @@ func (r *grantResolver) Until(ctx context.Context, obj *account.Grant) (*time.Ti
 	return &obj.Until, nil
 }
 
+// RegisterAccount is the resolver for the registerAccount field.
+func (r *mutationResolver) RegisterAccount(ctx context.Context, input model.RegisterAccountInput) (*model.AcknowledgementPayload, error) {
+	return acknowledged(r.Accounts.Register(ctx, account.Registration{
+		FirstName: input.FirstName, LastName: input.LastName, Email: input.Email, ConfirmEmail: input.ConfirmEmail,
+		JobRole: input.JobRole, Organisation: textOr(input.Organisation), OtherOrganisation: textOr(input.OtherOrganisation),
+		AcceptTerms: input.AcceptTerms,
+	}, requestOf(ctx).From))
+}
+
+// ActivateAccount is the resolver for the activateAccount field.
+func (r *mutationResolver) ActivateAccount(ctx context.Context, input model.ActivateAccountInput) (*model.SessionPayload, error) {
+	return sessionPayload(r.Accounts.Activate(ctx, account.Activation{
+		Token: input.Token, Password: input.Password, Question: input.SecurityQuestion, Answer: input.SecurityAnswer,
+	}))
+}
+
+// RequestPasswordReset is the resolver for the requestPasswordReset field.
+func (r *mutationResolver) RequestPasswordReset(ctx context.Context, input model.RequestPasswordResetInput) (*model.AcknowledgementPayload, error) {
+	return acknowledged(r.Accounts.RequestReset(ctx, input.Email, requestOf(ctx).From))
+}
+
+// ResetPassword is the resolver for the resetPassword field.
+func (r *mutationResolver) ResetPassword(ctx context.Context, input model.ResetPasswordInput) (*model.SessionPayload, error) {
+	return sessionPayload(r.Accounts.ResetPassword(ctx, account.Reset{
+		Token: input.Token, Answer: input.SecurityAnswer, Password: input.Password, From: requestOf(ctx).From,
+	}))
+}
+
+// RequestUnlock is the resolver for the requestUnlock field.
+func (r *mutationResolver) RequestUnlock(ctx context.Context, input model.RequestUnlockInput) (*model.AcknowledgementPayload, error) {
+	return acknowledged(r.Accounts.RequestUnlock(ctx, input.Email, requestOf(ctx).From))
+}
+
+// UnlockAccount is the resolver for the unlockAccount field.
+func (r *mutationResolver) UnlockAccount(ctx context.Context, input model.UnlockAccountInput) (*model.AcknowledgementPayload, error) {
+	return acknowledged(r.Accounts.UnlockAccount(ctx, input.Token))
+}
+
+// ChangePassword is the resolver for the changePassword field.
+func (r *mutationResolver) ChangePassword(ctx context.Context, input model.ChangePasswordInput) (*model.AcknowledgementPayload, error) {
+	request := requestOf(ctx)
+	return acknowledged(r.Accounts.ChangePassword(ctx, request.Caller, account.NewPassword{
+		Current: input.CurrentPassword, New: input.NewPassword, From: request.From,
+	}))
+}
+
+// ApproveRegistration is the resolver for the approveRegistration field.
+func (r *mutationResolver) ApproveRegistration(ctx context.Context, input model.DecideRegistrationInput) (*model.RegistrationPayload, error) {
+	return registrationPayload(r.Accounts.ApproveRegistration(ctx, authz.FromContext(ctx), decision(input)))
+}
+
+// RejectRegistration is the resolver for the rejectRegistration field.
+func (r *mutationResolver) RejectRegistration(ctx context.Context, input model.DecideRegistrationInput) (*model.RegistrationPayload, error) {
+	return registrationPayload(r.Accounts.RejectRegistration(ctx, authz.FromContext(ctx), decision(input)))
+}
+
 // SignIn is the resolver for the signIn field.
 func (r *mutationResolver) SignIn(ctx context.Context, input model.SignInInput) (*model.SessionPayload, error) {
 	session, problems, err := r.Accounts.SignIn(ctx, account.Credentials{
@@ -71,6 +127,27 @@ func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, 
 		return nil, err
 	}
 	return &model.SignOutPayload{SignedOut: ended}, nil
+}
+
+// Registrations is the resolver for the registrations field.
+func (r *queryResolver) Registrations(ctx context.Context, first *int, after *string, last *int, before *string) (*account.Connection, error) {
+	args := page.Args{First: first, After: after, Last: last, Before: before}
+	return r.Accounts.Registrations(ctx, authz.FromContext(ctx), args)
+}
+
+// PasswordResetQuestion is the resolver for the passwordResetQuestion field.
+func (r *queryResolver) PasswordResetQuestion(ctx context.Context, token string) (*string, error) {
+	return r.Accounts.ResetQuestion(ctx, token)
+}
+
+// SecurityQuestions is the resolver for the securityQuestions field.
+func (r *queryResolver) SecurityQuestions(ctx context.Context) ([]string, error) {
+	return account.SecurityQuestions(), nil
+}
+
+// JobRoles is the resolver for the jobRoles field.
+func (r *queryResolver) JobRoles(ctx context.Context) ([]string, error) {
+	return account.JobRoles(), nil
 }
 
 // Viewer is the resolver for the viewer field.

@@ -9,6 +9,7 @@ import (
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/fault"
+	"lfpse/internal/gid"
 )
 
 // sessionPayload answers a session, or why there is none.
@@ -17,6 +18,36 @@ func sessionPayload(session *account.Session, problems fault.Problems, err error
 		return nil, err
 	}
 	return &model.SessionPayload{Session: session, UserErrors: problemsOf(problems)}, nil
+}
+
+// acknowledged answers what is the same for everybody.
+func acknowledged(problems fault.Problems, err error) (*model.AcknowledgementPayload, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &model.AcknowledgementPayload{Acknowledged: len(problems) == 0, UserErrors: problemsOf(problems)}, nil
+}
+
+// registrationPayload answers an account that was decided about, or why not.
+func registrationPayload(decided *account.View, problems fault.Problems, err error) (*model.RegistrationPayload, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &model.RegistrationPayload{Account: decided, UserErrors: problemsOf(problems)}, nil
+}
+
+// decision reads what somebody decides. An id that is none names no account.
+func decision(input model.DecideRegistrationInput) account.Decision {
+	id, _ := gid.ParseAs(gid.Account, input.AccountID)
+	return account.Decision{Account: id, Organisation: textOr(input.Organisation), Reason: textOr(input.Reason)}
+}
+
+// textOr answers the text, or none where it was not given.
+func textOr(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
 }
 
 // self answers a caller's own account, as policy shows it to its owner.
@@ -34,6 +65,8 @@ func (r *Resolver) capabilities(ctx context.Context, caller *account.Caller) ([]
 		model.CapabilityRecordEvent:     authz.RecordEvent,
 		model.CapabilityManageOwnEvents: authz.ManageOwnEvents,
 		model.CapabilityViewAreaEvents:  authz.ViewAreaEvents,
+
+		model.CapabilityApproveRegistrations: authz.ApproveRegistrations,
 	}
 	capabilities := []model.Capability{}
 	for _, capability := range model.AllCapability {

@@ -100,7 +100,7 @@ type seedCommand struct {
 // Run makes the events.
 func (c *seedCommand) Run(ctx context.Context, log *slog.Logger, env environment) error {
 	return withDatabase(ctx, log, c.Storage, func(d *database) error {
-		s, err := assemble(ctx, log, d, c.Storage.keys())
+		s, err := assemble(ctx, log, d, c.Storage.keys(), ordinary())
 		if err != nil {
 			return err
 		}
@@ -137,7 +137,7 @@ func (c *createLeadCommand) Run(ctx context.Context, log *slog.Logger, env envir
 		Email: c.Email, FirstName: c.FirstName, LastName: c.LastName, Password: strings.TrimRight(string(typed), "\r\n"),
 	}
 	return withDatabase(ctx, log, c.Storage, func(d *database) error {
-		s, err := assemble(ctx, log, d, c.Storage.keys())
+		s, err := assemble(ctx, log, d, c.Storage.keys(), ordinary())
 		if err != nil {
 			return err
 		}

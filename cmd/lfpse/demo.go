@@ -61,7 +61,7 @@ func (c *demoCommand) Run(ctx context.Context, log *slog.Logger, env environment
 
 // show makes what sample data is missing, says where everything is and serves.
 func (c *demoCommand) show(ctx context.Context, log *slog.Logger, env environment, listener net.Listener, d *database, keys keyFiles) error {
-	s, err := assemble(ctx, log, d, keys)
+	s, err := assemble(ctx, log, d, keys, ordinary())
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (c *demoCommand) show(ctx context.Context, log *slog.Logger, env environmen
 	}
 	box := &mailer.Mailbox{}
 	return serve(ctx, log, listener, d, s, site{
-		graphiql: page, mailbox: box, post: &db.Delivery{Writer: writer, Sender: box},
+		graphiql: page, mailbox: box, post: db.Delivery{Writer: writer, Sender: box},
 	})
 }
 

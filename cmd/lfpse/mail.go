@@ -26,27 +26,27 @@ type mailing struct {
 	SMTPTimeout  time.Duration   `name:"smtp-timeout" help:"How long one mail may take." default:"30s" env:"LFPSE_SMTP_TIMEOUT"`
 }
 
-// delivery is what mails are delivered with; nil where no mail server is named.
-// address is where the service listens.
-func (m mailing) delivery(address string) (*db.Delivery, error) {
+// delivery is what mails are delivered with; without a sender where no mail
+// server is named. address is where the service listens.
+func (m mailing) delivery(address string) (db.Delivery, error) {
 	if m.SMTPHost == "" {
-		return nil, nil
+		return db.Delivery{}, nil
 	}
 	if m.WebURL == "" {
-		return nil, errors.New("LFPSE_SMTP_HOST is set, and LFPSE_WEB_URL is not: the links in mails must lead to an address that people reach")
+		return db.Delivery{}, errors.New("LFPSE_SMTP_HOST is set, and LFPSE_WEB_URL is not: the links in mails must lead to an address that people reach")
 	}
 	writer, err := m.writer(address)
 	if err != nil {
-		return nil, err
+		return db.Delivery{}, err
 	}
 	sender, err := mailer.NewSMTP(mailer.SMTPOptions{
 		Host: m.SMTPHost, Port: m.SMTPPort, Security: m.SMTPSecurity,
 		Username: m.SMTPUser, Password: m.SMTPPassword, From: m.SMTPFrom, Timeout: m.SMTPTimeout,
 	})
 	if err != nil {
-		return nil, err
+		return db.Delivery{}, err
 	}
-	return &db.Delivery{Writer: writer, Sender: sender}, nil
+	return db.Delivery{Writer: writer, Sender: sender}, nil
 }
 
 // writer puts mails into words whose links lead to the service.

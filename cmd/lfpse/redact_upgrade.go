@@ -28,7 +28,7 @@ func (c *redactCommand) upgrade(ctx context.Context, log *slog.Logger, env envir
 				return err
 			}
 		}
-		s, err := assemble(ctx, log, d, c.Storage.keys())
+		s, err := assemble(ctx, log, d, c.Storage.keys(), ordinary())
 		if err != nil {
 			return err
 		}

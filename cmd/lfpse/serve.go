@@ -38,6 +38,7 @@ type serveCommand struct {
 	Storage   storage   `embed:""`
 	Listening listening `embed:""`
 	Mailing   mailing   `embed:""`
+	Joining   joining   `embed:""`
 	GraphiQL  bool      `name:"graphiql" help:"Serve GraphiQL at /graphiql/." default:"true" negatable:"" env:"LFPSE_GRAPHIQL"`
 }
 
@@ -55,7 +56,7 @@ func (c *serveCommand) Run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	if post == nil {
+	if post.Sender == nil {
 		log.WarnContext(ctx, "LFPSE_SMTP_HOST is not set: mails wait in the database until it is, and nobody can register or reset a password meanwhile")
 	}
 	if err := private(c.Storage.Data); err != nil {
@@ -65,7 +66,7 @@ func (c *serveCommand) Run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	s, err := assemble(ctx, log, d, c.Storage.keys())
+	s, err := assemble(ctx, log, d, c.Storage.keys(), c.Joining)
 	if err != nil {
 		return errors.Join(err, d.close())
 	}
@@ -84,11 +85,11 @@ const (
 	idleTime   = 2 * time.Minute
 )
 
-// site is what is served beside the graph; each may be nil.
+// site is what is served beside the graph; each handler may be nil.
 type site struct {
 	graphiql http.Handler
 	mailbox  http.Handler
-	post     *db.Delivery // with which mails are delivered
+	post     db.Delivery
 }
 
 // serve answers requests and delivers mail until the context ends, or the
@@ -103,12 +104,11 @@ func serve(ctx context.Context, log *slog.Logger, listener net.Listener, d *data
 	return errors.Join(err, <-delivered)
 }
 
-// deliver delivers mail. If it cannot, the service goes on without: mails wait.
-func deliver(ctx context.Context, log *slog.Logger, s *services, post *db.Delivery) error {
-	if post == nil {
-		return nil
-	}
-	err := s.outbox.Deliver(ctx, *post)
+// deliver delivers mail, and has looked at what people ask for an address. If it
+// cannot, the service goes on without: both wait.
+func deliver(ctx context.Context, log *slog.Logger, s *services, post db.Delivery) error {
+	post.Answer = s.accounts.Answer
+	err := s.outbox.Deliver(ctx, post)
 	if err != nil {
 		log.ErrorContext(ctx, "mail is not delivered", "error", db.Discreet(err))
 	}

@@ -100,7 +100,7 @@ type services struct {
 }
 
 // assemble brings the tables up to date, loads the map and makes the services.
-func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles) (*services, error) {
+func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles, j joining) (*services, error) {
 	if err := keys.check(); err != nil {
 		return nil, err
 	}
@@ -126,24 +126,29 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles)
 	if s.outbox, err = newOutbox(d, keys, log); err != nil {
 		return nil, err
 	}
-	if s.accounts, err = newAccounts(ctx, d, keys, policy); err != nil {
+	if s.accounts, err = newAccounts(ctx, d, keys, s, j); err != nil {
 		return nil, err
 	}
 	s.events, err = newEvents(d, keys, s)
 	return s, err
 }
 
-func newAccounts(ctx context.Context, d *database, keys keyFiles, policy account.Policy) (*account.Service, error) {
+func newAccounts(ctx context.Context, d *database, keys keyFiles, s *services, j joining) (*account.Service, error) {
 	tokens, err := token.Open(keys.tokens(), token.Options{Issuer: "lfpse", Audience: "lfpse", Now: time.Now})
 	if err != nil {
 		return nil, err
 	}
-	hasher, err := account.NewHasher(account.OWASPParams(), maxHashing)
+	hasher, err := account.NewHasher(j.params(), maxHashing)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := england()
 	if err != nil {
 		return nil, err
 	}
 	return account.New(ctx, account.Options{
-		Store: db.NewAccounts(d.DB.DB), Tokens: tokens, Policy: policy, Hasher: hasher, Now: time.Now,
+		Store: db.NewAccounts(d.DB.DB, s.outbox), Tokens: tokens, Policy: s.policy, Hasher: hasher, Now: time.Now,
+		Domains: j.domains(), Zone: zone,
 	})
 }
 
@@ -156,14 +161,23 @@ func newEvents(d *database, keys keyFiles, s *services) (*event.Service, error) 
 	if err != nil {
 		return nil, err
 	}
-	zone, err := time.LoadLocation("Europe/London")
+	zone, err := england()
 	if err != nil {
-		return nil, fmt.Errorf("finding England's time zone: %w", err)
+		return nil, err
 	}
 	return event.NewService(event.Options{
 		Store: db.NewEvents(d.DB.DB), Policy: s.policy, Geography: s.geography, Taxonomy: s.taxonomy,
 		Redactor: redaction.New(), Sealer: sealer, Secret: secret, Zone: zone, Now: time.Now,
 	}), nil
+}
+
+// england is the zone in which the service's people live.
+func england() (*time.Location, error) {
+	zone, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		return nil, fmt.Errorf("finding England's time zone: %w", err)
+	}
+	return zone, nil
 }
 
 // private makes the data folder; the keys in it have folders of their own.

@@ -66,6 +66,13 @@ func (e *executor) objectAccount() *engine.Object {
 			},
 			Value: &engine.Value{Type: "Organisation", Elems: coerce.Elems(func(v *organisation.Organisation) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
 		},
+		"otherOrganisation": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*account.View).OtherOrganisation(), nil
+			},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+		},
 		"status": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.View).Status(), nil
@@ -79,6 +86,81 @@ func (e *executor) objectAccount() *engine.Object {
 			},
 			IsMethod: true,
 			Value:    &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
+		},
+	}}
+}
+
+func (e *executor) objectAccountConnection() *engine.Object {
+	return &engine.Object{Name: "AccountConnection", Fields: map[string]*engine.Field{
+		"edges": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*account.Connection).Edges, nil
+			},
+			Value: &engine.Value{Type: "AccountEdge", NonNull: true, Elems: coerce.Elems(func(v *account.Edge) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "AccountEdge", NonNull: true}},
+		},
+		"nodes": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*account.Connection).Nodes, nil
+			},
+			Value: &engine.Value{Type: "Account", NonNull: true, Elems: coerce.Elems(func(v *account.View) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Account", NonNull: true}},
+		},
+		"pageInfo": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return coerce.Box(parent.(*account.Connection).PageInfo), nil
+			},
+			Value: &engine.Value{Type: "PageInfo", NonNull: true},
+		},
+		"totalCount": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*account.Connection).TotalCount, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*account.Connection).TotalCount)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
+		},
+	}}
+}
+
+func (e *executor) objectAccountEdge() *engine.Object {
+	return &engine.Object{Name: "AccountEdge", Fields: map[string]*engine.Field{
+		"cursor": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*account.Edge).Cursor, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*account.Edge).Cursor)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
+		},
+		"node": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return coerce.Box(parent.(*account.Edge).Node), nil
+			},
+			Value: &engine.Value{Type: "Account", NonNull: true},
+		},
+	}}
+}
+
+func (e *executor) objectAcknowledgementPayload() *engine.Object {
+	return &engine.Object{Name: "AcknowledgementPayload", Fields: map[string]*engine.Field{
+		"acknowledged": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*model.AcknowledgementPayload).Acknowledged, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*model.AcknowledgementPayload).Acknowledged)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
+		},
+		"userErrors": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*model.AcknowledgementPayload).UserErrors, nil
+			},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
 	}}
 }
@@ -143,6 +225,23 @@ func (e *executor) objectGrant() *engine.Object {
 				return v, err
 			},
 			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
+		},
+	}}
+}
+
+func (e *executor) objectRegistrationPayload() *engine.Object {
+	return &engine.Object{Name: "RegistrationPayload", Fields: map[string]*engine.Field{
+		"account": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return coerce.Box(parent.(*model.RegistrationPayload).Account), nil
+			},
+			Value: &engine.Value{Type: "Account"},
+		},
+		"userErrors": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*model.RegistrationPayload).UserErrors, nil
+			},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
 	}}
 }
@@ -277,12 +376,134 @@ func (e *executor) objectViewer() *engine.Object {
 	}}
 }
 
+func decodeActivateAccountInput(ctx context.Context, v any) (out model.ActivateAccountInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "token", decodeString, &out.Token); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "password", decodeString, &out.Password); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "securityQuestion", decodeString, &out.SecurityQuestion); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "securityAnswer", decodeString, &out.SecurityAnswer); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeChangePasswordInput(ctx context.Context, v any) (out model.ChangePasswordInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "currentPassword", decodeString, &out.CurrentPassword); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "newPassword", decodeString, &out.NewPassword); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeDecideRegistrationInput(ctx context.Context, v any) (out model.DecideRegistrationInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "accountId", decodeID, &out.AccountID); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "organisation", coerce.Pointer(decodeOdsCode), &out.Organisation); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "reason", coerce.Pointer(decodeString), &out.Reason); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
 func decodeRefreshSessionInput(ctx context.Context, v any) (out model.RefreshSessionInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "refreshToken", decodeString, &out.RefreshToken); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeRegisterAccountInput(ctx context.Context, v any) (out model.RegisterAccountInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "firstName", decodeString, &out.FirstName); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "lastName", decodeString, &out.LastName); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "email", decodeEmailAddress, &out.Email); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "confirmEmail", decodeEmailAddress, &out.ConfirmEmail); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "jobRole", decodeString, &out.JobRole); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "organisation", coerce.Pointer(decodeOdsCode), &out.Organisation); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "otherOrganisation", coerce.Pointer(decodeString), &out.OtherOrganisation); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "acceptTerms", decodeBoolean, &out.AcceptTerms); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeRequestPasswordResetInput(ctx context.Context, v any) (out model.RequestPasswordResetInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "email", decodeEmailAddress, &out.Email); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeRequestUnlockInput(ctx context.Context, v any) (out model.RequestUnlockInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "email", decodeEmailAddress, &out.Email); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeResetPasswordInput(ctx context.Context, v any) (out model.ResetPasswordInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "token", decodeString, &out.Token); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "securityAnswer", decodeString, &out.SecurityAnswer); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "password", decodeString, &out.Password); err != nil {
 		return out, err
 	}
 	return out, nil
@@ -297,6 +518,17 @@ func decodeSignInInput(ctx context.Context, v any) (out model.SignInInput, err e
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "password", decodeString, &out.Password); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeUnlockAccountInput(ctx context.Context, v any) (out model.UnlockAccountInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "token", decodeString, &out.Token); err != nil {
 		return out, err
 	}
 	return out, nil

@@ -19,6 +19,15 @@ import (
 
 // MutationResolver is to be written by hand.
 type MutationResolver interface {
+	RegisterAccount(ctx context.Context, input model.RegisterAccountInput) (*model.AcknowledgementPayload, error)
+	ActivateAccount(ctx context.Context, input model.ActivateAccountInput) (*model.SessionPayload, error)
+	RequestPasswordReset(ctx context.Context, input model.RequestPasswordResetInput) (*model.AcknowledgementPayload, error)
+	ResetPassword(ctx context.Context, input model.ResetPasswordInput) (*model.SessionPayload, error)
+	RequestUnlock(ctx context.Context, input model.RequestUnlockInput) (*model.AcknowledgementPayload, error)
+	UnlockAccount(ctx context.Context, input model.UnlockAccountInput) (*model.AcknowledgementPayload, error)
+	ChangePassword(ctx context.Context, input model.ChangePasswordInput) (*model.AcknowledgementPayload, error)
+	ApproveRegistration(ctx context.Context, input model.DecideRegistrationInput) (*model.RegistrationPayload, error)
+	RejectRegistration(ctx context.Context, input model.DecideRegistrationInput) (*model.RegistrationPayload, error)
 	SignIn(ctx context.Context, input model.SignInInput) (*model.SessionPayload, error)
 	RefreshSession(ctx context.Context, input model.RefreshSessionInput) (*model.SessionPayload, error)
 	SignOut(ctx context.Context) (*model.SignOutPayload, error)
@@ -34,6 +43,78 @@ type MutationResolver interface {
 
 func (e *executor) objectMutation() *engine.Object {
 	return &engine.Object{Name: "Mutation", Fields: map[string]*engine.Field{
+		"registerAccount": {
+			Args: coerce.Args(coerce.Arg("input", decodeRegisterAccountInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RegisterAccount(ctx, coerce.Get[model.RegisterAccountInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AcknowledgementPayload", NonNull: true},
+		},
+		"activateAccount": {
+			Args: coerce.Args(coerce.Arg("input", decodeActivateAccountInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().ActivateAccount(ctx, coerce.Get[model.ActivateAccountInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "SessionPayload", NonNull: true},
+		},
+		"requestPasswordReset": {
+			Args: coerce.Args(coerce.Arg("input", decodeRequestPasswordResetInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RequestPasswordReset(ctx, coerce.Get[model.RequestPasswordResetInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AcknowledgementPayload", NonNull: true},
+		},
+		"resetPassword": {
+			Args: coerce.Args(coerce.Arg("input", decodeResetPasswordInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().ResetPassword(ctx, coerce.Get[model.ResetPasswordInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "SessionPayload", NonNull: true},
+		},
+		"requestUnlock": {
+			Args: coerce.Args(coerce.Arg("input", decodeRequestUnlockInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RequestUnlock(ctx, coerce.Get[model.RequestUnlockInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AcknowledgementPayload", NonNull: true},
+		},
+		"unlockAccount": {
+			Args: coerce.Args(coerce.Arg("input", decodeUnlockAccountInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().UnlockAccount(ctx, coerce.Get[model.UnlockAccountInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AcknowledgementPayload", NonNull: true},
+		},
+		"changePassword": {
+			Args: coerce.Args(coerce.Arg("input", decodeChangePasswordInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().ChangePassword(ctx, coerce.Get[model.ChangePasswordInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AcknowledgementPayload", NonNull: true},
+		},
+		"approveRegistration": {
+			Args: coerce.Args(coerce.Arg("input", decodeDecideRegistrationInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().ApproveRegistration(ctx, coerce.Get[model.DecideRegistrationInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "RegistrationPayload", NonNull: true},
+		},
+		"rejectRegistration": {
+			Args: coerce.Args(coerce.Arg("input", decodeDecideRegistrationInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RejectRegistration(ctx, coerce.Get[model.DecideRegistrationInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "RegistrationPayload", NonNull: true},
+		},
 		"signIn": {
 			Args: coerce.Args(coerce.Arg("input", decodeSignInInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
@@ -177,6 +258,10 @@ type QueryResolver interface {
 	CodeSystems(ctx context.Context, taxonomyVersion *int) ([]*taxonomy.CodeSystem, error)
 	CodeSystem(ctx context.Context, id string, taxonomyVersion *int) (*taxonomy.CodeSystem, error)
 	Questionnaire(ctx context.Context, kind event.Kind, taxonomyVersion *int) (*model.Questionnaire, error)
+	Registrations(ctx context.Context, first *int, after *string, last *int, before *string) (*account.Connection, error)
+	PasswordResetQuestion(ctx context.Context, token string) (*string, error)
+	SecurityQuestions(ctx context.Context) ([]string, error)
+	JobRoles(ctx context.Context) ([]string, error)
 }
 
 func (e *executor) objectQuery() *engine.Object {
@@ -289,6 +374,36 @@ func (e *executor) objectQuery() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Questionnaire", NonNull: true},
+		},
+		"registrations": {
+			Args: coerce.Args(coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Query().Registrations(ctx, coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AccountConnection"},
+		},
+		"passwordResetQuestion": {
+			Args: coerce.Args(coerce.Arg("token", decodeString)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Query().PasswordResetQuestion(ctx, coerce.Get[string](args, "token"))
+				return v, err
+			},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+		},
+		"securityQuestions": {
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Query().SecurityQuestions(ctx)
+				return v, err
+			},
+			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
+		},
+		"jobRoles": {
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Query().JobRoles(ctx)
+				return v, err
+			},
+			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
 		},
 	}}
 }

@@ -55,13 +55,28 @@ type DirectiveRoot struct{}
 // without one costs one and its children.
 type ComplexityRoot struct {
 	Account struct {
-		ID            func(childComplexity int) int
-		Name          func(childComplexity int) int
-		Email         func(childComplexity int) int
-		JobRole       func(childComplexity int) int
-		Organisations func(childComplexity int) int
-		Status        func(childComplexity int) int
-		CreatedAt     func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Name              func(childComplexity int) int
+		Email             func(childComplexity int) int
+		JobRole           func(childComplexity int) int
+		Organisations     func(childComplexity int) int
+		OtherOrganisation func(childComplexity int) int
+		Status            func(childComplexity int) int
+		CreatedAt         func(childComplexity int) int
+	}
+	AccountConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+	AccountEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+	AcknowledgementPayload struct {
+		Acknowledged func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 	AnonymousReceipt struct {
 		RecordedAt func(childComplexity int) int
@@ -174,6 +189,15 @@ type ComplexityRoot struct {
 		Events        func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
 	}
 	Mutation struct {
+		RegisterAccount        func(childComplexity int, input model.RegisterAccountInput) int
+		ActivateAccount        func(childComplexity int, input model.ActivateAccountInput) int
+		RequestPasswordReset   func(childComplexity int, input model.RequestPasswordResetInput) int
+		ResetPassword          func(childComplexity int, input model.ResetPasswordInput) int
+		RequestUnlock          func(childComplexity int, input model.RequestUnlockInput) int
+		UnlockAccount          func(childComplexity int, input model.UnlockAccountInput) int
+		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
+		ApproveRegistration    func(childComplexity int, input model.DecideRegistrationInput) int
+		RejectRegistration     func(childComplexity int, input model.DecideRegistrationInput) int
 		SignIn                 func(childComplexity int, input model.SignInInput) int
 		RefreshSession         func(childComplexity int, input model.RefreshSessionInput) int
 		SignOut                func(childComplexity int) int
@@ -236,20 +260,24 @@ type ComplexityRoot struct {
 		Unit  func(childComplexity int) int
 	}
 	Query struct {
-		Viewer        func(childComplexity int) int
-		Node          func(childComplexity int, id string) int
-		Nodes         func(childComplexity int, ids []string) int
-		Event         func(childComplexity int, id *string, reference *string) int
-		Events        func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
-		Organisation  func(childComplexity int, odsCode string) int
-		Organisations func(childComplexity int, filter *model.OrganisationFilter, first *int, after *string, last *int, before *string) int
-		Icb           func(childComplexity int, odsCode string) int
-		Icbs          func(childComplexity int) int
-		Region        func(childComplexity int, odsCode string) int
-		Regions       func(childComplexity int) int
-		CodeSystems   func(childComplexity int, taxonomyVersion *int) int
-		CodeSystem    func(childComplexity int, id string, taxonomyVersion *int) int
-		Questionnaire func(childComplexity int, kind event.Kind, taxonomyVersion *int) int
+		Viewer                func(childComplexity int) int
+		Node                  func(childComplexity int, id string) int
+		Nodes                 func(childComplexity int, ids []string) int
+		Event                 func(childComplexity int, id *string, reference *string) int
+		Events                func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
+		Organisation          func(childComplexity int, odsCode string) int
+		Organisations         func(childComplexity int, filter *model.OrganisationFilter, first *int, after *string, last *int, before *string) int
+		Icb                   func(childComplexity int, odsCode string) int
+		Icbs                  func(childComplexity int) int
+		Region                func(childComplexity int, odsCode string) int
+		Regions               func(childComplexity int) int
+		CodeSystems           func(childComplexity int, taxonomyVersion *int) int
+		CodeSystem            func(childComplexity int, id string, taxonomyVersion *int) int
+		Questionnaire         func(childComplexity int, kind event.Kind, taxonomyVersion *int) int
+		Registrations         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		PasswordResetQuestion func(childComplexity int, token string) int
+		SecurityQuestions     func(childComplexity int) int
+		JobRoles              func(childComplexity int) int
 	}
 	Question struct {
 		Element             func(childComplexity int) int
@@ -296,6 +324,10 @@ type ComplexityRoot struct {
 		Name    func(childComplexity int) int
 		Icbs    func(childComplexity int) int
 		Events  func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
+	}
+	RegistrationPayload struct {
+		Account    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 	RiskDetails struct {
 		Themes     func(childComplexity int) int
@@ -359,6 +391,9 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 		Complexity: e.complexity,
 		Objects: map[string]*engine.Object{
 			"Account":                       e.objectAccount(),
+			"AccountConnection":             e.objectAccountConnection(),
+			"AccountEdge":                   e.objectAccountEdge(),
+			"AcknowledgementPayload":        e.objectAcknowledgementPayload(),
 			"AnonymousReceipt":              e.objectAnonymousReceipt(),
 			"Answer":                        e.objectAnswer(),
 			"CodeSystem":                    e.objectCodeSystem(),
@@ -388,6 +423,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"RecordEventAnonymouslyPayload": e.objectRecordEventAnonymouslyPayload(),
 			"RecordEventPayload":            e.objectRecordEventPayload(),
 			"Region":                        e.objectRegion(),
+			"RegistrationPayload":           e.objectRegistrationPayload(),
 			"RiskDetails":                   e.objectRiskDetails(),
 			"SaveDraftPayload":              e.objectSaveDraftPayload(),
 			"Session":                       e.objectSession(),
@@ -479,12 +515,48 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Account.Organisations; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "Account.otherOrganisation":
+		if cost := e.Complexity.Account.OtherOrganisation; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Account.status":
 		if cost := e.Complexity.Account.Status; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "Account.createdAt":
 		if cost := e.Complexity.Account.CreatedAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccountConnection.edges":
+		if cost := e.Complexity.AccountConnection.Edges; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccountConnection.nodes":
+		if cost := e.Complexity.AccountConnection.Nodes; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccountConnection.pageInfo":
+		if cost := e.Complexity.AccountConnection.PageInfo; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccountConnection.totalCount":
+		if cost := e.Complexity.AccountConnection.TotalCount; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccountEdge.cursor":
+		if cost := e.Complexity.AccountEdge.Cursor; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccountEdge.node":
+		if cost := e.Complexity.AccountEdge.Node; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AcknowledgementPayload.acknowledged":
+		if cost := e.Complexity.AcknowledgementPayload.Acknowledged; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AcknowledgementPayload.userErrors":
+		if cost := e.Complexity.AcknowledgementPayload.UserErrors; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "AnonymousReceipt.recordedAt":
@@ -823,6 +895,42 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.IntegratedCareBoard.Events; cost != nil {
 			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
+	case "Mutation.registerAccount":
+		if cost := e.Complexity.Mutation.RegisterAccount; cost != nil {
+			return cost(childComplexity, coerce.Get[model.RegisterAccountInput](args, "input")), true
+		}
+	case "Mutation.activateAccount":
+		if cost := e.Complexity.Mutation.ActivateAccount; cost != nil {
+			return cost(childComplexity, coerce.Get[model.ActivateAccountInput](args, "input")), true
+		}
+	case "Mutation.requestPasswordReset":
+		if cost := e.Complexity.Mutation.RequestPasswordReset; cost != nil {
+			return cost(childComplexity, coerce.Get[model.RequestPasswordResetInput](args, "input")), true
+		}
+	case "Mutation.resetPassword":
+		if cost := e.Complexity.Mutation.ResetPassword; cost != nil {
+			return cost(childComplexity, coerce.Get[model.ResetPasswordInput](args, "input")), true
+		}
+	case "Mutation.requestUnlock":
+		if cost := e.Complexity.Mutation.RequestUnlock; cost != nil {
+			return cost(childComplexity, coerce.Get[model.RequestUnlockInput](args, "input")), true
+		}
+	case "Mutation.unlockAccount":
+		if cost := e.Complexity.Mutation.UnlockAccount; cost != nil {
+			return cost(childComplexity, coerce.Get[model.UnlockAccountInput](args, "input")), true
+		}
+	case "Mutation.changePassword":
+		if cost := e.Complexity.Mutation.ChangePassword; cost != nil {
+			return cost(childComplexity, coerce.Get[model.ChangePasswordInput](args, "input")), true
+		}
+	case "Mutation.approveRegistration":
+		if cost := e.Complexity.Mutation.ApproveRegistration; cost != nil {
+			return cost(childComplexity, coerce.Get[model.DecideRegistrationInput](args, "input")), true
+		}
+	case "Mutation.rejectRegistration":
+		if cost := e.Complexity.Mutation.RejectRegistration; cost != nil {
+			return cost(childComplexity, coerce.Get[model.DecideRegistrationInput](args, "input")), true
+		}
 	case "Mutation.signIn":
 		if cost := e.Complexity.Mutation.SignIn; cost != nil {
 			return cost(childComplexity, coerce.Get[model.SignInInput](args, "input")), true
@@ -1063,6 +1171,22 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Query.Questionnaire; cost != nil {
 			return cost(childComplexity, coerce.Get[event.Kind](args, "kind"), coerce.Get[*int](args, "taxonomyVersion")), true
 		}
+	case "Query.registrations":
+		if cost := e.Complexity.Query.Registrations; cost != nil {
+			return cost(childComplexity, coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		}
+	case "Query.passwordResetQuestion":
+		if cost := e.Complexity.Query.PasswordResetQuestion; cost != nil {
+			return cost(childComplexity, coerce.Get[string](args, "token")), true
+		}
+	case "Query.securityQuestions":
+		if cost := e.Complexity.Query.SecurityQuestions; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Query.jobRoles":
+		if cost := e.Complexity.Query.JobRoles; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Question.element":
 		if cost := e.Complexity.Question.Element; cost != nil {
 			return cost(childComplexity), true
@@ -1190,6 +1314,14 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Region.events":
 		if cost := e.Complexity.Region.Events; cost != nil {
 			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		}
+	case "RegistrationPayload.account":
+		if cost := e.Complexity.RegistrationPayload.Account; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "RegistrationPayload.userErrors":
+		if cost := e.Complexity.RegistrationPayload.UserErrors; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "RiskDetails.themes":
 		if cost := e.Complexity.RiskDetails.Themes; cost != nil {
@@ -1603,6 +1735,8 @@ enum Capability {
   MANAGE_OWN_EVENTS
   "See what others recorded in an area."
   VIEW_AREA_EVENTS
+  "Decide about registrations that wait, and organisations given in words."
+  APPROVE_REGISTRATIONS
 }
 
 "What an account may do, on an area."
@@ -1647,6 +1781,8 @@ type Account implements Node @key(fields: "id") {
   jobRole: String
   "The organisations on the person's profile."
   organisations: [Organisation!]
+  "An organisation that the person gave in words, until a national lead resolves it."
+  otherOrganisation: String
   "Where the account stands between registration and closure."
   status: AccountStatus
   "When the person registered."
@@ -1667,7 +1803,95 @@ enum AccountStatus {
   CLOSED
 }
 
+"A page of accounts."
+type AccountConnection {
+  "The accounts, each with its cursor."
+  edges: [AccountEdge!]!
+  "The accounts."
+  nodes: [Account!]!
+  "Where the page stands in the whole."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"An account in a page."
+type AccountEdge {
+  "Where the account stands."
+  cursor: String!
+  "The account."
+  node: Account!
+}
+
+extend type Query {
+  "The accounts that wait for a decision of the caller's: registrations, and organisations given in words. The first registered first."
+  registrations(
+    "At most this many, from the front; 25 unless said, 200 at most."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "At most this many, from the back."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): AccountConnection
+  "The question to answer with a reset link's token; null for a token that is not valid, and for an account without a question, which needs no answer."
+  passwordResetQuestion(
+    "The token of the mailed link."
+    token: String!
+  ): String
+  "The security questions to choose from."
+  securityQuestions: [String!]!
+  "The job roles to choose from."
+  jobRoles: [String!]!
+}
+
 extend type Mutation {
+  "Register. A known address is answered as an unknown one is; what follows comes by e-mail."
+  registerAccount(
+    "Who registers."
+    input: RegisterAccountInput!
+  ): AcknowledgementPayload!
+  "Complete a registration with the token of the mailed link, and sign in."
+  activateAccount(
+    "The token, and what is chosen."
+    input: ActivateAccountInput!
+  ): SessionPayload!
+  "Have a link mailed with which to choose a new password. Whether the address has an account is not told."
+  requestPasswordReset(
+    "For which address."
+    input: RequestPasswordResetInput!
+  ): AcknowledgementPayload!
+  "Choose a new password with the token of the mailed link and the answer to the security question, and sign in. Every other session of the account ends."
+  resetPassword(
+    "The token, the answer and the password."
+    input: ResetPasswordInput!
+  ): SessionPayload!
+  "Have a link mailed with which to unlock an account. Whether the address has an account that is locked is not told."
+  requestUnlock(
+    "For which address."
+    input: RequestUnlockInput!
+  ): AcknowledgementPayload!
+  "Unlock an account with the token of the mailed link. Its password stays as it is."
+  unlockAccount(
+    "The token."
+    input: UnlockAccountInput!
+  ): AcknowledgementPayload!
+  "Choose a new password, knowing the current one. Every other session of the account ends."
+  changePassword(
+    "The current password and the new one."
+    input: ChangePasswordInput!
+  ): AcknowledgementPayload!
+  "Approve a registration that waits, or resolve an organisation given in words."
+  approveRegistration(
+    "Which, and how."
+    input: DecideRegistrationInput!
+  ): RegistrationPayload!
+  "Reject a registration that waits, which closes it; or drop an organisation given in words of an account that is in use."
+  rejectRegistration(
+    "Which, and why."
+    input: DecideRegistrationInput!
+  ): RegistrationPayload!
   "Begin a session with an e-mail address and a password. A wrong password and an unknown address are answered alike."
   signIn(
     "Who signs in."
@@ -1720,6 +1944,100 @@ type Session {
 type SignOutPayload {
   "Whether the session has ended now."
   signedOut: Boolean!
+}
+
+"Who registers."
+input RegisterAccountInput {
+  "The person's first name."
+  firstName: String!
+  "The person's last name."
+  lastName: String!
+  "The work e-mail address to sign in with. Capitals do not matter."
+  email: EmailAddress!
+  "The same once more."
+  confirmEmail: EmailAddress!
+  "One of jobRoles."
+  jobRole: String!
+  "The organisation that the person works for."
+  organisation: OdsCode
+  "In its place: one that cannot be found, in words, which the national leads resolve."
+  otherOrganisation: String
+  "Whether the person accepts the terms; they have to."
+  acceptTerms: Boolean!
+}
+
+"A registration to complete."
+input ActivateAccountInput {
+  "The token of the mailed link."
+  token: String!
+  "At least 12 characters, not one that attackers try first."
+  password: String!
+  "One of securityQuestions."
+  securityQuestion: String!
+  "Its answer; capitals and punctuation do not matter."
+  securityAnswer: String!
+}
+
+"For which address a new password is wanted."
+input RequestPasswordResetInput {
+  "The address of the account."
+  email: EmailAddress!
+}
+
+"A new password for who has a mailed link."
+input ResetPasswordInput {
+  "The token of the mailed link."
+  token: String!
+  "The answer to the question that passwordResetQuestion tells; anything where it tells none."
+  securityAnswer: String!
+  "At least 12 characters, not one that attackers try first."
+  password: String!
+}
+
+"Which account is to be unlocked."
+input RequestUnlockInput {
+  "The address of the account."
+  email: EmailAddress!
+}
+
+"An account to unlock."
+input UnlockAccountInput {
+  "The token of the mailed link."
+  token: String!
+}
+
+"A new password for who knows the current one."
+input ChangePasswordInput {
+  "The password until now."
+  currentPassword: String!
+  "At least 12 characters, not one that attackers try first."
+  newPassword: String!
+}
+
+"A decision about a registration."
+input DecideRegistrationInput {
+  "The account."
+  accountId: ID!
+  "The organisation that was meant, where it was given in words."
+  organisation: OdsCode
+  "Why; kept with the account, and shown to nobody."
+  reason: String
+}
+
+"The answer to what is the same for everybody."
+type AcknowledgementPayload {
+  "Whether the request was taken; false where there are userErrors."
+  acknowledged: Boolean!
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"A decision about a registration."
+type RegistrationPayload {
+  "The account as it is now; null where there are userErrors."
+  account: Account
+  "What the caller can mend."
+  userErrors: [UserError!]!
 }
 ` + "\n" + `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])

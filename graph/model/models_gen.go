@@ -19,6 +19,26 @@ import (
 	"lfpse/internal/taxonomy"
 )
 
+// The answer to what is the same for everybody.
+type AcknowledgementPayload struct {
+	// Whether the request was taken; false where there are userErrors.
+	Acknowledged bool `json:"acknowledged"`
+	// What the caller can mend.
+	UserErrors []*fault.Problem `json:"userErrors"`
+}
+
+// A registration to complete.
+type ActivateAccountInput struct {
+	// The token of the mailed link.
+	Token string `json:"token"`
+	// At least 12 characters, not one that attackers try first.
+	Password string `json:"password"`
+	// One of securityQuestions.
+	SecurityQuestion string `json:"securityQuestion"`
+	// Its answer; capitals and punctuation do not matter.
+	SecurityAnswer string `json:"securityAnswer"`
+}
+
 // Something that a viewer may do: a tile, a button, a menu entry.
 type Capability string
 
@@ -29,6 +49,8 @@ const (
 	CapabilityManageOwnEvents Capability = "MANAGE_OWN_EVENTS"
 	// See what others recorded in an area.
 	CapabilityViewAreaEvents Capability = "VIEW_AREA_EVENTS"
+	// Decide about registrations that wait, and organisations given in words.
+	CapabilityApproveRegistrations Capability = "APPROVE_REGISTRATIONS"
 )
 
 // AllCapability lists every Capability in the schema's order.
@@ -36,6 +58,7 @@ var AllCapability = []Capability{
 	CapabilityRecordEvent,
 	CapabilityManageOwnEvents,
 	CapabilityViewAreaEvents,
+	CapabilityApproveRegistrations,
 }
 
 // IsValid reports whether e is a value of the schema.
@@ -56,6 +79,24 @@ func (e *Capability) UnmarshalGQL(v any) error {
 // MarshalGQL writes the value.
 func (e Capability) MarshalGQL(w io.Writer) {
 	fmt.Fprint(w, strconv.Quote(string(e)))
+}
+
+// A new password for who knows the current one.
+type ChangePasswordInput struct {
+	// The password until now.
+	CurrentPassword string `json:"currentPassword"`
+	// At least 12 characters, not one that attackers try first.
+	NewPassword string `json:"newPassword"`
+}
+
+// A decision about a registration.
+type DecideRegistrationInput struct {
+	// The account.
+	AccountID string `json:"accountId"`
+	// The organisation that was meant, where it was given in words.
+	Organisation *string `json:"organisation,omitempty"`
+	// Why; kept with the account, and shown to nobody.
+	Reason *string `json:"reason,omitempty"`
 }
 
 // A draft to remove.
@@ -272,6 +313,56 @@ type RefreshSessionInput struct {
 	RefreshToken string `json:"refreshToken"`
 }
 
+// Who registers.
+type RegisterAccountInput struct {
+	// The person's first name.
+	FirstName string `json:"firstName"`
+	// The person's last name.
+	LastName string `json:"lastName"`
+	// The work e-mail address to sign in with. Capitals do not matter.
+	Email string `json:"email"`
+	// The same once more.
+	ConfirmEmail string `json:"confirmEmail"`
+	// One of jobRoles.
+	JobRole string `json:"jobRole"`
+	// The organisation that the person works for.
+	Organisation *string `json:"organisation,omitempty"`
+	// In its place: one that cannot be found, in words, which the national leads resolve.
+	OtherOrganisation *string `json:"otherOrganisation,omitempty"`
+	// Whether the person accepts the terms; they have to.
+	AcceptTerms bool `json:"acceptTerms"`
+}
+
+// A decision about a registration.
+type RegistrationPayload struct {
+	// The account as it is now; null where there are userErrors.
+	Account *account.View `json:"account,omitempty"`
+	// What the caller can mend.
+	UserErrors []*fault.Problem `json:"userErrors"`
+}
+
+// For which address a new password is wanted.
+type RequestPasswordResetInput struct {
+	// The address of the account.
+	Email string `json:"email"`
+}
+
+// Which account is to be unlocked.
+type RequestUnlockInput struct {
+	// The address of the account.
+	Email string `json:"email"`
+}
+
+// A new password for who has a mailed link.
+type ResetPasswordInput struct {
+	// The token of the mailed link.
+	Token string `json:"token"`
+	// The answer to the question that passwordResetQuestion tells; anything where it tells none.
+	SecurityAnswer string `json:"securityAnswer"`
+	// At least 12 characters, not one that attackers try first.
+	Password string `json:"password"`
+}
+
 // The answers that belong to a risk.
 type RiskInput struct {
 	// What it is about: codes of risk-themes.
@@ -328,6 +419,12 @@ type SignOutPayload struct {
 type SubmitDraftInput struct {
 	// The draft.
 	ID string `json:"id"`
+}
+
+// An account to unlock.
+type UnlockAccountInput struct {
+	// The token of the mailed link.
+	Token string `json:"token"`
 }
 
 // What to change of an event.

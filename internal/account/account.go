@@ -40,8 +40,10 @@ type Record struct {
 	Private       bool
 	Email         string
 	Organisations []string // ODS codes, sorted
-	Status        Status
-	CreatedAt     time.Time
+	// OtherOrganisation is one in words, which no national lead has resolved yet.
+	OtherOrganisation string
+	Status            Status
+	CreatedAt         time.Time
 }
 
 // View is what somebody may see of an account: the graph's Account.
@@ -91,6 +93,15 @@ func (v *View) OrganisationCodes() []string {
 		return []string{}
 	}
 	return v.record.Organisations
+}
+
+// OtherOrganisation is an organisation in words that waits to be resolved; nil
+// where there is none, or it is not shown.
+func (v *View) OtherOrganisation() *string {
+	if v.record.OtherOrganisation == "" {
+		return nil
+	}
+	return &v.record.OtherOrganisation
 }
 
 // Status is nil where it is not shown.

@@ -50,6 +50,7 @@ type world struct {
 	*account.Service
 	store  *db.Accounts
 	db     *db.DB
+	outbox *db.Outbox
 	tokens *token.Tokens
 	clock  *clock
 	work   *account.Work
@@ -67,7 +68,8 @@ func newWorldOf(t *testing.T, params account.Params) *world {
 		_, err := reference.Load(ctx, d.DB)
 		return err
 	}))
-	w.store = db.NewAccounts(w.db.DB)
+	w.outbox = dbtest.Outbox(t, w.db)
+	w.store = db.NewAccounts(w.db.DB, w.outbox)
 	path := filepath.Join(t.TempDir(), "keys.json")
 	must(t, token.Create(path))
 	var err error
@@ -139,4 +141,11 @@ func (w *world) audited(t *testing.T, action, subject string) int {
 	var n int
 	must(t, w.db.NewRaw("SELECT count(*) FROM audit_entry WHERE action = ? AND subject = ?", action, subject).Scan(t.Context(), &n))
 	return n
+}
+
+// move moves an account to another status.
+func (w *world) move(t *testing.T, who someone, move account.Move) {
+	t.Helper()
+	_, err := w.store.Change(t.Context(), account.Change{Account: who.id, Move: move, At: w.clock.Now()})
+	must(t, err)
 }

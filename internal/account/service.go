@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,13 +27,18 @@ type Policy interface {
 	Scope(ctx context.Context, p authz.Principal, noun authz.Noun) (authz.Scope, error)
 }
 
-// Options are what a Service is made of; all are wanted.
+// Options are what a Service is made of; all are wanted but Domains and Zone.
 type Options struct {
 	Store  Store
 	Tokens Tokens
 	Policy Policy
 	Hasher *Hasher
 	Now    func() time.Time
+	// Domains are those of addresses that need no approval, in lower case; one
+	// that begins with a dot stands for all below it.
+	Domains []string
+	// Zone is where the times in mails are told; UTC where nil.
+	Zone *time.Location
 }
 
 // Service is accounts and sessions. It may be used by many goroutines.
@@ -42,6 +48,8 @@ type Service struct {
 	policy   Policy
 	hasher   *Hasher
 	now      func() time.Time
+	domains  []string
+	zone     *time.Location
 	throttle *throttle
 	// decoy is a hash of a password that nobody knows, verified against where
 	// there is no account, so that one that does not exist costs as much work.
@@ -63,7 +71,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	}
 	return &Service{
 		store: o.Store, tokens: o.Tokens, policy: o.Policy, hasher: o.Hasher, now: o.Now,
-		throttle: throttle, decoy: decoy,
+		domains: o.Domains, zone: cmp.Or(o.Zone, time.UTC), throttle: throttle, decoy: decoy,
 	}, nil
 }
 

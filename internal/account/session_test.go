@@ -220,15 +220,17 @@ func TestAChangeOfAccessTakesHoldOnTheVeryNextRequest(t *testing.T) {
 			t.Errorf("%+v", p)
 		}
 	})
-	for _, status := range []account.Status{account.Locked, account.Closed} {
-		t.Run("an account is "+strings.ToLower(string(status)), func(t *testing.T) {
+	for _, move := range []account.Move{account.Lock, account.Close} {
+		t.Run("an account is "+strings.ToLower(string(move.To())), func(t *testing.T) {
 			who := w.person(t, nil)
 			session := w.signIn(t, who)
-			must(t, w.store.SetStatus(t.Context(), who.id, status, entryFor(who, now())))
+			w.move(t, who, move)
 			if _, err := w.Authenticate(t.Context(), session.AccessToken); fault.KindOf(err) != fault.Unauthenticated {
 				t.Errorf("got %v", err)
 			}
-			must(t, w.store.SetStatus(t.Context(), who.id, account.Active, entryFor(who, now())))
+			// However it may become active again.
+			_, err := w.db.NewRaw("UPDATE account SET status = 'ACTIVE' WHERE id = ?", who.id).Exec(t.Context())
+			must(t, err)
 			if _, err := w.Authenticate(t.Context(), session.AccessToken); fault.KindOf(err) != fault.Unauthenticated {
 				t.Errorf("its session came back with it: %v", err)
 			}

@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"net/netip"
 	"time"
@@ -48,23 +47,21 @@ func (s *Service) SignIn(ctx context.Context, c Credentials) (*Session, fault.Pr
 	// What is no address is the empty one, which is looked up all the same:
 	// nobody has it.
 	email, _ := ParseEmail(c.Email)
-	if err := s.throttle.admit(email, c.From); err != nil {
-		return nil, nil, err
+	claimed := claim{
+		proof: PasswordToSignIn, secret: c.Password, email: email, from: c.From,
+		find: func(ctx context.Context) (Stored, error) { return s.store.CredentialsByEmail(ctx, email) },
 	}
-	stored, err := s.store.CredentialsByEmail(ctx, email)
+	owner, problems, err := s.prove(ctx, claimed)
 	if err != nil {
 		return nil, nil, fmt.Errorf("signing in: %w", err)
 	}
-	why, outdated, err := s.prove(ctx, stored, c.Password)
-	if err != nil {
-		return nil, nil, fmt.Errorf("signing in: %w", err)
+	if len(problems) > 0 {
+		return nil, problems, nil
 	}
-	if why != "" {
-		return s.refuse(ctx, stored.ID, why)
-	}
-	session, err := s.open(ctx, stored, c.Password, outdated)
-	if errors.Is(err, ErrOvertaken) {
-		return s.refuse(ctx, stored.ID, "overtaken")
+	session, err := s.open(ctx, owner, c.Password)
+	if isOvertaken(err) {
+		problems, err := s.overtaken(ctx, claimed, owner.Stored)
+		return nil, problems, err
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("signing in: %w", err)
@@ -73,55 +70,13 @@ func (s *Service) SignIn(ctx context.Context, c Credentials) (*Session, fault.Pr
 	return session, nil, nil
 }
 
-// prove verifies a password, against the decoy where there is nothing to verify
-// against. why is empty where somebody may sign in, else a code for the audit.
-func (s *Service) prove(ctx context.Context, stored Stored, password string) (why string, outdated bool, err error) {
-	hash := stored.PasswordHash
-	if hash == "" {
-		hash = s.decoy
-	}
-	ok, outdated, err := s.hasher.Verify(ctx, hash, password)
-	switch {
-	case err != nil:
-		return "", false, err
-	case stored.ID == uuid.Nil:
-		return "unknown", false, nil
-	case stored.PasswordHash == "" || !ok:
-		return "password", false, nil
-	case stored.Status != Active:
-		return "status", false, nil
-	default:
-		return "", outdated, nil
-	}
-}
-
-func (s *Service) refuse(ctx context.Context, account uuid.UUID, why string) (*Session, fault.Problems, error) {
-	entry := audit.Entry{
-		At: s.instant(), ActorKind: audit.Anonymous,
-		Action: auditRefused, Subject: subject(account), Detail: map[string]string{"why": why},
-	}
-	if err := s.store.Audit(ctx, entry); err != nil {
-		return nil, nil, fmt.Errorf("signing in: %w", err)
-	}
-	var problems fault.Problems
-	problems.Add(fault.Invalid, "The e-mail address or the password is not right.", "email")
-	return nil, problems, nil
-}
-
-func (s *Service) open(ctx context.Context, stored Stored, password string, outdated bool) (*Session, error) {
-	now := s.instant()
-	family := uuid.New()
-	refresh, hash, err := newSecret()
+func (s *Service) open(ctx context.Context, owner proved, password string) (*Session, error) {
+	opening, refresh, err := s.opening(owner.ID)
 	if err != nil {
 		return nil, err
 	}
-	ends := now.Add(sessionLimit)
-	opening := Opening{
-		Family: family, Account: stored.ID, ExpiresAt: ends, Token: keep(hash, now, ends),
-		Proved: stored.PasswordHash,
-		Entry:  s.entry(now, stored.ID, auditOpened, familyDetail(family)),
-	}
-	if outdated {
+	opening.Proved = owner.PasswordHash
+	if owner.outdated {
 		if opening.Rehash, err = s.hasher.Hash(ctx, password); err != nil {
 			return nil, err
 		}

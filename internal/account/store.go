@@ -10,6 +10,7 @@ import (
 
 	"lfpse/internal/audit"
 	"lfpse/internal/authz"
+	"lfpse/internal/notification"
 )
 
 // ErrOvertaken is a store's answer to a write that rests on an account which has
@@ -42,8 +43,34 @@ type Store interface {
 	// instant, by role and area.
 	GrantsOf(ctx context.Context, account uuid.UUID, at time.Time) ([]*Grant, error)
 
-	// CredentialsByEmail answers the zero Stored for an address of nobody.
+	// CredentialsByEmail answers the zero Stored for an address of nobody, or of
+	// closed accounts alone.
 	CredentialsByEmail(ctx context.Context, email string) (Stored, error)
+	// CredentialsByID answers the zero Stored for no account.
+	CredentialsByID(ctx context.Context, id uuid.UUID) (Stored, error)
+	// CredentialsByLink answers the account that a link of a purpose is for; the
+	// zero Stored for a link that is not good at that instant.
+	CredentialsByLink(ctx context.Context, p Purpose, hash TokenHash, at time.Time) (Stored, error)
+	// Fail counts a proof that failed, and locks where it was one too many.
+	Fail(ctx context.Context, f Failure) error
+
+	// Ask writes down, sealed, what was asked for an address, for Service.Answer.
+	Ask(ctx context.Context, a Asked) error
+	// Register adds an account that somebody registered: *EmailTakenError.
+	Register(ctx context.Context, r Registering) error
+	// Change changes an account, and answers whom the session stands for that
+	// it opens, where it opens one: ErrOvertaken.
+	Change(ctx context.Context, c Change) (Caller, error)
+	// LeadsToTell answers the addresses of national leads, none where a
+	// registration has begun to wait since an instant: they were told of it.
+	LeadsToTell(ctx context.Context, since time.Time) ([]string, error)
+	// Registrations answers a page of those accounts of a scope that wait for
+	// somebody who is permitted to decide, one more than the page holds, in its
+	// direction, and how many there are.
+	Registrations(ctx context.Context, scope authz.Scope, listing Listing) ([]Record, int, error)
+	// Decidable answers an account that the scope admits and whether the scope
+	// permits deciding about its registration.
+	Decidable(ctx context.Context, scope authz.Scope, id uuid.UUID) (seen Record, found, may bool, err error)
 	// OpenSession begins a session family and answers whom it stands for,
 	// unless the account is no longer active or its password no longer the one
 	// that was proved: ErrOvertaken.
@@ -67,11 +94,35 @@ type Store interface {
 	Audit(ctx context.Context, entry audit.Entry) error
 }
 
-// Stored is what an account is held to when somebody signs in.
+// Stored is what an account is held to when somebody claims to be its owner.
 type Stored struct {
 	ID           uuid.UUID // zero: no such account
 	Status       Status
+	Email        string
+	FirstName    string
+	LastName     string
 	PasswordHash string // empty: cannot sign in
+	Question     string // the security question; empty: none was chosen
+	AnswerHash   string
+}
+
+// Failure is a proof that failed.
+type Failure struct {
+	Account   uuid.UUID  // zero: no such account
+	Link      *TokenHash // that it came with; nil for none
+	Counts    bool       // towards locking
+	LockAfter int        // this many in a row lock
+	Entry     audit.Entry
+	Locked    audit.Entry       // kept too where it locks
+	Mail      notification.Mail // sent where it locks
+}
+
+// Registering is an account that somebody registered.
+type Registering struct {
+	Created
+	TermsAccepted time.Time
+	Link          *Link // nil: it waits for approval
+	Mails         []notification.Mail
 }
 
 // TokenHash is the SHA-256 of a refresh token: all that is kept of one.

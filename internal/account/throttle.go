@@ -23,6 +23,22 @@ const (
 	triesPerNetwork    = 200
 	networkPerSecond   = 5
 	networksRemembered = 20_000
+
+	// Whoever goes on failing waits longer and longer: from the tenth failure in a row
+	// for one address on, whether or not it is anybody's, and from the hundredth from one
+	// network, which many people may share.
+	failuresPerEmail     = 10
+	longestEmailWait     = 15 * time.Minute
+	failuresPerNetwork   = 100
+	longestNetworkWait   = 30 * time.Second
+	failuresForgotten    = time.Hour
+	secondsAfterFailures = 10
+
+	// What is asked for an address sends mail to somebody who may not want it.
+	asksPerEmail      = 3
+	minutesPerAsk     = 5
+	asksPerNetwork    = 60
+	networkAskSeconds = 10
 )
 
 // throttle bounds how often somebody may try to sign in. It remembers a fixed
@@ -31,6 +47,12 @@ type throttle struct {
 	now      func() time.Time
 	emails   *buckets[[sha256.Size]byte]
 	networks *buckets[netip.Prefix]
+
+	failedEmails   *waits[[sha256.Size]byte]
+	failedNetworks *waits[netip.Prefix]
+
+	asksByEmail   *buckets[[sha256.Size]byte]
+	asksByNetwork *buckets[netip.Prefix]
 }
 
 func newThrottle(now func() time.Time) (*throttle, error) {
@@ -42,13 +64,28 @@ func newThrottle(now func() time.Time) (*throttle, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &throttle{now: now, emails: emails, networks: networks}, nil
+	t := &throttle{now: now, emails: emails, networks: networks}
+	if t.failedEmails, err = newWaits[[sha256.Size]byte](failuresPerEmail, longestEmailWait, emailsRemembered); err != nil {
+		return nil, err
+	}
+	if t.failedNetworks, err = newWaits[netip.Prefix](failuresPerNetwork, longestNetworkWait, networksRemembered); err != nil {
+		return nil, err
+	}
+	t.asksByEmail, err = newBuckets[[sha256.Size]byte](rate.Every(minutesPerAsk*time.Minute), asksPerEmail, emailsRemembered)
+	if err != nil {
+		return nil, err
+	}
+	t.asksByNetwork, err = newBuckets[netip.Prefix](rate.Every(networkAskSeconds*time.Second), asksPerNetwork, networksRemembered)
+	return t, err
 }
 
 // admit takes one try from an e-mail address and from a network address; the
 // zero netip.Addr is not counted. Its error is a fault of kind RateLimited.
 func (t *throttle) admit(email string, from netip.Addr) error {
 	now := t.now()
+	if !t.failedEmails.over(sha256.Sum256([]byte(email)), now) || from.IsValid() && !t.failedNetworks.over(networkOf(from), now) {
+		return errTooManyTries()
+	}
 	if from.IsValid() && !t.networks.take(networkOf(from), now) {
 		return errTooManyTries()
 	}
@@ -61,6 +98,26 @@ func (t *throttle) admit(email string, from netip.Addr) error {
 // forgive forgets the tries of an e-mail address whose owner has signed in.
 func (t *throttle) forgive(email string) {
 	t.emails.forget(sha256.Sum256([]byte(email)))
+	t.failedEmails.forget(sha256.Sum256([]byte(email)))
+}
+
+// failed notes a try that failed.
+func (t *throttle) failed(email string, from netip.Addr) {
+	now := t.now()
+	t.failedEmails.fail(sha256.Sum256([]byte(email)), now)
+	if from.IsValid() {
+		t.failedNetworks.fail(networkOf(from), now)
+	}
+}
+
+// admitAsking takes one request to send mail to an address. Its error is a fault
+// of kind RateLimited.
+func (t *throttle) admitAsking(email string, from netip.Addr) error {
+	now := t.now()
+	if from.IsValid() && !t.asksByNetwork.take(networkOf(from), now) || !t.asksByEmail.take(sha256.Sum256([]byte(email)), now) {
+		return fault.New(fault.RateLimited, "This was asked several times already. Please look for the mail, or wait a few minutes.")
+	}
+	return nil
 }
 
 func errTooManyTries() error {

@@ -116,6 +116,7 @@ const (
 	ManageOwnEvents        Action = "manage_own_events" // has a list of events of its own
 	ViewAreaEvents         Action = "view_area_events"  // reads what others recorded
 	SaveDraft              Action = "save_draft"
+	ApproveRegistrations   Action = "approve_registrations" // some, at all
 )
 
 // The actions on one event, which Scope.Permits speaks of.
@@ -124,6 +125,11 @@ const (
 	UpdateEvent   Action = "update_event"
 	WithdrawEvent Action = "withdraw_event"
 	RedactFurther Action = "redact_further" // mark words that still identify somebody
+)
+
+// The actions on one account.
+const (
+	DecideRegistration Action = "decide_registration" // approve, reject, resolve its organisation
 )
 
 // Authorizer decides. Decisions are made once per principal and grant version
