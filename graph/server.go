@@ -21,6 +21,7 @@ import (
 
 	"lfpse/db/loader"
 	"lfpse/graph/generated"
+	"lfpse/graph/pages"
 	"lfpse/internal/account"
 	"lfpse/internal/fault"
 	"lfpse/resolvers"
@@ -60,9 +61,13 @@ func (o Options) discreet() func(error) error {
 }
 
 // New makes the handler of everything that the service serves: /graphql,
-// /graphiql/, /mailbox/, /healthz and /readyz.
-func New(o Options) http.Handler {
+// /graphiql/, the pages that mails lead to, /mailbox/, /healthz and /readyz.
+func New(o Options) (http.Handler, error) {
 	mux := http.NewServeMux()
+	err := pages.Register(mux, pages.Options{Accounts: o.Resolver.Accounts, Log: o.Log, Discreet: o.discreet(), Remote: remote})
+	if err != nil {
+		return nil, err
+	}
 	mux.Handle("/graphql", unstored(principal(o, limited(NewGraphQL(o)))))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { ready(o, w, r) })
@@ -73,7 +78,7 @@ func New(o Options) http.Handler {
 	if o.Mailbox != nil {
 		mux.Handle("GET /mailbox/{$}", o.Mailbox)
 	}
-	return mux
+	return mux, nil
 }
 
 // NewGraphQL makes the handler of the graph alone, locks included.

@@ -112,7 +112,7 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 		Events: s.events, Accounts: s.accounts,
 		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
 	}
-	handler := graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext, Discreet: db.Discreet})
+	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext, Discreet: db.Discreet}))
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.counted != nil {
 			r = r.WithContext(s.counted)

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -186,6 +187,41 @@ func TestADemoStartsFromNothingAndAgain(t *testing.T) {
 	if answer := post(t, second.GraphQL, token, `{ viewer { events(first: 1) { nodes { description } } } }`); !strings.Contains(answer, "Kept.") {
 		t.Errorf("what was recorded is gone: %s", answer)
 	}
+}
+
+func TestADemoShowsTheMailThatItDoesNotSend(t *testing.T) {
+	shown, stop := demonstrate(t, filepath.Join(t.TempDir(), "data"))
+	defer stop()
+	answer := post(t, shown.GraphQL, "", `mutation { registerAccount(input: {firstName: "Nadia", lastName: "Haddad", email: "nadia@nhs.net", confirmEmail: "nadia@nhs.net", jobRole: "Midwife", organisation: "RGT", acceptTerms: true}) { acknowledged } }`)
+	if !strings.Contains(answer, "true") {
+		t.Fatalf("registering was answered %s", answer)
+	}
+	link := regexp.MustCompile(`<a href="([^"]*/activate\?token=[^"]*)">`)
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		found := link.FindStringSubmatch(read(t, shown.Mailbox))
+		if found == nil {
+			continue
+		}
+		if page := read(t, found[1]); !strings.Contains(page, "Nadia Haddad") {
+			t.Errorf("the link leads to %s", page)
+		}
+		return
+	}
+	t.Error("no mail with a link appears in the mailbox")
+}
+
+func read(t *testing.T, url string) string {
+	t.Helper()
+	response, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
 }
 
 func TestADemoKeepsAwayFromRealData(t *testing.T) {

@@ -118,8 +118,12 @@ func deliver(ctx context.Context, log *slog.Logger, s *services, post db.Deliver
 func answer(ctx context.Context, log *slog.Logger, listener net.Listener, d *database, s *services, extra site) error {
 	go s.geography.Watch(ctx, mapInterval, log)
 	go s.events.ForgetReceipts(ctx, receiptInterval, log)
+	handler, err := newHandler(log, d, s, extra)
+	if err != nil {
+		return err
+	}
 	server := &http.Server{
-		Handler:           newHandler(log, d, s, extra),
+		Handler:           handler,
 		ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
@@ -141,7 +145,7 @@ func answer(ctx context.Context, log *slog.Logger, listener net.Listener, d *dat
 	return nil
 }
 
-func newHandler(log *slog.Logger, d *database, s *services, extra site) http.Handler {
+func newHandler(log *slog.Logger, d *database, s *services, extra site) (http.Handler, error) {
 	return graph.New(graph.Options{
 		Resolver: &resolvers.Resolver{
 			Events: s.events, Accounts: s.accounts, Geography: s.geography, Taxonomy: s.taxonomy, Policy: s.policy, Now: time.Now,

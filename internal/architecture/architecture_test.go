@@ -51,6 +51,7 @@ var rooms = []room{
 	{"db/loader", []string{"internal/*"}},
 	{"db", []string{"internal/*", "db/migrations"}},
 	{"graph/graphiql", nil}, // a page and its headers
+	{"graph/pages", []string{"internal/*"}},
 	{"graph/model", []string{"internal/*"}},
 	{"graph/generated", []string{"internal/*", "graph/model"}},
 	{"resolvers", []string{"internal/*", "graph/model", "graph/generated", "db/loader"}},
