@@ -3,8 +3,10 @@ package db
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 
 	"github.com/google/uuid"
@@ -84,7 +86,21 @@ func carry(ctx context.Context, tx bun.IDB, c account.Change) error {
 			return err
 		}
 	}
+	if c.Forgive {
+		if err := forgive(ctx, tx, c.Account); err != nil {
+			return err
+		}
+	}
 	return setLinks(ctx, tx, c)
+}
+
+// forgive forgets the failures of an account: they are in a row until one succeeds.
+func forgive(ctx context.Context, tx bun.IDB, id uuid.UUID) error {
+	_, err := tx.NewRaw("UPDATE proof_failure SET failures = 0 WHERE key = ? AND failures > 0", id).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("forgetting failures: %w", err)
+	}
+	return nil
 }
 
 // set changes the account's own row. Whatever a decision rests on raises the
@@ -98,9 +114,6 @@ func set(ctx context.Context, tx bun.IDB, c account.Change) error {
 		if value != "" {
 			update.Set("? = ?", bun.Ident(column), value)
 		}
-	}
-	if c.Forgive {
-		update.Set("failures = 0")
 	}
 	if c.Organisation != "" || c.DropWords {
 		update.Set("other_organisation = ''")
@@ -154,7 +167,7 @@ func insertLink(ctx context.Context, tx bun.IDB, id uuid.UUID, link account.Link
 }
 
 // Fail counts a proof that failed, and locks where it was one too many. Where
-// there is no account, the same statements change nothing.
+// there is no account, the same statements count in a row that is nobody's.
 func (s *Accounts) Fail(ctx context.Context, f account.Failure) error {
 	return s.outbox.inTransaction(ctx, s.db, func(ctx context.Context, tx bun.IDB) ([]notification.Mail, error) {
 		locks, err := countFailure(ctx, tx, f)
@@ -184,10 +197,23 @@ func countFailure(ctx context.Context, tx bun.IDB, f account.Failure) (locks boo
 	if _, err := tx.NewRaw("UPDATE account_link SET failures = failures + ? WHERE hash = ?", count, link[:]).Exec(ctx); err != nil {
 		return false, err
 	}
-	err = tx.NewRaw("UPDATE account SET failures = failures + ?0 WHERE id = ?1 RETURNING status = 'ACTIVE' AND failures >= ?2 AND ?0 > 0",
-		count, f.Account, f.LockAfter).Scan(ctx, &locks)
+	err = tx.NewRaw(`UPDATE proof_failure SET failures = failures + ?0 WHERE key = ?1
+		RETURNING ?0 > 0 AND failures >= ?2 AND EXISTS (SELECT 1 FROM account WHERE id = ?3 AND status = 'ACTIVE')`,
+		count, failureKey(f), f.LockAfter, f.Account).Scan(ctx, &locks)
 	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
+		return false, errors.New("there is no row to count in")
 	}
 	return locks, err
+}
+
+// decoys is how many rows there are that failures of nobody's count in.
+const decoys = 1000
+
+func failureKey(f account.Failure) uuid.UUID {
+	if f.Account != uuid.Nil {
+		return f.Account
+	}
+	var key uuid.UUID
+	binary.BigEndian.PutUint64(key[8:], uint64(rand.IntN(decoys)))
+	return key
 }

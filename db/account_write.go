@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"lfpse/internal/account"
 	"lfpse/internal/audit"
@@ -105,6 +106,9 @@ func insertAccounts(ctx context.Context, tx bun.IDB, rows []newAccountRow) error
 			added[id] = true
 		}
 	}
+	if err := countFailures(ctx, tx, added); err != nil {
+		return err
+	}
 	var taken []int
 	for i, row := range rows {
 		if !added[row.ID] {
@@ -113,6 +117,19 @@ func insertAccounts(ctx context.Context, tx bun.IDB, rows []newAccountRow) error
 	}
 	if len(taken) > 0 {
 		return &account.EmailTakenError{Positions: taken}
+	}
+	return nil
+}
+
+// countFailures makes the rows in which failures of new accounts are counted.
+func countFailures(ctx context.Context, tx bun.IDB, added map[uuid.UUID]bool) error {
+	ids := make([]string, 0, len(added))
+	for id := range added {
+		ids = append(ids, id.String())
+	}
+	_, err := tx.NewRaw("INSERT INTO proof_failure (key) SELECT unnest(?::uuid[])", pgdialect.Array(ids)).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("adding accounts: %w", err)
 	}
 	return nil
 }

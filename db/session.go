@@ -67,9 +67,8 @@ func holdProved(ctx context.Context, tx bun.IDB, o account.Opening) error {
 	if err != nil {
 		return fmt.Errorf("locking an account: %w", err)
 	}
-	// Failures are in a row until one succeeds.
-	if _, err := tx.NewRaw("UPDATE account SET failures = 0 WHERE id = ? AND failures > 0", o.Account).Exec(ctx); err != nil {
-		return fmt.Errorf("forgetting failures: %w", err)
+	if err := forgive(ctx, tx, o.Account); err != nil {
+		return err
 	}
 	if o.Rehash == "" {
 		return nil

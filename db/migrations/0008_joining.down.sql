@@ -1,3 +1,4 @@
+DROP TABLE proof_failure;
 DROP TABLE account_link;
 DROP INDEX account_waiting;
 DROP INDEX account_email;
@@ -7,5 +8,4 @@ ALTER TABLE account
     DROP COLUMN terms_accepted_at,
     DROP COLUMN decision_reason,
     DROP COLUMN security_question,
-    DROP COLUMN security_answer_hash,
-    DROP COLUMN failures;
+    DROP COLUMN security_answer_hash;

@@ -14,6 +14,7 @@ import (
 	"lfpse/db/reference"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
+	"lfpse/internal/notification"
 	"lfpse/internal/organisation"
 	"lfpse/internal/token"
 	"lfpse/policies"
@@ -50,26 +51,26 @@ type world struct {
 	*account.Service
 	store  *db.Accounts
 	db     *db.DB
-	outbox *db.Outbox
+	outbox func() []notification.Mail
 	tokens *token.Tokens
 	clock  *clock
 	work   *account.Work
 }
 
-func newWorld(t *testing.T) *world { return newWorldOf(t, light()) }
+func newWorld(t testing.TB) *world { return newWorldOf(t, light()) }
 
 // light is as little work as Argon2id can be: tests hash often.
 func light() account.Params { return account.Params{Memory: 8, Passes: 1, Lanes: 1} }
 
-func newWorldOf(t *testing.T, params account.Params) *world {
+func newWorldOf(t testing.TB, params account.Params) *world {
 	t.Helper()
 	w := &world{clock: &clock{now: time.Now().UTC().Truncate(time.Second)}}
 	w.db = dbtest.New(t, dbtest.WithReference("map", func(ctx context.Context, d *db.DB) error {
 		_, err := reference.Load(ctx, d.DB)
 		return err
 	}))
-	w.outbox = dbtest.Outbox(t, w.db)
-	w.store = db.NewAccounts(w.db.DB, w.outbox)
+	outbox, mails := dbtest.OpenOutbox(t, w.db)
+	w.outbox, w.store = mails, db.NewAccounts(w.db.DB, outbox)
 	path := filepath.Join(t.TempDir(), "keys.json")
 	must(t, token.Create(path))
 	var err error
@@ -82,14 +83,14 @@ func newWorldOf(t *testing.T, params account.Params) *world {
 	hasher, err := account.NewHasher(params, 2)
 	must(t, err)
 	w.Service, err = account.New(t.Context(), account.Options{
-		Store: w.store, Tokens: w.tokens, Policy: policy, Hasher: hasher, Now: w.clock.Now,
+		Store: w.store, Tokens: w.tokens, Policy: policy, Hasher: hasher, Now: w.clock.Now, Domains: []string{"nhs.net"},
 	})
 	must(t, err)
 	w.work = hasher.Watch()
 	return w
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -120,7 +120,7 @@ func (s *Service) hold(ctx context.Context, rule check, stored Stored, secret st
 	case err != nil:
 		return "", false, err
 	case stored.ID == uuid.Nil:
-		return "unknown", false, nil
+		return nobody, false, nil
 	case rule.against(stored) == "" || !ok:
 		return wrongSecret, false, nil
 	case !slices.Contains(rule.in, stored.Status):
@@ -130,7 +130,11 @@ func (s *Service) hold(ctx context.Context, rule check, stored Stored, secret st
 	}
 }
 
-const wrongSecret = "password"
+// Why a proof failed, where it counts.
+const (
+	wrongSecret = "password"
+	nobody      = "unknown" // counted in a row that is nobody's: the same work
+)
 
 // unproved slows down what comes next, counts, locks where it was one too many,
 // and keeps an entry: the same statements whether or not there is an account.
@@ -138,7 +142,7 @@ func (s *Service) unproved(ctx context.Context, c claim, rule check, stored Stor
 	s.throttle.failed(c.email, c.from)
 	now := s.instant()
 	failure := Failure{
-		Account: stored.ID, Link: c.link, LockAfter: lockAfter, Counts: why == wrongSecret,
+		Account: stored.ID, Link: c.link, LockAfter: lockAfter, Counts: why == wrongSecret || why == nobody,
 		Entry: audit.Entry{
 			At: now, ActorKind: audit.Anonymous, Action: rule.refused, Subject: subject(stored.ID),
 			Detail: map[string]string{"why": why, "proof": string(c.proof)},

@@ -46,7 +46,7 @@ var rooms = []room{
 	{"policies", append([]string{"internal/authz"}, alphabet...)},
 	{"db/embedded", nil}, // a server is a server
 	{"db/reference", []string{"internal/*"}},
-	{"db/dbtest", []string{"db", "db/embedded", "db/migrations", "internal/envelope"}},
+	{"db/dbtest", []string{"db", "db/embedded", "db/migrations", "internal/envelope", "internal/notification"}},
 	{"db/migrations", nil},
 	{"db/loader", []string{"internal/*"}},
 	{"db", []string{"internal/*", "db/migrations"}},
