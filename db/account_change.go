@@ -86,6 +86,12 @@ func carry(ctx context.Context, tx bun.IDB, c account.Change) error {
 			return err
 		}
 	}
+	if c.EndGrants {
+		_, err := tx.NewRaw("UPDATE access_grant SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL", c.At, c.Account).Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
 	if c.Forgive {
 		if err := forgive(ctx, tx, c.Account); err != nil {
 			return err
@@ -123,15 +129,27 @@ func set(ctx context.Context, tx bun.IDB, c account.Change) error {
 }
 
 func setProfile(ctx context.Context, tx bun.IDB, c account.Change) error {
-	organisations := []string{c.Organisation}
+	organisations := []string{c.Organisation, c.Joins}
 	if c.Profile != nil {
-		organisations = c.Profile.Organisations
-		_, err := tx.NewRaw("UPDATE account SET first_name = ?, last_name = ?, job_role = ?, other_organisation = ? WHERE id = ?",
-			c.Profile.FirstName, c.Profile.LastName, c.Profile.JobRole, c.Profile.OtherOrganisation, c.Account).Exec(ctx)
+		organisations = append(organisations, c.Profile.Organisations...)
+		_, err := tx.NewRaw("UPDATE account SET first_name = ?, last_name = ?, job_role = ? WHERE id = ?",
+			c.Profile.FirstName, c.Profile.LastName, c.Profile.JobRole, c.Account).Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	if c.Profile != nil && c.Profile.Organisations != nil {
+		_, err := tx.NewRaw("UPDATE account SET other_organisation = ? WHERE id = ?", c.Profile.OtherOrganisation, c.Account).Exec(ctx)
 		if err != nil {
 			return err
 		}
 		if _, err := tx.NewRaw("DELETE FROM account_organisation WHERE account_id = ?", c.Account).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	if c.Leaves != "" {
+		_, err := tx.NewRaw("DELETE FROM account_organisation WHERE account_id = ? AND organisation = ?", c.Account, c.Leaves).Exec(ctx)
+		if err != nil {
 			return err
 		}
 	}

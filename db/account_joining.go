@@ -51,6 +51,13 @@ func (s *Accounts) stored(ctx context.Context, query string, args ...any) (accou
 	return row, nil
 }
 
+// Send has a mail sent that tells of nothing else.
+func (s *Accounts) Send(ctx context.Context, mail notification.Mail) error {
+	return s.outbox.inTransaction(ctx, s.db, func(context.Context, bun.IDB) ([]notification.Mail, error) {
+		return []notification.Mail{mail}, nil
+	})
+}
+
 // Ask writes down, sealed, what was asked for an address.
 func (s *Accounts) Ask(ctx context.Context, a account.Asked) error {
 	return s.outbox.ask(ctx, a)

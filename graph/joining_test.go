@@ -353,6 +353,50 @@ func TestChangingAPasswordEndsOtherSessions(t *testing.T) {
 	post.Wait(t, email, 3)
 }
 
+func TestClosingAnAccountEndsWhatItLetItsOwnerDo(t *testing.T) {
+	s := newService(t)
+	post := s.post()
+	event, _ := s.record(organisational, map[string]any{"kind": "INCIDENT", "description": "The call bell did not ring."})
+	payload := s.say(organisational, "closeAccount", "CloseAccountInput", "acknowledged", map[string]any{"password": password})
+	if payload["acknowledged"] != true {
+		t.Fatalf("closing: %s", codes(payload))
+	}
+	if answer := s.raw(organisational, "{ viewer { account { name } } }", nil); !strings.Contains(answer, "UNAUTHENTICATED") {
+		t.Errorf("its session answers %s", answer)
+	}
+	if payload := s.tryToSignIn("organisational@staff.example", password); payload["session"] != nil {
+		t.Error("its owner signs in")
+	}
+	var grants int
+	err := s.db.NewRaw(`SELECT count(*) FROM access_grant g JOIN account a ON a.id = g.account_id
+		WHERE a.email = 'organisational@staff.example' AND g.revoked_at IS NULL`).Scan(t.Context(), &grants)
+	if err != nil || grants != 0 {
+		t.Errorf("%d grants are left, %v", grants, err)
+	}
+	if answer := s.raw(admin, `query($id: ID!) { event(id: $id) { id } }`, map[string]any{"id": event}); !strings.Contains(answer, event) {
+		t.Errorf("what they recorded is gone: %s", answer)
+	}
+	if mail := post.Wait(t, "organisational@staff.example", 1); !strings.Contains(mail.Subject, "closed") {
+		t.Errorf("told %q", mail.Subject)
+	}
+}
+
+func TestFeedbackReachesTheHelpDeskAndNobodyElse(t *testing.T) {
+	s := newService(t)
+	post := s.post()
+	const words = "The list of organisations is long."
+	for _, sender := range []string{nobody, reporter} {
+		s.say(sender, "sendFeedback", "SendFeedbackInput", "acknowledged", map[string]any{"message": words, "page": "/register", "replyTo": "asha@home.example"})
+	}
+	mail := post.Wait(t, "help@desk.example", 2)
+	if !strings.Contains(mail.Text, words) || !strings.Contains(mail.Text, "asha@home.example") || strings.Contains(mail.Text, "reporter@") || strings.Contains(mail.Text, "Kapoor") {
+		t.Errorf("the help desk reads %s", mail.Text)
+	}
+	if strings.Contains(s.log.String(), words) {
+		t.Error("it is logged")
+	}
+}
+
 // Whatever is asked for an address, nothing tells whether it is anybody's.
 func TestAsksAreAnsweredAlikeForEverybody(t *testing.T) {
 	s := newService(t)

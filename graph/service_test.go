@@ -148,7 +148,7 @@ func newAccounts(t *testing.T, d *db.DB, outbox *db.Outbox, policy account.Polic
 	tokens := must[*token.Tokens](t)(token.Open(keys, token.Options{Issuer: "test", Audience: "test", Now: time.Now}))
 	hasher := must[*account.Hasher](t)(account.NewHasher(account.Params{Memory: 64, Passes: 1, Lanes: 1}, 2))
 	return must[*account.Service](t)(account.New(t.Context(), account.Options{
-		Store: db.NewAccounts(d.DB, outbox), Tokens: tokens, Policy: policy, Hasher: hasher, Now: time.Now, Domains: []string{"nhs.net"},
+		Store: db.NewAccounts(d.DB, outbox), Tokens: tokens, Policy: policy, Hasher: hasher, Now: time.Now, Domains: []string{"nhs.net"}, HelpDesk: "help@desk.example",
 	}))
 }
 

@@ -93,6 +93,38 @@ func (r *mutationResolver) ChangePassword(ctx context.Context, input model.Chang
 	}))
 }
 
+// UpdateAccount is the resolver for the updateAccount field.
+func (r *mutationResolver) UpdateAccount(ctx context.Context, input model.UpdateAccountInput) (*model.ViewerPayload, error) {
+	request := requestOf(ctx)
+	return viewerPayload(r.Accounts.UpdateAccount(ctx, request.Caller, account.Update{
+		FirstName: input.FirstName, LastName: input.LastName, JobRole: input.JobRole,
+		Question: input.SecurityQuestion, Answer: input.SecurityAnswer, Password: input.Password, From: request.From,
+	}))
+}
+
+// CloseAccount is the resolver for the closeAccount field.
+func (r *mutationResolver) CloseAccount(ctx context.Context, input model.CloseAccountInput) (*model.AcknowledgementPayload, error) {
+	request := requestOf(ctx)
+	return acknowledged(r.Accounts.CloseAccount(ctx, request.Caller, input.Password, request.From))
+}
+
+// AddOrganisation is the resolver for the addOrganisation field.
+func (r *mutationResolver) AddOrganisation(ctx context.Context, input model.AddOrganisationInput) (*model.ViewerPayload, error) {
+	return viewerPayload(r.Accounts.AddOrganisation(ctx, requestOf(ctx).Caller, input.Organisation))
+}
+
+// RemoveOrganisation is the resolver for the removeOrganisation field.
+func (r *mutationResolver) RemoveOrganisation(ctx context.Context, input model.RemoveOrganisationInput) (*model.ViewerPayload, error) {
+	return viewerPayload(r.Accounts.RemoveOrganisation(ctx, requestOf(ctx).Caller, input.Organisation))
+}
+
+// SendFeedback is the resolver for the sendFeedback field.
+func (r *mutationResolver) SendFeedback(ctx context.Context, input model.SendFeedbackInput) (*model.AcknowledgementPayload, error) {
+	return acknowledged(r.Accounts.SendFeedback(ctx, account.Feedback{
+		Message: input.Message, Page: textOr(input.Page), ReplyTo: textOr(input.ReplyTo), From: requestOf(ctx).From,
+	}))
+}
+
 // ApproveRegistration is the resolver for the approveRegistration field.
 func (r *mutationResolver) ApproveRegistration(ctx context.Context, input model.DecideRegistrationInput) (*model.RegistrationPayload, error) {
 	return registrationPayload(r.Accounts.ApproveRegistration(ctx, authz.FromContext(ctx), decision(input)))

@@ -28,6 +28,14 @@ func acknowledged(problems fault.Problems, err error) (*model.AcknowledgementPay
 	return &model.AcknowledgementPayload{Acknowledged: len(problems) == 0, UserErrors: problemsOf(problems)}, nil
 }
 
+// viewerPayload answers a caller as it is after a change, or why it is not made.
+func viewerPayload(now *account.Caller, problems fault.Problems, err error) (*model.ViewerPayload, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &model.ViewerPayload{Viewer: now, UserErrors: problemsOf(problems)}, nil
+}
+
 // registrationPayload answers an account that was decided about, or why not.
 func registrationPayload(decided *account.View, problems fault.Problems, err error) (*model.RegistrationPayload, error) {
 	if err != nil {

@@ -148,7 +148,7 @@ func newAccounts(ctx context.Context, d *database, keys keyFiles, s *services, j
 	}
 	return account.New(ctx, account.Options{
 		Store: db.NewAccounts(d.DB.DB, s.outbox), Tokens: tokens, Policy: s.policy, Hasher: hasher, Now: time.Now,
-		Domains: j.domains(), Zone: zone,
+		Domains: j.domains(), HelpDesk: j.HelpDesk, Zone: zone,
 	})
 }
 

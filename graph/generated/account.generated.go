@@ -376,6 +376,29 @@ func (e *executor) objectViewer() *engine.Object {
 	}}
 }
 
+func (e *executor) objectViewerPayload() *engine.Object {
+	return &engine.Object{Name: "ViewerPayload", Fields: map[string]*engine.Field{
+		"viewer": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return coerce.Box(parent.(*model.ViewerPayload).Viewer), nil
+			},
+			Value: &engine.Value{Type: "Viewer"},
+		},
+		"warning": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*model.ViewerPayload).Warning, nil
+			},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+		},
+		"userErrors": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*model.ViewerPayload).UserErrors, nil
+			},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+		},
+	}}
+}
+
 func decodeActivateAccountInput(ctx context.Context, v any) (out model.ActivateAccountInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
@@ -396,6 +419,17 @@ func decodeActivateAccountInput(ctx context.Context, v any) (out model.ActivateA
 	return out, nil
 }
 
+func decodeAddOrganisationInput(ctx context.Context, v any) (out model.AddOrganisationInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "organisation", decodeOdsCode, &out.Organisation); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
 func decodeChangePasswordInput(ctx context.Context, v any) (out model.ChangePasswordInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
@@ -405,6 +439,17 @@ func decodeChangePasswordInput(ctx context.Context, v any) (out model.ChangePass
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "newPassword", decodeString, &out.NewPassword); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeCloseAccountInput(ctx context.Context, v any) (out model.CloseAccountInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "password", decodeString, &out.Password); err != nil {
 		return out, err
 	}
 	return out, nil
@@ -470,6 +515,17 @@ func decodeRegisterAccountInput(ctx context.Context, v any) (out model.RegisterA
 	return out, nil
 }
 
+func decodeRemoveOrganisationInput(ctx context.Context, v any) (out model.RemoveOrganisationInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "organisation", decodeOdsCode, &out.Organisation); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
 func decodeRequestPasswordResetInput(ctx context.Context, v any) (out model.RequestPasswordResetInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
@@ -509,6 +565,23 @@ func decodeResetPasswordInput(ctx context.Context, v any) (out model.ResetPasswo
 	return out, nil
 }
 
+func decodeSendFeedbackInput(ctx context.Context, v any) (out model.SendFeedbackInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "message", decodeString, &out.Message); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "page", coerce.Pointer(decodeString), &out.Page); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "replyTo", coerce.Pointer(decodeEmailAddress), &out.ReplyTo); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
 func decodeSignInInput(ctx context.Context, v any) (out model.SignInInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
@@ -529,6 +602,32 @@ func decodeUnlockAccountInput(ctx context.Context, v any) (out model.UnlockAccou
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "token", decodeString, &out.Token); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeUpdateAccountInput(ctx context.Context, v any) (out model.UpdateAccountInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "firstName", coerce.Pointer(decodeString), &out.FirstName); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "lastName", coerce.Pointer(decodeString), &out.LastName); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "jobRole", coerce.Pointer(decodeString), &out.JobRole); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "securityQuestion", coerce.Pointer(decodeString), &out.SecurityQuestion); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "securityAnswer", coerce.Pointer(decodeString), &out.SecurityAnswer); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "password", coerce.Pointer(decodeString), &out.Password); err != nil {
 		return out, err
 	}
 	return out, nil

@@ -26,6 +26,11 @@ type MutationResolver interface {
 	RequestUnlock(ctx context.Context, input model.RequestUnlockInput) (*model.AcknowledgementPayload, error)
 	UnlockAccount(ctx context.Context, input model.UnlockAccountInput) (*model.AcknowledgementPayload, error)
 	ChangePassword(ctx context.Context, input model.ChangePasswordInput) (*model.AcknowledgementPayload, error)
+	UpdateAccount(ctx context.Context, input model.UpdateAccountInput) (*model.ViewerPayload, error)
+	CloseAccount(ctx context.Context, input model.CloseAccountInput) (*model.AcknowledgementPayload, error)
+	AddOrganisation(ctx context.Context, input model.AddOrganisationInput) (*model.ViewerPayload, error)
+	RemoveOrganisation(ctx context.Context, input model.RemoveOrganisationInput) (*model.ViewerPayload, error)
+	SendFeedback(ctx context.Context, input model.SendFeedbackInput) (*model.AcknowledgementPayload, error)
 	ApproveRegistration(ctx context.Context, input model.DecideRegistrationInput) (*model.RegistrationPayload, error)
 	RejectRegistration(ctx context.Context, input model.DecideRegistrationInput) (*model.RegistrationPayload, error)
 	SignIn(ctx context.Context, input model.SignInInput) (*model.SessionPayload, error)
@@ -95,6 +100,46 @@ func (e *executor) objectMutation() *engine.Object {
 			Args: coerce.Args(coerce.Arg("input", decodeChangePasswordInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.Resolvers.Mutation().ChangePassword(ctx, coerce.Get[model.ChangePasswordInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AcknowledgementPayload", NonNull: true},
+		},
+		"updateAccount": {
+			Args: coerce.Args(coerce.Arg("input", decodeUpdateAccountInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().UpdateAccount(ctx, coerce.Get[model.UpdateAccountInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "ViewerPayload", NonNull: true},
+		},
+		"closeAccount": {
+			Args: coerce.Args(coerce.Arg("input", decodeCloseAccountInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().CloseAccount(ctx, coerce.Get[model.CloseAccountInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AcknowledgementPayload", NonNull: true},
+		},
+		"addOrganisation": {
+			Args: coerce.Args(coerce.Arg("input", decodeAddOrganisationInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().AddOrganisation(ctx, coerce.Get[model.AddOrganisationInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "ViewerPayload", NonNull: true},
+		},
+		"removeOrganisation": {
+			Args: coerce.Args(coerce.Arg("input", decodeRemoveOrganisationInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RemoveOrganisation(ctx, coerce.Get[model.RemoveOrganisationInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "ViewerPayload", NonNull: true},
+		},
+		"sendFeedback": {
+			Args: coerce.Args(coerce.Arg("input", decodeSendFeedbackInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().SendFeedback(ctx, coerce.Get[model.SendFeedbackInput](args, "input"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "AcknowledgementPayload", NonNull: true},

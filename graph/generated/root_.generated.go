@@ -196,6 +196,11 @@ type ComplexityRoot struct {
 		RequestUnlock          func(childComplexity int, input model.RequestUnlockInput) int
 		UnlockAccount          func(childComplexity int, input model.UnlockAccountInput) int
 		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
+		UpdateAccount          func(childComplexity int, input model.UpdateAccountInput) int
+		CloseAccount           func(childComplexity int, input model.CloseAccountInput) int
+		AddOrganisation        func(childComplexity int, input model.AddOrganisationInput) int
+		RemoveOrganisation     func(childComplexity int, input model.RemoveOrganisationInput) int
+		SendFeedback           func(childComplexity int, input model.SendFeedbackInput) int
 		ApproveRegistration    func(childComplexity int, input model.DecideRegistrationInput) int
 		RejectRegistration     func(childComplexity int, input model.DecideRegistrationInput) int
 		SignIn                 func(childComplexity int, input model.SignInInput) int
@@ -369,6 +374,11 @@ type ComplexityRoot struct {
 		Events       func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
 		Drafts       func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
+	ViewerPayload struct {
+		Viewer     func(childComplexity int) int
+		Warning    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
 	Withdrawal struct {
 		At     func(childComplexity int) int
 		Reason func(childComplexity int) int
@@ -432,6 +442,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"UpdateEventPayload":            e.objectUpdateEventPayload(),
 			"UserError":                     e.objectUserError(),
 			"Viewer":                        e.objectViewer(),
+			"ViewerPayload":                 e.objectViewerPayload(),
 			"Withdrawal":                    e.objectWithdrawal(),
 		},
 	}
@@ -922,6 +933,26 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Mutation.changePassword":
 		if cost := e.Complexity.Mutation.ChangePassword; cost != nil {
 			return cost(childComplexity, coerce.Get[model.ChangePasswordInput](args, "input")), true
+		}
+	case "Mutation.updateAccount":
+		if cost := e.Complexity.Mutation.UpdateAccount; cost != nil {
+			return cost(childComplexity, coerce.Get[model.UpdateAccountInput](args, "input")), true
+		}
+	case "Mutation.closeAccount":
+		if cost := e.Complexity.Mutation.CloseAccount; cost != nil {
+			return cost(childComplexity, coerce.Get[model.CloseAccountInput](args, "input")), true
+		}
+	case "Mutation.addOrganisation":
+		if cost := e.Complexity.Mutation.AddOrganisation; cost != nil {
+			return cost(childComplexity, coerce.Get[model.AddOrganisationInput](args, "input")), true
+		}
+	case "Mutation.removeOrganisation":
+		if cost := e.Complexity.Mutation.RemoveOrganisation; cost != nil {
+			return cost(childComplexity, coerce.Get[model.RemoveOrganisationInput](args, "input")), true
+		}
+	case "Mutation.sendFeedback":
+		if cost := e.Complexity.Mutation.SendFeedback; cost != nil {
+			return cost(childComplexity, coerce.Get[model.SendFeedbackInput](args, "input")), true
 		}
 	case "Mutation.approveRegistration":
 		if cost := e.Complexity.Mutation.ApproveRegistration; cost != nil {
@@ -1419,6 +1450,18 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Viewer.Drafts; cost != nil {
 			return cost(childComplexity, coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
+	case "ViewerPayload.viewer":
+		if cost := e.Complexity.ViewerPayload.Viewer; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ViewerPayload.warning":
+		if cost := e.Complexity.ViewerPayload.Warning; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ViewerPayload.userErrors":
+		if cost := e.Complexity.ViewerPayload.UserErrors; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Withdrawal.at":
 		if cost := e.Complexity.Withdrawal.At; cost != nil {
 			return cost(childComplexity), true
@@ -1882,6 +1925,31 @@ extend type Mutation {
     "The current password and the new one."
     input: ChangePasswordInput!
   ): AcknowledgementPayload!
+  "Change one's own name, job role or security question."
+  updateAccount(
+    "What is changed."
+    input: UpdateAccountInput!
+  ): ViewerPayload!
+  "Close one's own account. Its sessions and grants end; recorded events stay."
+  closeAccount(
+    "The password, once more."
+    input: CloseAccountInput!
+  ): AcknowledgementPayload!
+  "Put an organisation on one's own profile."
+  addOrganisation(
+    "Which."
+    input: AddOrganisationInput!
+  ): ViewerPayload!
+  "Take an organisation from one's own profile."
+  removeOrganisation(
+    "Which."
+    input: RemoveOrganisationInput!
+  ): ViewerPayload!
+  "Write to the help desk, with or without an account. Who writes is not told, unless they give an address."
+  sendFeedback(
+    "What is written."
+    input: SendFeedbackInput!
+  ): AcknowledgementPayload!
   "Approve a registration that waits, or resolve an organisation given in words."
   approveRegistration(
     "Which, and how."
@@ -2036,6 +2104,60 @@ type AcknowledgementPayload {
 type RegistrationPayload {
   "The account as it is now; null where there are userErrors."
   account: Account
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"What to change of one's own account; what is not given stays as it is."
+input UpdateAccountInput {
+  "The person's first name."
+  firstName: String
+  "The person's last name."
+  lastName: String
+  "One of jobRoles."
+  jobRole: String
+  "One of securityQuestions; needs its answer and the password."
+  securityQuestion: String
+  "The question's answer; capitals and punctuation do not matter."
+  securityAnswer: String
+  "The password, for a new security question."
+  password: String
+}
+
+"An account to close."
+input CloseAccountInput {
+  "Its password."
+  password: String!
+}
+
+"An organisation to add."
+input AddOrganisationInput {
+  "Its code."
+  organisation: OdsCode!
+}
+
+"An organisation to remove."
+input RemoveOrganisationInput {
+  "Its code."
+  organisation: OdsCode!
+}
+
+"Something for the help desk."
+input SendFeedbackInput {
+  "What the help desk is to know. No patient's details, please."
+  message: String!
+  "Where in the service it came to mind."
+  page: String
+  "An address for an answer."
+  replyTo: EmailAddress
+}
+
+"The caller as it is after a change."
+type ViewerPayload {
+  "The caller; null where there are userErrors."
+  viewer: Viewer
+  "What the caller should know of the change; null for nothing."
+  warning: String
   "What the caller can mend."
   userErrors: [UserError!]!
 }

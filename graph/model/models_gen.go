@@ -39,6 +39,12 @@ type ActivateAccountInput struct {
 	SecurityAnswer string `json:"securityAnswer"`
 }
 
+// An organisation to add.
+type AddOrganisationInput struct {
+	// Its code.
+	Organisation string `json:"organisation"`
+}
+
 // Something that a viewer may do: a tile, a button, a menu entry.
 type Capability string
 
@@ -87,6 +93,12 @@ type ChangePasswordInput struct {
 	CurrentPassword string `json:"currentPassword"`
 	// At least 12 characters, not one that attackers try first.
 	NewPassword string `json:"newPassword"`
+}
+
+// An account to close.
+type CloseAccountInput struct {
+	// Its password.
+	Password string `json:"password"`
 }
 
 // A decision about a registration.
@@ -341,6 +353,12 @@ type RegistrationPayload struct {
 	UserErrors []*fault.Problem `json:"userErrors"`
 }
 
+// An organisation to remove.
+type RemoveOrganisationInput struct {
+	// Its code.
+	Organisation string `json:"organisation"`
+}
+
 // For which address a new password is wanted.
 type RequestPasswordResetInput struct {
 	// The address of the account.
@@ -393,6 +411,16 @@ type SaveDraftPayload struct {
 	UserErrors []*fault.Problem `json:"userErrors"`
 }
 
+// Something for the help desk.
+type SendFeedbackInput struct {
+	// What the help desk is to know. No patient's details, please.
+	Message string `json:"message"`
+	// Where in the service it came to mind.
+	Page *string `json:"page,omitempty"`
+	// An address for an answer.
+	ReplyTo *string `json:"replyTo,omitempty"`
+}
+
 // A session, or why there is none.
 type SessionPayload struct {
 	// The session; null where there are userErrors.
@@ -427,6 +455,22 @@ type UnlockAccountInput struct {
 	Token string `json:"token"`
 }
 
+// What to change of one's own account; what is not given stays as it is.
+type UpdateAccountInput struct {
+	// The person's first name.
+	FirstName *string `json:"firstName,omitempty"`
+	// The person's last name.
+	LastName *string `json:"lastName,omitempty"`
+	// One of jobRoles.
+	JobRole *string `json:"jobRole,omitempty"`
+	// One of securityQuestions; needs its answer and the password.
+	SecurityQuestion *string `json:"securityQuestion,omitempty"`
+	// The question's answer; capitals and punctuation do not matter.
+	SecurityAnswer *string `json:"securityAnswer,omitempty"`
+	// The password, for a new security question.
+	Password *string `json:"password,omitempty"`
+}
+
 // What to change of an event.
 type UpdateEventInput struct {
 	// The event.
@@ -441,6 +485,16 @@ type UpdateEventInput struct {
 type UpdateEventPayload struct {
 	// The event; null where there are userErrors.
 	Event *event.View `json:"event,omitempty"`
+	// What the caller can mend.
+	UserErrors []*fault.Problem `json:"userErrors"`
+}
+
+// The caller as it is after a change.
+type ViewerPayload struct {
+	// The caller; null where there are userErrors.
+	Viewer *account.Caller `json:"viewer,omitempty"`
+	// What the caller should know of the change; null for nothing.
+	Warning *string `json:"warning,omitempty"`
 	// What the caller can mend.
 	UserErrors []*fault.Problem `json:"userErrors"`
 }

@@ -27,8 +27,11 @@ type Change struct {
 	PasswordHash string
 	Question     string
 	AnswerHash   string
-	Profile      *Record   // names, job role, organisations
+	Profile      *Record   // names, job role; organisations, in words too, where any list is given
 	Organisation string    // added to the profile; the one in words is resolved by it
+	Joins        string    // an organisation added to the profile
+	Leaves       string    // one taken from it
+	EndGrants    bool      // all of them
 	DropWords    bool      // the organisation in words is dropped
 	Reason       string    // why a registration was decided so
 	Forgive      bool      // failures are forgotten

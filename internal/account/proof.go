@@ -163,6 +163,16 @@ func (s *Service) overtaken(ctx context.Context, c claim, stored Stored) (fault.
 	return fault.Problems{rule.answer}, s.unproved(ctx, c, rule, stored, "overtaken")
 }
 
+// again is the claim of somebody who is signed in and gives their password once
+// more, at path "password".
+func (s *Service) again(ctx context.Context, who Caller, password string, from netip.Addr) (proved, fault.Problems, error) {
+	owner, problems, err := s.prove(ctx, s.claimOf(who, CurrentPassword, password, from))
+	for i := range problems {
+		problems[i].Path = []string{"password"}
+	}
+	return owner, problems, err
+}
+
 // claimOf is the claim of somebody who is signed in.
 func (s *Service) claimOf(who Caller, proof Proof, secret string, from netip.Addr) claim {
 	return claim{

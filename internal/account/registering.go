@@ -211,8 +211,9 @@ func (r Registration) record(email string, at time.Time) Record {
 		FirstName: strings.TrimSpace(r.FirstName), LastName: strings.TrimSpace(r.LastName), JobRole: r.JobRole,
 		Private: true, Email: email, OtherOrganisation: strings.TrimSpace(r.OtherOrganisation), CreatedAt: at,
 	}
+	record.Organisations = []string{}
 	if r.Organisation != "" {
-		record.Organisations = []string{r.Organisation}
+		record.Organisations = append(record.Organisations, r.Organisation)
 	}
 	return record
 }

@@ -27,7 +27,7 @@ type Policy interface {
 	Scope(ctx context.Context, p authz.Principal, noun authz.Noun) (authz.Scope, error)
 }
 
-// Options are what a Service is made of; all are wanted but Domains and Zone.
+// Options are what a Service is made of; all are wanted but Domains, HelpDesk and Zone.
 type Options struct {
 	Store  Store
 	Tokens Tokens
@@ -37,6 +37,8 @@ type Options struct {
 	// Domains are those of addresses that need no approval, in lower case; one
 	// that begins with a dot stands for all below it.
 	Domains []string
+	// HelpDesk is the address that feedback goes to; empty for none.
+	HelpDesk string
 	// Zone is where the times in mails are told; UTC where nil.
 	Zone *time.Location
 }
@@ -49,6 +51,7 @@ type Service struct {
 	hasher   *Hasher
 	now      func() time.Time
 	domains  []string
+	helpDesk string
 	zone     *time.Location
 	throttle *throttle
 	// decoy is a hash of a password that nobody knows, verified against where
@@ -71,7 +74,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	}
 	return &Service{
 		store: o.Store, tokens: o.Tokens, policy: o.Policy, hasher: o.Hasher, now: o.Now,
-		domains: o.Domains, zone: cmp.Or(o.Zone, time.UTC), throttle: throttle, decoy: decoy,
+		domains: o.Domains, helpDesk: o.HelpDesk, zone: cmp.Or(o.Zone, time.UTC), throttle: throttle, decoy: decoy,
 	}, nil
 }
 

@@ -54,6 +54,8 @@ type Store interface {
 	// Fail counts a proof that failed, and locks where it was one too many.
 	Fail(ctx context.Context, f Failure) error
 
+	// Send has a mail sent that tells of nothing else.
+	Send(ctx context.Context, mail notification.Mail) error
 	// Ask writes down, sealed, what was asked for an address, for Service.Answer.
 	Ask(ctx context.Context, a Asked) error
 	// Register adds an account that somebody registered: *EmailTakenError.

@@ -3,9 +3,10 @@
 // store keeps in the transaction of the change that it tells of, and which is
 // put into words when it is sent.
 //
-// No mail holds anything that somebody typed, of an event or of an account:
-// anybody may register with another's address, and would have the service carry
-// their words there. A mail says what happened, and where to read on.
+// No mail to a person holds anything that somebody typed, of an event or of an
+// account: anybody may register with another's address, and would have the service
+// carry their words there. A mail says what happened, and where to read on. What
+// people write to the help desk goes there and nowhere else.
 package notification
 
 import (
@@ -37,6 +38,8 @@ const (
 	PasswordChanged       Kind = "password_changed"        // it was changed or reset
 	AccountLocked         Kind = "account_locked"          // too many wrong passwords
 	Unlock                Kind = "unlock"                  // a link to unlock the account
+	AccountClosed         Kind = "account_closed"          // its owner closed it
+	Feedback              Kind = "feedback"                // to the help desk, in the words of whoever sent it
 )
 
 // Mail is one mail to one person.

@@ -19,9 +19,9 @@ func TestEveryMailSaysWhatHappenedAndWhereToReadOn(t *testing.T) {
 	if err != nil || len(kinds) < 10 {
 		t.Fatalf("%d kinds, %v", len(kinds), err)
 	}
-	withoutLink := []notification.Kind{notification.AwaitingApproval, notification.RegistrationRejected}
+	withoutLink := []notification.Kind{notification.AwaitingApproval, notification.RegistrationRejected, notification.AccountClosed, notification.Feedback}
 	for _, kind := range kinds {
-		m, err := w.Write(uuid.Nil, notification.Mail{Kind: kind, To: "a@b.example", Token: "t0", Details: map[string]string{"until": "noon"}})
+		m, err := w.Write(uuid.Nil, notification.Mail{Kind: kind, To: "a@b.example", Token: "t0", Details: map[string]string{"until": "noon", "message": "Thank you.", "page": "", "reply": ""}})
 		if err != nil {
 			t.Errorf("%s: %v", kind, err)
 			continue
