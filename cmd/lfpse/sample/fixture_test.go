@@ -53,7 +53,7 @@ func options(t *testing.T) Options {
 		t.Fatal(err)
 	}
 	accounts := must[*account.Service](t)(account.New(t.Context(), account.Options{
-		Store: db.NewAccounts(d.DB), Policy: policy, Now: time.Now,
+		Store: db.NewAccounts(d.DB, dbtest.Outbox(t, d)), Policy: policy, Now: time.Now,
 		Tokens: must[*token.Tokens](t)(token.Open(tokens, token.Options{Issuer: "test", Audience: "test", Now: time.Now})),
 		Hasher: must[*account.Hasher](t)(account.NewHasher(account.Params{Memory: 64, Passes: 1, Lanes: 1}, 2)),
 	}))
