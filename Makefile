@@ -18,7 +18,7 @@ demo: build postgres ## start everything from nothing, with sample data and acco
 build: go ## build bin/lfpse
 	@$(GO) build -o bin/lfpse ./cmd/lfpse
 
-test: go postgres ## every check that takes under a minute
+test: go postgres ## every check but the slowest
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "gofmt these: $$unformatted"; exit 1; }
 	@for module in $(MODULES); do (cd $$module && $(GO) vet ./...); done
 	@for module in compat/dataloader compat/gqlgen .; do (cd $$module && $(GO) test -race -count=1 ./...); done
