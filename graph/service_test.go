@@ -22,6 +22,7 @@ import (
 	"lfpse/internal/authz"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
+	"lfpse/internal/governance"
 	"lfpse/internal/organisation"
 	"lfpse/internal/redaction"
 	"lfpse/internal/taxonomy"
@@ -111,6 +112,7 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 	resolver := &resolvers.Resolver{
 		Events: s.events, Accounts: s.accounts,
 		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
+		Governance: governance.NewService(governance.Options{Store: db.NewGovernance(d.DB), Events: s.events, Policy: policy, Now: s.now}),
 	}
 	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext, Discreet: db.Discreet}))
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -18,7 +18,7 @@ const (
 )
 
 // column is something that a rule may ask about a row: its name in Rego is the
-// key, under input.event or input.account, of the tables below.
+// key, under input.event, input.account or input.governance, of the tables below.
 type column struct {
 	kind kind
 	// sql is the column. For texts that live in a table of their own it is a
@@ -52,13 +52,15 @@ func (c column) overlap(n int) string {
 }
 
 // columns lists what rules may ask of a noun. Queries name the noun's table e
-// (event) or a (account).
+// (event), a (account) or g (governance), the last beside the event's.
 func columns(noun authz.Noun) map[string]column {
 	switch noun {
 	case authz.Events:
 		return eventColumns()
 	case authz.Accounts:
 		return accountColumns()
+	case authz.Governance:
+		return governanceColumns()
 	default:
 		return nil
 	}
@@ -85,6 +87,15 @@ func accountColumns() map[string]column {
 		"grant_areas": {kind: texts, separate: true, sql: "EXISTS (SELECT 1 FROM access_grant g " +
 			"WHERE g.account_id = a.id AND g.revoked_at IS NULL AND (g.valid_until IS NULL OR g.valid_until > now()) " +
 			"AND g.area_type || ':' || g.area_code = %s)"},
+	}
+}
+
+// governanceColumns are what reviews and responses have in common.
+func governanceColumns() map[string]column {
+	return map[string]column{
+		"organisation": {kind: text, sql: "g.organisation"},
+		"made_by":      {kind: id, sql: "g.made_by"},
+		"event_status": {kind: text, sql: "e.status"},
 	}
 }
 

@@ -11,6 +11,9 @@ import (
 	"lfpse/internal/authz"
 )
 
+// nouns lists the nouns that there are rules about.
+func nouns() []authz.Noun { return []authz.Noun{authz.Events, authz.Accounts, authz.Governance} }
+
 // classes lists what the rules of a noun can show.
 func classes(noun authz.Noun) []authz.Class {
 	switch noun {
@@ -21,6 +24,8 @@ func classes(noun authz.Noun) []authz.Class {
 		}
 	case authz.Accounts:
 		return []authz.Class{authz.AccountPrivate}
+	case authz.Governance:
+		return []authz.Class{authz.GovernanceDetail, authz.GovernanceText, authz.GovernanceOriginal}
 	default:
 		return nil
 	}
@@ -28,7 +33,7 @@ func classes(noun authz.Noun) []authz.Class {
 
 // known tells whether a field can be of a class.
 func known(class authz.Class) bool {
-	return class == authz.Public || slices.Contains(classes(authz.Events), class) || slices.Contains(classes(authz.Accounts), class)
+	return class == authz.Public || slices.ContainsFunc(nouns(), func(noun authz.Noun) bool { return slices.Contains(classes(noun), class) })
 }
 
 // actions lists the actions that need no subject and that a noun's rules speak of.
@@ -50,6 +55,8 @@ func rowActions(noun authz.Noun) []authz.Action {
 		return []authz.Action{authz.ManageDraft, authz.UpdateEvent, authz.WithdrawEvent, authz.RedactFurther}
 	case authz.Accounts:
 		return []authz.Action{authz.DecideRegistration}
+	case authz.Governance:
+		return []authz.Action{authz.ReviewEvent, authz.GovernEvent}
 	default:
 		return nil
 	}

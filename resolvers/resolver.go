@@ -12,6 +12,7 @@ import (
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
+	"lfpse/internal/governance"
 	"lfpse/internal/organisation"
 	"lfpse/internal/taxonomy"
 )
@@ -24,6 +25,8 @@ type Resolver struct {
 	Taxonomy  *taxonomy.Registry
 	Policy    authz.Authorizer
 	Now       func() time.Time
+
+	Governance *governance.Service
 }
 
 // Request is what the graph is told of an HTTP request.

@@ -149,6 +149,7 @@ func newHandler(log *slog.Logger, d *database, s *services, extra site) (http.Ha
 	return graph.New(graph.Options{
 		Resolver: &resolvers.Resolver{
 			Events: s.events, Accounts: s.accounts, Geography: s.geography, Taxonomy: s.taxonomy, Policy: s.policy, Now: time.Now,
+			Governance: s.governance,
 		},
 		Policy: s.policy, Log: log, GraphiQL: extra.graphiql, Mailbox: extra.mailbox, Discreet: db.Discreet,
 		Ready: func(ctx context.Context) error { return d.PingContext(ctx) },

@@ -16,6 +16,7 @@ import (
 	"lfpse/internal/account"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
+	"lfpse/internal/governance"
 	"lfpse/internal/organisation"
 	"lfpse/internal/redaction"
 	"lfpse/internal/taxonomy"
@@ -97,6 +98,8 @@ type services struct {
 	policy    *policies.Authorizer
 	taxonomy  *taxonomy.Registry
 	outbox    *db.Outbox
+
+	governance *governance.Service
 }
 
 // assemble brings the tables up to date, loads the map and makes the services.
@@ -129,8 +132,13 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	if s.accounts, err = newAccounts(ctx, d, keys, s, j); err != nil {
 		return nil, err
 	}
-	s.events, err = newEvents(d, keys, s)
-	return s, err
+	if s.events, err = newEvents(d, keys, s); err != nil {
+		return nil, err
+	}
+	s.governance = governance.NewService(governance.Options{
+		Store: db.NewGovernance(d.DB.DB), Events: s.events, Policy: policy, Now: time.Now,
+	})
+	return s, nil
 }
 
 func newAccounts(ctx context.Context, d *database, keys keyFiles, s *services, j joining) (*account.Service, error) {

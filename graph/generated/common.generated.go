@@ -44,6 +44,8 @@ type MutationResolver interface {
 	UpdateEvent(ctx context.Context, input model.UpdateEventInput) (*model.UpdateEventPayload, error)
 	WithdrawEvent(ctx context.Context, input model.WithdrawEventInput) (*model.UpdateEventPayload, error)
 	RedactFurther(ctx context.Context, input model.RedactFurtherInput) (*model.UpdateEventPayload, error)
+	StartReview(ctx context.Context, input model.StartReviewInput) (*model.ReviewPayload, error)
+	CompleteReview(ctx context.Context, input model.CompleteReviewInput) (*model.ReviewPayload, error)
 }
 
 func (e *executor) objectMutation() *engine.Object {
@@ -246,6 +248,22 @@ func (e *executor) objectMutation() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "UpdateEventPayload", NonNull: true},
+		},
+		"startReview": {
+			Args: coerce.Args(coerce.Arg("input", decodeStartReviewInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().StartReview(ctx, coerce.Get[model.StartReviewInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "ReviewPayload", NonNull: true},
+		},
+		"completeReview": {
+			Args: coerce.Args(coerce.Arg("input", decodeCompleteReviewInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().CompleteReview(ctx, coerce.Get[model.CompleteReviewInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "ReviewPayload", NonNull: true},
 		},
 	}}
 }

@@ -12,6 +12,7 @@ import (
 	"lfpse/internal/account"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
+	"lfpse/internal/governance"
 	"lfpse/internal/organisation"
 	"lfpse/internal/taxonomy"
 )
@@ -106,6 +107,7 @@ type EventResolver interface {
 	ReporterContact(ctx context.Context, objs []*event.View) ([]*string, error)
 	Revisions(ctx context.Context, objs []*event.View) ([][]*event.Revision, error)
 	Problems(ctx context.Context, objs []*event.View) ([][]*fault.Problem, error)
+	Reviews(ctx context.Context, objs []*event.View) ([][]*governance.Review, error)
 }
 
 func (e *executor) objectEvent() *engine.Object {
@@ -329,6 +331,13 @@ func (e *executor) objectEvent() *engine.Object {
 				return coerce.Results(v, func(v []*fault.Problem) any { return v }), err
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+		},
+		"reviews": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Event().Reviews(ctx, coerce.Parents[*event.View](parents))
+				return coerce.Results(v, func(v []*governance.Review) any { return v }), err
+			},
+			Value: &engine.Value{Type: "Review", NonNull: true, Elems: coerce.Elems(func(v *governance.Review) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Review", NonNull: true}},
 		},
 	}}
 }

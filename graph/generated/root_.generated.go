@@ -17,6 +17,7 @@ import (
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
+	"lfpse/internal/governance"
 	"lfpse/internal/organisation"
 	"lfpse/internal/taxonomy"
 )
@@ -43,6 +44,7 @@ type ResolverRoot interface {
 	Organisation() OrganisationResolver
 	Query() QueryResolver
 	Region() RegionResolver
+	Review() ReviewResolver
 	Session() SessionResolver
 	Viewer() ViewerResolver
 	Entity() EntityResolver
@@ -135,6 +137,7 @@ type ComplexityRoot struct {
 		Withdrawal              func(childComplexity int) int
 		Revisions               func(childComplexity int) int
 		Problems                func(childComplexity int) int
+		Reviews                 func(childComplexity int) int
 	}
 	EventConnection struct {
 		Edges      func(childComplexity int) int
@@ -214,6 +217,8 @@ type ComplexityRoot struct {
 		UpdateEvent            func(childComplexity int, input model.UpdateEventInput) int
 		WithdrawEvent          func(childComplexity int, input model.WithdrawEventInput) int
 		RedactFurther          func(childComplexity int, input model.RedactFurtherInput) int
+		StartReview            func(childComplexity int, input model.StartReviewInput) int
+		CompleteReview         func(childComplexity int, input model.CompleteReviewInput) int
 	}
 	Organisation struct {
 		ID      func(childComplexity int) int
@@ -334,6 +339,21 @@ type ComplexityRoot struct {
 		Account    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
+	Review struct {
+		ID           func(childComplexity int) int
+		Organisation func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Reviewer     func(childComplexity int) int
+		StartedAt    func(childComplexity int) int
+		CompletedAt  func(childComplexity int) int
+		Outcome      func(childComplexity int) int
+		Notes        func(childComplexity int) int
+	}
+	ReviewPayload struct {
+		Review     func(childComplexity int) int
+		Event      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
 	RiskDetails struct {
 		Themes     func(childComplexity int) int
 		Imminent   func(childComplexity int) int
@@ -434,6 +454,8 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"RecordEventPayload":            e.objectRecordEventPayload(),
 			"Region":                        e.objectRegion(),
 			"RegistrationPayload":           e.objectRegistrationPayload(),
+			"Review":                        e.objectReview(),
+			"ReviewPayload":                 e.objectReviewPayload(),
 			"RiskDetails":                   e.objectRiskDetails(),
 			"SaveDraftPayload":              e.objectSaveDraftPayload(),
 			"Session":                       e.objectSession(),
@@ -754,6 +776,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Event.Problems; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "Event.reviews":
+		if cost := e.Complexity.Event.Reviews; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "EventConnection.edges":
 		if cost := e.Complexity.EventConnection.Edges; cost != nil {
 			return cost(childComplexity), true
@@ -1005,6 +1031,14 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Mutation.redactFurther":
 		if cost := e.Complexity.Mutation.RedactFurther; cost != nil {
 			return cost(childComplexity, coerce.Get[model.RedactFurtherInput](args, "input")), true
+		}
+	case "Mutation.startReview":
+		if cost := e.Complexity.Mutation.StartReview; cost != nil {
+			return cost(childComplexity, coerce.Get[model.StartReviewInput](args, "input")), true
+		}
+	case "Mutation.completeReview":
+		if cost := e.Complexity.Mutation.CompleteReview; cost != nil {
+			return cost(childComplexity, coerce.Get[model.CompleteReviewInput](args, "input")), true
 		}
 	case "Organisation.id":
 		if cost := e.Complexity.Organisation.ID; cost != nil {
@@ -1354,6 +1388,50 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.RegistrationPayload.UserErrors; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "Review.id":
+		if cost := e.Complexity.Review.ID; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Review.organisation":
+		if cost := e.Complexity.Review.Organisation; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Review.status":
+		if cost := e.Complexity.Review.Status; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Review.reviewer":
+		if cost := e.Complexity.Review.Reviewer; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Review.startedAt":
+		if cost := e.Complexity.Review.StartedAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Review.completedAt":
+		if cost := e.Complexity.Review.CompletedAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Review.outcome":
+		if cost := e.Complexity.Review.Outcome; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Review.notes":
+		if cost := e.Complexity.Review.Notes; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ReviewPayload.review":
+		if cost := e.Complexity.ReviewPayload.Review; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ReviewPayload.event":
+		if cost := e.Complexity.ReviewPayload.Event; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ReviewPayload.userErrors":
+		if cost := e.Complexity.ReviewPayload.UserErrors; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "RiskDetails.themes":
 		if cost := e.Complexity.RiskDetails.Themes; cost != nil {
 			return cost(childComplexity), true
@@ -1574,6 +1652,11 @@ func decodePsychologicalHarm(ctx context.Context, v any) (out event.Psychologica
 	return out, coerce.Refused("PsychologicalHarm", v, err)
 }
 
+func decodeReviewOutcome(ctx context.Context, v any) (out governance.ReviewOutcome, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("ReviewOutcome", v, err)
+}
+
 func decodeSafetyChallenge(ctx context.Context, v any) (out event.SafetyChallenge, err error) {
 	err = out.UnmarshalGQL(v)
 	return out, coerce.Refused("SafetyChallenge", v, err)
@@ -1696,6 +1779,16 @@ func appendPsychologicalHarm(ctx context.Context, dst []byte, v event.Psychologi
 
 func appendQuestionType(ctx context.Context, dst []byte, v taxonomy.Type) ([]byte, bool, error) {
 	dst, ok := engine.AppendMarshaler(dst, model.MarshalQuestionType(v))
+	return dst, ok, nil
+}
+
+func appendReviewOutcome(ctx context.Context, dst []byte, v governance.ReviewOutcome) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendReviewStatus(ctx context.Context, dst []byte, v governance.ReviewStatus) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
 	return dst, ok, nil
 }
 
@@ -2351,7 +2444,7 @@ type Event implements Node @key(fields: "id") @key(fields: "reference") {
   occurredAt: LocalTime
   "When it was first submitted; to the minute for anonymous events."
   recordedAt: DateTime
-  "When it last changed."
+  "When what it says last changed. What is done about it, such as a review, leaves that as it is."
   updatedAt: DateTime!
   "The reporter's organisation; null when recorded anonymously without naming one."
   organisation: Organisation
@@ -3118,6 +3211,91 @@ enum OrderDirection {
   ASC
   "The largest or latest."
   DESC
+}
+` + "\n" + `extend type Event {
+  "Reviews of it, the earliest started first. An update after a review reopens nothing: revisions tells which came after completedAt."
+  reviews: [Review!]!
+}
+
+"One organisation's review of an event. Whoever sees the event sees that it is there, its state and its dates; who answers for the organisation sees more, as do national leads."
+type Review {
+  "Opaque and random."
+  id: ID!
+  "The organisation whose review it is."
+  organisation: Organisation!
+  "Where it stands."
+  status: ReviewStatus!
+  "Who completed it; until then, who started it. Null for whoever may not see that."
+  reviewer: Account
+  "When it was started."
+  startedAt: DateTime!
+  "When it was completed; null until then."
+  completedAt: DateTime
+  "What came of it. Null for whoever may not see that."
+  outcome: ReviewOutcome
+  "What its reviewer wrote: as typed for whoever typed it, anonymised for the others who may read it, otherwise null."
+  notes: String
+}
+
+"Where a review stands."
+enum ReviewStatus {
+  "Somebody is reviewing."
+  IN_PROGRESS
+  "It is done."
+  COMPLETED
+}
+
+"What came of a review."
+enum ReviewOutcome {
+  "Nothing more is to be done."
+  NO_FURTHER_ACTION
+  "The organisation learns from it locally."
+  LOCAL_LEARNING
+  "It needs a learning response, such as an investigation."
+  LEARNING_RESPONSE
+  "It was passed on to somebody further up."
+  ESCALATED
+  "The same was recorded as another event."
+  DUPLICATE
+}
+
+extend type Mutation {
+  "Start a review of an event on behalf of an organisation of one's area: the reporter's or, where that is not in it, the first of it where the event occurred. An organisation has one review of an event open at a time."
+  startReview(
+    "Which event."
+    input: StartReviewInput!
+  ): ReviewPayload!
+  "Complete a review. Anybody who may review for its organisation may; to add to it, start another."
+  completeReview(
+    "Which review, and what came of it."
+    input: CompleteReviewInput!
+  ): ReviewPayload!
+}
+
+"An event to review."
+input StartReviewInput {
+  "The event."
+  eventId: ID!
+}
+
+"What came of a review."
+input CompleteReviewInput {
+  "The review."
+  reviewId: ID!
+  "What came of it."
+  outcome: ReviewOutcome!
+  "What else is to be said, in at most 20,000 characters. Please leave out names and numbers of people; to speak of somebody in the event, use the placeholder that you read there, such as [NAME 1]."
+  notes: String
+}
+
+"A review and its event as they stand now, or what has to be mended first."
+type ReviewPayload {
+  "The review; null where there are userErrors."
+  review: Review
+  "Its event; null where there are userErrors."
+  event: Event
+  "What the caller can mend."
+  userErrors: [UserError!]!
 }
 ` + "\n" + `"Somewhere that a person can be responsible for: an organisation, an ICB or a region."
 interface Area {

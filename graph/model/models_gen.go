@@ -15,6 +15,7 @@ import (
 	"lfpse/internal/account"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
+	"lfpse/internal/governance"
 	"lfpse/internal/organisation"
 	"lfpse/internal/taxonomy"
 )
@@ -99,6 +100,16 @@ type ChangePasswordInput struct {
 type CloseAccountInput struct {
 	// Its password.
 	Password string `json:"password"`
+}
+
+// What came of a review.
+type CompleteReviewInput struct {
+	// The review.
+	ReviewID string `json:"reviewId"`
+	// What came of it.
+	Outcome governance.ReviewOutcome `json:"outcome"`
+	// What else is to be said, in at most 20,000 characters. Please leave out names and numbers of people; to speak of somebody in the event, use the placeholder that you read there, such as [NAME 1].
+	Notes *string `json:"notes,omitempty"`
 }
 
 // A decision about a registration.
@@ -381,6 +392,16 @@ type ResetPasswordInput struct {
 	Password string `json:"password"`
 }
 
+// A review and its event as they stand now, or what has to be mended first.
+type ReviewPayload struct {
+	// The review; null where there are userErrors.
+	Review *governance.Review `json:"review,omitempty"`
+	// Its event; null where there are userErrors.
+	Event *event.View `json:"event,omitempty"`
+	// What the caller can mend.
+	UserErrors []*fault.Problem `json:"userErrors"`
+}
+
 // The answers that belong to a risk.
 type RiskInput struct {
 	// What it is about: codes of risk-themes.
@@ -441,6 +462,12 @@ type SignInInput struct {
 type SignOutPayload struct {
 	// Whether the session has ended now.
 	SignedOut bool `json:"signedOut"`
+}
+
+// An event to review.
+type StartReviewInput struct {
+	// The event.
+	EventID string `json:"eventId"`
 }
 
 // A draft to submit.

@@ -14,6 +14,10 @@ const (
 	Updating             Operation = "updateEvent"
 	Withdrawing          Operation = "withdrawEvent"
 	RedactingFurther     Operation = "redactFurther"
+	StartingReview       Operation = "startReview"
+	// Completing a review leads on where no other is open.
+	CompletingReview     Operation = "completeReview"
+	CompletingLastReview Operation = "completeLastReview"
 )
 
 // statusNone is where an event stands before it is, and where a deleted draft
@@ -42,14 +46,19 @@ func lifecycle() []transition {
 		{StatusSubmitted, Updating, StatusSubmitted},
 		{StatusSubmitted, Withdrawing, StatusWithdrawn},
 		{StatusSubmitted, RedactingFurther, StatusSubmitted},
+		{StatusSubmitted, StartingReview, StatusUnderReview},
 		{StatusUnderReview, Submitting, StatusUnderReview},
 		{StatusUnderReview, Updating, StatusUnderReview},
 		{StatusUnderReview, Withdrawing, StatusWithdrawn},
 		{StatusUnderReview, RedactingFurther, StatusUnderReview},
+		{StatusUnderReview, StartingReview, StatusUnderReview},
+		{StatusUnderReview, CompletingReview, StatusUnderReview},
+		{StatusUnderReview, CompletingLastReview, StatusReviewed},
 		{StatusReviewed, Submitting, StatusReviewed},
 		{StatusReviewed, Updating, StatusReviewed},
 		{StatusReviewed, Withdrawing, StatusWithdrawn},
 		{StatusReviewed, RedactingFurther, StatusReviewed},
+		{StatusReviewed, StartingReview, StatusUnderReview},
 		{StatusWithdrawn, RedactingFurther, StatusWithdrawn},
 	}
 }

@@ -1,0 +1,2 @@
+DROP TABLE governance_original;
+DROP TABLE review;
