@@ -29,8 +29,8 @@ func NewGovernance(db *bun.DB) *Governance { return &Governance{db: db} }
 // common, as a scope shows it: ?0 details, ?1 words without identifiers, ?2 words
 // as typed.
 const didColumns = `CASE WHEN ?0 THEN g.made_by END AS made_by,
-	CASE WHEN ?1 AND NOT ?2 THEN g.texts END AS texts,
-	CASE WHEN ?2 THEN (SELECT o.sealed FROM governance_original AS o WHERE o.id = g.id) END AS original,
+	CASE WHEN ?1 AND NOT ?2 THEN (SELECT w.texts FROM governance_words AS w WHERE w.id = g.id) END AS texts,
+	CASE WHEN ?2 THEN (SELECT w.sealed FROM governance_words AS w WHERE w.id = g.id) END AS original,
 	?0 AS shows_detail, ?1 AS shows_text, ?2 AS shows_original`
 
 // didRow is those columns.
@@ -93,18 +93,22 @@ func (s *Governance) Act(ctx context.Context, scopes governance.Scopes, action a
 func foundOf(ctx context.Context, tx bun.Tx, scopes governance.Scopes, action authz.Action, id uuid.UUID) (governance.Found, bool, error) {
 	rows, _ := scopeOf(scopes.Events, authz.Events)
 	found := governance.Found{ID: id}
-	var statuses []event.Status
-	if err := tx.NewRaw(`SELECT e.status FROM event AS e WHERE ? AND e.id = ? FOR UPDATE`, rows, id).Scan(ctx, &statuses); err != nil {
+	var stands []struct {
+		Status event.Status
+		Round  int
+	}
+	err := tx.NewRaw(`SELECT e.status, e.redaction_round AS round FROM event AS e WHERE ? AND e.id = ? FOR UPDATE`, rows, id).Scan(ctx, &stands)
+	if err != nil {
 		return governance.Found{}, false, fmt.Errorf("locking the event: %w", err)
 	}
-	if len(statuses) == 0 {
+	if len(stands) == 0 {
 		return governance.Found{}, false, nil
 	}
-	found.Status = statuses[0]
+	found.Status, found.Round = stands[0].Status, stands[0].Round
 	if err := addOrganisations(ctx, tx, &found, scopes.Governance, action); err != nil {
 		return governance.Found{}, false, err
 	}
-	err := tx.NewRaw(`SELECT id, organisation, completed_at IS NULL AS open FROM review WHERE event_id = ?`, id).Scan(ctx, &found.Reviews)
+	err = tx.NewRaw(`SELECT id, organisation, completed_at IS NULL AS open FROM review WHERE event_id = ?`, id).Scan(ctx, &found.Reviews)
 	if err != nil {
 		return governance.Found{}, false, fmt.Errorf("reading the event's reviews: %w", err)
 	}
@@ -156,33 +160,27 @@ func write(ctx context.Context, tx bun.Tx, id uuid.UUID, c governance.Change) er
 		}
 	}
 	if r := c.Completed; r != nil {
-		_, err := tx.NewRaw(`UPDATE review SET completed_at = ?, made_by = ?, outcome = ?, texts = ?::jsonb, redaction_version = ? WHERE id = ?`,
-			r.At, r.By, r.Outcome, textsOfWords(r.Words), r.Words.RedactionVersion, r.ID).Exec(ctx)
+		_, err := tx.NewRaw(`UPDATE review SET completed_at = ?, made_by = ?, outcome = ? WHERE id = ?`,
+			r.At, r.By, r.Outcome, r.ID).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("writing the review: %w", err)
 		}
-		if err := writeOriginal(ctx, tx, id, r.ID, r.Words); err != nil {
+		if err := writeWords(ctx, tx, id, r.ID, r.Words); err != nil {
 			return err
 		}
 	}
 	return writeAudit(ctx, tx, c.Entry)
 }
 
-// textsOfWords are anonymised words as their column keeps them.
-func textsOfWords(w event.Words) jsonTexts {
-	if w.Texts == nil {
-		return jsonTexts{}
-	}
-	return w.Texts
-}
-
-func writeOriginal(ctx context.Context, tx bun.Tx, of, id uuid.UUID, w event.Words) error {
+// writeWords writes what somebody typed, if anything.
+func writeWords(ctx context.Context, tx bun.Tx, of, id uuid.UUID, w event.Words) error {
 	if w.Original == nil {
 		return nil
 	}
-	_, err := tx.NewRaw(`INSERT INTO governance_original (id, event_id, sealed) VALUES (?, ?, ?)`, id, of, w.Original).Exec(ctx)
+	_, err := tx.NewRaw(`INSERT INTO governance_words (id, event_id, texts, redaction_version, sealed) VALUES (?, ?, ?::jsonb, ?, ?)`,
+		id, of, jsonTexts(w.Texts), w.RedactionVersion, w.Original).Exec(ctx)
 	if err != nil {
-		return fmt.Errorf("writing words as they were typed: %w", err)
+		return fmt.Errorf("writing words beside the event: %w", err)
 	}
 	return nil
 }

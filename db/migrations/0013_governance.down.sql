@@ -1,2 +1,2 @@
-DROP TABLE governance_original;
 DROP TABLE review;
+DROP TABLE governance_words;

@@ -17,6 +17,7 @@ type Words struct {
 	Texts            map[string]string // anonymised; without those that could not be
 	RedactionVersion string
 	Original         []byte // as typed, sealed
+	Round            int    // how often the event's texts had been anonymised anew when they were written
 }
 
 // besideRevision takes the place of a revision in the key of words beside an
@@ -53,16 +54,19 @@ func (s *Service) Write(ctx context.Context, event, id uuid.UUID, texts map[stri
 		return Words{}, err
 	}
 	known := redaction.Context{Known: knownTo(found, typed, colleagues), Redacted: numbersIn(typed.Redacted)}
-	var marked []string
+	kept := original{Texts: texts}
 	if textViewOf(found.Record.Shows) == TextViewOriginal {
-		known.Redacted, marked = typed.Outside.apart(typed.Redacted), typed.Marked
+		known.Redacted, kept.Marked = typed.Outside.apart(typed.Redacted), typed.Marked
+	} else {
+		kept.Outside.Fields = sortedKeys(texts)
 	}
-	a := s.anonymise(texts, nil, known, marked)
-	sealed, err := s.seal(besideKey(id), original{Texts: texts, Spans: a.spans})
+	a := s.anonymise(texts, nil, known, kept.Marked)
+	kept.Spans = a.spans
+	sealed, err := s.seal(besideKey(id), kept)
 	if err != nil {
 		return Words{}, fmt.Errorf("sealing words beside an event: %w", err)
 	}
-	return Words{Texts: a.texts, RedactionVersion: a.version, Original: sealed}, nil
+	return Words{Texts: a.texts, RedactionVersion: a.version, Original: sealed, Round: found.Round}, nil
 }
 
 // Read opens words that were written beside an event under an id.

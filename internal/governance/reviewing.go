@@ -4,10 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -94,12 +91,8 @@ func (s *Service) CompleteReview(ctx context.Context, id uuid.UUID, outcome Revi
 		return nil, nil, nil, fault.New(fault.NotFound, "There is no such review.")
 	}
 	typed := texts{fieldNotes: notes}
-	problems := typed.check()
-	r := CompletedReview{ID: id, At: s.instant(), By: by.ID, Outcome: outcome}
-	if r.Words, err = s.write(ctx, of, id, typed, problems); err != nil {
-		return nil, nil, nil, err
-	}
-	problems, err = s.act(ctx, authz.ReviewEvent, of, func(found Found) (Change, fault.Problems, error) {
+	problems, err := s.actInWords(ctx, authz.ReviewEvent, of, id, typed, func(found Found, words event.Words, problems fault.Problems) (Change, fault.Problems, error) {
+		r := CompletedReview{ID: id, At: s.instant(), By: by.ID, Outcome: outcome, Words: words}
 		return completing(ctx, found, r, problems)
 	})
 	return s.reviewed(ctx, of, id, problems, err)
@@ -155,50 +148,4 @@ func (s *Service) reviewed(ctx context.Context, of, id uuid.UUID, problems fault
 		}
 	}
 	return nil, view, nil, nil
-}
-
-// texts are what somebody typed, by field; nil where nothing was.
-type texts map[string]*string
-
-// given are those that say something.
-func (t texts) given() map[string]string {
-	given := map[string]string{}
-	for field, text := range t {
-		if text != nil && strings.TrimSpace(*text) != "" {
-			given[field] = *text
-		}
-	}
-	return given
-}
-
-// check answers what is wrong with them, in the order of their fields.
-func (t texts) check() fault.Problems {
-	var problems fault.Problems
-	for _, field := range []string{"reference", fieldNotes, "findings", "learning"} {
-		text := t[field]
-		if text == nil {
-			continue
-		}
-		if utf8.RuneCountInString(*text) > event.MaxText {
-			problems.Add(fault.TooLong, "At most "+strconv.Itoa(event.MaxText)+" characters.", field)
-		}
-		if strings.ContainsRune(*text, 0) || !utf8.ValidString(*text) {
-			problems.Add(fault.Invalid, "The text has characters that are not text; type it again.", field)
-		}
-	}
-	return problems
-}
-
-// write anonymises and seals what somebody typed beside an event; nothing where
-// they typed nothing, or have something to mend.
-func (s *Service) write(ctx context.Context, of, id uuid.UUID, typed texts, problems fault.Problems) (event.Words, error) {
-	given := typed.given()
-	if len(given) == 0 || len(problems) > 0 {
-		return event.Words{}, nil
-	}
-	words, err := s.events.Write(ctx, of, id, given)
-	if err != nil {
-		return event.Words{}, fmt.Errorf("writing beside an event: %w", err)
-	}
-	return words, nil
 }

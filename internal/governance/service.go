@@ -52,6 +52,7 @@ type On struct {
 type Found struct {
 	ID     uuid.UUID
 	Status event.Status
+	Round  int // how often its texts have been anonymised anew
 	// Concerned are the organisations that it concerns and on whose behalf they
 	// may act, the reporter's first, then where it occurred, as the event names
 	// them.
