@@ -75,14 +75,23 @@ FROM account a CROSS JOIN LATERAL (SELECT (?0 AND ?1) IS TRUE AS shows_private) 
 const seenOnEvent = `(EXISTS (SELECT 1 FROM event e WHERE e.recorded_by = a.id AND ?0 AND ?1)
 	OR EXISTS (SELECT 1 FROM event_revision r JOIN event e ON e.id = r.event_id WHERE r.recorded_by = a.id AND ?0 AND ?2))`
 
+// seenActing admits an account that did something about an event which a scope of
+// events admits (?0), as a scope of governance shows (?1).
+const seenActing = `EXISTS (SELECT 1 FROM review g JOIN event e ON e.id = g.event_id WHERE g.made_by = a.id AND ?0 AND ?1)`
+
 // AccountsByID answers those accounts that the scope of accounts admits, or
-// that the scope of events shows on an event.
-func (s *Accounts) AccountsByID(ctx context.Context, accounts, events authz.Scope, ids []uuid.UUID) (map[uuid.UUID]account.Record, error) {
+// that the scopes of events and governance show on an event.
+func (s *Accounts) AccountsByID(ctx context.Context, accounts, events, governance authz.Scope, ids []uuid.UUID) (map[uuid.UUID]account.Record, error) {
 	rows, _ := scopeOf(accounts, authz.Accounts)
 	admitted := bun.SafeQuery("(?)", rows)
 	if !events.Rows().IsFalse() && !events.Shows(authz.People).IsFalse() {
 		eventRows, shows := scopeOf(events, authz.Events)
 		admitted = bun.SafeQuery("(? OR ?)", rows, bun.SafeQuery(seenOnEvent, eventRows, shows(authz.People), shows(authz.Editors)))
+	}
+	if !events.Rows().IsFalse() && !governance.Shows(authz.GovernanceDetail).IsFalse() {
+		eventRows, _ := scopeOf(events, authz.Events)
+		_, shows := scopeOf(governance, authz.Governance)
+		admitted = bun.SafeQuery("(? OR ?)", admitted, bun.SafeQuery(seenActing, eventRows, shows(authz.GovernanceDetail)))
 	}
 	return s.accounts(ctx, accounts, admitted, ids)
 }

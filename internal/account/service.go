@@ -82,7 +82,8 @@ func New(ctx context.Context, o Options) (*Service, error) {
 func (s *Service) instant() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
 
 // Accounts answers those of the accounts that p may see: those that policy
-// admits, and whoever recorded or updated an event whose people p may see. It is
+// admits, whoever recorded or updated an event whose people p may see, and whoever
+// did something about one that p is shown as theirs. It is
 // the one door for node and for federation. What p may not see is missing from
 // the map, as what does not exist is.
 func (s *Service) Accounts(ctx context.Context, p authz.Principal, ids []uuid.UUID) (map[uuid.UUID]*View, error) {
@@ -94,7 +95,11 @@ func (s *Service) Accounts(ctx context.Context, p authz.Principal, ids []uuid.UU
 	if err != nil {
 		return nil, fmt.Errorf("deciding whose events are seen: %w", err)
 	}
-	records, err := s.store.AccountsByID(ctx, accounts, events, ids)
+	governance, err := s.policy.Scope(ctx, p, authz.Governance)
+	if err != nil {
+		return nil, fmt.Errorf("deciding whose reviews are seen: %w", err)
+	}
+	records, err := s.store.AccountsByID(ctx, accounts, events, governance, ids)
 	if err != nil {
 		return nil, fmt.Errorf("reading accounts: %w", err)
 	}

@@ -33,9 +33,10 @@ func (e *EmailTakenError) Error() string {
 type Store interface {
 	// AccountsByID answers those accounts that the scope of accounts admits, or
 	// that recorded or updated an event that the scope of events admits and
-	// whose people it shows. Private fields are read where the scope of accounts
+	// whose people it shows, or did something about one of which the scope of
+	// governance shows details. Private fields are read where the scope of accounts
 	// shows them.
-	AccountsByID(ctx context.Context, accounts, events authz.Scope, ids []uuid.UUID) (map[uuid.UUID]Record, error)
+	AccountsByID(ctx context.Context, accounts, events, governance authz.Scope, ids []uuid.UUID) (map[uuid.UUID]Record, error)
 	// AccountsNamed answers all of the accounts, which the caller has been shown
 	// already. Private fields are read where the scope of accounts shows them.
 	AccountsNamed(ctx context.Context, accounts authz.Scope, ids []uuid.UUID) (map[uuid.UUID]Record, error)
