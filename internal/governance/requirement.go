@@ -82,7 +82,7 @@ type Finding struct {
 	Certain bool
 	Source  Source
 	// Because are the answers that made the rule apply, for example
-	// "patient 1: physicalHarm=FATAL": names and codes, never free text.
+	// "patient 1: physical_harm=FATAL": names and codes, never free text.
 	Because  []string
 	Deadline *Deadline
 }
@@ -131,6 +131,7 @@ type Facts struct {
 	NearMiss          bool
 	IncidentSuspected string // YesNoUnknown, of an outcome
 	ServiceAreas      []string
+	Specialty         string // code
 	InvolvedAgents    []string
 	SafetyChallenges  []string
 	OutcomeTypes      []string // codes
