@@ -39,6 +39,10 @@ func load(files fs.FS) (*policy, error) {
 	if err != nil {
 		return nil, err
 	}
+	lists, err := loadNeverEvents(files)
+	if err != nil {
+		return nil, err
+	}
 	modules, err := parse(files)
 	if err != nil {
 		return nil, err
@@ -52,7 +56,7 @@ func load(files fs.FS) (*policy, error) {
 	if c.Compile(modules); c.Failed() {
 		return nil, fmt.Errorf("compiling the policies: %w", c.Errors)
 	}
-	return &policy{compiler: c, store: newStore(s), fields: fields}, nil
+	return &policy{compiler: c, store: newStore(s, lists), fields: fields}, nil
 }
 
 // parse reads every Rego file below a folder, by its path.
@@ -116,9 +120,10 @@ func readYAML(files fs.FS, name string, into any) error {
 	return nil
 }
 
-func newStore(s settings) storage.Store {
+func newStore(s settings, neverEvents []any) storage.Store {
 	return inmem.NewFromObject(map[string]any{
-		"settings": map[string]any{"reporter_text": s.ReporterText},
+		"settings":     map[string]any{"reporter_text": s.ReporterText},
+		"never_events": neverEvents,
 	})
 }
 

@@ -39,11 +39,15 @@ func runTests(ctx context.Context, files fs.FS) ([]TestResult, error) {
 	if err != nil {
 		return nil, err
 	}
+	lists, err := loadNeverEvents(files)
+	if err != nil {
+		return nil, err
+	}
 	modules, err := parse(files)
 	if err != nil {
 		return nil, err
 	}
-	store := newStore(s)
+	store := newStore(s, lists)
 	var results []TestResult
 	err = storage.Txn(ctx, store, storage.TransactionParams{}, func(txn storage.Transaction) error {
 		running, err := tester.NewRunner().
