@@ -16,13 +16,15 @@ import (
 
 // Events keeps patient safety events. It implements event.Store.
 type Events struct {
-	db *bun.DB
+	db       *bun.DB
+	assessor Assessor
 }
 
 var _ event.Store = (*Events)(nil)
 
-// NewEvents makes the store of events in a database.
-func NewEvents(db *bun.DB) *Events { return &Events{db: db} }
+// NewEvents makes the store of events in a database. Without an assessor, what is
+// written waits to be judged (Governance.AssessWaiting).
+func NewEvents(db *bun.DB, assessor Assessor) *Events { return &Events{db: db, assessor: assessor} }
 
 // eventRow is an event as the database has it. What a reader is not shown is
 // null in it; the shows columns say what is.
@@ -57,6 +59,7 @@ type eventRow struct {
 	Reasons                 []string                 `bun:"reasons,array"`
 	RecordedBy              *uuid.UUID               `bun:"recorded_by,type:uuid"`
 	ClientID                *uuid.UUID               `bun:"client_id,type:uuid"`
+	RulesVersion            *string                  `bun:"rules_version"`
 }
 
 // shownRow is an event's row for one reader.

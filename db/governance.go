@@ -17,13 +17,16 @@ import (
 // Governance keeps what organisations do about events. It implements
 // governance.Store.
 type Governance struct {
-	db *bun.DB
+	db       *bun.DB
+	assessor Assessor
 }
 
 var _ governance.Store = (*Governance)(nil)
 
 // NewGovernance makes the store of what is done about events in a database.
-func NewGovernance(db *bun.DB) *Governance { return &Governance{db: db} }
+func NewGovernance(db *bun.DB, assessor Assessor) *Governance {
+	return &Governance{db: db, assessor: assessor}
+}
 
 // didColumns are what everything that is done about an event (g, beside e) has in
 // common, as a scope shows it: ?0 details, ?1 words without identifiers, ?2 words
@@ -65,7 +68,10 @@ func beside(s governance.Scopes) (rows, did schema.QueryWithArgs, shows shower) 
 func (s *Governance) EventOf(ctx context.Context, scopes governance.Scopes, on governance.On) (uuid.UUID, bool, error) {
 	rows, _, _ := beside(scopes)
 	var found []uuid.UUID
-	err := s.db.NewRaw(`SELECT e.id FROM event AS e JOIN review AS g ON g.event_id = e.id WHERE ? AND g.id = ?`, rows, on.Review).Scan(ctx, &found)
+	err := s.db.NewRaw(`SELECT e.id FROM event AS e JOIN (
+			SELECT r.event_id, r.organisation, r.made_by FROM review AS r WHERE r.id = ?
+			UNION ALL (SELECT a.event_id, a.organisation, a.made_by FROM governance_answer AS a WHERE a.kind = 'INVESTIGATION' AND a.about = ? LIMIT 1)
+		) AS g ON g.event_id = e.id WHERE ?`, on.Review, on.Investigation.String(), rows).Scan(ctx, &found)
 	if err != nil || len(found) == 0 {
 		return uuid.Nil, false, err
 	}
@@ -84,7 +90,7 @@ func (s *Governance) Act(ctx context.Context, scopes governance.Scopes, action a
 			return err
 		}
 		ok = true
-		return write(ctx, tx, id, change)
+		return s.write(ctx, tx, id, change)
 	})
 	return ok && err == nil, err
 }
@@ -92,19 +98,24 @@ func (s *Governance) Act(ctx context.Context, scopes governance.Scopes, action a
 // foundOf locks an event and answers it as somebody finds it who acts on it.
 func foundOf(ctx context.Context, tx bun.Tx, scopes governance.Scopes, action authz.Action, id uuid.UUID) (governance.Found, bool, error) {
 	rows, _ := scopeOf(scopes.Events, authz.Events)
-	found := governance.Found{ID: id}
-	var stands []struct {
-		Status event.Status
-		Round  int
-	}
-	err := tx.NewRaw(`SELECT e.status, e.redaction_round AS round FROM event AS e WHERE ? AND e.id = ? FOR UPDATE`, rows, id).Scan(ctx, &stands)
+	var rounds []int
+	err := tx.NewRaw(`SELECT e.redaction_round FROM event AS e WHERE ? AND e.id = ? FOR UPDATE`, rows, id).Scan(ctx, &rounds)
 	if err != nil {
 		return governance.Found{}, false, fmt.Errorf("locking the event: %w", err)
 	}
-	if len(stands) == 0 {
+	if len(rounds) == 0 {
 		return governance.Found{}, false, nil
 	}
-	found.Status, found.Round = stands[0].Status, stands[0].Round
+	found := governance.Found{Round: rounds[0]}
+	if found.Record, _, err = recordOf(ctx, tx, id); err != nil {
+		return governance.Found{}, false, err
+	}
+	if found.Answers, err = answersOf(ctx, tx, id); err != nil {
+		return governance.Found{}, false, err
+	}
+	if found.Standings, err = standingsOf(ctx, tx, id); err != nil {
+		return governance.Found{}, false, err
+	}
 	if err := addOrganisations(ctx, tx, &found, scopes.Governance, action); err != nil {
 		return governance.Found{}, false, err
 	}
@@ -130,8 +141,9 @@ func addOrganisations(ctx context.Context, tx bun.Tx, found *governance.Found, s
 			SELECT e.organisation AS organisation, 0 AS place WHERE e.organisation IS NOT NULL
 			UNION ALL SELECT o.code, o.place FROM unnest(e.occurred_at_organisations) WITH ORDINALITY AS o (code, place)
 			UNION ALL SELECT r.organisation, NULL FROM review AS r WHERE r.event_id = e.id
+			UNION ALL SELECT a.organisation, NULL FROM governance_answer AS a WHERE a.event_id = e.id
 		) AS g WHERE e.id = ? AND ? GROUP BY g.organisation ORDER BY place NULLS LAST, g.organisation`,
-		found.ID, permits).Scan(ctx, &organisations)
+		found.Record.ID, permits).Scan(ctx, &organisations)
 	if err != nil {
 		return fmt.Errorf("reading on whose behalf the event can be acted on: %w", err)
 	}
@@ -146,7 +158,7 @@ func addOrganisations(ctx context.Context, tx bun.Tx, found *governance.Found, s
 
 // write writes a change of an event that is locked. When an event last changed is
 // when what it says did: it stays.
-func write(ctx context.Context, tx bun.Tx, id uuid.UUID, c governance.Change) error {
+func (s *Governance) write(ctx context.Context, tx bun.Tx, id uuid.UUID, c governance.Change) error {
 	if c.Status != "" {
 		if _, err := tx.NewRaw(`UPDATE event SET status = ? WHERE id = ?`, c.Status, id).Exec(ctx); err != nil {
 			return fmt.Errorf("writing the event's status: %w", err)
@@ -169,7 +181,27 @@ func write(ctx context.Context, tx bun.Tx, id uuid.UUID, c governance.Change) er
 			return err
 		}
 	}
+	if c.Answer != nil {
+		if err := s.writeAnswer(ctx, tx, id, *c.Answer); err != nil {
+			return err
+		}
+	}
 	return writeAudit(ctx, tx, c.Entry)
+}
+
+// writeAnswer adds an answer, and works out what is required of the event now.
+func (s *Governance) writeAnswer(ctx context.Context, tx bun.Tx, id uuid.UUID, a governance.Answer) error {
+	row := answerRow{
+		ID: a.ID, EventID: id, Kind: a.Kind, About: a.About, Organisation: a.Organisation,
+		MadeBy: a.By, MadeAt: a.At, Content: a.Content,
+	}
+	if _, err := tx.NewInsert().Model(&row).ExcludeColumn("number").Exec(ctx); err != nil {
+		return fmt.Errorf("writing the answer: %w", err)
+	}
+	if err := writeWords(ctx, tx, id, a.ID, a.Words); err != nil {
+		return err
+	}
+	return reassess(ctx, tx, s.assessor, id)
 }
 
 // writeWords writes what somebody typed, if anything.

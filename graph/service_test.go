@@ -59,6 +59,7 @@ type service struct {
 	later     time.Duration
 	geography *organisation.Directory
 	events    *event.Service
+	assessor  *governance.Assessor
 	// counted, where set, carries the counter of the next requests' statements.
 	counted context.Context
 }
@@ -108,11 +109,12 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(d.DB)))
 	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
 	s.geography, s.accounts = geography, newAccounts(t, d, s.outbox, policy)
-	s.events = newEvents(t, d, policy, geography, codes, s.now)
+	s.assessor = newAssessor(s, geography)
+	s.events = newEvents(t, d, policy, geography, codes, s.assessor, s.now)
 	resolver := &resolvers.Resolver{
 		Events: s.events, Accounts: s.accounts,
 		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
-		Governance: governance.NewService(governance.Options{Store: db.NewGovernance(d.DB), Events: s.events, Policy: policy, Now: s.now}),
+		Governance: newGovernance(s, d, policy, geography, codes),
 	}
 	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext, Discreet: db.Discreet}))
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -128,16 +130,35 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 
 func (s *service) now() time.Time { return time.Now().Add(s.later) }
 
-func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organisation.Directory, codes *taxonomy.Registry, now func() time.Time) *event.Service {
+func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organisation.Directory, codes *taxonomy.Registry, assessor db.Assessor, now func() time.Time) *event.Service {
 	t.Helper()
 	keys := filepath.Join(t.TempDir(), "texts.json")
 	if err := envelope.Create(keys); err != nil {
 		t.Fatal(err)
 	}
 	return event.NewService(event.Options{
-		Store: db.NewEvents(d.DB), Policy: policy, Geography: geography, Taxonomy: codes,
+		Store: db.NewEvents(d.DB, assessor), Policy: policy, Geography: geography, Taxonomy: codes,
 		Redactor: redaction.New(), Sealer: must[*envelope.Sealer](t)(envelope.Open(keys)),
 		Secret: []byte("a secret of the test's"), Zone: must[*time.Location](t)(time.LoadLocation("Europe/London")), Now: now,
+	})
+}
+
+// rules are what policy requires, compiled once for all tests.
+var rules = sync.OnceValues(func() (*policies.Requirements, error) { return policies.NewRequirements(context.Background()) })
+
+func newAssessor(s *service, geography *organisation.Directory) *governance.Assessor {
+	s.t.Helper()
+	return governance.NewAssessor(governance.AssessorOptions{
+		Judge: must[*policies.Requirements](s.t)(rules()), Calendar: must[*governance.Calendar](s.t)(governance.NewCalendar()),
+		TypeOf: geography.TypeOf, Now: s.now, Log: slog.New(slog.NewTextHandler(s.log, nil)),
+	})
+}
+
+func newGovernance(s *service, d *db.DB, policy authz.Authorizer, geography *organisation.Directory, codes *taxonomy.Registry) *governance.Service {
+	s.t.Helper()
+	return governance.NewService(governance.Options{
+		Store: db.NewGovernance(d.DB, s.assessor), Events: s.events, Policy: policy, Taxonomy: codes,
+		Calendar: must[*governance.Calendar](s.t)(governance.NewCalendar()), Exists: geography.Exists, Now: s.now,
 	})
 }
 

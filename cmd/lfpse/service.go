@@ -100,6 +100,7 @@ type services struct {
 	outbox    *db.Outbox
 
 	governance *governance.Service
+	assessor   *governance.Assessor
 }
 
 // assemble brings the tables up to date, loads the map and makes the services.
@@ -126,6 +127,13 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 		return nil, err
 	}
 	s := &services{geography: geography, policy: policy, taxonomy: codes}
+	calendar, err := governance.NewCalendar()
+	if err != nil {
+		return nil, err
+	}
+	if s.assessor, err = newAssessor(ctx, log, calendar, geography); err != nil {
+		return nil, err
+	}
 	if s.outbox, err = newOutbox(d, keys, log); err != nil {
 		return nil, err
 	}
@@ -136,9 +144,21 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 		return nil, err
 	}
 	s.governance = governance.NewService(governance.Options{
-		Store: db.NewGovernance(d.DB.DB), Events: s.events, Policy: policy, Now: time.Now,
+		Store: db.NewGovernance(d.DB.DB, s.assessor), Events: s.events, Policy: policy, Taxonomy: codes, Calendar: calendar,
+		Exists: geography.Exists, Now: time.Now,
 	})
 	return s, nil
+}
+
+// newAssessor makes what works out what law and national policy ask of events.
+func newAssessor(ctx context.Context, log *slog.Logger, calendar *governance.Calendar, geography *organisation.Directory) (*governance.Assessor, error) {
+	rules, err := policies.NewRequirements(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return governance.NewAssessor(governance.AssessorOptions{
+		Judge: rules, Calendar: calendar, TypeOf: geography.TypeOf, Now: time.Now, Log: log,
+	}), nil
 }
 
 func newAccounts(ctx context.Context, d *database, keys keyFiles, s *services, j joining) (*account.Service, error) {
@@ -174,7 +194,7 @@ func newEvents(d *database, keys keyFiles, s *services) (*event.Service, error) 
 		return nil, err
 	}
 	return event.NewService(event.Options{
-		Store: db.NewEvents(d.DB.DB), Policy: s.policy, Geography: s.geography, Taxonomy: s.taxonomy,
+		Store: db.NewEvents(d.DB.DB, s.assessor), Policy: s.policy, Geography: s.geography, Taxonomy: s.taxonomy,
 		Redactor: redaction.New(), Sealer: sealer, Secret: secret, Zone: zone, Now: time.Now,
 	}), nil
 }

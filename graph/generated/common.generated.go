@@ -46,6 +46,11 @@ type MutationResolver interface {
 	RedactFurther(ctx context.Context, input model.RedactFurtherInput) (*model.UpdateEventPayload, error)
 	StartReview(ctx context.Context, input model.StartReviewInput) (*model.ReviewPayload, error)
 	CompleteReview(ctx context.Context, input model.CompleteReviewInput) (*model.ReviewPayload, error)
+	DeclareNeverEvent(ctx context.Context, input model.DeclareNeverEventInput) (*model.GovernancePayload, error)
+	OpenInvestigation(ctx context.Context, input model.OpenInvestigationInput) (*model.GovernancePayload, error)
+	CloseInvestigation(ctx context.Context, input model.CloseInvestigationInput) (*model.GovernancePayload, error)
+	RecordDutyOfCandour(ctx context.Context, input model.RecordDutyOfCandourInput) (*model.GovernancePayload, error)
+	RespondToRequirement(ctx context.Context, input model.RespondToRequirementInput) (*model.GovernancePayload, error)
 }
 
 func (e *executor) objectMutation() *engine.Object {
@@ -264,6 +269,46 @@ func (e *executor) objectMutation() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "ReviewPayload", NonNull: true},
+		},
+		"declareNeverEvent": {
+			Args: coerce.Args(coerce.Arg("input", decodeDeclareNeverEventInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().DeclareNeverEvent(ctx, coerce.Get[model.DeclareNeverEventInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "GovernancePayload", NonNull: true},
+		},
+		"openInvestigation": {
+			Args: coerce.Args(coerce.Arg("input", decodeOpenInvestigationInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().OpenInvestigation(ctx, coerce.Get[model.OpenInvestigationInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "GovernancePayload", NonNull: true},
+		},
+		"closeInvestigation": {
+			Args: coerce.Args(coerce.Arg("input", decodeCloseInvestigationInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().CloseInvestigation(ctx, coerce.Get[model.CloseInvestigationInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "GovernancePayload", NonNull: true},
+		},
+		"recordDutyOfCandour": {
+			Args: coerce.Args(coerce.Arg("input", decodeRecordDutyOfCandourInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RecordDutyOfCandour(ctx, coerce.Get[model.RecordDutyOfCandourInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "GovernancePayload", NonNull: true},
+		},
+		"respondToRequirement": {
+			Args: coerce.Args(coerce.Arg("input", decodeRespondToRequirementInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RespondToRequirement(ctx, coerce.Get[model.RespondToRequirementInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "GovernancePayload", NonNull: true},
 		},
 	}}
 }

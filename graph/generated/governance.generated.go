@@ -15,6 +15,301 @@ import (
 	"lfpse/internal/organisation"
 )
 
+func (e *executor) objectDutyOfCandour() *engine.Object {
+	return &engine.Object{Name: "DutyOfCandour", Fields: map[string]*engine.Field{
+		"applies": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.CandourView).Applies, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*governance.CandourView).Applies)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
+		},
+		"notifiedInPersonOn": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.CandourView).NotifiedInPersonOn, nil
+			},
+			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate)},
+		},
+		"writtenNotificationOn": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.CandourView).WrittenNotificationOn, nil
+			},
+			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate)},
+		},
+		"apologyGiven": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.CandourView).ApologyGiven(), nil
+			},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "Boolean", Append: coerce.Append(appendBoolean)},
+		},
+		"notes": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := parent.(*governance.CandourView).Notes()
+				return v, err
+			},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+		},
+	}}
+}
+
+func (e *executor) objectGovernancePayload() *engine.Object {
+	return &engine.Object{Name: "GovernancePayload", Fields: map[string]*engine.Field{
+		"event": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return coerce.Box(parent.(*model.GovernancePayload).Event), nil
+			},
+			Value: &engine.Value{Type: "Event"},
+		},
+		"userErrors": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*model.GovernancePayload).UserErrors, nil
+			},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+		},
+	}}
+}
+
+// InvestigationResolver is to be written by hand.
+type InvestigationResolver interface {
+	Organisation(ctx context.Context, objs []*governance.Investigation) ([]*organisation.Organisation, error)
+	Lead(ctx context.Context, objs []*governance.Investigation) ([]*organisation.Organisation, error)
+}
+
+func (e *executor) objectInvestigation() *engine.Object {
+	return &engine.Object{Name: "Investigation", Fields: map[string]*engine.Field{
+		"id": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.Investigation).ID(), nil
+			},
+			IsMethod: true,
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendID(context.Background(), dst, parent.(*governance.Investigation).ID())
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
+		},
+		"organisation": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Investigation().Organisation(ctx, coerce.Parents[*governance.Investigation](parents))
+				return coerce.Results(v, func(v *organisation.Organisation) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "Organisation", NonNull: true},
+		},
+		"method": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.Investigation).Method, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendLearningResponse(context.Background(), dst, parent.(*governance.Investigation).Method)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "LearningResponse", NonNull: true, Append: coerce.Append(appendLearningResponse)},
+		},
+		"status": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.Investigation).Status(), nil
+			},
+			IsMethod: true,
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendInvestigationStatus(context.Background(), dst, parent.(*governance.Investigation).Status())
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "InvestigationStatus", NonNull: true, Append: coerce.Append(appendInvestigationStatus)},
+		},
+		"lead": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Investigation().Lead(ctx, coerce.Parents[*governance.Investigation](parents))
+				return coerce.Results(v, func(v *organisation.Organisation) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "Organisation"},
+		},
+		"openedAt": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.Investigation).OpenedAt, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*governance.Investigation).OpenedAt)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
+		},
+		"targetDate": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.Investigation).TargetDate, nil
+			},
+			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate)},
+		},
+		"closedAt": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.Investigation).ClosedAt, nil
+			},
+			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
+		},
+		"findings": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := parent.(*governance.Investigation).Findings()
+				return v, err
+			},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+		},
+		"learning": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := parent.(*governance.Investigation).Learning()
+				return v, err
+			},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+		},
+	}}
+}
+
+// NeverEventResolver is to be written by hand.
+type NeverEventResolver interface {
+	DeclaredBy(ctx context.Context, objs []*governance.NeverEvent) ([]*account.View, error)
+	Organisation(ctx context.Context, objs []*governance.NeverEvent) ([]*organisation.Organisation, error)
+}
+
+func (e *executor) objectNeverEvent() *engine.Object {
+	return &engine.Object{Name: "NeverEvent", Fields: map[string]*engine.Field{
+		"type": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return coerce.Box(parent.(*governance.NeverEvent).Type), nil
+			},
+			Value: &engine.Value{Type: "Coding", NonNull: true},
+		},
+		"declaredAt": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.NeverEvent).DeclaredAt, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*governance.NeverEvent).DeclaredAt)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
+		},
+		"declaredBy": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.NeverEvent().DeclaredBy(ctx, coerce.Parents[*governance.NeverEvent](parents))
+				return coerce.Results(v, func(v *account.View) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "Account"},
+		},
+		"organisation": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.NeverEvent().Organisation(ctx, coerce.Parents[*governance.NeverEvent](parents))
+				return coerce.Results(v, func(v *organisation.Organisation) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "Organisation", NonNull: true},
+		},
+	}}
+}
+
+func (e *executor) objectPolicyRequirement() *engine.Object {
+	return &engine.Object{Name: "PolicyRequirement", Fields: map[string]*engine.Field{
+		"code": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.PolicyRequirement).Code, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendPolicyRequirementCode(context.Background(), dst, parent.(*governance.PolicyRequirement).Code)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "PolicyRequirementCode", NonNull: true, Append: coerce.Append(appendPolicyRequirementCode)},
+		},
+		"title": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.PolicyRequirement).Title, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*governance.PolicyRequirement).Title)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
+		},
+		"reason": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.PolicyRequirement).Reason, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*governance.PolicyRequirement).Reason)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
+		},
+		"state": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.PolicyRequirement).State, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendRequirementState(context.Background(), dst, parent.(*governance.PolicyRequirement).State)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "RequirementState", NonNull: true, Append: coerce.Append(appendRequirementState)},
+		},
+		"dueOn": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.PolicyRequirement).DueOn, nil
+			},
+			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate)},
+		},
+		"response": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return coerce.Box(parent.(*governance.PolicyRequirement).Response), nil
+			},
+			Value: &engine.Value{Type: "PolicyResponse"},
+		},
+	}}
+}
+
+// PolicyResponseResolver is to be written by hand.
+type PolicyResponseResolver interface {
+	By(ctx context.Context, objs []*governance.PolicyResponse) ([]*account.View, error)
+}
+
+func (e *executor) objectPolicyResponse() *engine.Object {
+	return &engine.Object{Name: "PolicyResponse", Fields: map[string]*engine.Field{
+		"at": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.PolicyResponse).At, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*governance.PolicyResponse).At)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
+		},
+		"by": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.PolicyResponse().By(ctx, coerce.Parents[*governance.PolicyResponse](parents))
+				return coerce.Results(v, func(v *account.View) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "Account"},
+		},
+		"reference": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := parent.(*governance.PolicyResponse).Reference()
+				return v, err
+			},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+		},
+		"notes": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := parent.(*governance.PolicyResponse).Notes()
+				return v, err
+			},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+		},
+	}}
+}
+
 // ReviewResolver is to be written by hand.
 type ReviewResolver interface {
 	Organisation(ctx context.Context, objs []*governance.Review) ([]*organisation.Organisation, error)
@@ -115,6 +410,23 @@ func (e *executor) objectReviewPayload() *engine.Object {
 	}}
 }
 
+func decodeCloseInvestigationInput(ctx context.Context, v any) (out model.CloseInvestigationInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "investigationId", decodeID, &out.InvestigationID); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "findings", decodeString, &out.Findings); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "learning", decodeString, &out.Learning); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
 func decodeCompleteReviewInput(ctx context.Context, v any) (out model.CompleteReviewInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
@@ -127,6 +439,86 @@ func decodeCompleteReviewInput(ctx context.Context, v any) (out model.CompleteRe
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "notes", coerce.Pointer(decodeString), &out.Notes); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeDeclareNeverEventInput(ctx context.Context, v any) (out model.DeclareNeverEventInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "eventId", decodeID, &out.EventID); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "type", decodeString, &out.Type); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeOpenInvestigationInput(ctx context.Context, v any) (out model.OpenInvestigationInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "eventId", decodeID, &out.EventID); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "method", decodeLearningResponse, &out.Method); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "lead", coerce.Pointer(decodeOdsCode), &out.Lead); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "targetDate", coerce.Pointer(decodeDate), &out.TargetDate); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeRecordDutyOfCandourInput(ctx context.Context, v any) (out model.RecordDutyOfCandourInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "eventId", decodeID, &out.EventID); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "notifiedInPersonOn", coerce.Pointer(decodeDate), &out.NotifiedInPersonOn); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "writtenNotificationOn", coerce.Pointer(decodeDate), &out.WrittenNotificationOn); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "apologyGiven", decodeBoolean, &out.ApologyGiven); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "notes", coerce.Pointer(decodeString), &out.Notes); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeRespondToRequirementInput(ctx context.Context, v any) (out model.RespondToRequirementInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "eventId", decodeID, &out.EventID); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "code", decodePolicyRequirementCode, &out.Code); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "reference", coerce.Pointer(decodeString), &out.Reference); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "notes", coerce.Pointer(decodeString), &out.Notes); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "notApplicable", coerce.Pointer(decodeBoolean), &out.NotApplicable); err != nil {
 		return out, err
 	}
 	return out, nil

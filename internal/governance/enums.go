@@ -71,3 +71,73 @@ func (o *ReviewOutcome) UnmarshalGQL(v any) (err error) {
 	*o, err = reviewOutcomes().read(v)
 	return err
 }
+
+// LearningResponse is how an organisation learns from an event.
+type LearningResponse string
+
+// The values of LearningResponse, as the graph's enum has them.
+const (
+	PatientSafetyInvestigation LearningResponse = "PSII"
+	MultidisciplinaryReview    LearningResponse = "MULTIDISCIPLINARY_REVIEW"
+	AfterActionReview          LearningResponse = "AFTER_ACTION_REVIEW"
+	SwarmHuddle                LearningResponse = "SWARM_HUDDLE"
+	ThematicReview             LearningResponse = "THEMATIC_REVIEW"
+	ExternalReferral           LearningResponse = "EXTERNAL_REFERRAL"
+)
+
+func learningResponses() vocabulary[LearningResponse] {
+	return vocabulary[LearningResponse]{
+		PatientSafetyInvestigation, MultidisciplinaryReview, AfterActionReview, SwarmHuddle, ThematicReview, ExternalReferral,
+	}
+}
+
+// MarshalGQL writes the enum value.
+func (r LearningResponse) MarshalGQL(w io.Writer) { learningResponses().write(w, r) }
+
+// UnmarshalGQL reads an enum value.
+func (r *LearningResponse) UnmarshalGQL(v any) (err error) {
+	*r, err = learningResponses().read(v)
+	return err
+}
+
+// InvestigationStatus is where an investigation stands.
+type InvestigationStatus string
+
+// The values of InvestigationStatus, as the graph's enum has them.
+const (
+	InvestigationOpen   InvestigationStatus = "OPEN"
+	InvestigationClosed InvestigationStatus = "CLOSED"
+)
+
+func investigationStatuses() vocabulary[InvestigationStatus] {
+	return vocabulary[InvestigationStatus]{InvestigationOpen, InvestigationClosed}
+}
+
+// MarshalGQL writes the enum value.
+func (s InvestigationStatus) MarshalGQL(w io.Writer) { investigationStatuses().write(w, s) }
+
+// UnmarshalGQL reads an enum value.
+func (s *InvestigationStatus) UnmarshalGQL(v any) (err error) {
+	*s, err = investigationStatuses().read(v)
+	return err
+}
+
+// MarshalGQL writes the enum value.
+func (c Code) MarshalGQL(w io.Writer) { vocabulary[Code](Codes()).write(w, c) }
+
+// UnmarshalGQL reads an enum value.
+func (c *Code) UnmarshalGQL(v any) (err error) {
+	*c, err = vocabulary[Code](Codes()).read(v)
+	return err
+}
+
+func states() vocabulary[State] { return vocabulary[State]{Outstanding, Overdue, Met, NotApplicable} }
+
+// MarshalGQL writes the enum value.
+func (s State) MarshalGQL(w io.Writer) { states().write(w, s) }
+
+// UnmarshalGQL reads an enum value.
+func (s *State) UnmarshalGQL(v any) (err error) {
+	*s, err = states().read(v)
+	return err
+}

@@ -2,7 +2,6 @@ package governance
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -56,9 +55,9 @@ func (s *Service) StartReview(ctx context.Context, id uuid.UUID) (*Review, *even
 }
 
 func starting(ctx context.Context, found Found, r StartedReview) (Change, fault.Problems, error) {
-	to, ok := event.After(found.Status, event.StartingReview)
+	to, ok := event.After(found.Record.Status, event.StartingReview)
 	if !ok {
-		return Change{}, nil, fault.New(fault.Forbidden, event.Refusal(found.Status))
+		return Change{}, nil, fault.New(fault.Forbidden, event.Refusal(found.Record.Status))
 	}
 	var err error
 	if r.Organisation, err = found.onBehalf(); err != nil {
@@ -69,7 +68,7 @@ func starting(ctx context.Context, found Found, r StartedReview) (Change, fault.
 		problems.Add(fault.Duplicate, "Your organisation is reviewing this event already; complete that review first.", "eventId")
 		return Change{}, problems, nil
 	}
-	return Change{Status: to, Started: &r, Entry: entry(ctx, r.At, "review.started", found.ID, reviewDetail(r.ID))}, nil, nil
+	return Change{Status: to, Started: &r, Entry: entry(ctx, r.At, "review.started", found.Record.ID, reviewDetail(r.ID))}, nil, nil
 }
 
 // CompleteReview ends a review with what came of it. Anybody who may review for
@@ -79,16 +78,9 @@ func (s *Service) CompleteReview(ctx context.Context, id uuid.UUID, outcome Revi
 	if err := signedIn(by); err != nil {
 		return nil, nil, nil, err
 	}
-	scopes, err := s.scopes(ctx)
+	of, err := s.eventOf(ctx, On{Review: id}, "There is no such review.")
 	if err != nil {
 		return nil, nil, nil, err
-	}
-	of, ok, err := s.store.EventOf(ctx, scopes, On{Review: id})
-	if err != nil {
-		return nil, nil, nil, fmt.Errorf("looking for the event of a review: %w", err)
-	}
-	if !ok {
-		return nil, nil, nil, fault.New(fault.NotFound, "There is no such review.")
 	}
 	typed := texts{fieldNotes: notes}
 	problems, err := s.actInWords(ctx, authz.ReviewEvent, of, id, typed, func(found Found, words event.Words, problems fault.Problems) (Change, fault.Problems, error) {
@@ -105,7 +97,7 @@ func completing(ctx context.Context, found Found, r CompletedReview, problems fa
 	}
 	review := found.Reviews[at]
 	if !slices.Contains(found.Responsible, review.Organisation) {
-		return Change{}, nil, fault.New(fault.Forbidden, "Your account may not do this.")
+		return Change{}, nil, forbidden()
 	}
 	if !review.Open {
 		problems.Add(fault.AlreadyDecided, "This review has been completed; start another to add to it.", "reviewId")
@@ -115,13 +107,13 @@ func completing(ctx context.Context, found Found, r CompletedReview, problems fa
 	if slices.ContainsFunc(found.Reviews, func(other FoundReview) bool { return other.Open && other.ID != r.ID }) {
 		by = event.CompletingReview
 	}
-	to, ok := event.After(found.Status, by)
+	to, ok := event.After(found.Record.Status, by)
 	if !ok {
-		return Change{}, nil, fault.New(fault.Forbidden, event.Refusal(found.Status))
+		return Change{}, nil, fault.New(fault.Forbidden, event.Refusal(found.Record.Status))
 	}
 	detail := reviewDetail(r.ID)
 	detail["outcome"] = string(r.Outcome)
-	return Change{Status: to, Completed: &r, Entry: entry(ctx, r.At, "review.completed", found.ID, detail)}, problems, nil
+	return Change{Status: to, Completed: &r, Entry: entry(ctx, r.At, "review.completed", found.Record.ID, detail)}, problems, nil
 }
 
 func reviewDetail(id uuid.UUID) map[string]string {

@@ -13,6 +13,7 @@ import (
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
 	"lfpse/internal/gid"
+	"lfpse/internal/taxonomy"
 )
 
 // Store keeps what organisations do about events.
@@ -26,6 +27,11 @@ type Store interface {
 	Act(ctx context.Context, s Scopes, action authz.Action, event uuid.UUID, decide func(Found) (Change, error)) (ok bool, err error)
 	// Reviews answers the reviews of events, the earliest started first.
 	Reviews(ctx context.Context, s Scopes, events []uuid.UUID) ([]ReviewRecord, error)
+	// Answers answers the latest of each kind and subject, of events, in the order
+	// in which they were first given.
+	Answers(ctx context.Context, s Scopes, events []uuid.UUID) ([]AnswerRecord, error)
+	// Requirements answers what is required of events, in the order of Codes.
+	Requirements(ctx context.Context, s Scopes, events []uuid.UUID) ([]RequirementRecord, error)
 }
 
 // Events is what governance asks of the events that it is about.
@@ -42,17 +48,16 @@ type Scopes struct {
 	Events, Governance authz.Scope
 }
 
-// On names an event, by itself or by something that stands beside it.
+// On names an event by something that stands beside it.
 type On struct {
-	Event, Review uuid.UUID
+	Review, Investigation uuid.UUID
 }
 
 // Found is an event as somebody finds it who acts on it. It is locked: nobody
 // changes it meanwhile.
 type Found struct {
-	ID     uuid.UUID
-	Status event.Status
-	Round  int // how often its texts have been anonymised anew
+	Record event.Record // as nobody in particular is shown it
+	Round  int          // how often its texts have been anonymised anew
 	// Concerned are the organisations that it concerns and on whose behalf they
 	// may act, the reporter's first, then where it occurred, as the event names
 	// them.
@@ -61,6 +66,9 @@ type Found struct {
 	// it.
 	Responsible []string
 	Reviews     []FoundReview
+	// Answers are the latest of each kind and subject.
+	Answers   []Answer
+	Standings []Standing
 }
 
 // Change is what is to be done about an event; what is nil or empty is not.
@@ -68,28 +76,38 @@ type Change struct {
 	Status    event.Status // that the event takes on
 	Started   *StartedReview
 	Completed *CompletedReview
+	Answer    *Answer
 	Entry     audit.Entry
 }
 
 // Service keeps and shows what organisations do about events.
 type Service struct {
-	store  Store
-	events Events
-	policy authz.Authorizer
-	now    func() time.Time
+	store    Store
+	events   Events
+	policy   authz.Authorizer
+	taxonomy *taxonomy.Registry
+	calendar *Calendar
+	exists   func(odsCode string) bool
+	now      func() time.Time
 }
 
 // Options are what a Service stands on; all are needed.
 type Options struct {
-	Store  Store
-	Events Events
-	Policy authz.Authorizer
+	Store    Store
+	Events   Events
+	Policy   authz.Authorizer
+	Taxonomy *taxonomy.Registry
+	Calendar *Calendar
+	// Exists tells whether an active organisation has the ODS code.
+	Exists func(odsCode string) bool
 	Now    func() time.Time
 }
 
 // NewService makes a service.
 func NewService(o Options) *Service {
-	return &Service{store: o.Store, events: o.Events, policy: o.Policy, now: o.Now}
+	return &Service{
+		store: o.Store, events: o.Events, policy: o.Policy, taxonomy: o.Taxonomy, calendar: o.Calendar, exists: o.Exists, now: o.Now,
+	}
 }
 
 func (s *Service) scopes(ctx context.Context) (scopes Scopes, err error) {
@@ -143,10 +161,12 @@ func (s *Service) act(ctx context.Context, action authz.Action, id uuid.UUID, de
 // event in hand.
 func (f Found) onBehalf() (string, error) {
 	if len(f.Concerned) == 0 {
-		return "", fault.New(fault.Forbidden, "Your account may not do this.")
+		return "", forbidden()
 	}
 	return f.Concerned[0], nil
 }
+
+func forbidden() error { return fault.New(fault.Forbidden, "Your account may not do this.") }
 
 func notFound() error { return fault.New(fault.NotFound, "There is no such event.") }
 
@@ -160,6 +180,9 @@ func signedIn(p authz.Principal) error {
 
 // instant is now, as exactly as the database keeps it.
 func (s *Service) instant() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
+
+// today is the day in London.
+func (s *Service) today() time.Time { return s.calendar.Day(s.now()) }
 
 // entry is what is kept about something that was done about an event.
 func entry(ctx context.Context, at time.Time, action audit.Action, event uuid.UUID, detail map[string]string) audit.Entry {

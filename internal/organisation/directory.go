@@ -70,6 +70,15 @@ func (d *Directory) Name(odsCode string) string {
 	return odsCode
 }
 
+// TypeOf answers the type of the organisation with the ODS code; empty for one
+// that is not on the map.
+func (d *Directory) TypeOf(odsCode string) string {
+	if o := d.Map().ByCode(ODSCode(odsCode)); o != nil {
+		return string(o.Type)
+	}
+	return ""
+}
+
 // Zone is the time zone of the map's days: Europe/London.
 func (d *Directory) Zone() *time.Location { return london() }
 

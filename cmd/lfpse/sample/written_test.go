@@ -58,7 +58,7 @@ func TestCopyingLeavesTheRowsThatTheServiceWouldHaveLeft(t *testing.T) {
 	if _, err := m.o.DB.ExecContext(t.Context(), "TRUNCATE event CASCADE; DELETE FROM audit_entry WHERE action LIKE 'event.%'"); err != nil {
 		t.Fatal(err)
 	}
-	store := db.NewEvents(m.o.DB.DB)
+	store := db.NewEvents(m.o.DB.DB, nil)
 	for i := range b.lives {
 		live(t, store, &b.lives[i])
 	}
