@@ -75,9 +75,14 @@ FROM account a CROSS JOIN LATERAL (SELECT (?0 AND ?1) IS TRUE AS shows_private) 
 const seenOnEvent = `(EXISTS (SELECT 1 FROM event e WHERE e.recorded_by = a.id AND ?0 AND ?1)
 	OR EXISTS (SELECT 1 FROM event_revision r JOIN event e ON e.id = r.event_id WHERE r.recorded_by = a.id AND ?0 AND ?2))`
 
-// seenActing admits an account that did something about an event which a scope of
-// events admits (?0), as a scope of governance shows (?1).
-const seenActing = `EXISTS (SELECT 1 FROM review g JOIN event e ON e.id = g.event_id WHERE g.made_by = a.id AND ?0 AND ?1)`
+// seenActing admits an account that reviewed an event, declared it a never event or
+// gave an answer that counts, as far as a scope of events admits the event (?0) and
+// one of governance shows who did that (?1).
+const seenActing = `(EXISTS (SELECT 1 FROM review g JOIN event e ON e.id = g.event_id WHERE g.made_by = a.id AND ?0 AND ?1)
+	OR EXISTS (SELECT 1 FROM governance_answer g JOIN event e ON e.id = g.event_id WHERE g.made_by = a.id AND ?0 AND ?1
+		AND (EXISTS (SELECT 1 FROM event_requirement q WHERE q.event_id = g.event_id AND q.answer_id = g.id)
+			OR g.kind = 'NEVER_EVENT' AND NOT EXISTS (SELECT 1 FROM governance_answer l
+				WHERE l.event_id = g.event_id AND l.kind = g.kind AND l.number > g.number))))`
 
 // AccountsByID answers those accounts that the scope of accounts admits, or
 // that the scopes of events and governance show on an event.

@@ -152,7 +152,7 @@ func (s *Events) SubmitDraft(ctx context.Context, e event.Expected, submission e
 		if err := w.insertBeside(ctx, tx); err != nil {
 			return err
 		}
-		if err := reassess(ctx, tx, s.assessor, e.ID); err != nil {
+		if err := reassess(ctx, tx, s.assessor, e.ID, nil); err != nil {
 			return err
 		}
 		return auditEvent(ctx, tx, "event.recorded", e.ID, submission.Row.Author, submission.Row.UpdatedAt, nil)
@@ -173,7 +173,7 @@ func (s *Events) Revise(ctx context.Context, e event.Expected, r event.Revised) 
 		if err := w.insertBeside(ctx, tx); err != nil {
 			return err
 		}
-		if err := reassess(ctx, tx, s.assessor, e.ID); err != nil {
+		if err := reassess(ctx, tx, s.assessor, e.ID, nil); err != nil {
 			return err
 		}
 		return auditEvent(ctx, tx, "event.updated", e.ID, r.Row.Author, r.Row.UpdatedAt,
@@ -217,7 +217,7 @@ func (s *Events) Withdraw(ctx context.Context, e event.Expected, w event.Withdra
 		if err != nil {
 			return fmt.Errorf("writing the reason: %w", err)
 		}
-		if err := reassess(ctx, tx, s.assessor, e.ID); err != nil {
+		if err := reassess(ctx, tx, s.assessor, e.ID, nil); err != nil {
 			return err
 		}
 		return auditEvent(ctx, tx, "event.withdrawn", e.ID, w.By, w.At, nil)

@@ -18,14 +18,16 @@ import (
 // governance.Store.
 type Governance struct {
 	db       *bun.DB
+	outbox   *Outbox
 	assessor Assessor
 }
 
 var _ governance.Store = (*Governance)(nil)
 
-// NewGovernance makes the store of what is done about events in a database.
-func NewGovernance(db *bun.DB, assessor Assessor) *Governance {
-	return &Governance{db: db, assessor: assessor}
+// NewGovernance makes the store of what is done about events in a database. Whom it
+// reminds is told through the outbox.
+func NewGovernance(db *bun.DB, outbox *Outbox, assessor Assessor) *Governance {
+	return &Governance{db: db, outbox: outbox, assessor: assessor}
 }
 
 // didColumns are what everything that is done about an event (g, beside e) has in
@@ -201,7 +203,7 @@ func (s *Governance) writeAnswer(ctx context.Context, tx bun.Tx, id uuid.UUID, a
 	if err := writeWords(ctx, tx, id, a.ID, a.Words); err != nil {
 		return err
 	}
-	return reassess(ctx, tx, s.assessor, id)
+	return reassess(ctx, tx, s.assessor, id, &a.At)
 }
 
 // writeWords writes what somebody typed, if anything.

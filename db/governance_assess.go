@@ -16,7 +16,7 @@ import (
 // Assessor works out what is required of an event. It is asked within the
 // transaction of each change of an event or of what was answered.
 type Assessor interface {
-	Assess(r event.Record, patients []event.PatientRecord, previous []governance.Standing, answers []governance.Answer) (governance.Assessment, error)
+	Assess(r event.Record, patients []event.PatientRecord, previous []governance.Standing, answers []governance.Answer, at time.Time) (governance.Assessment, error)
 }
 
 // requirementRow is what is required of an event as the database has it.
@@ -63,7 +63,7 @@ func assessNew(a Assessor, s event.Submission) (version *string, rows []requirem
 	if a == nil {
 		return nil, nil
 	}
-	assessment, err := a.Assess(s.Row.Record, s.Patients, nil, nil)
+	assessment, err := a.Assess(s.Row.Record, s.Patients, nil, nil, s.Row.UpdatedAt)
 	if err != nil {
 		return nil, nil
 	}
@@ -75,15 +75,19 @@ func assessNew(a Assessor, s event.Submission) (version *string, rows []requirem
 }
 
 // reassess works out anew what is required of an event, after a change of it or
-// of what was answered in the same transaction. Where the rules fail, what stood
+// of what was answered in the same transaction. at is when that was made; nil for
+// when the event last changed. Where the rules fail, what stood
 // stays, and the event waits to be judged again.
-func reassess(ctx context.Context, tx bun.IDB, a Assessor, id uuid.UUID) error {
+func reassess(ctx context.Context, tx bun.IDB, a Assessor, id uuid.UUID, at *time.Time) error {
 	if a == nil {
 		return waits(ctx, tx, id)
 	}
 	record, patients, err := recordOf(ctx, tx, id)
 	if err != nil {
 		return err
+	}
+	if at == nil {
+		at = &record.UpdatedAt
 	}
 	previous, err := standingsOf(ctx, tx, id)
 	if err != nil {
@@ -93,7 +97,7 @@ func reassess(ctx context.Context, tx bun.IDB, a Assessor, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	assessment, err := a.Assess(record, patients, previous, answers)
+	assessment, err := a.Assess(record, patients, previous, answers, *at)
 	if err != nil {
 		return waits(ctx, tx, id)
 	}
@@ -197,7 +201,7 @@ func answersOf(ctx context.Context, tx bun.IDB, id uuid.UUID) ([]governance.Answ
 }
 
 // AssessWaiting judges events that wait for it, up to a number and after an id,
-// each in a transaction of its own. It answers the last; ok is false where there
+// each in a transaction of its own, as of the day on which it last changed. It answers the last; ok is false where there
 // was none.
 func (s *Governance) AssessWaiting(ctx context.Context, after uuid.UUID, size int) (last uuid.UUID, ok bool, err error) {
 	var ids []uuid.UUID
@@ -210,7 +214,7 @@ func (s *Governance) AssessWaiting(ctx context.Context, after uuid.UUID, size in
 			if _, err := tx.NewRaw(`SELECT FROM event WHERE id = ? FOR UPDATE`, id).Exec(ctx); err != nil {
 				return fmt.Errorf("locking an event: %w", err)
 			}
-			return reassess(ctx, tx, s.assessor, id)
+			return reassess(ctx, tx, s.assessor, id, nil)
 		})
 		if err != nil {
 			return uuid.Nil, false, err

@@ -27,6 +27,7 @@ var changing = []struct {
 	{regexp.MustCompile(`(event|account|organisation|icb|region|grant|review|investigation)_[0-9a-f]{32}`), "${1}_…"},
 	{regexp.MustCompile(`"reference": "[2-9A-Z]{5}-[2-9A-Z]{5}"`), `"reference": "REFERENCE"`},
 	{regexp.MustCompile(`"[0-9-]{10}T[0-9:.]+Z"`), `"TIME"`},
+	{regexp.MustCompile(`"dueOn": "[0-9-]{10}"`), `"dueOn": "DAY"`},
 	{regexp.MustCompile(`"(accessToken|refreshToken|cursor|startCursor|endCursor)": "[^"]+"`), `"$1": "…"`},
 }
 
@@ -37,7 +38,8 @@ var changing = []struct {
 // reporter's, one of which can be submitted; WAITING_ID for a registration that waits; ACTIVATION_LINK,
 // RESET_LINK and UNLOCK_LINK for the tokens of mailed links; CONCERNING_ID for an event that concerns another
 // organisation too, REVIEW_ID for an open review, REVIEWED_ID for an event
-// under review and COMPLETED_ID for one that was reviewed; FRESH_ADDRESS for an address that nobody has. What one reader changes is new for the next.
+// under review and COMPLETED_ID for one that was reviewed; DEATH_ID for a death in maternity care, INVESTIGATION_ID for an
+// open investigation of one and ANSWERED_ID for one of which everything was answered; FRESH_ADDRESS for an address that nobody has. What one reader changes is new for the next.
 func TestGolden(t *testing.T) {
 	documents, err := filepath.Glob("../resolvers/testdata/*/*/*.graphql")
 	if err != nil || len(documents) == 0 {

@@ -19,7 +19,7 @@ const (
 func aDeath() map[string]any {
 	return map[string]any{
 		"kind": "INCIDENT", "occurredOn": "2026-10-02", "description": "Mrs Edith Pemberton died after a haemorrhage.", "serviceArea": []string{"MATERNITY"},
-		"occurredAtOrganisations": []string{"RGT"},
+		"occurredAtOrganisations": []string{"RGT", "RR8"},
 		"patients":                []any{map[string]any{"age": map[string]any{"value": 31, "unit": "YEARS"}, "physicalHarm": "FATAL", "strengthOfAssociation": "5"}},
 	}
 }
@@ -31,6 +31,45 @@ func (s *service) states(reader, event string) (states []string) {
 		states = append(states, dig[string](s.t, r, "code")+" "+dig[string](s.t, r, "state"))
 	}
 	return states
+}
+
+// answered makes what a golden document names that admins answered.
+func (s *service) answered(document string) (names []string) {
+	if strings.Contains(document, "DEATH_ID") {
+		id, _ := s.record(reporter, aDeath())
+		names = append(names, "DEATH_ID", id)
+	}
+	if strings.Contains(document, "INVESTIGATION_ID") {
+		id, _ := s.record(reporter, aDeath())
+		names = append(names, "INVESTIGATION_ID", s.investigation(admin, id, "PSII"))
+	}
+	if strings.Contains(document, "ANSWERED_ID") {
+		id, _ := s.record(reporter, aDeath())
+		s.govern(admin, declareNeverEvent, map[string]any{"id": id, "type": "14"})
+		s.govern(admin, closeInvestigation, map[string]any{
+			"id": s.investigation(admin, id, "PSII"), "findings": "Mr Quillfeather had not been told.", "learning": "[NAME 1] is to be asked.",
+		})
+		s.investigation(adminElsewhere, id, "AFTER_ACTION_REVIEW")
+		s.govern(admin, recordDutyOfCandour, map[string]any{"id": id, "person": "2026-10-03", "written": "2026-10-05", "apology": true, "notes": "Mr Quillfeather was told."})
+		s.govern(admin, respondToRequirement, map[string]any{"id": id, "code": "MNSI_REFERRAL", "reference": "MNSI-2026-00412", "notes": "By Mr Quillfeather."})
+		names = append(names, "ANSWERED_ID", id)
+	}
+	return names
+}
+
+// govern sends a mutation of an admin's, which has to go well, and answers the
+// event.
+func (s *service) govern(by, document string, variables map[string]any) map[string]any {
+	s.t.Helper()
+	operation, _, _ := strings.Cut(document[strings.Index(document, "{ ")+2:], "(")
+	return s.ok(s.ask(by, document, variables), operation)
+}
+
+// investigation opens an investigation and answers the id of the latest.
+func (s *service) investigation(by, event, method string) string {
+	s.t.Helper()
+	all := dig[[]any](s.t, s.govern(by, openInvestigation, map[string]any{"id": event, "method": method, "lead": "RR8", "target": "2999-01-31"}), "investigations")
+	return dig[string](s.t, all[len(all)-1], "id")
 }
 
 func TestFromADeathInMaternityToClosedReferralAndCandour(t *testing.T) {

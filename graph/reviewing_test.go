@@ -46,6 +46,7 @@ func (s *service) beside(document string) (names []string) {
 		id, _ := s.record(reporter, concerning())
 		names = append(names, "CONCERNING_ID", id)
 	}
+	names = append(names, s.answered(document)...)
 	if strings.Contains(document, "REVIEW_ID") {
 		id, _ := s.record(reporter, concerning())
 		names = append(names, "REVIEW_ID", s.review(organisational, id))

@@ -150,14 +150,14 @@ func newAssessor(s *service, geography *organisation.Directory) *governance.Asse
 	s.t.Helper()
 	return governance.NewAssessor(governance.AssessorOptions{
 		Judge: must[*policies.Requirements](s.t)(rules()), Calendar: must[*governance.Calendar](s.t)(governance.NewCalendar()),
-		TypeOf: geography.TypeOf, Now: s.now, Log: slog.New(slog.NewTextHandler(s.log, nil)),
+		TypeOf: geography.TypeOf, Log: slog.New(slog.NewTextHandler(s.log, nil)),
 	})
 }
 
 func newGovernance(s *service, d *db.DB, policy authz.Authorizer, geography *organisation.Directory, codes *taxonomy.Registry) *governance.Service {
 	s.t.Helper()
 	return governance.NewService(governance.Options{
-		Store: db.NewGovernance(d.DB, s.assessor), Events: s.events, Policy: policy, Taxonomy: codes,
+		Store: db.NewGovernance(d.DB, s.outbox, s.assessor), Events: s.events, Policy: policy, Taxonomy: codes,
 		Calendar: must[*governance.Calendar](s.t)(governance.NewCalendar()), Exists: geography.Exists, Now: s.now,
 	})
 }

@@ -31,7 +31,10 @@ const (
 	// receiptInterval is how much longer than they are good for receipts of
 	// anonymous events may stay.
 	receiptInterval = time.Hour
-	stopGrace       = 10 * time.Second
+	// policyInterval is how often what falls due is looked for: each is told once,
+	// in the hour in which its day comes near.
+	policyInterval = time.Hour
+	stopGrace      = 10 * time.Second
 	// maxHashing bounds the passwords verified at once: each takes 19 MiB.
 	maxHashing = 4
 )
@@ -144,7 +147,7 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 		return nil, err
 	}
 	s.governance = governance.NewService(governance.Options{
-		Store: db.NewGovernance(d.DB.DB, s.assessor), Events: s.events, Policy: policy, Taxonomy: codes, Calendar: calendar,
+		Store: db.NewGovernance(d.DB.DB, s.outbox, s.assessor), Events: s.events, Policy: policy, Taxonomy: codes, Calendar: calendar,
 		Exists: geography.Exists, Now: time.Now,
 	})
 	return s, nil
@@ -157,7 +160,7 @@ func newAssessor(ctx context.Context, log *slog.Logger, calendar *governance.Cal
 		return nil, err
 	}
 	return governance.NewAssessor(governance.AssessorOptions{
-		Judge: rules, Calendar: calendar, TypeOf: geography.TypeOf, Now: time.Now, Log: log,
+		Judge: rules, Calendar: calendar, TypeOf: geography.TypeOf, Log: log,
 	}), nil
 }
 

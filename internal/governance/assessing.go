@@ -17,7 +17,6 @@ type Assessor struct {
 	judge    Judge
 	calendar *Calendar
 	typeOf   func(odsCode string) string
-	now      func() time.Time
 	log      *slog.Logger
 }
 
@@ -28,14 +27,13 @@ type AssessorOptions struct {
 	// TypeOf answers the type of an organisation; empty for one that is not on the
 	// map.
 	TypeOf func(odsCode string) string
-	Now    func() time.Time
 	// Log is told of events that the rules failed on.
 	Log *slog.Logger
 }
 
 // NewAssessor makes an assessor.
 func NewAssessor(o AssessorOptions) *Assessor {
-	return &Assessor{judge: o.Judge, calendar: o.Calendar, typeOf: o.TypeOf, now: o.Now, log: o.Log}
+	return &Assessor{judge: o.Judge, calendar: o.Calendar, typeOf: o.TypeOf, log: o.Log}
 }
 
 // Kept is a requirement as it is kept with its event.
@@ -53,13 +51,13 @@ type Assessment struct {
 	Kept         []Kept
 }
 
-// Assess judges an event as it stands now. previous is what stood before, answers
-// are the latest of each kind and subject. Of a withdrawn event nothing is
+// Assess judges an event as it stands at an instant, from whose day deadlines run.
+// previous is what stood before, answers are the latest of each kind and subject. Of a withdrawn event nothing is
 // required any more.
-func (a *Assessor) Assess(r event.Record, patients []event.PatientRecord, previous []Standing, answers []Answer) (Assessment, error) {
+func (a *Assessor) Assess(r event.Record, patients []event.PatientRecord, previous []Standing, answers []Answer, at time.Time) (Assessment, error) {
 	facts := FactsOf(r, patients, a.providers(r), a.calendar)
 	facts.Declared = declared(answers)
-	judgement, err := a.judge.Judge(facts, a.calendar.Day(a.now()))
+	judgement, err := a.judge.Judge(facts, a.calendar.Day(at))
 	if err != nil {
 		a.log.Error("the rules of what policy requires failed; the event waits to be judged", "event", r.ID, "error", err)
 		return Assessment{}, fmt.Errorf("judging an event: %w", err)

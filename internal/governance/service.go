@@ -25,6 +25,12 @@ type Store interface {
 	// then, and does that, in one transaction. ok is false where the event does
 	// not exist for the scopes' reader.
 	Act(ctx context.Context, s Scopes, action authz.Action, event uuid.UUID, decide func(Found) (Change, error)) (ok bool, err error)
+	// AssessWaiting judges events that wait for it, up to a number and after an id;
+	// ok is false where there was none.
+	AssessWaiting(ctx context.Context, after uuid.UUID, size int) (last uuid.UUID, ok bool, err error)
+	// Remind tells admins of what falls due from one day to another, each once of
+	// each requirement, and answers how many mails that were.
+	Remind(ctx context.Context, from, to, at time.Time) (mails int, err error)
 	// Reviews answers the reviews of events, the earliest started first.
 	Reviews(ctx context.Context, s Scopes, events []uuid.UUID) ([]ReviewRecord, error)
 	// Answers answers the latest of each kind and subject, of events, in the order

@@ -40,6 +40,7 @@ const (
 	Unlock                Kind = "unlock"                  // a link to unlock the account
 	AccountClosed         Kind = "account_closed"          // its owner closed it
 	Feedback              Kind = "feedback"                // to the help desk, in the words of whoever sent it
+	RequirementDue        Kind = "requirement_due"         // to admins: law or policy asks for an answer soon
 )
 
 // Mail is one mail to one person.
@@ -71,6 +72,7 @@ var pages = map[Kind]string{
 	PasswordChanged:       "/reset",
 	AccountLocked:         "/unlock",
 	Unlock:                "/unlock",
+	RequirementDue:        "/",
 }
 
 //go:embed templates/*.txt
