@@ -30,7 +30,9 @@ const (
 	// receiptInterval is how much longer than they are good for receipts of
 	// anonymous events may stay.
 	receiptInterval = time.Hour
-	stopGrace       = 10 * time.Second
+	// sealInterval is how soon an entry of the audit trail is sealed.
+	sealInterval = time.Second
+	stopGrace    = 10 * time.Second
 	// maxHashing bounds the passwords verified at once: each takes 19 MiB.
 	maxHashing = 4
 )
@@ -38,6 +40,8 @@ const (
 // database is an open database, and the server under it where the service runs its own.
 type database struct {
 	*db.DB
+	owner  *db.DB // once prepared; nil where the URL is not the owner's
+	url    string
 	server *embedded.Server
 }
 
@@ -46,16 +50,15 @@ func (s storage) open(ctx context.Context, log *slog.Logger) (*database, error) 
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	d := &database{}
-	url := s.DatabaseURL
-	if url == "" {
+	d := &database{url: s.DatabaseURL}
+	if d.url == "" {
 		var err error
-		if url, err = d.start(ctx, s, log); err != nil {
+		if d.url, err = d.start(ctx, s, log); err != nil {
 			return nil, err
 		}
 	}
 	var err error
-	if d.DB, err = db.Open(ctx, url, db.WithSlowLog(log, slowStatement)); err != nil {
+	if d.DB, err = db.Open(ctx, d.url, db.WithSlowLog(log, slowStatement)); err != nil {
 		return nil, errors.Join(err, d.stop())
 	}
 	return d, nil
@@ -77,7 +80,11 @@ func (d *database) start(ctx context.Context, s storage, log *slog.Logger) (url 
 
 // close closes the database and stops a server of its own.
 func (d *database) close() error {
-	return errors.Join(d.DB.Close(), d.stop())
+	var err error
+	if d.owner != nil {
+		err = d.owner.Close()
+	}
+	return errors.Join(d.DB.Close(), err, d.stop())
 }
 
 func (d *database) stop() error {
@@ -97,6 +104,7 @@ type services struct {
 	policy    *policies.Authorizer
 	taxonomy  *taxonomy.Registry
 	outbox    *db.Outbox
+	trail     *db.Trail
 }
 
 // assemble brings the tables up to date, loads the map and makes the services.
@@ -104,7 +112,7 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	if err := keys.check(); err != nil {
 		return nil, err
 	}
-	if _, err := db.MigrateUp(ctx, d.DB); err != nil {
+	if err := d.prepare(ctx, log); err != nil {
 		return nil, err
 	}
 	if _, err := reference.Load(ctx, d.DB.DB); err != nil {
@@ -122,7 +130,7 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	if err != nil {
 		return nil, err
 	}
-	s := &services{geography: geography, policy: policy, taxonomy: codes}
+	s := &services{geography: geography, policy: policy, taxonomy: codes, trail: db.NewTrail(d.DB)}
 	if s.outbox, err = newOutbox(d, keys, log); err != nil {
 		return nil, err
 	}
