@@ -102,17 +102,18 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 		_, err := reference.Load(ctx, d.DB)
 		return err
 	}))
-	s := &service{t: t, db: d, outbox: dbtest.Outbox(t, d), log: &safeBuffer{}, tokens: map[string]string{nobody: ""}}
+	own := dbtest.AsService(t, d) // the service has no more rights than it will have
+	s := &service{t: t, db: d, outbox: dbtest.Outbox(t, own), log: &safeBuffer{}, tokens: map[string]string{nobody: ""}}
 	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(d.DB)))
+	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(own.DB)))
 	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
-	s.geography, s.accounts = geography, newAccounts(t, d, s.outbox, policy)
-	s.events = newEvents(t, d, policy, geography, codes, s.now)
+	s.geography, s.accounts = geography, newAccounts(t, own, s.outbox, policy)
+	s.events = newEvents(t, own, policy, geography, codes, s.now)
 	resolver := &resolvers.Resolver{
 		Events: s.events, Accounts: s.accounts,
 		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
 	}
-	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext, Discreet: db.Discreet}))
+	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: own.PingContext, Discreet: db.Discreet}))
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.counted != nil {
 			r = r.WithContext(s.counted)
