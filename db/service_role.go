@@ -139,14 +139,14 @@ func CheckServiceRole(ctx context.Context, d *DB) error {
 		Role    string
 		Missing bool
 	}
-	err := d.NewRaw(`SELECT current_user AS role, EXISTS (
+	err := d.NewRaw(`SELECT current_user AS role, to_regclass('audit_seal') IS NULL OR EXISTS (
 			SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
-				AND relname <> ? AND NOT has_table_privilege(oid, 'INSERT')) AS missing`, migrationsTable).Scan(ctx, &row)
+				AND NOT has_table_privilege(oid, CASE relname WHEN ? THEN 'SELECT' ELSE 'INSERT' END)) AS missing`, migrationsTable).Scan(ctx, &row)
 	if err != nil {
 		return fmt.Errorf("asking what the service's role may do: %w", err)
 	}
 	if row.Missing {
-		return errors.New("the database role of the service lacks rights: run 'lfpse migrate up --service-role NAME' as the tables' owner")
+		return errors.New("the database is not ready for the role of the service: run 'lfpse migrate up --service-role NAME' as the tables' owner")
 	}
 	return protected(ctx, d, row.Role)
 }

@@ -83,8 +83,8 @@ func (c *importOrganisationsCommand) run(ctx context.Context, log *slog.Logger, 
 	return organisation.Import(ctx, db.NewOrganisations(d.DB.DB), file, time.Now())
 }
 
-// upToDate refuses a database whose tables something that changes nothing would
-// have to change first.
+// upToDate refuses a database whose tables would have to be changed first, by
+// whoever may not or should not.
 func upToDate(ctx context.Context, d *database) error {
 	status, err := db.MigrationStatus(ctx, d.DB)
 	if err != nil {
@@ -92,7 +92,7 @@ func upToDate(ctx context.Context, d *database) error {
 	}
 	for _, m := range status {
 		if m.AppliedAt.IsZero() {
-			return errors.New("the database's tables are not up to date, and this changes nothing: run 'lfpse migrate up' first")
+			return errors.New("the database's tables are not up to date, and this does not change them: run 'lfpse migrate up' first")
 		}
 	}
 	return nil

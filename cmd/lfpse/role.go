@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 
@@ -37,16 +36,10 @@ func (d *database) prepare(ctx context.Context, log *slog.Logger) error {
 // readyFor sees that tables which are not the service's own are up to date, and
 // that its role may do what it must and no more.
 func (d *database) readyFor(ctx context.Context) error {
-	status, err := db.MigrationStatus(ctx, d.DB)
-	if err != nil {
+	if err := db.CheckServiceRole(ctx, d.DB); err != nil {
 		return err
 	}
-	for _, m := range status {
-		if m.AppliedAt.IsZero() {
-			return errors.New("the database's tables are not up to date, and are not this role's to change: run 'lfpse migrate up --service-role NAME' as their owner")
-		}
-	}
-	return db.CheckServiceRole(ctx, d.DB)
+	return upToDate(ctx, d)
 }
 
 // asOwner is the database as its owner has it, where the URL is the owner's.
