@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -35,7 +36,8 @@ var changing = []struct {
 // documents EVENT_ID, REFERENCE and REFRESH_TOKEN stand for those of an event that the reporter
 // recorded, and of a session of the reporter's; DRAFT_ID and LACKING_ID for drafts of the
 // reporter's, one of which can be submitted; WAITING_ID for a registration that waits; ACTIVATION_LINK,
-// RESET_LINK and UNLOCK_LINK for the tokens of mailed links; FRESH_ADDRESS for an address that nobody has. What one reader changes is new for the next.
+// RESET_LINK and UNLOCK_LINK for the tokens of mailed links; FRESH_ADDRESS for an address that nobody has; IDENTITY_TOKEN
+// for a token of the OpenID provider. What one reader changes is new for the next.
 func TestGolden(t *testing.T) {
 	documents, err := filepath.Glob("../resolvers/testdata/*/*/*.graphql")
 	if err != nil || len(documents) == 0 {
@@ -76,7 +78,7 @@ func golden(t *testing.T, path string) {
 
 // remade tells whether a document speaks of something that a reader uses up.
 func remade(document string) bool {
-	return strings.Contains(document, "_ID") || strings.Contains(document, "_LINK") || strings.Contains(document, "FRESH_ADDRESS")
+	return strings.Contains(document, "_ID") || strings.Contains(document, "_LINK") || strings.Contains(document, "FRESH_ADDRESS") || strings.Contains(document, "IDENTITY_TOKEN")
 }
 
 // named makes what a document speaks of, and puts its names in.
@@ -108,6 +110,9 @@ func (s *service) named(document string) string {
 		if strings.Contains(document, name) {
 			names = append(names, name, s.link(made.purpose, made.status))
 		}
+	}
+	if strings.Contains(document, "IDENTITY_TOKEN") {
+		names = append(names, "IDENTITY_TOKEN", s.provider.Sign("", s.provider.Claims(uuid.NewString(), time.Now())))
 	}
 	names = append(names, "FRESH_ADDRESS", uuid.NewString()+"@nhs.net")
 	return strings.NewReplacer(names...).Replace(document)

@@ -22,6 +22,8 @@ import (
 	"lfpse/internal/authz"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
+	"lfpse/internal/oidc"
+	"lfpse/internal/oidc/oidctest"
 	"lfpse/internal/organisation"
 	"lfpse/internal/redaction"
 	"lfpse/internal/taxonomy"
@@ -52,6 +54,7 @@ type service struct {
 	db       *db.DB
 	outbox   *db.Outbox
 	accounts *account.Service
+	provider *oidctest.Provider
 	log      *safeBuffer
 	tokens   map[string]string
 	// later is by how much the clock of geography and policy is ahead.
@@ -107,7 +110,8 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(own.DB)))
 	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
-	s.geography, s.accounts = geography, newAccounts(t, own, s.outbox, policy)
+	s.provider = oidctest.Start(t)
+	s.geography, s.accounts = geography, newAccounts(t, own, s.outbox, policy, s.provider)
 	s.events = newEvents(t, own, policy, geography, codes, s.now)
 	resolver := &resolvers.Resolver{
 		Events: s.events, Accounts: s.accounts,
@@ -140,7 +144,7 @@ func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organ
 	})
 }
 
-func newAccounts(t *testing.T, d *db.DB, outbox *db.Outbox, policy account.Policy) *account.Service {
+func newAccounts(t *testing.T, d *db.DB, outbox *db.Outbox, policy account.Policy, provider *oidctest.Provider) *account.Service {
 	t.Helper()
 	keys := filepath.Join(t.TempDir(), "tokens.json")
 	if err := token.Create(keys); err != nil {
@@ -148,8 +152,10 @@ func newAccounts(t *testing.T, d *db.DB, outbox *db.Outbox, policy account.Polic
 	}
 	tokens := must[*token.Tokens](t)(token.Open(keys, token.Options{Issuer: "test", Audience: "test", Now: time.Now}))
 	hasher := must[*account.Hasher](t)(account.NewHasher(account.Params{Memory: 64, Passes: 1, Lanes: 1}, 2))
+	identities := must[*oidc.Verifier](t)(oidc.New(oidc.Options{Issuer: provider.Issuer(), Audiences: []string{oidctest.Audience}, Now: time.Now}))
 	return must[*account.Service](t)(account.New(t.Context(), account.Options{
 		Store: db.NewAccounts(d.DB, outbox), Tokens: tokens, Policy: policy, Hasher: hasher, Now: time.Now, Domains: []string{"nhs.net"}, HelpDesk: "help@desk.example",
+		Identities: identities,
 	}))
 }
 

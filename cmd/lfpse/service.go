@@ -154,9 +154,13 @@ func newAccounts(ctx context.Context, d *database, keys keyFiles, s *services, j
 	if err != nil {
 		return nil, err
 	}
+	identities, err := j.OIDC.identities()
+	if err != nil {
+		return nil, err
+	}
 	return account.New(ctx, account.Options{
 		Store: db.NewAccounts(d.DB.DB, s.outbox), Tokens: tokens, Policy: s.policy, Hasher: hasher, Now: time.Now,
-		Domains: j.domains(), HelpDesk: j.HelpDesk, Zone: zone,
+		Domains: j.domains(), HelpDesk: j.HelpDesk, Zone: zone, Identities: identities,
 	})
 }
 

@@ -28,6 +28,7 @@ type MutationResolver interface {
 	ChangePassword(ctx context.Context, input model.ChangePasswordInput) (*model.AcknowledgementPayload, error)
 	UpdateAccount(ctx context.Context, input model.UpdateAccountInput) (*model.ViewerPayload, error)
 	CloseAccount(ctx context.Context, input model.CloseAccountInput) (*model.AcknowledgementPayload, error)
+	LinkIdentity(ctx context.Context, input model.LinkIdentityInput) (*model.ViewerPayload, error)
 	AddOrganisation(ctx context.Context, input model.AddOrganisationInput) (*model.ViewerPayload, error)
 	RemoveOrganisation(ctx context.Context, input model.RemoveOrganisationInput) (*model.ViewerPayload, error)
 	SendFeedback(ctx context.Context, input model.SendFeedbackInput) (*model.AcknowledgementPayload, error)
@@ -119,6 +120,14 @@ func (e *executor) objectMutation() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "AcknowledgementPayload", NonNull: true},
+		},
+		"linkIdentity": {
+			Args: coerce.Args(coerce.Arg("input", decodeLinkIdentityInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().LinkIdentity(ctx, coerce.Get[model.LinkIdentityInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "ViewerPayload", NonNull: true},
 		},
 		"addOrganisation": {
 			Args: coerce.Args(coerce.Arg("input", decodeAddOrganisationInput)),

@@ -198,6 +198,7 @@ type ComplexityRoot struct {
 		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
 		UpdateAccount          func(childComplexity int, input model.UpdateAccountInput) int
 		CloseAccount           func(childComplexity int, input model.CloseAccountInput) int
+		LinkIdentity           func(childComplexity int, input model.LinkIdentityInput) int
 		AddOrganisation        func(childComplexity int, input model.AddOrganisationInput) int
 		RemoveOrganisation     func(childComplexity int, input model.RemoveOrganisationInput) int
 		SendFeedback           func(childComplexity int, input model.SendFeedbackInput) int
@@ -941,6 +942,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Mutation.closeAccount":
 		if cost := e.Complexity.Mutation.CloseAccount; cost != nil {
 			return cost(childComplexity, coerce.Get[model.CloseAccountInput](args, "input")), true
+		}
+	case "Mutation.linkIdentity":
+		if cost := e.Complexity.Mutation.LinkIdentity; cost != nil {
+			return cost(childComplexity, coerce.Get[model.LinkIdentityInput](args, "input")), true
 		}
 	case "Mutation.addOrganisation":
 		if cost := e.Complexity.Mutation.AddOrganisation; cost != nil {
@@ -1935,6 +1940,11 @@ extend type Mutation {
     "The password, once more."
     input: CloseAccountInput!
   ): AcknowledgementPayload!
+  "Connect the signed-in account with an identity of the configured OpenID provider, whose token proves it: the provider's tokens then stand for the account. Twice is once."
+  linkIdentity(
+    "The token."
+    input: LinkIdentityInput!
+  ): ViewerPayload!
   "Put an organisation on one's own profile."
   addOrganisation(
     "Which."
@@ -2106,6 +2116,12 @@ type RegistrationPayload {
   account: Account
   "What the caller can mend."
   userErrors: [UserError!]!
+}
+
+"An identity to connect one's own account with."
+input LinkIdentityInput {
+  "An ID token or an access token that the OpenID provider issued within the last ten minutes."
+  idToken: String!
 }
 
 "What to change of one's own account; what is not given stays as it is."

@@ -231,6 +231,12 @@ type IncidentInput struct {
 	NearMiss graphql.Omittable[*bool] `json:"nearMiss,omitzero"`
 }
 
+// An identity to connect one's own account with.
+type LinkIdentityInput struct {
+	// An ID token or an access token that the OpenID provider issued within the last ten minutes.
+	IDToken string `json:"idToken"`
+}
+
 // What can be changed. Each mutation takes one input; what the caller can mend comes back in userErrors.
 type Mutation struct {
 }

@@ -92,6 +92,17 @@ type Store interface {
 	// CreateAccounts adds accounts, all or none: *EmailTakenError.
 	CreateAccounts(ctx context.Context, accounts []Created) error
 
+	// CallerByIdentity answers whose an identity is, whatever the account's
+	// status, and when the latest token was issued that they came with.
+	CallerByIdentity(ctx context.Context, id Identity, at time.Time) (who Caller, used time.Time, found bool, err error)
+	// CredentialsByIdentity answers the zero Stored where nobody has the identity.
+	CredentialsByIdentity(ctx context.Context, id Identity) (Stored, error)
+	// UseIdentity keeps that somebody came with a token, where it is later than
+	// any before.
+	UseIdentity(ctx context.Context, id Identity, issued time.Time, entry audit.Entry) error
+	// Link connects an active account with an identity: ErrOvertaken, ErrLinked.
+	Link(ctx context.Context, l Linking) error
+
 	// Audit keeps an entry about something that changed nothing else.
 	Audit(ctx context.Context, entry audit.Entry) error
 }
@@ -174,6 +185,7 @@ type Renewal struct {
 type Caller struct {
 	Principal authz.Principal
 	Family    uuid.UUID // of the session that the access token belongs to
+	Identity  *Identity // that a token of the OpenID provider proved; then there is no session
 	Account   Record    // all of it: its own
 }
 

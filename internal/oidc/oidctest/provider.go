@@ -85,7 +85,7 @@ func (p *Provider) Rotate(withdraw bool) {
 	}
 	p.kid++
 	var err error
-	if p.kid%2 == 0 {
+	if p.kid%2 == 1 {
 		p.key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	} else {
 		p.key, err = rsa.GenerateKey(rand.Reader, 2048)
