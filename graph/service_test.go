@@ -101,6 +101,15 @@ func newService(t *testing.T) *service {
 // newServiceWith is newService with versions of the taxonomy of a test's own.
 func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 	t.Helper()
+	provider := oidctest.Start(t)
+	s := newServiceTrusting(t, codes, provider.Issuer())
+	s.provider = provider
+	return s
+}
+
+// newServiceTrusting is newServiceWith an OpenID provider of a test's own.
+func newServiceTrusting(t *testing.T, codes *taxonomy.Registry, issuer string) *service {
+	t.Helper()
 	d := dbtest.Fresh(t, dbtest.WithReference("map", func(ctx context.Context, d *db.DB) error {
 		_, err := reference.Load(ctx, d.DB)
 		return err
@@ -110,8 +119,7 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(own.DB)))
 	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
-	s.provider = oidctest.Start(t)
-	s.geography, s.accounts = geography, newAccounts(t, own, s.outbox, policy, s.provider)
+	s.geography, s.accounts = geography, newAccounts(t, own, s.outbox, policy, issuer)
 	s.events = newEvents(t, own, policy, geography, codes, s.now)
 	resolver := &resolvers.Resolver{
 		Events: s.events, Accounts: s.accounts,
@@ -144,7 +152,7 @@ func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organ
 	})
 }
 
-func newAccounts(t *testing.T, d *db.DB, outbox *db.Outbox, policy account.Policy, provider *oidctest.Provider) *account.Service {
+func newAccounts(t *testing.T, d *db.DB, outbox *db.Outbox, policy account.Policy, issuer string) *account.Service {
 	t.Helper()
 	keys := filepath.Join(t.TempDir(), "tokens.json")
 	if err := token.Create(keys); err != nil {
@@ -152,7 +160,7 @@ func newAccounts(t *testing.T, d *db.DB, outbox *db.Outbox, policy account.Polic
 	}
 	tokens := must[*token.Tokens](t)(token.Open(keys, token.Options{Issuer: "test", Audience: "test", Now: time.Now}))
 	hasher := must[*account.Hasher](t)(account.NewHasher(account.Params{Memory: 64, Passes: 1, Lanes: 1}, 2))
-	identities := must[*oidc.Verifier](t)(oidc.New(oidc.Options{Issuer: provider.Issuer(), Audiences: []string{oidctest.Audience}, Now: time.Now}))
+	identities := must[*oidc.Verifier](t)(oidc.New(oidc.Options{Issuer: issuer, Audiences: []string{oidctest.Audience, "frontend"}, Now: time.Now}))
 	return must[*account.Service](t)(account.New(t.Context(), account.Options{
 		Store: db.NewAccounts(d.DB, outbox), Tokens: tokens, Policy: policy, Hasher: hasher, Now: time.Now, Domains: []string{"nhs.net"}, HelpDesk: "help@desk.example",
 		Identities: identities,
