@@ -18,6 +18,7 @@ import (
 	"lfpse/db/dbtest"
 	"lfpse/db/reference"
 	"lfpse/graph"
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/envelope"
@@ -52,6 +53,7 @@ type service struct {
 	db       *db.DB
 	outbox   *db.Outbox
 	accounts *account.Service
+	access   *accessrequest.Service
 	log      *safeBuffer
 	tokens   map[string]string
 	// later is by how much the clock of geography and policy is ahead.
@@ -108,8 +110,11 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
 	s.geography, s.accounts = geography, newAccounts(t, d, s.outbox, policy)
 	s.events = newEvents(t, d, policy, geography, codes, s.now)
+	s.access = must[*accessrequest.Service](t)(accessrequest.New(accessrequest.Options{
+		Store: db.NewAccessRequests(d.DB, s.outbox), Policy: policy, Geography: geography, Now: time.Now, Zone: geography.Zone(),
+	}))
 	resolver := &resolvers.Resolver{
-		Events: s.events, Accounts: s.accounts,
+		Events: s.events, Accounts: s.accounts, AccessRequests: s.access,
 		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
 	}
 	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext, Discreet: db.Discreet}))
