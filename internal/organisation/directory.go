@@ -96,6 +96,19 @@ func (d *Directory) Name(odsCode string) string {
 	return odsCode
 }
 
+// AreaName answers the name of an organisation, an ICB or a region; the code where
+// there is none.
+func (d *Directory) AreaName(area authz.Area) string {
+	m, code := d.Map(), ODSCode(area.Code)
+	if icb := m.ICBByCode(code); area.Type == authz.AreaICB && icb != nil {
+		return icb.Name
+	}
+	if region := m.RegionByCode(code); area.Type == authz.AreaRegion && region != nil {
+		return region.Name
+	}
+	return d.Name(area.Code)
+}
+
 // Zone is the time zone of the map's days: Europe/London.
 func (d *Directory) Zone() *time.Location { return london() }
 
