@@ -32,6 +32,7 @@ type cli struct {
 	Import  importCommand  `cmd:"" help:"Bring in organisations that the service does not come with."`
 	Redact  redactCommand  `cmd:"" help:"Take the identifiers out of texts, as JSON lines."`
 	Account accountCommand `cmd:"" help:"Make accounts that nobody can ask for."`
+	Domain  domainCommand  `cmd:"" help:"Keep the record of the domains that are an ICB's or a regional body's own."`
 	Mail    mailCommand    `cmd:"" help:"Look after mails that could not be sent."`
 	Keys    keysCommand    `cmd:"" help:"Make or rotate the key files."`
 	Schema  schemaCommand  `cmd:"" help:"Print the graph's schema."`
