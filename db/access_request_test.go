@@ -1,15 +1,21 @@
 package db_test
 
 import (
+	"errors"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
 
 	"lfpse/db"
 	"lfpse/db/dbtest"
+	"lfpse/internal/accessrequest"
+	"lfpse/internal/audit"
 	"lfpse/internal/authz"
+	"lfpse/internal/gid"
 	"lfpse/internal/organisation"
 )
 
@@ -83,8 +89,92 @@ func TestAreasAroundAreThoseThatTheMapSaysHoldIt(t *testing.T) {
 		}
 		slices.Sort(got)
 		slices.Sort(want)
+		if inner.Code == "RAA0101" && len(want) != 5 { // itself, the site, the trust, the second heir and its region
+			t.Errorf("the map says only %v of a site's site", want)
+		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("around %v (-map +database):\n%s", inner, diff)
 		}
+	}
+}
+
+// A decision rests on who its maker was when they were asked: whoever has lost, or
+// gained, anything meanwhile decides nothing, and nothing is left of the try.
+func TestADecisionOfSomebodyWhoHasChangedIsNotMade(t *testing.T) {
+	d := dbtest.Fresh(t)
+	accounts := db.NewAccounts(d.DB, dbtest.Outbox(t, d))
+	requests := db.NewAccessRequests(d.DB, dbtest.Outbox(t, d))
+	decider, _ := lead(t, accounts)
+	requester, _ := lead(t, accounts)
+	opening := accessrequest.NewOpening(requester, authz.Admin, authz.Area{Type: authz.AreaICB, Code: "QUE"}, time.Now())
+	if err := requests.Open(t.Context(), opening); err != nil {
+		t.Fatal(err)
+	}
+	anything := authz.NewFilter("TRUE")
+	scope := authz.NewScope(authz.Principal{}, authz.AccessRequests, anything, nil, map[authz.Action]authz.Filter{authz.DecideRequest: anything}, time.Time{})
+	decision := func(by uuid.UUID, version int64) accessrequest.Decision {
+		return accessrequest.Decision{
+			ID: opening.ID, Move: accessrequest.Approve, Action: authz.DecideRequest, At: time.Now(),
+			By:    authz.Principal{Kind: authz.Account, ID: by, GrantVersion: version},
+			Grant: &accessrequest.Granted{ID: uuid.New()},
+			Entry: audit.Entry{At: time.Now(), ActorKind: audit.Account, ActorID: by, Action: "access_request.approved", Subject: gid.Format(gid.AccessRequest, opening.ID)},
+		}
+	}
+	denied := authz.NewScope(authz.Principal{}, authz.AccessRequests, anything, nil, nil, time.Time{})
+	for name, try := range map[string]func() error{
+		"an older version":           func() error { return requests.Decide(t.Context(), scope, decision(decider, 0)) },
+		"somebody who is nobody":     func() error { return requests.Decide(t.Context(), scope, decision(uuid.New(), 1)) },
+		"whom the scope permits not": func() error { return requests.Decide(t.Context(), denied, decision(decider, 1)) },
+		"a scope of another noun": func() error {
+			return requests.Decide(t.Context(), authz.System(authz.Events, "a test"), decision(decider, 1))
+		},
+	} {
+		if err := try(); !errors.Is(err, accessrequest.ErrOvertaken) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if got := accessOf(t, d, requester); got.grants != 1 || got.version != 1 {
+		t.Errorf("the requester's access is %+v", got)
+	}
+	if err := requests.Decide(t.Context(), scope, decision(decider, 1)); err != nil {
+		t.Fatal(err)
+	}
+	if got := accessOf(t, d, requester); got.grants != 2 || got.version != 2 {
+		t.Errorf("approved, the requester's access is %+v", got)
+	}
+	if err := requests.Decide(t.Context(), scope, decision(decider, 1)); !errors.Is(err, accessrequest.ErrDecided) {
+		t.Errorf("deciding again: %v", err)
+	}
+}
+
+// People who decide about each other's requests at once do not lock each other out.
+func TestTwoWhoDecideAboutEachOtherBothDo(t *testing.T) {
+	d := dbtest.Fresh(t)
+	accounts := db.NewAccounts(d.DB, dbtest.Outbox(t, d))
+	requests := db.NewAccessRequests(d.DB, dbtest.Outbox(t, d))
+	anything := authz.NewFilter("TRUE")
+	scope := authz.NewScope(authz.Principal{}, authz.AccessRequests, anything, nil, map[authz.Action]authz.Filter{authz.DecideRequest: anything}, time.Time{})
+	first, _ := lead(t, accounts)
+	second, _ := lead(t, accounts)
+	for range 10 {
+		var ended sync.WaitGroup
+		for by, about := range map[uuid.UUID]uuid.UUID{first: second, second: first} {
+			opening := accessrequest.NewOpening(about, authz.Admin, authz.Area{Type: authz.AreaICB, Code: "QUE"}, time.Now())
+			opening.MostADay = 100
+			if err := requests.Open(t.Context(), opening); err != nil {
+				t.Fatal(err)
+			}
+			ended.Go(func() {
+				err := requests.Decide(t.Context(), scope, accessrequest.Decision{
+					ID: opening.ID, Move: accessrequest.Reject, Action: authz.DecideRequest, At: time.Now(), Reason: "No.",
+					By:    authz.Principal{Kind: authz.Account, ID: by, GrantVersion: 1},
+					Entry: audit.Entry{At: time.Now(), ActorKind: audit.Account, ActorID: by, Action: "access_request.rejected", Subject: gid.Format(gid.AccessRequest, opening.ID)},
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		ended.Wait()
 	}
 }
