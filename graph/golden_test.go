@@ -26,9 +26,9 @@ var changing = []struct {
 }{
 	{regexp.MustCompile(`(event|accessrequest|account|organisation|icb|region|grant)_[0-9a-f]{32}`), "${1}_…"},
 	{regexp.MustCompile(`"reference": "[2-9A-Z]{5}-[2-9A-Z]{5}"`), `"reference": "REFERENCE"`},
-	{regexp.MustCompile(`"[0-9a-f-]{36}@`), `"…@`},
 	{regexp.MustCompile(`"[0-9-]{10}T[0-9:.]+Z"`), `"TIME"`},
 	{regexp.MustCompile(`"(accessToken|refreshToken|cursor|startCursor|endCursor)": "[^"]+"`), `"$1": "…"`},
+	{regexp.MustCompile(`"[0-9a-f-]{36}@`), `"…@`},
 }
 
 // TestGolden sends every document of resolvers/testdata/<noun>/<operation>/ as
