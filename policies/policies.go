@@ -71,7 +71,7 @@ func open(ctx context.Context, files fs.FS, opts Options) (*Authorizer, error) {
 	if opts.CacheSize == 0 {
 		opts.CacheSize = defaultCacheSize
 	}
-	p, err := load(files)
+	p, err := load(ctx, files)
 	if err != nil {
 		return nil, err
 	}
