@@ -21,8 +21,9 @@ applying[id] := because if {
 
 # What each rule says of the event: the answers that met its conditions, and
 # what of them was not met, in order.
-verdicts[id] := {"because": because, "unmet": unmet} if {
-	some id, list in every_condition
+verdicts[id] := verdict(id, list) if some id, list in every_condition
+
+verdict(id, list) := {"because": because, "unmet": unmet} if {
 	all := array.concat([condition("the rule is in force on the event's day", day_of(id))], list)
 	because := {answer | some answer in all[_].because}
 	unmet := [one.says | some one in all; count(one.because) == 0]
