@@ -75,7 +75,8 @@ func openRequirements(ctx context.Context, files fs.FS) (*Requirements, error) {
 			return nil, fmt.Errorf("rule %s: %w", id, err)
 		}
 	}
-	if r.applying, err = p.rego("data.requirements.applying").PrepareForEval(ctx); err != nil {
+	// Every event is judged, so what is the same for all is worked out beforehand.
+	if r.applying, err = p.rego("data.requirements.applying").PrepareForEval(ctx, rego.WithPartialEval()); err != nil {
 		return nil, fmt.Errorf("preparing the requirements: %w", err)
 	}
 	if r.verdicts, err = p.rego("data.requirements.verdicts").PrepareForEval(ctx); err != nil {
