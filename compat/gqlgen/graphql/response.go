@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/99designs/gqlgen/graphql/internal/buffer"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
@@ -15,6 +16,27 @@ type Response struct {
 	Errors     gqlerror.List   `json:"errors,omitempty"`
 	Data       json.RawMessage `json:"data,omitempty"`
 	Extensions map[string]any  `json:"extensions,omitempty"`
+
+	lent *[]byte // what Data is written in; nil where that is kept
+}
+
+// NewResponse is a response whose data are in a buffer of package internal/buffer.
+func NewResponse(lent *[]byte) *Response { return &Response{Data: *lent, lent: lent} }
+
+// Keep lets the data live for longer than until they are sent.
+func (r *Response) Keep() {
+	if r.lent != nil {
+		r.Data = bytes.Clone(r.Data)
+		r.Release()
+	}
+}
+
+// Release is called when the response is sent and nobody will look at its data again.
+func (r *Response) Release() {
+	if r.lent != nil {
+		buffer.Give(r.lent)
+		r.lent = nil
+	}
 }
 
 // MarshalJSON writes the errors first, so that whoever reads the answer sees at
