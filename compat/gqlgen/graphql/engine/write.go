@@ -191,8 +191,8 @@ func (w *writing) openRow(rw *rows, row int) {
 
 // cancelled looks now and then whether the operation was.
 func (w *writing) cancelled() bool {
-	if w.objects++; w.objects%256 == 0 && w.run.ctx.Err() != nil {
-		w.stopped = true
+	if w.objects++; w.objects%256 == 0 {
+		w.stopped = w.run.ctx.Err() != nil
 	}
 	return w.stopped
 }
