@@ -104,7 +104,7 @@ func TestWhatCouldNotBeSentIsNotLentAgain(t *testing.T) {
 func TestAnswersThatAreNotLent(t *testing.T) {
 	server := newServer()
 	server.Use(extension.Introspection{})
-	server.SetQueryCache(lru.New[*ast.QueryDocument](10)) // without which answers are not remembered
+	server.SetQueryCache(lru.New[*ast.QueryDocument](1000)) // without which answers are not remembered
 	for range 3 {
 		for query, want := range map[string]string{
 			`{__type(name:\"Query\"){name}}`:   `{"data":{"__type":{"name":"Query"}}}`, // which is remembered
