@@ -11,7 +11,7 @@ import (
 // Specification: CompleteValue and ResolveAbstractType.
 func (r *run) complete(rw *rows, i int, into *wave) {
 	f, col := &rw.sel.fields[i], &rw.columns[i]
-	if f.leaf || f.below != nil {
+	if f.leaf || f.below != nil && !r.careful {
 		return
 	}
 	col.cells = make([]any, len(rw.values))
@@ -44,6 +44,16 @@ type completion struct {
 
 	object *object // the type met last, and those of it
 	rows   *rows
+}
+
+// carefully completes one answer that was to be read while it is written, to find out what is
+// amiss there and where: objects become rows after all.
+func (r *run) carefully(rw *rows, i, row int, value any) (cell any, err error) {
+	r.careful = true
+	c := completion{run: r, field: &rw.sel.fields[i], into: newWave()}
+	cell, err = c.guarded(value, origin{rows: rw, field: i, row: row, index: -1})
+	r.resolve(c.into)
+	return cell, err
 }
 
 // guarded completes a value. A panic becomes the error.

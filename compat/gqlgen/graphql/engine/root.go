@@ -22,6 +22,7 @@ type run struct {
 	middleware graphql.FieldMiddleware // nil for none
 	plan       *plan
 	arguments  map[*field]arguments
+	careful    bool // something is amiss: nothing is read while it is written but leaves
 }
 
 func (s *Schema) run(ctx context.Context, op *graphql.OperationContext) *run {
@@ -78,7 +79,7 @@ func (r *run) response(data *[]byte, ok bool) *graphql.Response {
 
 // object resolves and appends everything below the one row of root.
 func (r *run) object(dst []byte, root *rows) (data []byte, ok bool) {
-	r.resolve(root)
+	r.resolve(newWave(root))
 	if r.ctx.Err() != nil {
 		return dst, false
 	}

@@ -26,7 +26,6 @@ type writing struct {
 	spots   []spot // what is open, the innermost last
 	result  outcome
 	elems   []any // of the lists that are open
-	careful bool  // something is amiss, and is to be found
 	objects int   // opened so far
 	stopped bool  // the operation was cancelled
 }
@@ -38,13 +37,11 @@ type spot struct {
 	count  int
 	broken bool // one that must have a value has none
 
-	sel    *selection // nil for a list
-	object any
-	rows   *rows // nil for an object that is no row
-	row    int
+	rows *rows // of an object; nil for a list
+	row  int
 
-	field *field // of a list, and what its elements are
-	value *Value
+	field *field // of a list
+	value *Value // what its elements are
 	elems []any
 	taken int // of writing.elems, by the lists around
 }
@@ -73,7 +70,7 @@ func (w *writing) advance() {
 		switch s := w.last(); {
 		case s.done == s.count:
 			w.close(s)
-		case s.sel == nil:
+		case s.rows == nil:
 			w.value(s, s.field, s.value, s.elems[s.done])
 		default:
 			w.fields(s)
@@ -83,14 +80,15 @@ func (w *writing) advance() {
 
 // fields writes the fields of an object, up to one that has to be opened.
 func (w *writing) fields(s *spot) {
+	object := s.rows.values[s.row]
 	for s.done < s.count {
-		f := &s.sel.fields[s.done]
+		f := &s.rows.sel.fields[s.done]
 		if !f.direct {
 			w.other(s, f) // which may open something
 			return
 		}
 		before := len(w.out) + len(f.key)
-		out, ok := f.table.AppendLeaf(append(w.out, f.key...), s.object)
+		out, ok := f.table.AppendLeaf(append(w.out, f.key...), object)
 		w.leaf(s, f, out, before, ok, nil)
 	}
 }
@@ -98,60 +96,56 @@ func (w *writing) fields(s *spot) {
 // other writes a field that has to be looked at.
 func (w *writing) other(s *spot, f *field) {
 	args, err := w.run.args(f)
+	col := &s.rows.columns[s.done]
 	var value any
 	switch {
 	case err != nil:
-	case f.inline:
-		value, err = f.table.Read(w.run.ctx, s.object, args)
+	case f.inline && col.values == nil:
+		value, err = f.table.Read(w.run.ctx, s.rows.values[s.row], args)
 	case f.late:
 		value, err = w.run.ask(s.rows.frame(s.done, s.row))
 	default:
-		col := &s.rows.columns[s.done]
-		if value, err = col.values[s.row], col.errs[s.row]; col.cells != nil {
-			value = col.cells[s.row]
-		}
+		value, err = col.values[s.row], col.errs[s.row]
 	}
-	if err != nil {
-		w.fail(err)
-		return
-	}
-	if f.below != nil && !w.careful {
-		out, ok := w.inlined(s.lead(w.out), f, value)
-		if ok {
+	switch {
+	case err != nil:
+	case col.cells != nil:
+		value = col.cells[s.row]
+	case f.below != nil:
+		if out, ok := w.inlined(append(w.out, f.key...), f, value); ok {
 			w.keep(out)
 			s.done++
 			return
 		}
-		w.careful = true
+		value, err = w.run.carefully(s.rows, s.done, s.row, value)
+	}
+	if err != nil {
+		w.fail(err)
+		return
 	}
 	w.value(s, f, f.table.Value, value)
 }
 
 // value writes a value of s, or opens what it is.
 func (w *writing) value(s *spot, f *field, v *Value, value any) {
-	switch value := value.(type) {
+	switch cell := value.(type) {
 	case nil:
 		w.end(absent)
-		return
 	case lost:
-		w.fail(value.err)
-		return
+		w.fail(cell.err)
 	case *joined:
-		w.openRow(value.rows, value.row)
-		return
-	}
-	switch {
-	case v.Elem != nil:
-		w.openList(f, v, value)
-	case f.leaf:
+		w.openRow(cell.rows, cell.row)
+	case completed:
+		w.openList(f, v, cell, len(w.elems))
+	default:
+		if v.Elem != nil {
+			w.leaves(f, v, value)
+			return
+		}
 		out := s.lead(w.out)
 		before := len(out)
 		out, ok, err := v.Append(w.run.ctx, out, value)
 		w.leaf(s, f, out, before, ok, err)
-	case isNil(value):
-		w.end(absent)
-	default:
-		w.openObject(f.below, value, nil, 0)
 	}
 }
 
@@ -184,9 +178,11 @@ func (w *writing) keep(out []byte) {
 	}
 }
 
-// openRow opens an object that is a row.
+// openRow opens an object.
 func (w *writing) openRow(rw *rows, row int) {
-	w.openObject(rw.sel, rw.values[row], rw, row)
+	w.cancelled()
+	s := w.open(len(rw.sel.fields))
+	s.rows, s.row = rw, row
 }
 
 // cancelled looks now and then whether the operation was.
@@ -197,31 +193,24 @@ func (w *writing) cancelled() bool {
 	return w.stopped
 }
 
-func (w *writing) openObject(sel *selection, object any, rw *rows, row int) {
-	w.cancelled()
-	s := w.open(len(sel.fields))
-	s.sel, s.object, s.rows, s.row = sel, object, rw, row
+// leaves opens a list of leaves, which is still a Go slice.
+func (w *writing) leaves(f *field, v *Value, value any) {
+	before := len(w.elems)
+	all, ok := v.Elems(value, w.elems)
+	switch {
+	case !ok && !isNilList(value):
+		w.fail(errNotAList)
+	case !ok && (!v.NonNull || isNil(value)):
+		w.end(absent)
+	default:
+		w.elems = all
+		w.openList(f, v, all[before:], before)
+	}
 }
 
-// openList opens a list: one of objects that are rows, or one that is still a Go slice.
-func (w *writing) openList(f *field, v *Value, value any) {
-	elems, isCompleted := value.(completed)
-	taken := len(w.elems)
-	if !isCompleted {
-		all, ok := v.Elems(value, w.elems)
-		switch {
-		case !ok && !isNilList(value):
-			w.fail(errNotAList)
-			return
-		case !ok && (!v.NonNull || isNil(value)):
-			w.end(absent)
-			return
-		}
-		w.elems, elems = all, all[taken:]
-	}
+func (w *writing) openList(f *field, v *Value, elems []any, taken int) {
 	s := w.open(len(elems))
-	s.rows, s.sel = nil, nil
-	s.field, s.value, s.elems, s.taken = f, v.Elem, elems, taken
+	s.rows, s.field, s.value, s.elems, s.taken = nil, f, v.Elem, elems, taken
 }
 
 // open makes a spot inside of the last, which may hold what was there before.
@@ -244,17 +233,15 @@ func (w *writing) open(count int) *spot {
 // it is taken back.
 func (w *writing) close(s *spot) {
 	w.spots = w.spots[:len(w.spots)-1] // what s points to stays, until something is opened
-	if s.sel == nil {
+	brackets := "{}"
+	if s.rows == nil {
+		brackets = "[]"
 		w.elems = w.elems[:s.taken]
 	}
 	if s.broken {
 		w.out = w.out[:s.start]
 		w.end(failed)
 		return
-	}
-	brackets := "[]"
-	if s.sel != nil {
-		brackets = "{}"
 	}
 	if s.count > 0 {
 		brackets = brackets[1:] // the first one leads what is inside
@@ -267,8 +254,8 @@ func (w *writing) close(s *spot) {
 // and the response name.
 func (s *spot) lead(dst []byte) []byte {
 	switch {
-	case s.sel != nil:
-		return append(dst, s.sel.fields[s.done].key...)
+	case s.rows != nil:
+		return append(dst, s.rows.sel.fields[s.done].key...)
 	case s.done == 0:
 		return append(dst, '[')
 	default:
@@ -286,8 +273,8 @@ func (w *writing) end(got outcome) {
 	s := w.last()
 	if got != written {
 		v := s.value
-		if s.sel != nil {
-			v = s.sel.fields[s.done].table.Value
+		if s.rows != nil {
+			v = s.rows.sel.fields[s.done].table.Value
 		}
 		if !v.NonNull {
 			w.out = append(s.lead(w.out), null...)
@@ -312,18 +299,10 @@ func (w *writing) place() *frame {
 }
 
 func (w *writing) context(i int) *graphql.FieldContext {
-	if i < 0 {
-		return nil
-	}
 	s := &w.spots[i]
-	switch {
-	case s.rows != nil:
+	if s.rows != nil {
 		return &s.rows.frame(s.done, s.row).field
-	case s.sel == nil:
-		index := s.done
-		return &graphql.FieldContext{Parent: w.context(i - 1), Index: &index}
 	}
-	field := w.run.describe(s.sel.object, &s.sel.fields[s.done])
-	field.Parent = w.context(i - 1)
-	return &field
+	index := s.done
+	return &graphql.FieldContext{Parent: w.context(i - 1), Index: &index}
 }
