@@ -12,6 +12,9 @@ import (
 
 // Response is one response of an operation. Data is nil where nothing was
 // executed, and JSON's null where an error reached the root.
+//
+// What the engine answers is written into a buffer that is lent. A transport that has sent it may
+// release that; where a hook sees the response, the executor has it kept first.
 type Response struct {
 	Errors     gqlerror.List   `json:"errors,omitempty"`
 	Data       json.RawMessage `json:"data,omitempty"`

@@ -1,9 +1,9 @@
 package engine
 
 // inlined appends a value below which nothing has to be resolved, as long as nothing is
-// amiss: no error, no panic, no null where a value must be. Where something is, ok is false, and
-// all of it is written again, field by field, to find out what and where: only members of
-// structs and leaves are read here, which can be read twice.
+// amiss: no error, no panic, no null where a value must be. Where something is, ok is false,
+// and the value is completed and written as any other, to find out what and where: only
+// members of structs and leaves are read here, which can be read twice.
 func (w *writing) inlined(dst []byte, f *field, value any) (out []byte, ok bool) {
 	elems := len(w.elems)
 	defer func() {

@@ -14,8 +14,8 @@ const (
 )
 
 // writing turns resolved rows into JSON, depth first and in the order of the
-// selections. Objects below which nothing has to be resolved are read on the way and
-// never become rows. A null that its type does not admit is taken back, with everything
+// selections. Objects below which nothing has to be resolved are read on the way (see
+// inlined) and are no rows, as long as nothing is amiss. A null that its type does not admit is taken back, with everything
 // written of the object or list around it. Specification: HandleFieldError.
 //
 // What is open is kept as spots, not on the stack: a panic, wherever it comes from,
@@ -171,7 +171,7 @@ func (w *writing) last() *spot { return &w.spots[len(w.spots)-1] }
 // keep makes out the output. Most often it is the same array, and no pointer has to be
 // written, which costs something while garbage is collected.
 func (w *writing) keep(out []byte) {
-	if cap(out) == cap(w.out) {
+	if len(w.out) > 0 && &out[0] == &w.out[0] {
 		w.out = w.out[:len(out)]
 	} else {
 		w.out = out
