@@ -1,7 +1,8 @@
 // Command bench times the engine against graphql-js, behind graphql-http and behind next to
-// nothing, and against GraphQL Yoga: the same schema, the same data, each in a process of its own behind HTTP, driven by the same client over
-// loopback. What is counted is the processor time of each server's process, which other
-// processes disturb less than they do the clock. It reads /proc, so it runs on Linux only.
+// nothing, and against GraphQL Yoga: the same schema, the same data, each in a process of
+// its own behind HTTP, driven by the same client over loopback. What is counted is the
+// processor time of each server's process, which other processes disturb less than they
+// do the clock. It reads /proc, so it runs on Linux only.
 //
 // Rounds of the servers alternate, and medians are told.
 package main
