@@ -47,6 +47,9 @@ func (rec *record) around(rd *reading, i int) float64 {
 	if t.marks.has(eponym|month) && left < afterRoleWord {
 		left = min(left, 0)
 	}
+	if left == 0 && right >= beforeSubject && rd.tokens[i+1].low != "is" && t.given > 2 && t.english > 0 && rd.bare(i) {
+		right += bareSubject
+	}
 	return left + right + rd.pair(i)
 }
 
@@ -110,8 +113,11 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return 0
 	}
 	comma := false
-	if p := &rd.tokens[j]; p.kind == punct && strings.Contains(",:-(\"'/+&=", p.low) {
-		comma = p.low == ","
+	if p := &rd.tokens[j]; p.kind == punct && strings.Contains(",:-(\"'/+&=;", p.low) {
+		if p.low == ":" && j > 0 && rd.header(j-1) {
+			return afterHeader
+		}
+		comma = p.low == "," || p.low == ";"
 		if j--; j < 0 {
 			return 0
 		}
@@ -138,6 +144,9 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 	case p.marks.has(kin):
 		return afterKin
 	case p.marks.has(role):
+		if t := &rd.tokens[i]; !t.cased && t.english > 0 && (t.given > 1 || t.family > 2) && !apart && rd.staffRole(j) && rd.personFollows(i+1) {
+			return afterRoleWord + roleBeforeWord
+		}
 		return afterRoleWord
 	case apart:
 		return 0
@@ -148,6 +157,8 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return afterObject
 	case p.low == "that" && rd.tokens[i].proper():
 		return afterLink // told him that Joy would come
+	case p.low == "its" && rd.tokens[i].english == 0:
+		return 0 // for it's
 	case p.marks.has(determiner):
 		return afterArticle
 	case p.low == "in" || p.low == "at" || p.low == "near":
@@ -206,16 +217,29 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 	s := 0.0
 	if j < len(rd.tokens) && rd.tokens[j].low == "'s" {
 		s = beforeOwn
-		j++
+		if j++; j < len(rd.tokens) && rd.tokens[j].marks.has(kin) && !rd.tokens[j].first {
+			s = afterKin // Bishop's family
+		}
 	}
 	if j >= len(rd.tokens) || rd.tokens[j].first {
 		return s
+	}
+	if s == 0 && rd.tokens[i].given > 1 {
+		if rd.addressed(i) {
+			return beforeRequest
+		}
+		if adverb(&rd.tokens[j]) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(act|speaker) {
+			j++
+		}
 	}
 	n := &rd.tokens[j]
 	switch {
 	case n.kind == word && n.marks.has(eponymHead) && n.spaced && !rd.hidden[j]:
 		return s + beforeHead
 	case n.kind == word && n.marks.has(place) && n.spaced && !n.newline:
+		if rd.bedNumber(j) && (s > 0 || rd.givenBefore(i)) {
+			return s
+		}
 		return s + beforePlaceWord
 	case rd.tokens[i].marks.has(eponym) && s == 0 && rd.grade(j):
 		return beforeGrade
@@ -223,23 +247,35 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforePlaceWord // Keats and Byron wards
 	case n.kind == word && n.marks.has(role) && !rd.plural(j) && rd.tokens[i].english == 0:
 		return s + beforeRole
+	case n.kind == word && n.low == "from" && rd.cameFrom(i, j):
+		return s + beforeDetail
+	case n.kind == word && n.low == "family" && i > 0 && rd.tokens[i-1].low == "the" && rd.tokens[i].proper():
+		return s + beforeKin - afterArticle // the Woods family
+	case n.kind == word && modalName(n.low) && !n.proper() && j+1 < len(rd.tokens) && rd.tokens[j+1].english > 0 && rd.tokens[i].family > 2:
+		return s + beforeSubject
 	case n.kind == word && modalName(rd.tokens[i].low) && (n.marks.has(speaker) || past(n.low)):
 		return s + beforePast
 	case n.kind == word && n.marks.has(speaker):
 		return s + beforeSpeaker
+	case n.kind == word && n.marks.has(act):
+		return s + rd.does(i, j)
 	case n.kind == word && n.marks.has(subject):
 		if rd.tokens[i].marks.has(eponym) && rd.tokens[i].given < 2 {
 			return 0
 		}
 		return s + beforeSubject
-	case n.kind == word && rd.tokens[i].given > 1 && strings.HasSuffix(n.low, "ed") && !n.capital:
+	case n.kind == word && rd.tokens[i].given > 1 && strings.HasSuffix(n.low, "ed") && (!n.capital || !n.cased):
 		return s + beforeSubject
 	case rd.tokens[i].english > 0 && (rd.plainThing(j) || strings.HasSuffix(n.low, "ly") && n.english > 0):
 		return s + beforeThing
 	case n.kind == number && n.spaced && !rd.hidden[j] && s == 0:
 		return beforeNumber
+	case rd.relation(j):
+		return s + beforeKin
 	case rd.detail(j):
 		return s + beforeDetail
+	case n.low == "to" && rd.tokens[i].given > 2 && rd.opensClause(i) && !modalName(rd.tokens[i].low) && rd.tokens[i].english != 1:
+		return s + beforeTask
 	}
 	return s
 }
@@ -347,7 +383,7 @@ func (rd *reading) following(i int) float64 {
 		}
 		return besideName
 	}
-	if t.marks.has(subject) && !t.capital {
+	if t.marks.has(subject|act) && (!t.capital || !t.cased) || t.english > 0 && t.family < 2 && i+1 < len(rd.tokens) && rd.tokens[i+1].low == ":" {
 		return 0
 	}
 	if !t.cased && t.english > 0 && t.english < 3 && t.family < 3 {
@@ -365,7 +401,7 @@ func (rd *reading) preceding(i int) float64 {
 	switch {
 	case t.cased && !t.capital, t.marks.has(stop | title):
 		return 0
-	case t.marks.has(role|kin) && (rd.opens(i) || !t.cased), t.english > 0 && t.given == 0 && (rd.opens(i) || !t.cased):
+	case t.marks.has(role|kin) && (rd.opens(i) || !t.cased), t.english > 0 && t.given < 2 && (rd.opens(i) || !t.cased):
 		return 0
 	case t.given > 0:
 		return besideName

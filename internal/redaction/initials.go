@@ -1,5 +1,7 @@
 package redaction
 
+import "strings"
+
 // What speaks for two or three letters' standing for a person, on the scale of
 // weigh.go.
 const (
@@ -16,6 +18,8 @@ const (
 	initialsTold  = 1.6
 	beforeSaying  = 2.6
 	beforeDoing   = 1.4
+	beforeDeed    = 3.8  // took the bloods
+	beforeTheRole = 3.2  // (SHO)
 	beforeMore    = -2.6 // a word that the letters would describe
 	asSignature   = 4.2  // before a new sentence, or at the very end
 	ofKnownPerson = 3.4
@@ -105,12 +109,18 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 		if t.cased && t.marks.has(stop) {
 			s -= abbreviation / 2 // SO, where capitals are not the rule
 		}
+		if !t.cased && t.english == 1 {
+			s += abbreviation // TO BE RECALLED
+		}
 	}
 	if last == i && !t.caps {
 		s += smallLetters
 		if t.english > 0 {
 			s += abbreviation
 		}
+	}
+	if last == i && t.marks.has(role|title|place) {
+		s += abbreviation // which do what people do
 	}
 	if t.english > 0 && t.english < 4 && !t.cased && last == i && len(t.low) == 3 {
 		s += 2 * abbreviation
@@ -142,7 +152,7 @@ func (rd *reading) agent(i int) bool {
 		return false
 	}
 	switch rd.tokens[i-1].low {
-	case "by", "signed", "initials", "initialled", "sig", "signature":
+	case "by", "disp", "dispd", "chk", "chkd", "ck", "signed", "initials", "initialled", "sig", "signature":
 		return true
 	case "labelled", "dispensed", "checked", "drawn", "prepared":
 		// labelled AC checked IM
@@ -203,7 +213,7 @@ func (rd *reading) initialsLeft(i int) float64 {
 // signing holds for words that people sign after.
 func signing(low string) bool {
 	switch low {
-	case "by", "signed", "sig", "initials", "initialled", "checked", "labelled", "dispensed", "witnessed", "countersigned", "prepared", "checker", "completed", "sign", "signature", "signatures", "drawn", "screened", "accuracy", "entered", "typed":
+	case "by", "disp", "dispd", "chk", "chkd", "ck", "signed", "sig", "initials", "initialled", "checked", "labelled", "dispensed", "witnessed", "countersigned", "prepared", "checker", "completed", "sign", "signature", "signatures", "drawn", "screened", "accuracy", "entered", "typed":
 		return true
 	}
 	return false
@@ -220,11 +230,16 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		}
 		return 0.6
 	}
+	if adverb(&rd.tokens[j]) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(act|speaker) {
+		j++
+	}
 	n := &rd.tokens[j]
 	if rd.tokens[i].first && i > 0 && n.capital && !n.caps && n.english > 0 && n.spaced && n.cased {
 		return asSignature
 	}
 	switch {
+	case n.low == "(" && j+2 < len(rd.tokens) && rd.tokens[j+1].marks.has(role) && rd.tokens[j+2].low == ")":
+		return beforeTheRole
 	case n.kind == punct:
 		if rd.tokens[i].first && n.low == "." {
 			return asSignature
@@ -241,7 +256,9 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return 0.6
 	case n.marks.has(speaker):
 		return beforeSaying
-	case n.marks.has(subject) || n.low == "to":
+	case n.marks.has(act) && rd.deed(j):
+		return beforeDeed
+	case n.marks.has(subject|act) || n.low == "to":
 		return beforeDoing
 	case n.kind == number:
 		return 0
@@ -249,4 +266,17 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return beforeMore
 	}
 	return 0
+}
+
+// deed holds for a verb of people that has, or needs, something done to: took
+// the bloods, knows; not for what was done to the letters: ECG reviewed.
+func (rd *reading) deed(j int) bool {
+	if !strings.HasSuffix(rd.tokens[j].low, "ed") {
+		return true
+	}
+	if j+1 >= len(rd.tokens) || rd.tokens[j+1].first {
+		return false
+	}
+	n := &rd.tokens[j+1]
+	return n.marks.has(determiner) || owner(n.low) || n.low == "him" || n.low == "them" || n.low == "me" || n.low == "us"
 }

@@ -45,6 +45,7 @@ const (
 	thing                        // a device, maker, system or shop
 	people                       // a people, language or faith
 	town                         // where people live and come from
+	act                          // what stands before is a person: took, counted
 	proper                       // dictionaries write it with a capital: places, makers, peoples, people
 )
 
@@ -55,6 +56,7 @@ var lists = []struct {
 	mark marks
 }{
 	{"given.txt", given},
+	{"given_words.txt", given},
 	{"family.txt", family},
 	{"titles.txt", title},
 	{"roles.txt", role},
@@ -77,6 +79,7 @@ var lists = []struct {
 	{"peoples.txt", people},
 	{"subjects.txt", subject},
 	{"speakers.txt", subject | speaker},
+	{"acts.txt", act},
 	{"objects.txt", object},
 	{"links.txt", link},
 	{"determiners.txt", determiner},
@@ -108,12 +111,14 @@ func load() *lexicon {
 		for w := range strings.FieldsSeq(string(text)) {
 			e := lex.words.add(w)
 			e.marks |= list.mark
-			switch list.mark {
-			case given:
+			switch {
+			case list.file == "given_words.txt":
+				e.given = 3
+			case list.mark == given:
 				e.given = max(e.given, 2)
-			case family:
+			case list.mark == family:
 				e.family = max(e.family, 2)
-			case medical:
+			case list.mark == medical:
 				lex.slips.learn(w)
 			}
 		}
@@ -146,6 +151,9 @@ func (l *lexicon) unpack() string {
 			panic("redaction: embedded lexicon is damaged")
 		}
 		e := entry{english: figures[0] - '0', given: figures[1] - '0', family: figures[2] - '0'}
+		if e.english > 0 && e.english < 6 && e.given == 2 {
+			e.given = 1 // the packages take many words for names; given_words.txt has those that are
+		}
 		if e.english > 0 && (e.english < 7 || e.given+e.family < 2) {
 			e.marks |= ordinary
 		}

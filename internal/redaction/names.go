@@ -72,6 +72,9 @@ func (rd *reading) loneLetter(i int) bool {
 	if i+2 < len(rd.tokens) && rd.tokens[i+1].low == "." && !rd.tokens[i+1].spaced {
 		after = rd.isName(i + 2)
 	}
+	if i+2 < len(rd.tokens) && rd.tokens[i+1].low == "." && len(rd.tokens[i+2].low) == 1 && !rd.tokens[i+2].spaced && !rd.isName(i+2) {
+		return false // D.O.B.
+	}
 	if !after && !(rd.isName(i-1) && rd.beside(i)) || i+1 < len(rd.tokens) && rd.tokens[i+1].low == "/" {
 		return false
 	}
@@ -100,12 +103,12 @@ func (rec *record) judge(rd *reading) bool {
 				if t.marks.has(eponym) {
 					s -= barredWord // Mr Parkinson, then Parkinson
 				}
-			} else if rec.knownAs(t) {
+			} else if rec.knownAs(rd, i) {
 				s += knownWord
-			} else if t.proper() && rec.rightOf(rd, i) > 0 {
-				s += saidBefore / 2 // Miss Field, then Field was
+			} else {
+				s += rec.again(rd, i) // Miss Field, then Field was
 			}
-		case rec.knownAs(t):
+		case rec.knownAs(rd, i):
 			s += knownWord
 		case t.strange() && rec.near.match(t.low):
 			s += saidBefore / 2
@@ -123,8 +126,9 @@ func (rec *record) judge(rd *reading) bool {
 // knownAs tells a word of a name that the record knows from an ordinary word
 // with the same letters, for which the record does not speak: one in small
 // letters.
-func (rec *record) knownAs(t *token) bool {
-	if t.marks.has(ordinary|stop|medical|month) && !t.capital {
+func (rec *record) knownAs(rd *reading, i int) bool {
+	t := &rd.tokens[i]
+	if t.marks.has(ordinary|stop|medical|month) && (!t.capital || rd.opens(i) && rd.goesOnAsNoun(i+1)) {
 		return false
 	}
 	return rec.known.words[t.low]
@@ -190,7 +194,7 @@ func (rec *record) knownNames(rd *reading) {
 			if rec.meansName(rd, i) {
 				rd.name(i, 1)
 			}
-		case t.english == 0 && !t.marks.has(stop|medical|month|title|role|kin) && rec.known.near.match(t.low):
+		case t.english == 0 && !t.marks.has(stop|medical|month|title|role|kin|bareEponym) && rec.known.near.match(t.low):
 			rd.name(i, 0.9)
 		}
 	}
@@ -276,7 +280,13 @@ func (rd *reading) beforePlace(i int) bool {
 // disease, Foley catheter, Glasgow Coma Scale, and a bare "Parkinson's" that
 // nothing follows which a person would have.
 func (rd *reading) eponymPhrase(i int) bool {
-	if !rd.tokens[i].marks.has(eponym) || rd.familyOf(i) {
+	if !rd.tokens[i].marks.has(eponym) {
+		return false
+	}
+	if rd.eponymPair(i) || rd.eponymPair(i-1) || rd.eponymPair(i-2) {
+		return true
+	}
+	if rd.familyOf(i) {
 		return false
 	}
 	j := i + 1
@@ -304,6 +314,19 @@ func (rd *reading) eponymPhrase(i int) bool {
 		return true
 	}
 	return next.kind == word && !next.marks.has(stop) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(eponymHead) && rd.tokens[j+1].spaced && next.spaced && !rd.isName(j)
+}
+
+// eponymPair holds where two names, perhaps with "and" between them, have lent
+// themselves to a thing: Ivor Lewis, Lund and Browder.
+func (rd *reading) eponymPair(i int) bool {
+	if !rd.free(i) || !rd.tokens[i].marks.has(eponym) {
+		return false
+	}
+	j := i + 1
+	if rd.free(j) && rd.tokens[j].low == "and" {
+		j++
+	}
+	return rd.free(j) && rd.tokens[j].marks.has(eponym) && rd.lex.marks(rd.tokens[i].low+"-"+rd.tokens[j].low).has(bareEponym)
 }
 
 // familyOf holds where a given name makes a family name of the word: Llinos Pugh

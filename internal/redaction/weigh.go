@@ -59,12 +59,15 @@ func (rec *record) weigh(rd *reading, i int) float64 {
 func (rd *reading) otherwise(i int) float64 {
 	t := &rd.tokens[i]
 	s := 0.0
+	if t.family > 1 && t.marks.has(eponym) && rd.staffRole(i-1) && rd.beside(i) && !t.marks.has(stop) {
+		return s // Sister Hickman
+	}
 	switch {
 	case introduces(t):
 		s += never
 	case t.marks.has(title) && !titleOrName(t.low), t.marks.has(month) && t.given < 2:
 		s += never
-	case t.marks.has(month) && rd.afterPerson(i):
+	case t.marks.has(month) && (rd.afterPerson(i) || rd.monthOfBirth(i)):
 		s += monthWord / 2
 	case t.marks.has(month):
 		s += monthWord

@@ -1,0 +1,222 @@
+package redaction
+
+import "strings"
+
+// What the build of a clause says of a word that may be a name or not, on the
+// scale of weigh.go.
+const (
+	beforeAct     = 1.9 // took, counted: what people do
+	bareSubject   = 1.0 // a noun before a verb, without the article that nouns have
+	afterHeader   = 2.4 // To: Mark; Art
+	beforeRequest = 1.9 // Mark, can you
+	beforeKin     = 2.6 // Attracta, wife,
+	beforeTask    = 1.2 // Ken to write
+)
+
+// bare holds where nothing stands before a word that belongs to a noun: no
+// article, number or adjective, nor whose it is. Names stand like that, and most
+// nouns do not.
+func (rd *reading) bare(i int) bool {
+	if i == 0 || rd.tokens[i].first {
+		return true
+	}
+	p := &rd.tokens[i-1]
+	switch p.kind {
+	case number, code:
+		return false
+	case word:
+		return !p.marks.has(determiner) && !owner(p.low) && p.marks.has(stop|link|object|subject|speaker|act|role|kin)
+	}
+	return p.low != "'s"
+}
+
+// owner holds for words that say whose a thing is.
+func owner(low string) bool {
+	switch low {
+	case "my", "his", "her", "its", "our", "their", "your", "no", "of", "'s":
+		return true
+	}
+	return false
+}
+
+// opensClause holds where a subject stands: at the beginning of a sentence and
+// after a comma or a word that joins clauses.
+func (rd *reading) opensClause(i int) bool {
+	if i == 0 || rd.tokens[i].first || rd.opens(i) {
+		return true
+	}
+	switch rd.tokens[i-1].low {
+	case ",", ";", "(", "-", "and", "but", "so", "that", "as", "when", "while", "because", "then", "where", "which", "if", "says", "said", "can", "could", "would", "did", "has", "is", "was", "does", "will":
+		return true
+	}
+	return false
+}
+
+// again is what a word gains where it may be an ordinary one, for having been
+// taken for a name elsewhere in the record.
+func (rec *record) again(rd *reading, i int) float64 {
+	t := &rd.tokens[i]
+	if t.marks.has(stop|medical|eponym) && t.given < 2 && t.family < 3 || t.marks.has(stop|bareEponym) || !rd.bare(i) {
+		return 0
+	}
+	right := rec.rightOf(rd, i)
+	if rd.doneBy(i) || right >= beforeSubject && t.proper() {
+		return saidBefore + beforeSubject
+	}
+	if right > 0 {
+		return saidBefore * 3 / 4
+	}
+	if rd.opensClause(i) && t.given > 1 && !rd.goesOnAsNoun(i+1) && right == 0 {
+		return saidBefore / 2
+	}
+	return 0
+}
+
+// doneBy holds before a verb in the past.
+func (rd *reading) doneBy(i int) bool {
+	j := i + 1
+	if j >= len(rd.tokens) || rd.tokens[j].first {
+		return false
+	}
+	n := &rd.tokens[j]
+	return n.kind == word && n.english > 0 && strings.HasSuffix(n.low, "ed") && (!n.capital || !n.cased)
+}
+
+// goesOnAsNoun holds where what follows belongs to a noun, or to a verb that the
+// word may be.
+func (rd *reading) goesOnAsNoun(j int) bool {
+	if j >= len(rd.tokens) || rd.tokens[j].first {
+		return false
+	}
+	switch n := &rd.tokens[j]; n.low {
+	case "of", "that", "in", "for", "this", "the", "a", "an", "it", "we", "you", "they", "i", "someone", "somebody", "all", "is", "this's":
+		return true
+	default:
+		return n.kind == number || n.marks.has(determiner)
+	}
+}
+
+// header holds for the word of a line "To: Mark; Art" that says who it is to.
+func (rd *reading) header(j int) bool {
+	if !rd.tokens[j].newline {
+		return false
+	}
+	switch rd.tokens[j].low {
+	case "to", "from", "cc", "bcc", "attn", "fao":
+		return true
+	}
+	return false
+}
+
+// addressed holds where a letter's beginning or a request stands behind a word:
+// "Mark, can you look".
+func (rd *reading) addressed(i int) bool {
+	if i+2 >= len(rd.tokens) || rd.tokens[i+1].low != "," || !rd.opens(i) {
+		return false
+	}
+	if rd.tokens[i].newline && rd.tokens[i+2].newline {
+		return true
+	}
+	switch rd.tokens[i+2].low {
+	case "can", "could", "please", "pls", "you", "thanks", "thank", "would", "have", "did", "do", "are", "i", "i'm", "hi", "just":
+		return true
+	}
+	return false
+}
+
+// adverb holds for small words that stand between somebody and what they did.
+func adverb(t *token) bool {
+	switch t.low {
+	case "just", "then", "also", "never", "always", "still", "now", "only", "nearly", "already", "later", "kindly", "quickly", "immediately", "promptly", "again", "both", "had", "has", "have":
+		return true
+	}
+	return false
+}
+
+// does answers what a verb of people says of the word before it.
+func (rd *reading) does(i, j int) float64 {
+	t, n := &rd.tokens[i], &rd.tokens[j]
+	switch {
+	case t.marks.has(eponym) && t.given < 2:
+		return 0
+	case t.given > 1 || t.english == 0:
+		return beforeAct
+	case t.proper() && !rd.opens(i):
+		return beforeSubject
+	case strings.HasSuffix(n.low, "ed") || strings.HasSuffix(n.low, "ing"):
+		return 0
+	}
+	return beforeSubject
+}
+
+// staffRole holds for a word that a colleague is called by before the name.
+func (rd *reading) staffRole(i int) bool {
+	if !rd.free(i) || !rd.tokens[i].marks.has(role) || rd.plural(i) {
+		return false
+	}
+	switch rd.tokens[i].low {
+	case "patient", "pt", "client", "resident", "inpatient", "outpatient", "baby", "infant", "twin", "team", "staff", "ward", "bank", "agency", "charge", "donor",
+		"lead", "crisis", "security", "crew", "conservative", "ambulance", "nursery", "respiratory", "orthopaedic", "anaesthetic", "domestic", "teaching", "dinner", "assistant", "student", "en", "cons":
+		return false
+	}
+	return true
+}
+
+// monthOfBirth holds for a month in the place of a person: asked May, June rang.
+func (rd *reading) monthOfBirth(i int) bool {
+	if i+1 < len(rd.tokens) && rd.tokens[i+1].kind == number {
+		return false
+	}
+	if rd.free(i-1) && rd.beside(i) {
+		p := &rd.tokens[i-1]
+		if p.marks.has(object) && p.marks.has(subject|speaker|act) || p.low == "with" || p.low == "w" {
+			return true
+		}
+		if !rd.opensClause(i) {
+			return false
+		}
+	}
+	if !rd.free(i+1) || rd.tokens[i+1].first {
+		return false
+	}
+	switch n := &rd.tokens[i+1]; n.low {
+	case "was", "is", "were", "saw", "needs", "works":
+		return false
+	default:
+		return n.marks.has(speaker | act | subject)
+	}
+}
+
+// cameFrom holds for somebody from somewhere: Page from the service desk.
+func (rd *reading) cameFrom(i, j int) bool {
+	t := &rd.tokens[i]
+	if !rd.free(j+1) || !rd.bare(i) || t.given < 2 && t.family < 3 || t.marks.has(stop|medical) {
+		return false
+	}
+	n := &rd.tokens[j+1]
+	return n.low == "the" || n.marks.has(place|role)
+}
+
+// bedNumber holds for "bay 2", where somebody lies.
+func (rd *reading) bedNumber(j int) bool {
+	switch rd.tokens[j].low {
+	case "bay", "bed", "room", "theatre", "cubicle", "chair":
+		return j+1 < len(rd.tokens) && rd.tokens[j+1].kind != word && rd.tokens[j+1].kind != punct
+	}
+	return false
+}
+
+// givenBefore holds where a given name stands before a family name.
+func (rd *reading) givenBefore(i int) bool {
+	return rd.free(i-1) && rd.beside(i) && rd.tokens[i-1].given > 0 && rd.tokens[i-1].proper()
+}
+
+// relation holds where what follows says whose relative somebody is: ", wife,"
+// and "(son)".
+func (rd *reading) relation(j int) bool {
+	if p := rd.tokens[j].low; p != "(" && p != "," || j+2 >= len(rd.tokens) {
+		return false
+	}
+	n, after := &rd.tokens[j+1], &rd.tokens[j+2]
+	return n.kind == word && n.marks.has(kin) && !n.first && (after.kind == punct && after.low != "'s" && after.low != "/" || after.first)
+}
