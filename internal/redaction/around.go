@@ -134,6 +134,8 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return 0
 	case rd.isCalled(j):
 		return afterCalled
+	case (p.low == "i'm" || p.low == "im") && !comma && !apart && (rd.tokens[i].proper() || rd.tokens[i].given > 1):
+		return afterKin
 	case p.low == "i" || p.low == "me" || p.low == "myself":
 		if comma {
 			return afterMe
@@ -143,7 +145,12 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return 0
 	case p.marks.has(kin):
 		return afterKin
+	case p.marks.has(role) && rd.isName(j):
+		return 0 // Mr Cook
 	case p.marks.has(role):
+		if t := &rd.tokens[i]; calledByRole(p.low) && p.proper() && t.proper() && !apart {
+			return 2 * afterRoleWord
+		}
 		if t := &rd.tokens[i]; !t.cased && t.english > 0 && (t.given > 1 || t.family > 2) && !apart && rd.staffRole(j) && rd.personFollows(i+1) {
 			return afterRoleWord + roleBeforeWord
 		}
@@ -160,7 +167,12 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 	case p.low == "its" && rd.tokens[i].english == 0:
 		return 0 // for it's
 	case p.marks.has(determiner):
+		if t := &rd.tokens[i]; (p.low == "a" || p.low == "an") && t.given < 2 {
+			return 2 * afterArticle // a McCoy
+		}
 		return afterArticle
+	case p.low == "at" && rd.reaches(j):
+		return afterObject
 	case p.low == "in" || p.low == "at" || p.low == "near":
 		if rd.tokens[i].marks.has(town) || rd.tokens[i].english > 0 {
 			return 3 * afterPlaceWord
@@ -187,6 +199,8 @@ func (rd *reading) reaches(j int) bool {
 		return false
 	}
 	switch rd.tokens[j-1].low {
+	case "spat", "shouted", "swore", "yelled", "lunged", "laughed", "smiled":
+		return rd.tokens[j].low == "at" || rd.tokens[j].low == "to"
 	case "spoke", "speak", "spoken", "speaking", "talk", "talked", "talking", "reported", "handed", "belongs", "belong", "belonged", "belonging", "referred", "escalated", "apologised", "apologise", "apology", "listened", "given", "gave", "explained", "according",
 		"statement", "behalf", "name", "names", "covering", "prescription", "referral", "letter", "message", "thanks", "care", "kin", "account", "case", "notes", "record", "records", "addressed", "prescribed", "dispensed", "meant", "intended", "labelled", "booked", "swapped", "administered", "allocated", "assigned", "death", "discharge", "assault", "behaviour", "responsible", "concern", "concerned", "complaint", "feedback", "commend", "proud", "mother", "wife", "daughter", "son", "husband", "father":
 		switch rd.tokens[j].low {
@@ -217,7 +231,7 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 	s := 0.0
 	if j < len(rd.tokens) && rd.tokens[j].low == "'s" {
 		s = beforeOwn
-		if j++; j < len(rd.tokens) && rd.tokens[j].marks.has(kin) && !rd.tokens[j].first {
+		if j++; j < len(rd.tokens) && rd.tokens[j].marks.has(kin|role) && !rd.tokens[j].first && rd.tokens[i].given+rd.tokens[i].family > 2 {
 			s = afterKin // Bishop's family
 		}
 	}
@@ -253,8 +267,14 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeKin - afterArticle // the Woods family
 	case n.kind == word && modalName(n.low) && !n.proper() && j+1 < len(rd.tokens) && rd.tokens[j+1].english > 0 && rd.tokens[i].family > 2:
 		return s + beforeSubject
-	case n.kind == word && modalName(rd.tokens[i].low) && (n.marks.has(speaker) || past(n.low)):
+	case n.kind == word && modalName(rd.tokens[i].low) && (n.marks.has(speaker) || past(n)):
 		return s + beforePast
+	case modalName(rd.tokens[i].low) && rd.tokens[i].proper() && (rd.tokens[i].low == "will" || rd.opens(i)) && (s > 0 || n.low == "," || n.low == "and" || n.low == "(" || n.low == "&"):
+		return s + beforePast
+	case rd.lettered(i, j):
+		return s + beforeDetail
+	case n.kind == word && feeling(n.low) && rd.tokens[i].given > 1 && rd.bare(i):
+		return s + beforeSubject
 	case n.kind == word && n.marks.has(speaker):
 		return s + beforeSpeaker
 	case n.kind == word && n.marks.has(act):
@@ -284,12 +304,14 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 func modalName(low string) bool { return low == "will" || low == "may" }
 
 // past holds for forms of verbs that never follow a modal one.
-func past(low string) bool {
-	switch low {
+func past(t *token) bool {
+	switch t.low {
+	case "read", "put", "cut", "let", "hit", "set", "need", "feed", "bleed", "proceed", "exceed", "succeed", "speed", "embed":
+		return false
 	case "was", "is", "has", "had", "went", "came", "gave", "took", "found", "saw", "felt", "left", "did", "does", "thinks", "wants", "sang", "ran", "fell", "got", "kept", "brought":
 		return true
 	}
-	return false
+	return t.marks.has(act) || t.english > 0 && strings.HasSuffix(t.low, "ed")
 }
 
 // grade holds for a number, a letter or a Roman number.
@@ -315,8 +337,8 @@ func (rd *reading) plainThing(j int) bool {
 // detail holds where something follows that people have: a role, a number that
 // identifies, an age.
 func (rd *reading) detail(j int) bool {
-	if rd.hidden[j] {
-		return true
+	if rd.hidden[j] || rd.tokens[j].low == "the" && rd.free(j+1) && rd.tokens[j+1].marks.has(role) && !rd.plural(j+1) {
+		return true // Anca the student
 	}
 	if p := rd.tokens[j].low; p != "(" && p != "," && p != "-" {
 		return false
@@ -386,7 +408,7 @@ func (rd *reading) following(i int) float64 {
 	if t.marks.has(subject|act) && (!t.capital || !t.cased) || t.english > 0 && t.family < 2 && i+1 < len(rd.tokens) && rd.tokens[i+1].low == ":" {
 		return 0
 	}
-	if !t.cased && t.english > 0 && t.english < 3 && t.family < 3 {
+	if !t.cased && t.english > 0 && (t.english < 3 && t.family < 3 || t.family == 0) {
 		return besideName / 2
 	}
 	if t.english > 0 && t.family > 0 { // the word counts in full as a name now

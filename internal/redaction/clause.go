@@ -56,17 +56,20 @@ func (rd *reading) opensClause(i int) bool {
 // taken for a name elsewhere in the record.
 func (rec *record) again(rd *reading, i int) float64 {
 	t := &rd.tokens[i]
-	if t.marks.has(stop|medical|eponym) && t.given < 2 && t.family < 3 || t.marks.has(stop|bareEponym) || !rd.bare(i) {
+	if t.marks.has(stop|medical|eponym) && t.given < 2 && t.family < 3 || t.marks.has(stop|bareEponym) || !rd.bare(i) || rd.monthItself(i) {
 		return 0
 	}
 	right := rec.rightOf(rd, i)
-	if rd.doneBy(i) || right >= beforeSubject && t.proper() {
+	switch {
+	case rd.doneBy(i) || right >= beforeSubject && t.proper():
 		return saidBefore + beforeSubject
-	}
-	if right > 0 {
+	case right < 0 || rd.goesOnAsNoun(i+1) && right == 0:
+		return 0
+	case t.proper() || t.family > 2 && rd.opensClause(i):
+		return saidBefore
+	case right > 0:
 		return saidBefore * 3 / 4
-	}
-	if rd.opensClause(i) && t.given > 1 && !rd.goesOnAsNoun(i+1) && right == 0 {
+	case t.given > 1 && rd.opensClause(i):
 		return saidBefore / 2
 	}
 	return 0
@@ -94,6 +97,35 @@ func (rd *reading) goesOnAsNoun(j int) bool {
 	default:
 		return n.kind == number || n.marks.has(determiner)
 	}
+}
+
+// feeling holds for what only somebody can be: upset, off sick.
+func feeling(low string) bool {
+	switch low {
+	case "upset", "furious", "angry", "cross", "sorry", "happy", "unhappy", "aware", "unaware", "devastated", "mortified", "tearful", "distressed", "embarrassed",
+		"shaken", "anxious", "worried", "sick", "adamant", "certain", "sure", "unwell", "grateful", "apologetic", "ashamed", "asleep", "awake", "drowsy", "confused", "agitated", "fine", "off", "away":
+		return true
+	}
+	return false
+}
+
+// lettered holds before a letter that stands for a family name: Rose T.
+func (rd *reading) lettered(i, j int) bool {
+	t, n := &rd.tokens[i], &rd.tokens[j]
+	if n.kind != word || len(n.low) != 1 || !n.capital || !n.spaced || n.low == "i" || n.low == "a" || t.given < 2 || !t.proper() {
+		return false
+	}
+	return j+1 >= len(rd.tokens) || rd.tokens[j+1].kind == punct || rd.tokens[j+1].first
+}
+
+// nounFollows holds where a word stands before a noun that it describes.
+func (rd *reading) nounFollows(j int) bool {
+	if !rd.free(j) || rd.tokens[j].first || rd.tokens[j].capital {
+		return false
+	}
+	n := &rd.tokens[j]
+	return n.english > 0 && !n.marks.has(stop|subject|object|link|determiner|role|kin|act|speaker) && !feeling(n.low) &&
+		!strings.HasSuffix(n.low, "ed") && !strings.HasSuffix(n.low, "ly")
 }
 
 // header holds for the word of a line "To: Mark; Art" that says who it is to.
@@ -167,6 +199,9 @@ func (rd *reading) monthOfBirth(i int) bool {
 	if i+1 < len(rd.tokens) && rd.tokens[i+1].kind == number {
 		return false
 	}
+	if i > 1 && rd.tokens[i-1].low == "(" && rd.tokens[i-2].marks.has(role|kin) {
+		return true
+	}
 	if rd.free(i-1) && rd.beside(i) {
 		p := &rd.tokens[i-1]
 		if p.marks.has(object) && p.marks.has(subject|speaker|act) || p.low == "with" || p.low == "w" {
@@ -195,6 +230,33 @@ func (rd *reading) cameFrom(i, j int) bool {
 	}
 	n := &rd.tokens[j+1]
 	return n.low == "the" || n.marks.has(place|role)
+}
+
+// monthItself holds where a month can be nothing else: in April, May 2025.
+func (rd *reading) monthItself(i int) bool {
+	if !rd.tokens[i].marks.has(month) {
+		return false
+	}
+	if i+1 < len(rd.tokens) && rd.tokens[i+1].kind == number {
+		return true
+	}
+	if i == 0 {
+		return false
+	}
+	switch rd.tokens[i-1].low {
+	case "in", "since", "last", "next", "until", "till", "early", "late", "mid", "this", "during", "before", "after", "of", "every":
+		return true
+	}
+	return rd.tokens[i-1].kind != word && rd.tokens[i-1].kind != punct
+}
+
+// calledByRole holds for a role that people are addressed with: Matron Blood.
+func calledByRole(low string) bool {
+	switch low {
+	case "sister", "matron", "nurse", "sr", "sn", "ssn", "midwife", "constable", "sergeant", "sgt", "pc", "inspector", "professor", "judge", "chaplain", "acp", "sho", "reg", "spr", "consultant":
+		return true
+	}
+	return false
 }
 
 // bedNumber holds for "bay 2", where somebody lies.

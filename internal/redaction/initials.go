@@ -19,7 +19,7 @@ const (
 	beforeSaying  = 2.6
 	beforeDoing   = 1.4
 	beforeDeed    = 3.8  // took the bloods
-	beforeTheRole = 3.2  // (SHO)
+	beforeTheRole = 4.4  // (SHO)
 	beforeMore    = -2.6 // a word that the letters would describe
 	asSignature   = 4.2  // before a new sentence, or at the very end
 	ofKnownPerson = 3.4
@@ -37,7 +37,7 @@ func (rec *record) initials(rd *reading) {
 			}
 			s := rec.initialsScore(rd, i, last)
 			letters := rd.lettersOf(i, last)
-			if accepted[letters] && (rd.tokens[i].caps || last > i) {
+			if accepted[letters] && (rd.tokens[i].caps || last > i || rd.tokens[i].english == 0 && rd.bare(i)) {
 				s += saidBefore
 			}
 			if s <= 0 {
@@ -106,10 +106,10 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	}
 	if last == i && t.marks.has(short|medical|stop|role|title|place|thing|object) {
 		s += abbreviation
-		if t.cased && t.marks.has(stop) {
+		if (t.cased || rd.agent(i)) && t.marks.has(stop) {
 			s -= abbreviation / 2 // SO, where capitals are not the rule
 		}
-		if !t.cased && t.english == 1 {
+		if !t.cased && t.english == 1 && !rd.agent(i) {
 			s += abbreviation // TO BE RECALLED
 		}
 	}
@@ -188,6 +188,9 @@ func (rd *reading) initialsLeft(i int) float64 {
 			return afterSigning
 		}
 	case "w", "d":
+		if j > 1 && rd.tokens[j-1].low == "/" { // d/w
+			return afterSigning
+		}
 		return initialsTold
 	case "and", "&", "+", "/":
 		if rd.lettersAt(j-1) == j-1 && rd.isName(j-1) || rd.isName(j-1) {
@@ -238,7 +241,7 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return asSignature
 	}
 	switch {
-	case n.low == "(" && j+2 < len(rd.tokens) && rd.tokens[j+1].marks.has(role) && rd.tokens[j+2].low == ")":
+	case n.low == "(" && rd.roleInBrackets(j):
 		return beforeTheRole
 	case n.kind == punct:
 		if rd.tokens[i].first && n.low == "." {
@@ -279,4 +282,14 @@ func (rd *reading) deed(j int) bool {
 	}
 	n := &rd.tokens[j+1]
 	return n.marks.has(determiner) || owner(n.low) || n.low == "him" || n.low == "them" || n.low == "me" || n.low == "us"
+}
+
+// roleInBrackets holds for "(SHO)" and "(haem cons)".
+func (rd *reading) roleInBrackets(j int) bool {
+	for k := j + 1; k < len(rd.tokens) && k < j+5; k++ {
+		if rd.tokens[k].low == ")" {
+			return rd.tokens[k-1].marks.has(role)
+		}
+	}
+	return false
 }

@@ -228,6 +228,7 @@ var endings = []string{
 	"peridone", "morphone", "codone", "fentanil", "vudine", "ciclovir", "cyclovir", "mab", "parib", "rafenib", "lisib",
 	"graphy", "trophy", "plegia", "paresis", "pnoea", "rrhoea", "rrhage", "oedema", "tensive", "glycaemia", "glycaemic", "kalaemia", "natraemia",
 	"scopic", "lytic", "genic", "itic", "aemic", "uric", "idal", "oma", "omas", "pathy", "logist", "logy", "metry", "meter", "scope", "stomy",
+	"prophylaxis", "centesis", "ectasis", "lysis", "stasis", "stenosis", "uria", "plasia", "megaly", "malacia", "thorax", "vascular", "ventricular", "cutaneous", "venous", "arterial", "muscular", "phobia", "philic", "iasis",
 }
 
 func medicalEnding(low string) bool {

@@ -30,8 +30,11 @@ func (rec *record) findNames() {
 			changed = rec.judge(rd) || changed
 		}
 		if !rec.accept() && !changed {
-			return
+			break
 		}
+	}
+	for _, rd := range rec.readings {
+		rec.initials(rd) // once more: beside names, letters stand for people
 	}
 }
 
@@ -128,7 +131,7 @@ func (rec *record) judge(rd *reading) bool {
 // letters.
 func (rec *record) knownAs(rd *reading, i int) bool {
 	t := &rd.tokens[i]
-	if t.marks.has(ordinary|stop|medical|month) && (!t.capital || rd.opens(i) && rd.goesOnAsNoun(i+1)) {
+	if t.marks.has(ordinary|stop|medical|month) && (!t.capital || rd.monthItself(i) || rd.opens(i) && (rd.goesOnAsNoun(i+1) || rd.nounFollows(i+1))) {
 		return false
 	}
 	return rec.known.words[t.low]
@@ -232,7 +235,7 @@ func (rec *record) knownPart(low string) bool {
 // word or an eponym.
 func (rec *record) meansName(rd *reading, i int) bool {
 	t := &rd.tokens[i]
-	if rd.eponymPhrase(i) && !rd.afterTitle(i) {
+	if rd.eponymPhrase(i) && !rd.afterTitle(i) || rd.monthItself(i) {
 		return false
 	}
 	if !t.marks.has(ordinary | stop | medical | month) {
@@ -301,6 +304,9 @@ func (rd *reading) eponymPhrase(i int) bool {
 	if possessive {
 		if next.marks.has(eponymHead) && !next.marks.has(possession) {
 			return true
+		}
+		if next.marks.has(role) && !rd.tokens[i].marks.has(bareEponym) {
+			return false // Lance's deputy
 		}
 		if barePossessive(rd.tokens[i].low) {
 			return !next.marks.has(kin)
