@@ -151,7 +151,7 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		if t := &rd.tokens[i]; calledByRole(p.low) && p.proper() && t.proper() && !apart {
 			return 2 * afterRoleWord
 		}
-		if t := &rd.tokens[i]; !t.cased && t.english > 0 && (t.given > 1 || t.family > 2) && !apart && rd.staffRole(j) && rd.personFollows(i+1) {
+		if t := &rd.tokens[i]; !t.cased && (t.english == 0 || t.given > 1 || t.family > 2) && !apart && rd.staffRole(j) && rd.personFollows(i+1) {
 			return afterRoleWord + roleBeforeWord
 		}
 		return afterRoleWord
@@ -168,7 +168,7 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return 0 // for it's
 	case p.marks.has(determiner):
 		if t := &rd.tokens[i]; (p.low == "a" || p.low == "an") && t.given < 2 {
-			return 2 * afterArticle // a McCoy
+			return afterArticle + beforeHead // a McCoy
 		}
 		return afterArticle
 	case p.low == "at" && rd.reaches(j):
@@ -255,7 +255,7 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 			return s
 		}
 		return s + beforePlaceWord
-	case rd.tokens[i].marks.has(eponym) && s == 0 && rd.grade(j):
+	case rd.tokens[i].marks.has(eponym) && s == 0 && (rd.grade(j) || rd.tokens[i].marks.has(bareEponym) && result(n.low)):
 		return beforeGrade
 	case joiner(n) && rd.free(j+1) && rd.beforePlace(j+1) && strings.HasSuffix(rd.tokens[j+2].low, "s"):
 		return s + beforePlaceWord // Keats and Byron wards
@@ -288,6 +288,8 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeSubject
 	case rd.tokens[i].english > 0 && (rd.plainThing(j) || strings.HasSuffix(n.low, "ly") && n.english > 0):
 		return s + beforeThing
+	case rd.tokens[i].proper() && rd.tokens[i].given < 2 && rd.nounFollows(j) && s == 0:
+		return beforeThing + afterNumber // Bilisoft blanket
 	case n.kind == number && n.spaced && !rd.hidden[j] && s == 0:
 		return beforeNumber
 	case rd.relation(j):
@@ -322,6 +324,15 @@ func (rd *reading) grade(j int) bool {
 		return true
 	}
 	return t.kind == number
+}
+
+// result holds for what a test shows.
+func result(low string) bool {
+	switch low {
+	case "normal", "abnormal", "equivocal", "present", "absent", "high", "low", "raised", "intact", "unremarkable", "done", "scored", "score":
+		return true
+	}
+	return false
 }
 
 func (rd *reading) plural(j int) bool { return strings.HasSuffix(rd.tokens[j].low, "s") }
@@ -423,7 +434,7 @@ func (rd *reading) preceding(i int) float64 {
 	switch {
 	case t.cased && !t.capital, t.marks.has(stop | title):
 		return 0
-	case t.marks.has(role|kin) && (rd.opens(i) || !t.cased), t.english > 0 && t.given < 2 && (rd.opens(i) || !t.cased):
+	case t.marks.has(role|kin) && (rd.opens(i) || !t.cased || t.given < 2 && t.family < 3), t.english > 0 && t.given < 2 && (rd.opens(i) || !t.cased):
 		return 0
 	case t.given > 0:
 		return besideName

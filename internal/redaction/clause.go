@@ -125,7 +125,7 @@ func (rd *reading) nounFollows(j int) bool {
 	}
 	n := &rd.tokens[j]
 	return n.english > 0 && !n.marks.has(stop|subject|object|link|determiner|role|kin|act|speaker) && !feeling(n.low) &&
-		!strings.HasSuffix(n.low, "ed") && !strings.HasSuffix(n.low, "ly")
+		!strings.HasSuffix(n.low, "ed") && !strings.HasSuffix(n.low, "ly") && !strings.HasSuffix(n.low, "ing")
 }
 
 // header holds for the word of a line "To: Mark; Art" that says who it is to.
@@ -281,4 +281,29 @@ func (rd *reading) relation(j int) bool {
 	}
 	n, after := &rd.tokens[j+1], &rd.tokens[j+2]
 	return n.kind == word && n.marks.has(kin) && !n.first && (after.kind == punct && after.low != "'s" && after.low != "/" || after.first)
+}
+
+// findPlaces gathers the words that wards and houses are called by in the record.
+func (rec *record) findPlaces() {
+	for _, rd := range rec.readings {
+		for i := 1; i < len(rd.tokens); i++ {
+			t, before := &rd.tokens[i], &rd.tokens[i-1]
+			if !placeOfPatients(t.low) || !t.spaced || t.newline || !before.capital || before.kind != word || before.marks.has(stop|determiner|role|place|ordinary) {
+				continue
+			}
+			if rec.places == nil {
+				rec.places = map[string]bool{}
+			}
+			rec.places[before.low] = true
+		}
+	}
+}
+
+// placeOfPatients holds for what has a name on its door.
+func placeOfPatients(low string) bool {
+	switch low {
+	case "ward", "unit", "suite", "wing", "house", "lodge", "court", "clinic", "centre", "hospital", "hospice", "infirmary", "wards", "surgery":
+		return true
+	}
+	return false
 }

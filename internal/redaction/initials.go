@@ -8,7 +8,8 @@ const (
 	twoLetters     = -1.0
 	threeLetters   = -2.6
 	abbreviation   = -2.6
-	noAbbreviation = 0.7 // two capitals that nothing is abbreviated to
+	rareShort      = -0.9 // two letters that few abbreviate anything to
+	noAbbreviation = 0.7  // two capitals that nothing is abbreviated to
 	smallLetters   = -0.6
 	dotted         = 1.6 // J.S.
 
@@ -16,6 +17,7 @@ const (
 	byAgent       = 1.0
 	initialsRole  = 3.2
 	initialsTold  = 1.6
+	initialsAt    = 1.0
 	beforeSaying  = 2.6
 	beforeDoing   = 1.4
 	beforeDeed    = 3.8  // took the bloods
@@ -105,7 +107,11 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 		s += 3 * abbreviation
 	}
 	if last == i && t.marks.has(short|medical|stop|role|title|place|thing|object) {
-		s += abbreviation
+		if t.marks&(short|medical|stop|role|title|place|thing|object) == short && !t.marks.has(shorthand) && len(t.low) == 2 {
+			s += rareShort
+		} else {
+			s += abbreviation
+		}
 		if (t.cased || rd.agent(i)) && t.marks.has(stop) {
 			s -= abbreviation / 2 // SO, where capitals are not the rule
 		}
@@ -172,7 +178,7 @@ func medicalDots(letters string) bool {
 
 func (rd *reading) initialsLeft(i int) float64 {
 	j := i - 1
-	if j >= 0 && rd.tokens[j].kind == punct && (rd.tokens[j].low == ":" || rd.tokens[j].low == "(" || rd.tokens[j].low == "-" || rd.tokens[j].low == ",") {
+	if j >= 0 && rd.tokens[j].kind == punct && (rd.tokens[j].low == ":" || rd.tokens[j].low == "(" || rd.tokens[j].low == "-" || rd.tokens[j].low == "," && !rd.lettersBefore(j)) {
 		j--
 	}
 	if j < 0 || rd.tokens[i].first && rd.tokens[i].newline {
@@ -192,6 +198,15 @@ func (rd *reading) initialsLeft(i int) float64 {
 			return afterSigning
 		}
 		return initialsTold
+	case "b":
+		if j > 1 && rd.tokens[j-1].low == "/" && rd.tokens[j-2].low == "s" { // s/b
+			return afterSigning
+		}
+	case ",":
+		if rd.lettersBefore(j) && rd.tokens[i].caps {
+			return afterSigning
+		}
+		return 0
 	case "and", "&", "+", "/":
 		if rd.lettersAt(j-1) == j-1 && rd.isName(j-1) || rd.isName(j-1) {
 			return afterSigning
@@ -208,7 +223,17 @@ func (rd *reading) initialsLeft(i int) float64 {
 	case p.kind == word && p.marks.has(determiner):
 		return beforeMore
 	case p.kind == number && j == i-1:
+		if clock(p.low) {
+			return initialsAt // 0930 RC requested
+		}
 		return beforeMore / 2
+	case rd.tokens[i-1].low == "(" && rd.inBrackets(i) && rd.tokens[i].caps && rd.tokens[i].cased && !rd.tokens[i].marks.has(shorthand) && len(rd.tokens[i].low) == 2:
+		if rd.abbreviates(i) {
+			return 2 * beforeMore
+		}
+		return initialsTold
+	case p.kind == word && strings.HasSuffix(p.low, "ed") && p.english > 0 && j == i-1 && rd.tokens[i].caps && rd.tokens[i].cased:
+		return initialsTold // scanned CH
 	}
 	return 0
 }
@@ -228,7 +253,7 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		j++
 	}
 	if j >= len(rd.tokens) {
-		if i > 0 && rd.tokens[i].first {
+		if i > 0 && (rd.tokens[i].first || rd.tokens[i].caps && rd.tokens[i-1].low == "-" && rd.tokens[i-1].spaced) {
 			return asSignature
 		}
 		return 0.6
@@ -257,11 +282,11 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return 0.6
 	case n.first || n.newline:
 		return 0.6
-	case n.marks.has(speaker):
+	case n.marks.has(speaker), feeling(n.low) && rd.tokens[i].caps:
 		return beforeSaying
 	case n.marks.has(act) && rd.deed(j):
 		return beforeDeed
-	case n.marks.has(subject|act) || n.low == "to":
+	case n.marks.has(subject|act) || n.low == "to" || strings.HasSuffix(n.low, "ing") && n.english > 0 && !n.first:
 		return beforeDoing
 	case n.kind == number:
 		return 0
@@ -292,4 +317,24 @@ func (rd *reading) roleInBrackets(j int) bool {
 		}
 	}
 	return false
+}
+
+// inBrackets holds for letters that stand alone in brackets.
+func (rd *reading) inBrackets(i int) bool {
+	return i+1 < len(rd.tokens) && rd.tokens[i+1].low == ")"
+}
+
+// abbreviates holds for two letters in brackets that the two words before begin
+// with: heart rate (HR).
+func (rd *reading) abbreviates(i int) bool {
+	if i < 3 || rd.tokens[i-2].kind != word || rd.tokens[i-3].kind != word {
+		return false
+	}
+	low := rd.tokens[i].low
+	return rd.tokens[i-3].low[0] == low[0] && rd.tokens[i-2].low[0] == low[1]
+}
+
+// lettersBefore holds where letters taken for a person stand before a comma.
+func (rd *reading) lettersBefore(j int) bool {
+	return rd.isName(j-1) && len(rd.tokens[j-1].low) == 2 && rd.tokens[j-1].caps
 }

@@ -45,6 +45,7 @@ const (
 	thing                        // a device, maker, system or shop
 	people                       // a people, language or faith
 	town                         // where people live and come from
+	shorthand                    // an abbreviation that everybody writes
 	act                          // what stands before is a person: took, counted
 	proper                       // dictionaries write it with a capital: places, makers, peoples, people
 )
@@ -74,6 +75,7 @@ var lists = []struct {
 	{"drugs.txt", medical},
 	{"jargon.txt", medical},
 	{"abbreviations.txt", short},
+	{"shorthand.txt", shorthand},
 	{"devices.txt", thing},
 	{"towns.txt", town},
 	{"peoples.txt", people},
@@ -187,6 +189,11 @@ func (l *lexicon) look(low string) entry {
 		if e := l.words.get(strings.ReplaceAll(low, "'", "")); e != (entry{}) {
 			return e
 		}
+		for _, contracted := range []string{"'d", "'ll", "'ve"} {
+			if one, ok := strings.CutSuffix(low, contracted); ok {
+				return l.words.get(one)
+			}
+		}
 	}
 	if one, ok := strings.CutSuffix(low, "s"); ok && len(one) > 3 {
 		if e := l.words.get(one); e.marks.has(ordinary | medical | eponym | thing | short) {
@@ -229,6 +236,7 @@ var endings = []string{
 	"graphy", "trophy", "plegia", "paresis", "pnoea", "rrhoea", "rrhage", "oedema", "tensive", "glycaemia", "glycaemic", "kalaemia", "natraemia",
 	"scopic", "lytic", "genic", "itic", "aemic", "uric", "idal", "oma", "omas", "pathy", "logist", "logy", "metry", "meter", "scope", "stomy",
 	"prophylaxis", "centesis", "ectasis", "lysis", "stasis", "stenosis", "uria", "plasia", "megaly", "malacia", "thorax", "vascular", "ventricular", "cutaneous", "venous", "arterial", "muscular", "phobia", "philic", "iasis",
+	"onate", "chloride", "phosphate", "sulphate", "sulfate", "acetate", "citrate", "fumarate", "tartrate", "bromide", "hydroxide", "idine", "apine", "stigmine",
 }
 
 func medicalEnding(low string) bool {

@@ -8,6 +8,7 @@ import "strings"
 func (rec *record) findNames() {
 	rec.accepted = map[string]bool{}
 	rec.near = near{}
+	rec.findPlaces()
 	for _, rd := range rec.readings {
 		rd.names = make([]float64, len(rd.tokens))
 		rd.cover()
@@ -46,6 +47,9 @@ func (rec *record) score(rd *reading, i int) float64 {
 	}
 	if rd.eponymPhrase(i) && !rd.afterTitle(i) {
 		return s + eponymThing
+	}
+	if rec.places[rd.tokens[i].low] && !rd.afterTitle(i) && !rd.afterPerson(i) {
+		s += placeElsewhere
 	}
 	return s + rec.around(rd, i)
 }
@@ -318,6 +322,9 @@ func (rd *reading) eponymPhrase(i int) bool {
 	}
 	if next.marks.has(eponymHead) && next.spaced {
 		return true
+	}
+	if rd.tokens[i].given < 2 && rd.nounFollows(j) && !next.marks.has(place|possession) && !rd.staffRole(i-1) {
+		return true // Guthrie cards
 	}
 	return next.kind == word && !next.marks.has(stop) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(eponymHead) && rd.tokens[j+1].spaced && next.spaced && !rd.isName(j)
 }

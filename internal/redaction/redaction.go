@@ -178,6 +178,7 @@ type record struct {
 	readings []*reading
 	accepted map[string]bool // words taken for names somewhere in the record
 	near     near            // and what is one slip away from them
+	places   map[string]bool // words that name a ward or a house somewhere in the record
 	crowd    crowd
 }
 

@@ -23,17 +23,18 @@ const (
 	strangeWord  = 0.45 // in no list, and no capital to explain it
 	strangeShort = -0.6 // the same, of four letters or fewer
 	misspelling  = -1.9 // in no list, but one slip away from a word
-	shortSlip    = -1.0 // the same, of few letters, which many slips join
+	shortSlip    = -1.2 // the same, of few letters, which many slips join
 	builtOfWords = -1.6 // in no list, but built like a word
 
-	barredWord  = -4.0 // drugs, places, words that mean something else
-	eponymWord  = -2.4
-	thingWord   = -2.4
-	townWord    = -1.6
-	monthWord   = -6.5 // April, May, June
-	never       = -9.0
-	eponymThing = -7.0
-	properWord  = -1.8 // written with a capital, but in no list of names
+	barredWord     = -4.0 // drugs, places, words that mean something else
+	eponymWord     = -2.4
+	thingWord      = -2.4
+	townWord       = -1.6
+	monthWord      = -6.5 // April, May, June
+	never          = -9.0
+	eponymThing    = -7.0
+	placeElsewhere = -3.2 // Pankhurst Ward, then Pankhurst
+	properWord     = -1.8 // written with a capital, but in no list of names
 )
 
 // english is what a word loses for being an English word, by how common it is.
