@@ -47,7 +47,7 @@ func (rec *record) around(rd *reading, i int) float64 {
 	if t.marks.has(eponym|month) && left < afterRoleWord {
 		left = min(left, 0)
 	}
-	if left == 0 && right >= beforeSubject && rd.tokens[i+1].low != "is" && t.given > 2 && t.english > 0 && rd.bare(i) {
+	if left == 0 && right >= beforeSubject && (rd.tokens[i+1].low != "is" || !rd.opens(i)) && t.given > 2 && t.english > 0 && rd.bare(i) {
 		right += bareSubject
 	}
 	return left + right + rd.pair(i)
@@ -127,6 +127,9 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 	switch {
 	case p.kind == number || p.kind == code:
 		if apart {
+			if rd.tokens[i-1].low == ":" && rd.bedNumber(j-1) {
+				return afterKin // Bed 4: Rose
+			}
 			return 0
 		}
 		return afterNumber
@@ -143,6 +146,10 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return 0
 	case comma && !p.marks.has(kin|role):
 		return 0
+	case rd.requests(j, i):
+		return afterKin // could Rose please
+	case p.marks.has(role|kin) && feeling(rd.tokens[i].low) && !rd.tokens[i].proper():
+		return 0 // family happy
 	case p.marks.has(kin):
 		return afterKin
 	case p.marks.has(role) && rd.isName(j):
@@ -158,7 +165,7 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 	case apart:
 		return 0
 	case p.marks.has(object):
-		if t := &rd.tokens[i]; t.given > 1 && t.english > 0 && !t.cased {
+		if t := &rd.tokens[i]; t.given > 1 && (t.english > 0 || t.marks.has(month)) && !t.cased {
 			return afterObject + byOneOfTwo
 		}
 		return afterObject
@@ -201,8 +208,10 @@ func (rd *reading) reaches(j int) bool {
 	switch rd.tokens[j-1].low {
 	case "spat", "shouted", "swore", "yelled", "lunged", "laughed", "smiled":
 		return rd.tokens[j].low == "at" || rd.tokens[j].low == "to"
+	case "sent", "faxed", "emailed":
+		return rd.tokens[j].low == "to" || rd.tokens[j].low == "for"
 	case "spoke", "speak", "spoken", "speaking", "talk", "talked", "talking", "reported", "handed", "belongs", "belong", "belonged", "belonging", "referred", "escalated", "apologised", "apologise", "apology", "listened", "given", "gave", "explained", "according",
-		"statement", "behalf", "name", "names", "covering", "prescription", "referral", "letter", "message", "thanks", "care", "kin", "account", "case", "notes", "record", "records", "addressed", "prescribed", "dispensed", "meant", "intended", "labelled", "booked", "swapped", "administered", "allocated", "assigned", "death", "discharge", "assault", "behaviour", "responsible", "concern", "concerned", "complaint", "feedback", "commend", "proud", "mother", "wife", "daughter", "son", "husband", "father":
+		"statement", "behalf", "name", "names", "covering", "prescription", "referral", "letter", "message", "thanks", "care", "kin", "account", "case", "notes", "record", "records", "addressed", "prescribed", "dispensed", "meant", "intended", "labelled", "booked", "swapped", "administered", "allocated", "assigned", "death", "discharge", "assault", "behaviour", "responsible", "concern", "concerned", "complaint", "feedback", "known", "sorry", "grateful", "delegated", "lent", "shown", "passed", "due", "query", "queries", "commend", "proud", "mother", "wife", "daughter", "son", "husband", "father":
 		switch rd.tokens[j].low {
 		case "to", "for", "of", "about", "on", "that":
 			return true
@@ -231,7 +240,7 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 	s := 0.0
 	if j < len(rd.tokens) && rd.tokens[j].low == "'s" {
 		s = beforeOwn
-		if j++; j < len(rd.tokens) && rd.tokens[j].marks.has(kin|role) && !rd.tokens[j].first && rd.tokens[i].given+rd.tokens[i].family > 2 {
+		if j++; j < len(rd.tokens) && (rd.tokens[j].marks.has(kin|role) || worker(rd.tokens[j].low)) && !rd.tokens[j].first && rd.tokens[i].given+rd.tokens[i].family > 2 {
 			s = afterKin // Bishop's family
 		}
 	}
@@ -241,6 +250,9 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 	if s == 0 && rd.tokens[i].given > 1 {
 		if rd.addressed(i) {
 			return beforeRequest
+		}
+		if rd.inBed(j) || rd.tokens[j].low == "and" && j+1 < len(rd.tokens) && (rd.tokens[j+1].low == "i" || rd.tokens[j+1].low == "myself") {
+			return afterKin // Rose in bed 6; Rose and I
 		}
 		if adverb(&rd.tokens[j]) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(act|speaker) {
 			j++
@@ -286,6 +298,12 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeSubject
 	case n.kind == word && rd.tokens[i].given > 1 && strings.HasSuffix(n.low, "ed") && (!n.capital || !n.cased):
 		return s + beforeSubject
+	case rd.tokens[i].english > 0 && n.low == "of":
+		return s + 2*beforeThing // Ray of light
+	case rd.tokens[i].english > 0 && s == 0 && rd.opens(i) && (n.low == "the" || n.low == "a") && !rd.detail(j):
+		return beforeThing // page the registrar
+	case rd.tokens[i].english > 0 && s == 0 && rd.nounFollows(j):
+		return 1.5 * beforeThing
 	case rd.tokens[i].english > 0 && (rd.plainThing(j) || strings.HasSuffix(n.low, "ly") && n.english > 0):
 		return s + beforeThing
 	case rd.tokens[i].proper() && rd.tokens[i].given < 2 && rd.nounFollows(j) && s == 0:
@@ -296,7 +314,7 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeKin
 	case rd.detail(j):
 		return s + beforeDetail
-	case n.low == "to" && rd.tokens[i].given > 2 && rd.opensClause(i) && !modalName(rd.tokens[i].low) && rd.tokens[i].english != 1:
+	case n.low == "to" && rd.tokens[i].given > 2 && rd.opensClause(i) && !modalName(rd.tokens[i].low) && rd.tokens[i].low != "hope" && rd.tokens[i].low != "happy":
 		return s + beforeTask
 	}
 	return s
@@ -341,7 +359,7 @@ func (rd *reading) plural(j int) bool { return strings.HasSuffix(rd.tokens[j].lo
 // stand before.
 func (rd *reading) plainThing(j int) bool {
 	n := &rd.tokens[j]
-	return n.kind == word && n.spaced && n.english > 0 && (!n.capital || !n.cased) &&
+	return n.kind == word && n.spaced && n.english > 0 && !again(n.low) && (!n.capital || !n.cased) &&
 		!n.marks.has(stop|subject|object|link|determiner|role|kin) && !n.listed() && !derivedWord(n.low)
 }
 

@@ -99,6 +99,53 @@ func (rd *reading) goesOnAsNoun(j int) bool {
 	}
 }
 
+// inBed holds before "in bed 6".
+func (rd *reading) inBed(j int) bool {
+	return rd.tokens[j].low == "in" && j+1 < len(rd.tokens) && rd.bedNumber(j+1)
+}
+
+// worker holds for what colleagues have: a shift, a break.
+func worker(low string) bool {
+	switch low {
+	case "shift", "break", "handover", "statement", "desk", "locker", "rota", "login", "log-in", "initials", "signature", "entry", "handwriting", "bleep", "smartcard", "badge", "manager", "line", "account", "opinion", "advice", "view", "request", "behalf", "name", "arm", "wrist", "back", "head":
+		return true
+	}
+	return false
+}
+
+// again holds for words of time and manner that say nothing of what they follow.
+func again(low string) bool {
+	switch low {
+	case "again", "twice", "once", "today", "tomorrow", "yesterday", "later", "please", "back", "early", "late", "straight", "alone", "here", "there", "directly", "personally", "x2", "x3":
+		return true
+	}
+	return false
+}
+
+// requests holds for "could Rose please", "has Mark been".
+func (rd *reading) requests(j, i int) bool {
+	switch rd.tokens[j].low {
+	case "could", "can", "would", "did", "does", "has":
+	default:
+		return false
+	}
+	if j < i-1 || !rd.opensClause(j) || i+1 >= len(rd.tokens) || !rd.givenName(i) {
+		return false
+	}
+	switch n := &rd.tokens[i+1]; n.low {
+	case "please", "kindly", "pls", "not", "been", "have", "also":
+		return true
+	default:
+		return n.marks.has(stop) && n.english > 0 && !n.marks.has(link|determiner)
+	}
+}
+
+// givenName holds for a given name, with a capital where capitals tell.
+func (rd *reading) givenName(i int) bool {
+	t := &rd.tokens[i]
+	return t.given > 1 && (t.proper() || !t.cased)
+}
+
 // feeling holds for what only somebody can be: upset, off sick.
 func feeling(low string) bool {
 	switch low {
@@ -120,11 +167,11 @@ func (rd *reading) lettered(i, j int) bool {
 
 // nounFollows holds where a word stands before a noun that it describes.
 func (rd *reading) nounFollows(j int) bool {
-	if !rd.free(j) || rd.tokens[j].first || rd.tokens[j].capital {
+	if !rd.free(j) || rd.tokens[j].first || rd.tokens[j].capital && rd.tokens[j].cased {
 		return false
 	}
 	n := &rd.tokens[j]
-	return n.english > 0 && !n.marks.has(stop|subject|object|link|determiner|role|kin|act|speaker) && !feeling(n.low) &&
+	return n.english > 0 && n.given < 2 && (n.family < 3 || n.cased) && !again(n.low) && !n.marks.has(stop|subject|object|link|determiner|role|kin|act|speaker) && !feeling(n.low) &&
 		!strings.HasSuffix(n.low, "ed") && !strings.HasSuffix(n.low, "ly") && !strings.HasSuffix(n.low, "ing")
 }
 
@@ -229,7 +276,7 @@ func (rd *reading) cameFrom(i, j int) bool {
 		return false
 	}
 	n := &rd.tokens[j+1]
-	return n.low == "the" || n.marks.has(place|role)
+	return (t.capital || !t.cased) && t.english != 1 && (n.low == "the" || n.marks.has(place|role))
 }
 
 // monthItself holds where a month can be nothing else: in April, May 2025.
@@ -306,4 +353,13 @@ func placeOfPatients(low string) bool {
 		return true
 	}
 	return false
+}
+
+// noModal holds where no modal verb can stand: by will, asked will to.
+func (rd *reading) noModal(i int) bool {
+	if !modalName(rd.tokens[i].low) || !rd.free(i-1) || !rd.beside(i) || !rd.tokens[i-1].marks.has(object) || i+1 >= len(rd.tokens) {
+		return false
+	}
+	n := &rd.tokens[i+1]
+	return n.kind == punct || n.first || n.marks.has(subject|link|act) || n.low == "at" || n.low == "in" || n.low == "from"
 }

@@ -17,6 +17,7 @@ const (
 	capitalInside = 2.0  // a capital in mid-sentence
 	capitalFirst  = 0.1  // a capital that any word would have there
 	smallAmong    = -1.6 // no capital where others have theirs
+	smallWord     = -2.6 // the same, of a word
 	caseless      = -0.4 // a sentence without any, or of nothing else
 
 	acronymLike  = -2.0 // short and all in capitals
@@ -72,7 +73,7 @@ func (rd *reading) otherwise(i int) float64 {
 		s += monthWord / 2
 	case t.marks.has(month):
 		s += monthWord
-	case t.marks.has(stop) && t.given > 1 && t.proper() && !rd.opens(i):
+	case t.marks.has(stop) && t.given > 1 && (t.proper() && !rd.opens(i) || rd.noModal(i)):
 		s += barredWord / 4 // by Will
 	case t.marks.has(stop), t.marks.has(medical) && t.given+t.family < 4:
 		s += 2 * barredWord
@@ -186,6 +187,8 @@ func (rd *reading) caseOf(i int) float64 {
 		return capitalInside // BY Marites AND
 	case !t.cased:
 		return caseless
+	case !t.capital && t.english > 0:
+		return smallWord
 	case !t.capital:
 		return smallAmong
 	case rd.opens(i):
