@@ -296,8 +296,12 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 			return 0
 		}
 		return s + beforeSubject
-	case n.kind == word && rd.tokens[i].given > 1 && strings.HasSuffix(n.low, "ed") && (!n.capital || !n.cased):
+	case n.kind == word && rd.tokens[i].given > 1 && strings.HasSuffix(n.low, "ed") && (!n.capital || !n.cased) && !likened(n.low):
 		return s + beforeSubject
+	case n.low == "-" && n.spaced && rd.tokens[i].given > 2 && rd.opens(i) && !rd.tokens[i].marks.has(month|stop) && j+1 < len(rd.tokens) && rd.tokens[j+1].spaced:
+		return s + beforeTask // Rose - obs done
+	case rd.tokens[i].english > 0 && n.low == "and" && rd.opens(i) && s == 0 && rd.nounFollows(j+1):
+		return beforeThing // basil and tomato
 	case rd.tokens[i].english > 0 && n.low == "of":
 		return s + 2*beforeThing // Ray of light
 	case rd.tokens[i].english > 0 && s == 0 && rd.opens(i) && (n.low == "the" || n.low == "a") && !rd.detail(j):
@@ -310,6 +314,8 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return beforeThing + afterNumber // Bilisoft blanket
 	case n.kind == number && n.spaced && !rd.hidden[j] && s == 0:
 		return beforeNumber
+	case command(rd.tokens[i].low) && rd.opens(i) && (n.low == "the" || n.low == "a"):
+		return beforeThing // page the registrar
 	case rd.relation(j):
 		return s + beforeKin
 	case rd.detail(j):

@@ -203,6 +203,24 @@ func (rd *reading) addressed(i int) bool {
 	return false
 }
 
+// likened holds for what describes things by others: rose coloured.
+func likened(low string) bool {
+	switch low {
+	case "coloured", "colored", "shaped", "sized", "scented", "flavoured", "flavored", "based", "related", "tinged", "stained", "like":
+		return true
+	}
+	return false
+}
+
+// command holds for names that are verbs by which somebody is told what to do.
+func command(low string) bool {
+	switch low {
+	case "page", "sue", "chase", "lance", "pat", "mark", "bob", "rob", "grant", "bill", "nick", "josh", "tug", "drew", "wade", "skip", "don", "dot", "peg", "trace", "sally", "carol":
+		return true
+	}
+	return false
+}
+
 // adverb holds for small words that stand between somebody and what they did.
 func adverb(t *token) bool {
 	switch t.low {

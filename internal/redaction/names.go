@@ -309,7 +309,7 @@ func (rd *reading) eponymPhrase(i int) bool {
 		if next.marks.has(eponymHead) && !next.marks.has(possession) {
 			return true
 		}
-		if next.marks.has(role) && !rd.tokens[i].marks.has(bareEponym) {
+		if (next.marks.has(role) || worker(next.low)) && !rd.tokens[i].marks.has(bareEponym) {
 			return false // Lance's deputy
 		}
 		if barePossessive(rd.tokens[i].low) {
