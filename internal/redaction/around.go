@@ -127,7 +127,7 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 	switch {
 	case p.kind == number || p.kind == code:
 		if apart {
-			if rd.tokens[i-1].low == ":" && rd.bedNumber(j-1) {
+			if j > 0 && rd.tokens[i-1].low == ":" && rd.bedNumber(j-1) {
 				return afterKin // Bed 4: Rose
 			}
 			return 0
