@@ -111,7 +111,7 @@ func (rec *record) judge(rd *reading) bool {
 					s -= barredWord // Mr Parkinson, then Parkinson
 				}
 			} else if rec.knownAs(rd, i) {
-				s += knownWord
+				s += max(knownWord, rec.again(rd, i))
 			} else {
 				s += rec.again(rd, i) // Miss Field, then Field was
 			}
