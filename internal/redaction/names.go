@@ -251,6 +251,9 @@ func (rec *record) meansName(rd *reading, i int) bool {
 	if t.cased && t.capital && !t.first && !rd.beforePlace(i) {
 		return true
 	}
+	if rec.known.words[t.low] && t.proper() && rd.free(i+1) && rd.beside(i+1) && rd.tokens[i+1].marks.has(speaker|act) {
+		return true // Fell wrote
+	}
 	return rec.knownBeside(rd, i)
 }
 
