@@ -353,7 +353,7 @@ func (rec *record) findPlaces() {
 	for _, rd := range rec.readings {
 		for i := 1; i < len(rd.tokens); i++ {
 			t, before := &rd.tokens[i], &rd.tokens[i-1]
-			if !placeOfPatients(t.low) || !t.spaced || t.newline || !before.capital || before.kind != word || before.marks.has(stop|determiner|role|place|ordinary) {
+			if !t.marks.has(place) || !placeOfPatients(t.low) || !t.spaced || t.newline || !before.capital || before.kind != word || before.marks.has(stop|determiner|role|place|ordinary) {
 				continue
 			}
 			if rec.places == nil {

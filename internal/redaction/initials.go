@@ -28,10 +28,13 @@ const (
 )
 
 // initials takes letters that stand for a person: what somebody signed with,
-// and what colleagues call one another by.
-func (rec *record) initials(rd *reading) {
-	accepted := map[string]bool{}
+// and what colleagues call one another by. It says whether there are letters
+// that it has not taken.
+func (rec *record) initials(rd *reading) bool {
+	var accepted map[string]bool
+	left := false
 	for range 2 {
+		left = false
 		for i := range rd.tokens {
 			last := rd.lettersAt(i)
 			if last < 0 || rd.isName(i) {
@@ -43,7 +46,11 @@ func (rec *record) initials(rd *reading) {
 				s += saidBefore
 			}
 			if s <= 0 {
+				left = true
 				continue
+			}
+			if accepted == nil {
+				accepted = map[string]bool{}
 			}
 			accepted[letters] = true
 			for j := i; j <= last; j++ {
@@ -51,9 +58,10 @@ func (rec *record) initials(rd *reading) {
 			}
 		}
 		if len(accepted) == 0 {
-			return
+			return left
 		}
 	}
+	return left
 }
 
 // lettersAt answers the last token of the initials that begin at token i, or -1

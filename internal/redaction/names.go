@@ -16,7 +16,7 @@ func (rec *record) findNames() {
 		rd.redactedNames(rec.known)
 		rec.knownNames(rd)
 		rec.cuedNames(rd)
-		rec.initials(rd)
+		rd.letters = rec.initials(rd)
 		rd.scores = make([]float64, len(rd.tokens))
 		for i := range rd.tokens {
 			if rd.free(i) {
@@ -35,7 +35,9 @@ func (rec *record) findNames() {
 		}
 	}
 	for _, rd := range rec.readings {
-		rec.initials(rd) // once more: beside names, letters stand for people
+		if rd.letters {
+			rec.initials(rd) // once more: beside names, letters stand for people
+		}
 	}
 }
 

@@ -71,6 +71,9 @@ func (rd *reading) otherwise(i int) float64 {
 		s += never
 	case t.marks.has(month) && (rd.afterPerson(i) || rd.monthOfBirth(i)):
 		s += monthWord / 2
+		if rd.noModal(i) {
+			s -= english[t.english] / 2
+		}
 	case t.marks.has(month):
 		s += monthWord
 	case t.marks.has(stop) && t.given > 1 && (t.proper() && !rd.opens(i) || rd.noModal(i)):
