@@ -107,7 +107,7 @@ func (rd *reading) compact(i, letters int) (string, int) {
 // insurance takes national insurance numbers: two letters, six digits, a letter
 // A to D.
 func (rd *reading) insurance(i int) bool {
-	if n := len(rd.tokens[i].low); n < 2 || rd.tokens[i].kind == word && n != 2 {
+	if n := len(rd.tokens[i].low); n < 2 || rd.tokens[i].kind == word && (n != 2 || !rd.digitsNext(i)) {
 		return false
 	}
 	s, last := rd.compact(i, 9)
@@ -116,6 +116,17 @@ func (rd *reading) insurance(i int) bool {
 	}
 	rd.span(rd.tokens[i].start, rd.tokens[last].end, InsuranceNo, 0.95, "shape of a national insurance number")
 	return true
+}
+
+// digitsNext holds where something with digits follows a word, perhaps after a
+// hyphen.
+func (rd *reading) digitsNext(i int) bool {
+	for i++; i < len(rd.tokens); i++ {
+		if t := &rd.tokens[i]; t.low != "-" {
+			return t.kind == number || t.kind == code
+		}
+	}
+	return false
 }
 
 // professional takes NMC pins and HCPC numbers, whose shape nothing else has.
@@ -138,7 +149,7 @@ func (rd *reading) professional(i int) bool {
 // capitals or after a cue.
 func (rd *reading) vehicle(i int) bool {
 	t := &rd.tokens[i]
-	if len(t.low) > 7 || isDigit(rune(t.low[0])) || t.kind == word && (len(t.low) != 3 || i+1 < len(rd.tokens) && rd.tokens[i+1].kind == word) {
+	if len(t.low) > 7 || isDigit(rune(t.low[0])) || t.kind == word && (len(t.low) != 3 || !rd.digitsNext(i)) {
 		return false
 	}
 	capital := rd.fold[t.start] != rd.low[t.start]

@@ -8,18 +8,50 @@ type cue struct {
 	min, max int // digits
 }
 
-var cues = map[string]cue{
-	"nhs": {NHSNumber, 8, 12}, "chi": {NHSNumber, 8, 12}, "h&c": {NHSNumber, 8, 12}, "hcn": {NHSNumber, 8, 12},
-	"nhsno": {NHSNumber, 8, 12}, "nhsnumber": {NHSNumber, 8, 12},
-	"tel": {Phone, 6, 15}, "telephone": {Phone, 6, 15}, "phone": {Phone, 6, 15}, "mobile": {Phone, 6, 15}, "mob": {Phone, 6, 15},
-	"landline": {Phone, 6, 15}, "fax": {Phone, 6, 15}, "phoned": {Phone, 6, 15}, "rang": {Phone, 6, 15}, "called": {Phone, 7, 15},
-	"ring": {Phone, 6, 15}, "text": {Phone, 9, 15}, "texted": {Phone, 9, 15}, "whatsapp": {Phone, 6, 15},
-	"bleep": {Extension, 3, 6}, "bleeps": {Extension, 3, 6}, "bleeping": {Extension, 3, 6}, "bleep/ext": {Extension, 3, 6}, "pgr": {Extension, 3, 6}, "baton": {Extension, 3, 6}, "bls": {Extension, 3, 6}, "internal": {Extension, 4, 6}, "bleeped": {Extension, 3, 6}, "blp": {Extension, 3, 6}, "pager": {Extension, 3, 6}, "paged": {Extension, 3, 6},
-	"ext": {Extension, 2, 6}, "exts": {Extension, 2, 6}, "xtn": {Extension, 2, 6}, "extensions": {Extension, 2, 6}, "extn": {Extension, 2, 6}, "extension": {Extension, 2, 6}, "dect": {Extension, 3, 6}, "vocera": {Extension, 3, 6},
-	"gmc": {Registration, 6, 8}, "gphc": {Registration, 6, 8}, "psni": {Registration, 4, 7}, "gcc": {Registration, 4, 7}, "gosc": {Registration, 4, 7}, "goc": {Registration, 4, 8}, "nmc": {Registration, 5, 8}, "hcpc": {Registration, 4, 7}, "gdc": {Registration, 4, 7},
-	"hosp": {HospitalNumber, 4, 10}, "mrn": {HospitalNumber, 4, 10}, "pas": {HospitalNumber, 4, 10}, "rio": {HospitalNumber, 4, 10},
-	"emis": {HospitalNumber, 4, 10}, "casenote": {HospitalNumber, 4, 10}, "rxr": {HospitalNumber, 4, 10}, "systmone": {HospitalNumber, 4, 10},
-	"k-number": {HospitalNumber, 4, 10}, "wristband": {HospitalNumber, 6, 10}, "notes": {HospitalNumber, 6, 10}, "folder": {HospitalNumber, 6, 10}, "call": {Phone, 6, 15}, "dial": {Phone, 6, 15}, "page": {Extension, 4, 5}, "x": {Extension, 4, 5}, "smartcard": {Online, 8, 14}, "badge": {Online, 5, 14}, "hn": {HospitalNumber, 5, 10}, "pmi": {HospitalNumber, 4, 10}, "epic": {HospitalNumber, 5, 10}, "s1": {HospitalNumber, 5, 10}, "hospid": {HospitalNumber, 4, 10}, "ptid": {HospitalNumber, 4, 10}, "nhi": {HospitalNumber, 4, 10}, "hospitalno": {HospitalNumber, 4, 10}, "casenumber": {HospitalNumber, 4, 10}, "urn": {HospitalNumber, 4, 10}, "crn": {HospitalNumber, 4, 10}, "lorenzo": {HospitalNumber, 5, 10}, "medway": {HospitalNumber, 5, 10}, "hospno": {HospitalNumber, 4, 10}, "hosp/no": {HospitalNumber, 4, 10}, "casenotes": {HospitalNumber, 4, 10}, "cerner": {HospitalNumber, 5, 10}, "fin": {HospitalNumber, 5, 10}, "carenotes": {HospitalNumber, 4, 10}, "adastra": {HospitalNumber, 5, 10}, "pid": {HospitalNumber, 5, 10}, "ipm": {HospitalNumber, 5, 10}, "paris": {HospitalNumber, 4, 10}, "nomis": {HospitalNumber, 3, 10},
+// numberCue answers what a word says of the number after it.
+func numberCue(low string) (cue, bool) {
+	switch low {
+	case "chi", "h&c", "hcn", "nhs", "nhsno", "nhsnumber":
+		return cue{NHSNumber, 8, 12}, true
+	case "call", "dial", "fax", "landline", "mob", "mobile", "phone", "phoned", "rang", "ring", "tel", "telephone",
+		"whatsapp":
+		return cue{Phone, 6, 15}, true
+	case "called":
+		return cue{Phone, 7, 15}, true
+	case "text", "texted":
+		return cue{Phone, 9, 15}, true
+	case "ext", "extension", "extensions", "extn", "exts", "xtn":
+		return cue{Extension, 2, 6}, true
+	case "baton", "bleep", "bleep/ext", "bleeped", "bleeping", "bleeps", "blp", "bls", "dect", "paged", "pager", "pgr",
+		"vocera":
+		return cue{Extension, 3, 6}, true
+	case "page", "x":
+		return cue{Extension, 4, 5}, true
+	case "internal":
+		return cue{Extension, 4, 6}, true
+	case "gcc", "gdc", "gosc", "hcpc", "psni":
+		return cue{Registration, 4, 7}, true
+	case "goc":
+		return cue{Registration, 4, 8}, true
+	case "nmc":
+		return cue{Registration, 5, 8}, true
+	case "gmc", "gphc":
+		return cue{Registration, 6, 8}, true
+	case "nomis":
+		return cue{HospitalNumber, 3, 10}, true
+	case "carenotes", "casenote", "casenotes", "casenumber", "crn", "emis", "hosp", "hosp/no", "hospid", "hospitalno",
+		"hospno", "k-number", "mrn", "nhi", "paris", "pas", "pmi", "ptid", "rio", "rxr", "systmone", "urn":
+		return cue{HospitalNumber, 4, 10}, true
+	case "adastra", "cerner", "epic", "fin", "hn", "ipm", "lorenzo", "medway", "pid", "s1":
+		return cue{HospitalNumber, 5, 10}, true
+	case "folder", "notes", "wristband":
+		return cue{HospitalNumber, 6, 10}, true
+	case "badge":
+		return cue{Online, 5, 14}, true
+	case "smartcard":
+		return cue{Online, 8, 14}, true
+	}
+	return cue{}, false
 }
 
 // pairCue finds cues of two words: hospital number, contact no.
@@ -60,7 +92,7 @@ func pairCue(first, second string) (cue, bool) {
 
 // introduces holds for the words that introduce numbers and are nobody's name.
 func introduces(t *token) bool {
-	_, ok := cues[t.low]
+	_, ok := numberCue(t.low)
 	return t.low == "numbers" || t.low == "number" || ok && t.given+t.family < 4 && t.low != "page"
 }
 
@@ -82,9 +114,9 @@ func mistypedCue(t *token) (cue, bool) {
 	for _, right := range []string{"bleeped", "bleeping", "extension", "mobile", "telephone", "casenote", "hospital"} {
 		if oneSlip(right, t.low) {
 			if right == "hospital" {
-				return cues["hosp"], true
+				right = "hosp"
 			}
-			return cues[right], cues[right].max > 0
+			return numberCue(right)
 		}
 	}
 	return cue{}, false
@@ -107,10 +139,10 @@ func (rd *reading) cueBefore(tok int) (cue, bool) {
 			}
 		}
 		if i > 1 && t.low == "c" && rd.tokens[i-1].low == "&" && rd.tokens[i-2].low == "h" {
-			return cues["h&c"], true
+			return numberCue("h&c")
 		}
 		if t.kind == word {
-			if c, ok := cues[t.low]; ok {
+			if c, ok := numberCue(t.low); ok {
 				return c, true
 			}
 			if c, ok := mistypedCue(t); ok {
@@ -217,7 +249,7 @@ func (rd *reading) dialledInside(tok int) bool {
 func (rd *reading) prefix(tok int) int {
 	if tok >= 2 && rd.tokens[tok-1].kind == punct && strings.Contains("/-", rd.tokens[tok-1].low) && !rd.tokens[tok].spaced && !rd.tokens[tok-1].spaced {
 		if p := &rd.tokens[tok-2]; p.end-p.start <= 4 && p.kind != punct && p.kind != opaque {
-			if _, isCue := cues[p.low]; !isCue {
+			if _, isCue := numberCue(p.low); !isCue {
 				return tok - 2
 			}
 		}
@@ -234,8 +266,7 @@ func gluedCue(t *token) (cue, bool) {
 		return cue{}, false
 	}
 	letters := strings.TrimRight(t.low, "0123456789")
-	c, ok := cues[letters]
-	return c, ok
+	return numberCue(letters)
 }
 
 // near holds for groups parted by no more than one separator and a space.
