@@ -19,7 +19,7 @@ func (rd *reading) groups() []group {
 	var out []group
 	tok := 0
 	for i := 0; i < len(rd.fold); {
-		if !rd.startsDigits(i) {
+		if c := rd.fold[i]; !isDigit(rune(c)) && looksLike(c) < 0 || !rd.startsDigits(i) {
 			i++
 			continue
 		}

@@ -168,10 +168,10 @@ const longestPage = 500
 // public body publishes.
 func (rd *reading) page(i int) {
 	t := &rd.tokens[i]
-	if t.kind != word && t.kind != code || i > 0 && !t.spaced && rd.tokens[i-1].kind == punct && strings.Contains("./@", rd.tokens[i-1].low) {
+	if t.kind != word && t.kind != code || t.end >= len(rd.fold) || !beforePath(rd.fold[t.end]) {
 		return
 	}
-	if t.end >= len(rd.fold) || !strings.ContainsRune("./:", rune(rd.fold[t.end])) {
+	if i > 0 && !t.spaced && rd.tokens[i-1].kind == punct && strings.Contains("./@", rd.tokens[i-1].low) {
 		return
 	}
 	end := t.end
@@ -186,6 +186,8 @@ func (rd *reading) page(i int) {
 		}
 	}
 }
+
+func beforePath(c byte) bool { return c == '.' || c == '/' || c == ':' }
 
 // logIn takes the word after "login", "username" and their like.
 func (rd *reading) logIn(i int) {
@@ -284,7 +286,7 @@ func (rd *reading) userName(i int) {
 func (rd *reading) networkAddresses() {
 	rd.longAddresses()
 	for i := 0; i+6 < len(rd.tokens); i++ {
-		if rd.dotted(i) {
+		if rd.tokens[i].kind == number && rd.dotted(i) {
 			rd.span(rd.tokens[i].start, rd.tokens[i+6].end, Online, 0.9, "network address")
 		}
 	}

@@ -16,6 +16,7 @@ var errInvalid = errors.New("the text is not valid UTF-8")
 // the same length.
 type reading struct {
 	lex    *lexicon
+	field  int // which of the record's
 	typed  string
 	fold   string
 	low    string
@@ -62,6 +63,11 @@ type token struct {
 
 // tokenise cuts the folded text and looks every word up once.
 func (r *reading) tokenise(lex *lexicon) {
+	r.cut(lex, func(int) (token, bool) { return token{}, false })
+}
+
+// cut cuts the folded text into tokens, of which some are known already.
+func (r *reading) cut(lex *lexicon, known func(start int) (token, bool)) {
 	r.lex = lex
 	r.tokens = make([]token, 0, len(r.fold)/4+8)
 	spaced, newline := false, true
@@ -73,7 +79,10 @@ func (r *reading) tokenise(lex *lexicon) {
 			i++
 			continue
 		}
-		t := r.next(i, lex)
+		t, ok := known(i)
+		if !ok {
+			t = r.next(i, lex)
+		}
 		t.spaced, t.newline = spaced, newline
 		r.tokens = append(r.tokens, t)
 		spaced, newline = false, false
