@@ -2,11 +2,15 @@ package redaction
 
 import "strings"
 
+// longestLetters is how many letters without a digit begin an identifier that has
+// a shape.
+const longestLetters = 3
+
 // scanCodes finds identifiers that have a shape of their own.
 func (rd *reading) scanCodes() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		if t.kind != code && t.kind != word {
+		if t.kind != code && t.kind != word || t.kind == word && len(t.low) > longestLetters {
 			continue
 		}
 		switch {

@@ -11,10 +11,8 @@ import (
 // scanOnline finds e-mail addresses, handles, personal pages, log-in names and
 // network addresses, and learns the names that e-mail addresses are made of.
 func (rd *reading) scanOnline(k *known) {
-	for i := 0; i < len(rd.fold); i++ {
-		if rd.fold[i] == '@' {
-			rd.email(i, k)
-		}
+	for i := strings.IndexByte(rd.fold, '@'); i >= 0; i = indexFrom(rd.fold, '@', i+1) {
+		rd.email(i, k)
 	}
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
@@ -27,6 +25,15 @@ func (rd *reading) scanOnline(k *known) {
 		rd.account(i)
 	}
 	rd.networkAddresses()
+}
+
+// indexFrom answers where a byte stands next, from a place on, or -1.
+func indexFrom(text string, c byte, from int) int {
+	at := strings.IndexByte(text[from:], c)
+	if at < 0 {
+		return -1
+	}
+	return from + at
 }
 
 // email takes what is glued to an at sign, or parted from it by one space when

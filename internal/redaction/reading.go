@@ -101,6 +101,11 @@ func (r *reading) next(i int, lex *lexicon) token {
 	letters, digits := 0, 0
 	end := i
 	for end < len(r.fold) {
+		if c := r.fold[end] | 0x20; 'a' <= c && c <= 'z' {
+			letters++
+			end++
+			continue
+		}
 		c, size := utf8.DecodeRuneInString(r.fold[end:])
 		if isDigit(c) {
 			digits++
