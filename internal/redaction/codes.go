@@ -260,28 +260,54 @@ func (rd *reading) sheIs(i int) bool {
 		return false
 	}
 	switch rd.tokens[i-2].low {
+	case "and":
+		return rd.bornNear(i)
 	case "she", "he", "patient", "pt", "mum", "dad", "mother", "father", "lady", "gentleman", "resident", "nan", "grandmother", "grandfather":
 		return true
 	}
 	return false
 }
 
-// bracketedAge holds for "sister (104!)".
+// bracketedAge holds for "sister (104!)" and "the patient, 91, is".
 func (rd *reading) bracketedAge(i int) bool {
+	if i > 1 && i+1 < len(rd.tokens) && rd.tokens[i-1].low == "," && rd.tokens[i].kind == number {
+		return (rd.tokens[i+1].low == "," || rd.tokens[i+1].low == ".") && rd.personWord(i-2)
+	}
 	if i < 2 || i+1 >= len(rd.tokens) || rd.tokens[i-1].low != "(" || rd.tokens[i+1].low != ")" && rd.tokens[i+1].low != "!" {
 		return false
 	}
-	return rd.tokens[i-2].marks.has(kin|role) || rd.tokens[i-2].low == "lady" || rd.tokens[i-2].low == "gentleman"
+	return rd.personWord(i - 2)
+}
+
+// personWord holds for words for whoever has an age.
+func (rd *reading) personWord(i int) bool {
+	switch t := &rd.tokens[i]; t.low {
+	case "lady", "gentleman", "patient", "pt", "resident", "client", "casualty", "man", "woman", "male", "female":
+		return true
+	default:
+		return t.marks.has(kin | role)
+	}
+}
+
+// bornNear holds where the sentence so far tells when somebody was born.
+func (rd *reading) bornNear(i int) bool {
+	for j := i - 1; j >= 0 && j > i-10 && !rd.tokens[j+1].first; j-- {
+		switch rd.tokens[j].low {
+		case "born", "birthday", "dob", "birth":
+			return true
+		}
+	}
+	return false
 }
 
 func (rd *reading) agedBefore(i int) bool {
-	for j := i - 1; j >= 0 && j >= i-2; j-- {
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
 		switch rd.tokens[j].low {
 		case "turning", "turned", "nearly":
 			return !rd.unitFollows(i)
 		case "aged", "age", "ages", "agde", "agedd", "aegd":
 			return !rd.unitFollows(i)
-		case ":", "of", "is", "was":
+		case ":", "of", "is", "was", "as", "given", "about", "approx", "approximately", "around", "now", "=", "-":
 		default:
 			return false
 		}

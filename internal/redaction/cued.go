@@ -22,9 +22,11 @@ func numberCue(low string) (cue, bool) {
 		return cue{Phone, 9, 15}, true
 	case "ext", "extension", "extensions", "extn", "exts", "xtn":
 		return cue{Extension, 2, 6}, true
-	case "baton", "bleep", "bleep/ext", "bleeped", "bleeping", "bleeps", "blp", "bls", "dect", "paged", "pager", "pgr",
+	case "baton", "bleep", "bleepholder", "bleep-holder", "bleep/ext", "bleeped", "bleeping", "bleeps", "blp", "bls", "dect", "paged", "pager", "pgr",
 		"vocera":
 		return cue{Extension, 3, 6}, true
+	case "on-call", "oncall":
+		return cue{Extension, 5, 6}, true
 	case "page", "x":
 		return cue{Extension, 4, 5}, true
 	case "internal":
@@ -122,6 +124,29 @@ func mistypedCue(t *token) (cue, bool) {
 	return cue{}, false
 }
 
+// goesOn holds for what stands between numbers of one list.
+func goesOn(t *token) bool {
+	switch t.low {
+	case ",", "/", "and", "or", "&", "+", "then", "-":
+		return true
+	}
+	return t.kind == opaque
+}
+
+// meant is a word of a cue as it was meant: hosptial nubmer.
+func (rd *reading) meant(i int) string {
+	t := &rd.tokens[i]
+	if t.kind != word || t.entry != (entry{}) || len(t.low) < 5 {
+		return t.low
+	}
+	for _, right := range []string{"number", "hospital", "patient", "record", "folder", "contact", "extension", "telephone"} {
+		if oneSlip(right, t.low) {
+			return right
+		}
+	}
+	return t.low
+}
+
 // asks holds for a capitalised word or a name between what asks for a number
 // and the number: please contact Delroy 0743.
 func (rd *reading) asks(i int) bool {
@@ -129,26 +154,32 @@ func (rd *reading) asks(i int) bool {
 	return t.kind == word && t.listed() && t.english == 0
 }
 
-// cueBefore looks back from a token for what introduces it.
+// cueBefore looks back from a token for what introduces it. A bleep that stands
+// between them is what was introduced, unless the number goes on with it: bleeped
+// 4412 at 0200.
 func (rd *reading) cueBefore(tok int) (cue, bool) {
+	used, listed := false, true
+	found := func(c cue, ok bool) (cue, bool) { return c, ok && !(used && c.class == Extension) }
 	for i, steps := tok-1, 0; i >= 0 && steps < 6; i, steps = i-1, steps+1 {
 		t := &rd.tokens[i]
 		if i > 0 && t.kind == word {
-			if c, ok := pairCue(rd.tokens[i-1].low, t.low); ok {
-				return c, true
+			if c, ok := pairCue(rd.meant(i-1), rd.meant(i)); ok {
+				return found(c, true)
 			}
 		}
 		if i > 1 && t.low == "c" && rd.tokens[i-1].low == "&" && rd.tokens[i-2].low == "h" {
-			return numberCue("h&c")
+			return found(numberCue("h&c"))
 		}
 		if t.kind == word {
 			if c, ok := numberCue(t.low); ok {
-				return c, true
+				return found(c, true)
 			}
 			if c, ok := mistypedCue(t); ok {
-				return c, true
+				return found(c, true)
 			}
 		}
+		used = used || t.kind == opaque && !listed
+		listed = listed && goesOn(t)
 		if steps == 0 && t.kind == word && len(t.low) <= 2 && !t.cased && !filler(t) && t.spaced {
 			continue // hcpc ra 71834
 		}
@@ -181,7 +212,7 @@ func (rd *reading) cuedNumber(groups []group, i int) {
 		rd.span(t.start, end, Extension, 0.6, "number rung inside")
 		return
 	}
-	if n < c.min || n > c.max || c.class == Extension && rd.measured(end) {
+	if n < c.min || n > c.max || c.class == Extension && (rd.measured(end) || rd.timed(tok)) {
 		return
 	}
 	start := rd.tokens[first].start
@@ -232,6 +263,18 @@ func (rd *reading) siblings(groups []group, last int, c cue, digits int) {
 	}
 }
 
+// timed holds for a time of day at which somebody was bleeped.
+func (rd *reading) timed(tok int) bool {
+	if tok == 0 || !clock(rd.tokens[tok].low) {
+		return false
+	}
+	switch rd.tokens[tok-1].low {
+	case "at", "@", "by", "since", "until", "from", "time":
+		return true
+	}
+	return false
+}
+
 // dialledInside holds where a short number is rung: ring 4455, on 4455.
 func (rd *reading) dialledInside(tok int) bool {
 	if tok == 0 {
@@ -254,10 +297,30 @@ func (rd *reading) prefix(tok int) int {
 			}
 		}
 	}
-	if tok >= 2 && rd.tokens[tok].spaced && rd.tokens[tok-1].kind == word && len(rd.tokens[tok-1].low) <= 2 && rd.tokens[tok-1].capital && !filler(&rd.tokens[tok-1]) {
+	if tok >= 2 && rd.tokens[tok].spaced && rd.numbersLetters(tok-1) {
 		return tok - 1
 	}
 	return tok
+}
+
+// numbersLetters holds for the letters that a number begins with: A 123456, MAT
+// 20661.
+func (rd *reading) numbersLetters(i int) bool {
+	t := &rd.tokens[i]
+	if t.kind != word || !t.capital || filler(t) {
+		return false
+	}
+	_, isCue := numberCue(t.low)
+	return len(t.low) <= 2 || len(t.low) <= 4 && t.caps && !isCue && rd.tokens[i].spaced && rd.numberWord(i-1)
+}
+
+// numberWord holds for what stands right before a number's first letters.
+func (rd *reading) numberWord(i int) bool {
+	switch rd.tokens[i].low {
+	case "number", "no", ".", ":", "id", "ref", "is", "was":
+		return true
+	}
+	return false
 }
 
 // gluedCue finds the cue that a number is glued to: nhs9434765919, x2404.

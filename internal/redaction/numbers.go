@@ -149,6 +149,8 @@ func (rd *reading) digits(g group, out []byte) []byte {
 func (rd *reading) scanNumbers(k *known) {
 	groups := rd.groups()
 	rd.scanDates(groups, k.births)
+	rd.pastDates()
+	rd.spelledDates()
 	var buf [24]byte
 	for i := range groups {
 		if rd.nhsNumber(groups, i, buf[:0]) {

@@ -204,7 +204,8 @@ func (r *reading) markSentence(begin, end int) {
 			continue
 		}
 		words++
-		if t.english > 0 && !t.listed() {
+		ordinary := t.english > 0 && !t.listed() && !t.marks.has(street|weakStreet)
+		if ordinary {
 			plain++
 		}
 		switch {
@@ -212,7 +213,7 @@ func (r *reading) markSentence(begin, end int) {
 			allCaps++
 		case t.capital:
 			capitals++
-			if t.english > 0 && !t.listed() {
+			if ordinary {
 				plainCapitals++
 			}
 		}
