@@ -245,6 +245,9 @@ func (rd *reading) extent(groups []group, i int, c cue) (end, n, last int) {
 // siblings takes the other numbers of the same length that a cue introduces: 12345
 // and 54321, 12345 instead of 12354.
 func (rd *reading) siblings(groups []group, last int, c cue, digits int) {
+	if c.class == Extension {
+		rd.otherBleeps(groups, last, digits)
+	}
 	if c.class == Phone || digits < 5 {
 		return
 	}
@@ -273,6 +276,28 @@ func (rd *reading) timed(tok int) bool {
 		return true
 	}
 	return false
+}
+
+// otherBleeps takes the bleep of the next one: itu bleep 3302, med reg 2044.
+func (rd *reading) otherBleeps(groups []group, last, digits int) {
+	j := last + 1
+	if j >= len(groups) || groups[j].taken || groups[j].end-groups[j].start != digits {
+		return
+	}
+	tok := groups[j].token
+	if tok-groups[last].token > 5 || rd.tokens[tok].kind != number || rd.timed(tok) || rd.measured(groups[j].end) || rd.jobBefore(tok) {
+		return
+	}
+	before := &rd.tokens[tok-1]
+	if !before.marks.has(role|short) && !goesOn(before) {
+		return
+	}
+	for k := groups[last].token + 1; k <= tok; k++ {
+		if t := &rd.tokens[k]; t.first || t.kind != word && !goesOn(t) && k < tok {
+			return
+		}
+	}
+	rd.span(groups[j].start, groups[j].end, Extension, 0.6, "beside one introduced as such")
 }
 
 // dialledInside holds where a short number is rung: ring 4455, on 4455.

@@ -166,6 +166,8 @@ func (rd *reading) scanNumbers(k *known) {
 			rd.cuedNumber(groups, i)
 		}
 	}
+	rd.patientCodes()
+	rd.alike()
 }
 
 // nhsNumber takes ten digits with a valid check digit, however they are parted.
