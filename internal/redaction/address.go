@@ -133,7 +133,7 @@ func (rd *reading) nameOfHouse(i int) bool {
 	if t.low == "'s" {
 		return true
 	}
-	return t.kind == word && (t.low == "the" || t.capital && t.cased || !t.marks.has(stop|link|object|determiner)) && (t.capital || !t.cased || len(t.low) == 2)
+	return t.kind == word && (t.low == "the" || t.capital && !t.caps || t.capital && t.cased || !t.marks.has(stop|link|object|determiner)) && (t.capital || !t.cased || len(t.low) == 2)
 }
 
 // house holds for a number that a house may have.

@@ -149,6 +149,13 @@ func (rd *reading) professional(i int) bool {
 	return true
 }
 
+// plates are the shapes of number plates, those of Northern Ireland included. The
+// last ones are those of other things, too.
+var plates = []string{"aa99aaa", "a999aaa", "a99aaa", "aaa999a", "aaa9999", "aaa999", "aaa99a", "a9aaa", "aaa9a"}
+
+// plainPlates is how many of the shapes need no cue.
+const plainPlates = 4
+
 // vehicle takes number plates of the current form anywhere, older ones in
 // capitals or after a cue.
 func (rd *reading) vehicle(i int) bool {
@@ -158,7 +165,11 @@ func (rd *reading) vehicle(i int) bool {
 	}
 	capital := rd.fold[t.start] != rd.low[t.start]
 	cued := rd.plateCue(i)
-	for _, p := range []string{"aa99aaa", "a999aaa", "a99aaa", "aaa999a"} {
+	for n, p := range plates {
+		if n >= plainPlates && !cued {
+			continue
+		}
+
 		s, last := rd.compact(i, len(p))
 		if !shape(s, p) || last > i+1 {
 			continue
@@ -178,7 +189,7 @@ func (rd *reading) vehicle(i int) bool {
 func (rd *reading) plateCue(i int) bool {
 	for j := i - 1; j >= 0 && j > i-5; j-- {
 		switch rd.tokens[j].low {
-		case "reg", "registration", "plate", "vehicle", "car", "van", "vrn", "ambulance", "taxi":
+		case "reg", "registration", "plate", "plates", "vehicle", "car", "van", "vrn", "ambulance", "taxi", "cab", "index", "lorry", "minibus", "motorbike":
 			return true
 		}
 	}
