@@ -122,10 +122,10 @@ func (rd *reading) namedHouse(last int) {
 	for start > 0 && start > comma-4 && (rd.beside(start) || rd.tokens[start].low == "'s") && rd.nameOfHouse(start-1) {
 		start--
 	}
-	if !houseType(rd.tokens[comma-1].low) && !(rd.tokens[start].capital && rd.tokens[comma-1].capital && rd.tokens[comma-1].cased && rd.lives(start)) || start == comma-1 && houseType(rd.tokens[start].low) {
+	if !houseType(rd.tokens[comma-1].low) && !(rd.tokens[start].capital && rd.tokens[comma-1].capital && rd.lives(start)) || start == comma-1 && houseType(rd.tokens[start].low) {
 		return
 	}
-	rd.span(rd.tokens[start].start, rd.tokens[last].end, Address, 0.7, "named house and street")
+	rd.span(rd.tokens[rd.flatBefore(start)].start, rd.tokens[last].end, Address, 0.7, "named house and street")
 }
 
 func (rd *reading) nameOfHouse(i int) bool {
@@ -157,8 +157,8 @@ func houseNumber(t *token) bool {
 	if t.kind == number {
 		return t.end-t.start <= 4
 	}
-	if t.kind == code && (t.low[1:] == "o" || t.low[1:] == "l") && isDigit(rune(t.low[0])) {
-		return true // 6O
+	if t.kind == code && len(t.low) < 4 && strings.Trim(t.low, "0123456789ol") == "" {
+		return true // 6O, l9
 	}
 	return t.kind == code && len(t.low) <= 5 && isDigit(rune(t.low[0])) && leadingDigits(t.low) == len(t.low)-1 && strings.IndexByte("abcdefgh", t.low[len(t.low)-1]) >= 0
 }
@@ -177,7 +177,7 @@ func (rd *reading) named(first, last int) bool {
 		if rd.tokens[i].low == "'s" {
 			continue
 		}
-		if !rd.tokens[i].capital || !rd.tokens[i].cased && !rd.tokens[i].caps {
+		if !rd.tokens[i].capital {
 			return false
 		}
 	}
@@ -219,6 +219,9 @@ func (rd *reading) flat(i int) int {
 	}
 	if j >= 0 && rd.tokens[j].low == "," {
 		j--
+	}
+	if j > 2 && rd.tokens[j-1].low == "/" && houseNumber(&rd.tokens[j]) && houseNumber(&rd.tokens[j-2]) { // Flat 2/1
+		j -= 2
 	}
 	if j < 1 || !houseNumber(&rd.tokens[j]) && len(rd.tokens[j].low) > 2 {
 		return i

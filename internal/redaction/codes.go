@@ -166,7 +166,7 @@ func (rd *reading) vehicle(i int) bool {
 	capital := rd.fold[t.start] != rd.low[t.start]
 	cued := rd.plateCue(i)
 	for n, p := range plates {
-		if n >= plainPlates && !cued {
+		if n >= plainPlates && (!cued || t.kind == word && t.english > 0 && !plateWord(rd.tokens[i-1].low)) {
 			continue
 		}
 
@@ -188,10 +188,17 @@ func (rd *reading) vehicle(i int) bool {
 
 func (rd *reading) plateCue(i int) bool {
 	for j := i - 1; j >= 0 && j > i-5; j-- {
-		switch rd.tokens[j].low {
-		case "reg", "registration", "plate", "plates", "vehicle", "car", "van", "vrn", "ambulance", "taxi", "cab", "index", "lorry", "minibus", "motorbike":
+		if plateWord(rd.tokens[j].low) {
 			return true
 		}
+	}
+	return false
+}
+
+func plateWord(low string) bool {
+	switch low {
+	case "reg", "registration", "plate", "plates", "vehicle", "car", "van", "vrn", "ambulance", "taxi", "cab", "index", "lorry", "minibus", "motorbike":
+		return true
 	}
 	return false
 }

@@ -35,7 +35,7 @@ func numberCue(low string) (cue, bool) {
 		return cue{Registration, 4, 7}, true
 	case "goc":
 		return cue{Registration, 4, 8}, true
-	case "nmc":
+	case "nmc", "pin":
 		return cue{Registration, 5, 8}, true
 	case "gmc", "gphc":
 		return cue{Registration, 6, 8}, true
@@ -59,7 +59,7 @@ func numberCue(low string) (cue, bool) {
 // pairCue finds cues of two words: hospital number, contact no.
 func pairCue(first, second string) (cue, bool) {
 	switch second {
-	case "number", "numbers", "no", "num", "nr", "nos", "id", "ref", "notes", "note", "nubmer", "numebr", "nmber":
+	case "number", "numbers", "no", "num", "nr", "nos", "id", "ref", "notes", "note", "nubmer", "numebr", "nmber", "ld":
 	case "back":
 		if first == "call" {
 			return cue{Phone, 6, 15}, true
@@ -74,7 +74,8 @@ func pairCue(first, second string) (cue, bool) {
 		return cue{}, false
 	}
 	switch first {
-	case "hospital", "hosp", "patient", "patients", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity":
+	case "hospital", "hosp", "patient", "patients", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity",
+		"community", "booking", "temp", "temporary", "antenatal", "dental", "ed", "local", "person", "attendance":
 		if first == "case" || second != "notes" && second != "note" {
 			return cue{HospitalNumber, 4, 10}, true
 		}
@@ -95,7 +96,7 @@ func pairCue(first, second string) (cue, bool) {
 // introduces holds for the words that introduce numbers and are nobody's name.
 func introduces(t *token) bool {
 	_, ok := numberCue(t.low)
-	return t.low == "numbers" || t.low == "number" || ok && t.given+t.family < 4 && t.low != "page"
+	return t.low == "numbers" || t.low == "number" || t.low == "num" || ok && t.given+t.family < 4 && t.low != "page"
 }
 
 // fillers may stand between a cue and its number.
@@ -147,6 +148,17 @@ func (rd *reading) meant(i int) string {
 	return t.low
 }
 
+// grade holds for the short words for a doctor or a nurse who carries a bleep:
+// bleeped f1 on 0731, bleep the med reg 2044.
+func grade(t *token) bool {
+	switch t.low {
+	case "f1", "f2", "fy1", "fy2", "st1", "st2", "st3", "st4", "st5", "st6", "ct1", "ct2", "sho", "shos", "spr", "reg", "med", "surg", "surgical", "medical", "ortho", "registrar",
+		"doctor", "dr", "consultant", "team", "outreach", "anaesthetist", "anaes", "coordinator", "manager", "site", "nurse", "porter", "porters", "pharmacist":
+		return true
+	}
+	return false
+}
+
 // asks holds for a capitalised word or a name between what asks for a number
 // and the number: please contact Delroy 0743.
 func (rd *reading) asks(i int) bool {
@@ -163,7 +175,11 @@ func (rd *reading) cueBefore(tok int) (cue, bool) {
 	for i, steps := tok-1, 0; i >= 0 && steps < 6; i, steps = i-1, steps+1 {
 		t := &rd.tokens[i]
 		if i > 0 && t.kind == word {
-			if c, ok := pairCue(rd.meant(i-1), rd.meant(i)); ok {
+			first := i - 1
+			if first > 0 && rd.tokens[first].low == "." && !rd.tokens[first].spaced { // reg. no.
+				first--
+			}
+			if c, ok := pairCue(rd.meant(first), rd.meant(i)); ok {
 				return found(c, true)
 			}
 		}
@@ -178,10 +194,16 @@ func (rd *reading) cueBefore(tok int) (cue, bool) {
 				return found(c, true)
 			}
 		}
+		if t.kind == opaque && i+1 < tok && rd.tokens[i+1].low == "." {
+			return cue{}, false
+		}
 		used = used || t.kind == opaque && !listed
 		listed = listed && goesOn(t)
 		if steps == 0 && t.kind == word && len(t.low) <= 2 && !t.cased && !filler(t) && t.spaced {
 			continue // hcpc ra 71834
+		}
+		if grade(t) && steps > 0 {
+			continue
 		}
 		if !filler(t) && !(steps > 0 && steps < 4 && i > 0 && rd.asks(i)) {
 			return cue{}, false
@@ -289,7 +311,7 @@ func (rd *reading) otherBleeps(groups []group, last, digits int) {
 		return
 	}
 	before := &rd.tokens[tok-1]
-	if !before.marks.has(role|short) && !goesOn(before) {
+	if !before.marks.has(role|short) && !goesOn(before) && before.entry != (entry{}) {
 		return
 	}
 	for k := groups[last].token + 1; k <= tok; k++ {
@@ -305,11 +327,26 @@ func (rd *reading) dialledInside(tok int) bool {
 	if tok == 0 {
 		return false
 	}
+	if rd.tokens[tok-1].low == "call" && clock(rd.tokens[tok].low) && (!rd.asked(tok-2) || rd.goesTo(tok+1)) {
+		return false // trauma call 1702, call 2204 at 06:31
+	}
 	switch rd.tokens[tok-1].low {
 	case "call", "ring", "dial", "phone", "on", "tel", "telephone", ":", "no", "number":
 		return !strings.HasPrefix(rd.tokens[tok].low, "20")
 	}
 	return false
+}
+
+// asked holds for what stands before a verb that asks somebody to do something.
+func (rd *reading) asked(i int) bool {
+	if i < 0 || rd.tokens[i].kind == punct {
+		return true
+	}
+	switch rd.tokens[i].low {
+	case "please", "to", "or", "and", "then", "can", "could", "should", "must", "just", "pls":
+		return true
+	}
+	return rd.tokens[i+1].first
 }
 
 // prefix steps back from a number over the letters before it: W7/87201,

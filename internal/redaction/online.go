@@ -126,6 +126,9 @@ func (rd *reading) spelledEmail(i int, k *known) {
 	if left < 0 || right >= len(rd.tokens) || rd.tokens[left].kind == punct || rd.tokens[right].kind == punct {
 		return
 	}
+	if rd.tokens[right].kind == number { // somebody at 10.1.2.3
+		return
+	}
 	last, dots := rd.chain(right, 1)
 	first, leftDots := rd.chain(left, -1)
 	if dots == 0 || !bracketed && leftDots == 0 && !rd.dotWord(right+1) {
@@ -202,6 +205,9 @@ func (rd *reading) logIn(i int) {
 	switch t.low {
 	case "login", "log-in", "username", "usernames", "userid", "user-id", "logon", "logins", "windowslogin":
 	case "user", "smartcard", "log", "logged", "account":
+		if t.low == "user" && rd.joinedLogIn(i+1) {
+			break
+		}
 		if i+1 >= len(rd.tokens) || !strings.Contains(" id name in as on under number no ", " "+rd.tokens[i+1].low+" ") {
 			return
 		}
@@ -225,6 +231,11 @@ func (rd *reading) logIn(i int) {
 	} else if n.kind == code || n.kind == word && len(n.low) > 3 && !n.marks.has(ordinary|stop|medical) {
 		rd.span(n.start, n.end, Online, 0.7, "log-in name")
 	}
+}
+
+// joinedLogIn holds where a log-in of several parts begins: swb_night2.
+func (rd *reading) joinedLogIn(i int) bool {
+	return i+2 < len(rd.tokens) && rd.tokens[i].kind != punct && rd.tokens[i+1].low == "_" && joinsLogIn(&rd.tokens[i+1]) && !rd.tokens[i+2].spaced
 }
 
 // account takes what somebody is called on a network: on twitter as maryj_92.
