@@ -239,7 +239,13 @@ func (rd *reading) spelledAges() {
 			continue
 		}
 		if strings.HasSuffix(t.low, "-year-old") || strings.HasSuffix(t.low, "-years-old") || rd.agedBefore(i) || rd.agedAfter(i) {
-			rd.span(t.start, t.end, Age, 0.7, "age over 89 in words")
+			end := t.end
+			if i+1 < len(rd.tokens) {
+				if digit, n := spoken(rd.tokens[i+1].low); n == 1 && digit > 0 { // ninety four
+					end = rd.tokens[i+1].end
+				}
+			}
+			rd.span(t.start, end, Age, 0.7, "age over 89 in words")
 		}
 	}
 }
@@ -268,19 +274,19 @@ func (rd *reading) sheIs(i int) bool {
 		return false
 	}
 	switch rd.tokens[i-1].low {
-	case "is", "was":
+	case "is", "was", "'s", "turns", "be":
 	default:
 		return false
 	}
 	switch rd.tokens[i+1].low {
-	case "and", ".", ",", "but", "with", "who", "so":
+	case "and", ".", ",", "but", "with", "who", "so", "tomorrow", "today", "next", "in", "this":
 	default:
 		return false
 	}
 	switch rd.tokens[i-2].low {
 	case "and":
 		return rd.bornNear(i)
-	case "she", "he", "patient", "pt", "mum", "dad", "mother", "father", "lady", "gentleman", "resident", "nan", "grandmother", "grandfather":
+	case "she", "he", "will", "patient", "pt", "mum", "dad", "mother", "father", "lady", "gentleman", "resident", "nan", "grandmother", "grandfather":
 		return true
 	}
 	return false
@@ -319,6 +325,9 @@ func (rd *reading) bornNear(i int) bool {
 }
 
 func (rd *reading) agedBefore(i int) bool {
+	if i > 1 && rd.tokens[i-1].low == "of" && (rd.tokens[i-2].low == "lady" || rd.tokens[i-2].low == "gentleman" || rd.tokens[i-2].low == "man" || rd.tokens[i-2].low == "woman") {
+		return !rd.unitFollows(i)
+	}
 	for j := i - 1; j >= 0 && j >= i-3; j-- {
 		switch rd.tokens[j].low {
 		case "turning", "turned", "nearly":
@@ -354,6 +363,9 @@ func (rd *reading) agedAfter(i int) bool {
 	}
 	if !strings.HasPrefix(n, "year") && !strings.HasPrefix(n, "yr") {
 		return false
+	}
+	if i > 0 && rd.tokens[i-1].low == "(" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == ")" { // (93 yrs)
+		return true
 	}
 	for k := j + 1; k < len(rd.tokens) && k <= j+3; k++ {
 		switch rd.tokens[k].low {

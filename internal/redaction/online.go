@@ -205,7 +205,7 @@ func (rd *reading) logIn(i int) {
 	switch t.low {
 	case "login", "log-in", "username", "usernames", "userid", "user-id", "logon", "logins", "windowslogin":
 	case "user", "smartcard", "log", "logged", "account":
-		if t.low == "user" && rd.joinedLogIn(i+1) {
+		if t.low == "user" && (rd.joinedLogIn(i+1) || i+1 < len(rd.tokens) && rd.tokens[i+1].kind == code && rd.tokens[i+1].end-rd.tokens[i+1].start > 4) {
 			break
 		}
 		if i+1 >= len(rd.tokens) || !strings.Contains(" id name in as on under number no ", " "+rd.tokens[i+1].low+" ") {
