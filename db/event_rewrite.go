@@ -203,17 +203,51 @@ func rewrite(ctx context.Context, tx bun.Tx, events []event.KeptTexts, at *time.
 		{"the originals of reasons", `UPDATE withdrawal_original AS o SET sealed = decode(n.sealed, 'base64')
 			FROM rows AS n WHERE o.event_id = n.event AND n.sealed IS NOT NULL`, reasons},
 	} {
-		rows, err := json.Marshal(step.rows)
+		lists, err := jsonLists(step.rows, longestList)
 		if err != nil {
 			return fmt.Errorf("preparing %s to be written", step.doing) // the cause could quote them
 		}
-		_, err = tx.NewRaw(`WITH rows AS (SELECT * FROM jsonb_to_recordset(?::jsonb)
-				AS n (event uuid, revision int, texts jsonb, version text, sealed text, reason text)) `+step.statement, string(rows)).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("writing %s: %w", step.doing, err)
+		for _, list := range lists {
+			_, err = tx.NewRaw(`WITH rows AS (SELECT * FROM jsonb_to_recordset(?::jsonb)
+				AS n (event uuid, revision int, texts jsonb, version text, sealed text, reason text)) `+step.statement, list).Exec(ctx)
+			if err != nil {
+				return fmt.Errorf("writing %s: %w", step.doing, err)
+			}
 		}
 	}
 	return rewriteEvents(ctx, tx, ids, reasons, at)
+}
+
+// longestList is how many bytes of JSON one statement is given, or one row if
+// that is longer. PostgreSQL takes up to 256 MB as one value, and needs several
+// times as much to read it.
+const longestList = 4 << 20
+
+// jsonLists answers rows as JSON lists, in their order, each no longer than most
+// unless a single row is.
+func jsonLists(rows []rewrittenRow, most int) ([]string, error) {
+	var lists []string
+	var list []byte
+	for _, row := range rows {
+		one, err := json.Marshal(row)
+		if err != nil {
+			return nil, err
+		}
+		if len(list) > 0 && len(list)+len(one)+len(",]") > most {
+			lists = append(lists, string(append(list, ']')))
+			list = nil
+		}
+		if list == nil {
+			list = []byte{'['}
+		} else {
+			list = append(list, ',')
+		}
+		list = append(list, one...)
+	}
+	if list != nil {
+		lists = append(lists, string(append(list, ']')))
+	}
+	return lists, nil
 }
 
 // rewriteEvents makes events say what their latest revisions and the reasons of
