@@ -11,6 +11,7 @@ import (
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
+	"lfpse/internal/audit"
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/redaction"
@@ -136,9 +137,24 @@ func (s *Events) Upgrade(ctx context.Context, scope authz.Scope, b event.Batch, 
 		if kept, err = do(ctx, kept); err != nil || b.DryRun {
 			return err
 		}
-		return rewrite(ctx, tx, kept, nil)
+		if err := rewrite(ctx, tx, kept, nil); err != nil {
+			return err
+		}
+		return auditUpgrade(ctx, tx, b, len(kept))
 	})
 	return n, last, err
+}
+
+// auditUpgrade keeps that the service anonymised events anew, and how many, but
+// not which: an anonymous event leaves no trace.
+func auditUpgrade(ctx context.Context, tx bun.IDB, b event.Batch, events int) error {
+	if events == 0 {
+		return nil
+	}
+	return writeAudit(ctx, tx, audit.Entry{
+		At: b.At, ActorKind: audit.System, Action: "events.anonymised_anew",
+		Detail: map[string]string{"events": strconv.Itoa(events), "version": b.Version},
+	})
 }
 
 // addColleagues adds the people around each event. They are asked for once where
