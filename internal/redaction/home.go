@@ -53,10 +53,15 @@ func (rd *reading) namedHome(i int) {
 	if i > 0 && rd.tokens[i-1].low == "the" {
 		start--
 	}
-	if start == 0 || !rd.homeCue(start) || rd.tokens[i].marks.has(title|month|people) {
+	if start == 0 || rd.tokens[i].marks.has(title|month|people) {
 		return
 	}
-	if at := rd.tokens[start-1].low; at != "at" && at != ":" && at != "is" && at != "address" && at != "of" && at != "(" {
+	switch rd.tokens[start-1].low {
+	case "at", ":", "is", "address", "of", "(":
+	default:
+		return
+	}
+	if !rd.homeCue(start) {
 		return
 	}
 	if last := rd.homeWords(i); last >= i {
