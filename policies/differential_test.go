@@ -193,7 +193,7 @@ type oracle func(context.Context, opa.Value) (verdict, error)
 
 func newOracle(t *testing.T, noun authz.Noun) oracle {
 	t.Helper()
-	p, err := load(files)
+	p, err := load(t.Context(), files)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,5 @@
-// Package policies decides who may see and do what. The rules are Rego, one
+// Package policies decides who may see and do what, and what law and national
+// policy require of an event (see Requirements). The rules are Rego, one
 // folder per noun with its tests beside it; this package compiles them once and
 // implements authz.Authorizer with them.
 //
@@ -25,7 +26,7 @@ import (
 	"lfpse/internal/authz"
 )
 
-//go:embed fields.yaml settings.yaml */*.rego
+//go:embed fields.yaml settings.yaml requirements/*.yaml */*.rego
 var files embed.FS
 
 // defaultCacheSize is enough for every reader of a busy hour. A decision takes
@@ -70,7 +71,7 @@ func open(ctx context.Context, files fs.FS, opts Options) (*Authorizer, error) {
 	if opts.CacheSize == 0 {
 		opts.CacheSize = defaultCacheSize
 	}
-	p, err := load(files)
+	p, err := load(ctx, files)
 	if err != nil {
 		return nil, err
 	}

@@ -211,7 +211,7 @@ func rulesWith(t *testing.T, replaced map[string]string) fstest.MapFS {
 		t.Fatal(err)
 	}
 	all := fstest.MapFS{}
-	for _, name := range []string{"settings.yaml", "fields.yaml"} {
+	for _, name := range []string{"settings.yaml", "fields.yaml", neverEventsFile, deadlinesFile} {
 		text, err := files.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
