@@ -117,6 +117,7 @@ func deliver(ctx context.Context, log *slog.Logger, s *services, post db.Deliver
 
 func answer(ctx context.Context, log *slog.Logger, listener net.Listener, d *database, s *services, extra site) error {
 	go s.geography.Watch(ctx, mapInterval, log)
+	go db.Listen(ctx, d.DB, newHearing(ctx, log, s), log)
 	go s.events.ForgetReceipts(ctx, receiptInterval, log)
 	handler, err := newHandler(log, d, s, extra)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"lfpse/db"
 	"lfpse/db/embedded"
 	"lfpse/db/reference"
+	"lfpse/internal/access"
 	"lfpse/internal/account"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
@@ -97,6 +98,8 @@ type services struct {
 	policy    *policies.Authorizer
 	taxonomy  *taxonomy.Registry
 	outbox    *db.Outbox
+	// watch ends what goes on for longer than the access that it began with.
+	watch *access.Watch
 }
 
 // assemble brings the tables up to date, loads the map and makes the services.
@@ -129,6 +132,7 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	if s.accounts, err = newAccounts(ctx, d, keys, s, j); err != nil {
 		return nil, err
 	}
+	s.watch = access.NewWatch(access.Options{Present: s.accounts.Present, Geography: geography})
 	s.events, err = newEvents(d, keys, s)
 	return s, err
 }

@@ -71,6 +71,9 @@ type Principal struct {
 	// GrantVersion rises whenever anything changes that a decision about this
 	// principal rests on: grants, organisations, status.
 	GrantVersion int64
+	// Map is the version of the map that was stored when the principal was read:
+	// no decision about it rests on an older one.
+	Map int64
 	// Organisations are the ODS codes on an account's profile; a client has
 	// exactly the one that its keys are bound to.
 	Organisations []string
@@ -155,6 +158,9 @@ type Geography interface {
 	NextChange(at time.Time) time.Time
 	// Version changes whenever the map that is held does.
 	Version() int64
+	// Reach answers once the map that is held is at least of a version; an error
+	// where it cannot be.
+	Reach(ctx context.Context, version int64) error
 }
 
 type contextKey struct{}
