@@ -24,7 +24,7 @@ var changing = []struct {
 	form *regexp.Regexp
 	with string
 }{
-	{regexp.MustCompile(`(event|account|organisation|icb|region|grant)_[0-9a-f]{32}`), "${1}_…"},
+	{regexp.MustCompile(`(event|account|organisation|icb|region|grant|notification)_[0-9a-f]{32}`), "${1}_…"},
 	{regexp.MustCompile(`"reference": "[2-9A-Z]{5}-[2-9A-Z]{5}"`), `"reference": "REFERENCE"`},
 	{regexp.MustCompile(`"[0-9-]{10}T[0-9:.]+Z"`), `"TIME"`},
 	{regexp.MustCompile(`"(accessToken|refreshToken|cursor|startCursor|endCursor)": "[^"]+"`), `"$1": "…"`},

@@ -52,13 +52,15 @@ func (c column) overlap(n int) string {
 }
 
 // columns lists what rules may ask of a noun. Queries name the noun's table e
-// (event) or a (account).
+// (event), a (account) or n (notification).
 func columns(noun authz.Noun) map[string]column {
 	switch noun {
 	case authz.Events:
 		return eventColumns()
 	case authz.Accounts:
 		return accountColumns()
+	case authz.Notifications:
+		return map[string]column{"receiver": {kind: id, sql: "n.receiver"}}
 	default:
 		return nil
 	}

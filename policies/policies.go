@@ -86,7 +86,7 @@ func open(ctx context.Context, files fs.FS, opts Options) (*Authorizer, error) {
 		actions:   map[authz.Action]rego.PreparedEvalQuery{},
 		decisions: d,
 	}
-	for _, noun := range []authz.Noun{authz.Events, authz.Accounts} {
+	for _, noun := range []authz.Noun{authz.Events, authz.Accounts, authz.Notifications} {
 		if a.nouns[noun], err = p.prepareNoun(ctx, noun); err != nil {
 			return nil, err
 		}
@@ -101,7 +101,7 @@ func open(ctx context.Context, files fs.FS, opts Options) (*Authorizer, error) {
 
 // Scope answers what a reader may see of a noun, and do with its rows. The
 // conditions of Shows and Permits hold of rows that Rows admits; they are never NULL, so that they can be selected
-// beside a row. Queries name the noun's table e (event) or a (account).
+// beside a row. Queries name the noun's table e (event), a (account) or n (notification).
 // Arguments are strings and, for the array type text[], []string.
 //
 // A principal that cannot be, such as an account without an id, is an error.

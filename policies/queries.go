@@ -50,6 +50,8 @@ func rowActions(noun authz.Noun) []authz.Action {
 		return []authz.Action{authz.ManageDraft, authz.UpdateEvent, authz.WithdrawEvent, authz.RedactFurther}
 	case authz.Accounts:
 		return []authz.Action{authz.DecideRegistration}
+	case authz.Notifications:
+		return []authz.Action{authz.MarkRead}
 	default:
 		return nil
 	}

@@ -22,6 +22,11 @@ func (r *Resolver) nodes(ctx context.Context, ids []string) ([]model.Node, error
 	if len(ids) > maxNodes {
 		return nil, fault.New(fault.BadUserInput, fmt.Sprintf("ids takes at most %d ids.", maxNodes))
 	}
+	return r.named(ctx, ids)
+}
+
+// named is nodes of however many ids.
+func (r *Resolver) named(ctx context.Context, ids []string) ([]model.Node, error) {
 	byType := map[gid.Type][]int{}
 	keys := make([]uuid.UUID, len(ids))
 	for i, id := range ids {
@@ -59,6 +64,8 @@ func (r *Resolver) nodesOf(ctx context.Context, t gid.Type, keys []uuid.UUID) ([
 		return r.accountNodes(ctx, keys)
 	case gid.Grant:
 		return r.grantNodes(ctx, keys)
+	case gid.Notification:
+		return r.notificationNodes(ctx, keys)
 	}
 	geography := r.Geography.Map()
 	nodes := make([]model.Node, len(keys))
@@ -103,6 +110,16 @@ func (r *Resolver) grantNodes(ctx context.Context, keys []uuid.UUID) ([]model.No
 		}
 	}
 	return nodes, nil
+}
+
+// notificationNodes finds what the reader was told.
+func (r *Resolver) notificationNodes(ctx context.Context, keys []uuid.UUID) ([]model.Node, error) {
+	found, err := r.Inbox.Find(ctx, authz.FromContext(ctx), keys)
+	nodes := make([]model.Node, len(keys))
+	for i, key := range keys {
+		nodes[i] = node(found[key])
+	}
+	return nodes, err
 }
 
 func asNodes[T any, P interface {

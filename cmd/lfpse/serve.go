@@ -149,7 +149,7 @@ func answer(ctx context.Context, log *slog.Logger, listener net.Listener, d *dat
 func newHandler(log *slog.Logger, d *database, s *services, extra site) (http.Handler, error) {
 	return graph.New(graph.Options{
 		Resolver: &resolvers.Resolver{
-			Events: s.events, Accounts: s.accounts, Geography: s.geography, Taxonomy: s.taxonomy, Policy: s.policy, Now: time.Now,
+			Events: s.events, Accounts: s.accounts, Inbox: s.inbox, Geography: s.geography, Taxonomy: s.taxonomy, Policy: s.policy, Now: time.Now,
 		},
 		Policy: s.policy, Log: log, GraphiQL: extra.graphiql, Mailbox: extra.mailbox, Discreet: db.Discreet,
 		Ready: func(ctx context.Context) error { return d.PingContext(ctx) },

@@ -17,6 +17,7 @@ import (
 	"lfpse/internal/account"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
+	"lfpse/internal/inbox"
 	"lfpse/internal/organisation"
 	"lfpse/internal/redaction"
 	"lfpse/internal/taxonomy"
@@ -98,6 +99,7 @@ type services struct {
 	policy    *policies.Authorizer
 	taxonomy  *taxonomy.Registry
 	outbox    *db.Outbox
+	inbox     *inbox.Service
 	// watch ends what goes on for longer than the access that it began with.
 	watch *access.Watch
 }
@@ -132,6 +134,7 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	if s.accounts, err = newAccounts(ctx, d, keys, s, j); err != nil {
 		return nil, err
 	}
+	s.inbox = inbox.NewService(db.NewNotifications(d.DB.DB), policy, time.Now)
 	s.watch = access.NewWatch(access.Options{Present: s.accounts.Present, Geography: geography})
 	s.events, err = newEvents(d, keys, s)
 	return s, err

@@ -1,4 +1,3 @@
-DROP INDEX access_grant_area;
 DROP TABLE notification;
 DROP TRIGGER told ON geography_version;
 DROP TRIGGER told_of_end ON account;

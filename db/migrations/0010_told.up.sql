@@ -35,7 +35,8 @@ CREATE TRIGGER told_of_end AFTER DELETE ON account
 CREATE TRIGGER told AFTER UPDATE ON geography_version
     FOR EACH ROW EXECUTE FUNCTION tell_map();
 
--- What people were told, listed. The subject is a graph id: whether its receiver may see it is asked when it is read.
+-- What people were told, listed. The subject is a graph id, empty for none: whether its receiver may see it is asked
+-- when it is read.
 CREATE TABLE notification (
     id       uuid PRIMARY KEY,
     receiver uuid NOT NULL REFERENCES account ON DELETE CASCADE,
@@ -50,6 +51,3 @@ CREATE INDEX notification_receiver ON notification (receiver, at DESC, id DESC);
 -- Of an event, everybody is told once.
 CREATE UNIQUE INDEX notification_once ON notification (receiver, subject) WHERE type = 'EVENT_RECORDED_ELSEWHERE';
 CREATE INDEX notification_to_mail ON notification (receiver, at) WHERE mail_by IS NOT NULL;
-
--- Who looks after an area.
-CREATE INDEX access_grant_area ON access_grant (area_type, area_code) WHERE revoked_at IS NULL;

@@ -87,6 +87,8 @@ type Noun string
 const (
 	Events   Noun = "event"
 	Accounts Noun = "account"
+
+	Notifications Noun = "notification"
 )
 
 // Class is a class of field: every (type, field) of the graph belongs to one,
@@ -133,6 +135,11 @@ const (
 // The actions on one account.
 const (
 	DecideRegistration Action = "decide_registration" // approve, reject, resolve its organisation
+)
+
+// The actions on one notification.
+const (
+	MarkRead Action = "mark_read"
 )
 
 // Authorizer decides. Decisions are made once per principal and grant version

@@ -21,6 +21,7 @@ const (
 	Region              Type = "region"
 	Account             Type = "account"
 	Grant               Type = "grant"
+	Notification        Type = "notification"
 )
 
 // New makes a random id. It is version 4, which does not tell when it was made:
@@ -39,7 +40,7 @@ func Parse(s string) (t Type, id uuid.UUID, ok bool) {
 		return "", uuid.Nil, false
 	}
 	switch Type(prefix) {
-	case Event, Organisation, IntegratedCareBoard, Region, Account, Grant:
+	case Event, Organisation, IntegratedCareBoard, Region, Account, Grant, Notification:
 	default:
 		return "", uuid.Nil, false
 	}
