@@ -34,7 +34,7 @@ var changing = []struct {
 // every reader, and compares what each is answered with the file beside it. In
 // documents EVENT_ID, REFERENCE and REFRESH_TOKEN stand for those of an event that the reporter
 // recorded, and of a session of the reporter's; DRAFT_ID and LACKING_ID for drafts of the
-// reporter's, one of which can be submitted; WAITING_ID for a registration that waits; ACTIVATION_LINK,
+// reporter's, one of which can be submitted; WAITING_ID for a registration that waits; NOTIFICATION_ID for what the admin elsewhere was told; ACTIVATION_LINK,
 // RESET_LINK and UNLOCK_LINK for the tokens of mailed links; FRESH_ADDRESS for an address that nobody has. What one reader changes is new for the next.
 func TestGolden(t *testing.T) {
 	documents, err := filepath.Glob("../resolvers/testdata/*/*/*.graphql")
@@ -96,6 +96,11 @@ func (s *service) named(document string) string {
 	}
 	if strings.Contains(document, "WAITING_ID") {
 		names = append(names, "WAITING_ID", s.waitingAccount())
+	}
+	if strings.Contains(document, "NOTIFICATION_ID") || strings.Contains(document, "notifications") {
+		s.record(reporter, occurredAt("RR8", "RGM"))
+		s.record(elsewhere, occurredAt("RGT"))
+		names = append(names, "NOTIFICATION_ID", s.list(adminElsewhere)[0].id)
 	}
 	for name, made := range map[string]struct {
 		purpose account.Purpose
