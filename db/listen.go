@@ -46,14 +46,26 @@ const (
 // map is stored are read anew with each request. It makes sooner what would be
 // noticed later.
 func Listen(ctx context.Context, d *DB, to Listener, log *slog.Logger) {
+	ear{db: d, to: to, log: log, quiet: quiet}.listen(ctx)
+}
+
+// ear is what listens.
+type ear struct {
+	db    *DB
+	to    Listener
+	log   *slog.Logger
+	quiet time.Duration
+}
+
+func (e ear) listen(ctx context.Context) {
 	for retry := firstRetry; ctx.Err() == nil; {
-		heard, err := listen(ctx, d, to)
+		heard, err := e.onConnection(ctx)
 		if ctx.Err() != nil {
 			return
 		}
 		// Whatever is told from here on is missed until there is another connection.
-		to.Everything()
-		log.WarnContext(ctx, "changes of access are not heard at once; the connection is made anew", "error", Discreet(err))
+		e.to.Everything()
+		e.log.WarnContext(ctx, "changes of access are not heard at once; the connection is made anew", "error", Discreet(err))
 		if heard {
 			retry = firstRetry
 		}
@@ -65,10 +77,10 @@ func Listen(ctx context.Context, d *DB, to Listener, log *slog.Logger) {
 	}
 }
 
-// listen listens on one connection for as long as it lasts. heard is false
+// onConnection listens on one connection for as long as it lasts. heard is false
 // where it never began.
-func listen(ctx context.Context, d *DB, to Listener) (heard bool, err error) {
-	config := d.Pool.Config().ConnConfig
+func (e ear) onConnection(ctx context.Context) (heard bool, err error) {
+	config := e.db.Pool.Config().ConnConfig
 	config.RuntimeParams["application_name"] = listenerName
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
@@ -78,9 +90,9 @@ func listen(ctx context.Context, d *DB, to Listener) (heard bool, err error) {
 	if _, err := conn.Exec(ctx, "LISTEN "+accessName); err != nil {
 		return false, fmt.Errorf("listening: %w", err)
 	}
-	to.Everything()
+	e.to.Everything()
 	for {
-		if err := next(ctx, conn, to); err != nil {
+		if err := e.next(ctx, conn); err != nil {
 			return true, err
 		}
 	}
@@ -88,12 +100,12 @@ func listen(ctx context.Context, d *DB, to Listener) (heard bool, err error) {
 
 // next passes on one notification, or, where nothing is heard for a while, sees
 // that the connection lives.
-func next(ctx context.Context, conn *pgx.Conn, to Listener) error {
-	waiting, stop := context.WithTimeout(ctx, quiet)
+func (e ear) next(ctx context.Context, conn *pgx.Conn) error {
+	waiting, stop := context.WithTimeout(ctx, e.quiet)
 	defer stop()
 	n, err := conn.WaitForNotification(waiting)
 	if err == nil {
-		pass(n.Payload, to)
+		e.pass(n.Payload)
 		return nil
 	}
 	if !errors.Is(waiting.Err(), context.DeadlineExceeded) || conn.IsClosed() {
@@ -109,14 +121,14 @@ func next(ctx context.Context, conn *pgx.Conn, to Listener) error {
 
 // pass understands what migration 0010 has told. What it does not understand
 // may be anything.
-func pass(payload string, to Listener) {
+func (e ear) pass(payload string) {
 	if payload == mapName {
-		to.Map()
+		e.to.Map()
 		return
 	}
 	if id, err := uuid.Parse(payload); err == nil {
-		to.Account(id)
+		e.to.Account(id)
 		return
 	}
-	to.Everything()
+	e.to.Everything()
 }
