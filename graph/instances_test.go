@@ -221,6 +221,29 @@ func (s *service) readerOf(name string, role authz.Role, area authz.Area) uuid.U
 	return ids[0]
 }
 
+// Ten wrong passwords lock an account, wherever they are tried: failures are
+// counted in the database. What slows guessing down is each service's own.
+func TestALockHoldsAtEveryInstance(t *testing.T) {
+	s := newService(t)
+	other := s.twin()
+	id := s.readerOf("somebody", authz.ReadOnly, authz.Area{Type: authz.AreaICB, Code: "QUE"})
+	for i := range 10 {
+		at := []*service{s, other}[i%2]
+		if got := codes(at.tryToSignIn("somebody@staff.example", "wrong horse battery")); got == "" {
+			t.Fatal("a wrong password signs in")
+		}
+	}
+	var status account.Status
+	if err := s.db.NewRaw("SELECT status FROM account WHERE id = ?", id).Scan(t.Context(), &status); err != nil || status != account.Locked {
+		t.Errorf("after ten failures at two services the account is %s, %v", status, err)
+	}
+	for _, at := range []*service{s, other} {
+		if got := codes(at.tryToSignIn("somebody@staff.example", password)); got == "" {
+			t.Error("the right password signs in to a locked account")
+		}
+	}
+}
+
 // A grant that begins by one service's clock a moment before it does by another's
 // is seen by both, in the end: no decision is kept that was made without it.
 func TestClocksThatDifferKeepNoDecisionTooLong(t *testing.T) {

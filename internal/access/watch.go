@@ -93,8 +93,10 @@ func nudge(wake chan struct{}) {
 // ends, with ErrEnded as its cause (context.Cause), once the session is over, a
 // grant or an organisation that the principal had is no longer its, or an area of
 // one of its grants no longer holds an organisation that it held. A right that is
-// added ends nothing. Where that cannot be found out, it ends too. The caller
-// calls the function when it is done.
+// added ends nothing. Where that cannot be found out, it ends too.
+//
+// The caller asks for it before it asks policy for a scope, so that nothing
+// changes between the two unnoticed, and calls the function when it is done.
 func (w *Watch) While(ctx context.Context, p authz.Principal, family uuid.UUID) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	b := basis{principal: p, family: family, areas: w.areas(p)}
