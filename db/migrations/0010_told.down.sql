@@ -1,3 +1,5 @@
+DROP TRIGGER forgotten ON account;
+DROP FUNCTION forget_notifications();
 DROP TABLE notification;
 DROP TRIGGER told ON geography_version;
 DROP TRIGGER told_of_end ON account;

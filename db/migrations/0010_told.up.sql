@@ -36,10 +36,11 @@ CREATE TRIGGER told AFTER UPDATE ON geography_version
     FOR EACH ROW EXECUTE FUNCTION tell_map();
 
 -- What people were told, listed. The subject is a graph id, empty for none: whether its receiver may see it is asked
--- when it is read.
+-- when it is read. The receiver is not a reference: whoever records an event must not wait for whoever changes the
+-- account of somebody who is told of it.
 CREATE TABLE notification (
     id       uuid PRIMARY KEY,
-    receiver uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+    receiver uuid NOT NULL,
     type     text NOT NULL,
     subject  text NOT NULL,
     at       timestamptz NOT NULL,
@@ -50,4 +51,12 @@ CREATE TABLE notification (
 CREATE INDEX notification_receiver ON notification (receiver, at DESC, id DESC);
 -- Of an event, everybody is told once.
 CREATE UNIQUE INDEX notification_once ON notification (receiver, subject) WHERE type = 'EVENT_RECORDED_ELSEWHERE';
+CREATE FUNCTION forget_notifications() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM notification WHERE receiver = OLD.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER forgotten AFTER DELETE ON account
+    FOR EACH ROW EXECUTE FUNCTION forget_notifications();
+
 CREATE INDEX notification_to_mail ON notification (receiver, at) WHERE mail_by IS NOT NULL;
