@@ -48,9 +48,6 @@ func costs() generated.ComplexityRoot {
 		return pageCost(children, first, last)
 	}
 	root.Query.Registrations = root.Viewer.Drafts
-	root.Viewer.Notifications = func(children int, _ *bool, first *int, _ *string, last *int, _ *string) int {
-		return pageCost(children, first, last)
-	}
 	root.Query.Icbs = func(children int) int { return 1 + icbCount*children }
 	root.Query.Regions = func(children int) int { return 1 + regionCount*children }
 	root.Region.Icbs = func(children int) int { return 1 + icbCount/regionCount*children }
@@ -60,6 +57,9 @@ func costs() generated.ComplexityRoot {
 	root.Questionnaire.Sections = func(children int) int { return 1 + sectionCount*children }
 	root.QuestionnaireSection.Questions = func(children int) int { return 1 + questionCount*children }
 	root.Query.Organisations, root.IntegratedCareBoard.Organisations = organisations, organisations
+	root.Viewer.Notifications = func(children int, _ *bool, first *int, _ *string, last *int, _ *string) int {
+		return pageCost(children, first, last)
+	}
 	return root
 }
 

@@ -124,8 +124,9 @@ func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys strin
 	s.geography, s.accounts = geography, newAccounts(t, d, s.outbox, policy, keys)
 	s.events = newEvents(t, d, policy, geography, codes, s.now)
 	resolver := &resolvers.Resolver{
-		Events: s.events, Accounts: s.accounts, Inbox: inbox.NewService(db.NewNotifications(d.DB), policy, time.Now),
+		Events: s.events, Accounts: s.accounts,
 		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
+		Inbox: inbox.NewService(db.NewNotifications(d.DB), policy, time.Now),
 	}
 	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext, Discreet: db.Discreet}))
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

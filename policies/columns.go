@@ -57,10 +57,10 @@ func columns(noun authz.Noun) map[string]column {
 	switch noun {
 	case authz.Events:
 		return eventColumns()
-	case authz.Accounts:
-		return accountColumns()
 	case authz.Notifications:
 		return map[string]column{"receiver": {kind: id, sql: "n.receiver"}}
+	case authz.Accounts:
+		return accountColumns()
 	default:
 		return nil
 	}

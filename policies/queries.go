@@ -48,10 +48,10 @@ func rowActions(noun authz.Noun) []authz.Action {
 	switch noun {
 	case authz.Events:
 		return []authz.Action{authz.ManageDraft, authz.UpdateEvent, authz.WithdrawEvent, authz.RedactFurther}
-	case authz.Accounts:
-		return []authz.Action{authz.DecideRegistration}
 	case authz.Notifications:
 		return []authz.Action{authz.MarkRead}
+	case authz.Accounts:
+		return []authz.Action{authz.DecideRegistration}
 	default:
 		return nil
 	}

@@ -15,7 +15,6 @@ import (
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
-	"lfpse/internal/inbox"
 	"lfpse/internal/organisation"
 	"lfpse/internal/page"
 )
@@ -212,12 +211,6 @@ func (r *viewerResolver) Events(ctx context.Context, obj *account.Caller, filter
 func (r *viewerResolver) Drafts(ctx context.Context, obj *account.Caller, first *int, after *string, last *int, before *string) (*event.Connection, error) {
 	args := page.Args{First: first, After: after, Last: last, Before: before}
 	return r.Resolver.Events.Drafts(authz.NewContext(ctx, obj.Principal), args)
-}
-
-// Notifications is the resolver for the notifications field.
-func (r *viewerResolver) Notifications(ctx context.Context, obj *account.Caller, unreadOnly *bool, first *int, after *string, last *int, before *string) (*inbox.Connection, error) {
-	args := page.Args{First: first, After: after, Last: last, Before: before}
-	return r.Inbox.List(ctx, obj.Principal, unreadOnly != nil && *unreadOnly, args)
 }
 
 // Account gives the resolvers of Account.

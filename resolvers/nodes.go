@@ -60,12 +60,12 @@ func (r *Resolver) nodesOf(ctx context.Context, t gid.Type, keys []uuid.UUID) ([
 	case gid.Event:
 		views, err := r.Events.FindByID(ctx, keys)
 		return asNodes(views), err
+	case gid.Notification:
+		return r.notificationNodes(ctx, keys)
 	case gid.Account:
 		return r.accountNodes(ctx, keys)
 	case gid.Grant:
 		return r.grantNodes(ctx, keys)
-	case gid.Notification:
-		return r.notificationNodes(ctx, keys)
 	}
 	geography := r.Geography.Map()
 	nodes := make([]model.Node, len(keys))

@@ -134,10 +134,12 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	if s.accounts, err = newAccounts(ctx, d, keys, s, j); err != nil {
 		return nil, err
 	}
+	if s.events, err = newEvents(d, keys, s); err != nil {
+		return nil, err
+	}
 	s.inbox = inbox.NewService(db.NewNotifications(d.DB.DB), policy, time.Now)
 	s.watch = access.NewWatch(access.Options{Present: s.accounts.Present, Geography: geography})
-	s.events, err = newEvents(d, keys, s)
-	return s, err
+	return s, nil
 }
 
 func newAccounts(ctx context.Context, d *database, keys keyFiles, s *services, j joining) (*account.Service, error) {

@@ -1853,19 +1853,6 @@ type Viewer {
     "Only items before this cursor."
     before: String
   ): EventConnection!
-  "What the account was told, the latest first."
-  notifications(
-    "Only those that are not marked as read."
-    unreadOnly: Boolean = false
-    "At most this many, from the front; 25 unless said, 200 at most."
-    first: Int
-    "Only items after this cursor."
-    after: String
-    "At most this many, from the back."
-    last: Int
-    "Only items before this cursor."
-    before: String
-  ): NotificationConnection!
 }
 
 "Something that a viewer may do: a tile, a button, a menu entry."
@@ -3283,6 +3270,22 @@ type NotificationEdge {
 input MarkNotificationsReadInput {
   "Which, at most 200."
   ids: [ID!]!
+}
+
+extend type Viewer {
+  "What the account was told, the latest first."
+  notifications(
+    "Only those that are not marked as read."
+    unreadOnly: Boolean = false
+    "At most this many, from the front; 25 unless said, 200 at most."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "At most this many, from the back."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): NotificationConnection!
 }
 
 extend type Mutation {

@@ -124,6 +124,11 @@ const (
 	ApproveRegistrations   Action = "approve_registrations" // some, at all
 )
 
+// The actions on one notification.
+const (
+	MarkRead Action = "mark_read"
+)
+
 // The actions on one event, which Scope.Permits speaks of.
 const (
 	ManageDraft   Action = "manage_draft" // save, submit, delete
@@ -135,11 +140,6 @@ const (
 // The actions on one account.
 const (
 	DecideRegistration Action = "decide_registration" // approve, reject, resolve its organisation
-)
-
-// The actions on one notification.
-const (
-	MarkRead Action = "mark_read"
 )
 
 // Authorizer decides. Decisions are made once per principal and grant version

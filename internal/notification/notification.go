@@ -34,13 +34,13 @@ const (
 	AwaitingApproval      Kind = "awaiting_approval"       // to whoever registered: a national lead looks at it
 	RegistrationToApprove Kind = "registration_to_approve" // to national leads
 	RegistrationRejected  Kind = "registration_rejected"   // to whoever registered
+	EventsElsewhere       Kind = "events_elsewhere"        // to those who look after where events occurred that others recorded
 	Welcome               Kind = "welcome"                 // the account is active
 	PasswordReset         Kind = "password_reset"          // a link to choose a new password
 	PasswordChanged       Kind = "password_changed"        // it was changed or reset
 	AccountLocked         Kind = "account_locked"          // too many wrong passwords
 	Unlock                Kind = "unlock"                  // a link to unlock the account
 	AccountClosed         Kind = "account_closed"          // its owner closed it
-	EventsElsewhere       Kind = "events_elsewhere"        // to those who look after where events occurred that others recorded
 	Feedback              Kind = "feedback"                // to the help desk, in the words of whoever sent it
 )
 

@@ -52,11 +52,6 @@ func (d *Directory) Version() int64 { return d.Map().Version() }
 // Within is Map.Within of the newest map.
 func (d *Directory) Within(area authz.Area, at time.Time) []string { return d.Map().Within(area, at) }
 
-// Around is Map.Around of the newest map.
-func (d *Directory) Around(odsCode string, at time.Time) []authz.Area {
-	return d.Map().Around(ODSCode(odsCode), at)
-}
-
 // NextChange is Map.NextChange of the newest map.
 func (d *Directory) NextChange(at time.Time) time.Time { return d.Map().NextChange(at) }
 
@@ -73,6 +68,11 @@ func (d *Directory) Name(odsCode string) string {
 		return o.Name
 	}
 	return odsCode
+}
+
+// Around is Map.Around of the newest map.
+func (d *Directory) Around(odsCode string, at time.Time) []authz.Area {
+	return d.Map().Around(ODSCode(odsCode), at)
 }
 
 // Zone is the time zone of the map's days: Europe/London.
