@@ -15,16 +15,16 @@ import (
 
 const theList = `{ viewer { notifications { totalCount nodes { id type at readAt subject { __typename id ... on Event { reference } } } } } }`
 
-type told struct{ id, kind, at, read, about, reference string }
+type notice struct{ id, kind, at, read, about, reference string }
 
 // list answers what a reader was told, the latest first.
-func (s *service) list(reader string) []told {
+func (s *service) list(reader string) []notice {
 	s.t.Helper()
 	answer := s.ask(reader, theList, nil)
-	var list []told
+	var list []notice
 	for _, n := range dig[[]any](s.t, answer, "data", "viewer", "notifications", "nodes") {
 		node := n.(map[string]any)
-		one := told{id: node["id"].(string), kind: node["type"].(string), at: node["at"].(string)}
+		one := notice{id: node["id"].(string), kind: node["type"].(string), at: node["at"].(string)}
 		if at, ok := node["readAt"].(string); ok {
 			one.read = at
 		}
@@ -83,7 +83,7 @@ func TestWhoIsToldOfAnEventThatOccurredWhereItWasNotRecorded(t *testing.T) {
 			if got := s.toldOf(id); got != c.told {
 				t.Errorf("told were %q, want %q", got, c.told)
 			}
-			if c.by == "of both" && slices.ContainsFunc(s.list(c.by), func(n told) bool { return n.about == id }) {
+			if c.by == "of both" && slices.ContainsFunc(s.list(c.by), func(n notice) bool { return n.about == id }) {
 				t.Error("who recorded it was told of it")
 			}
 		})
