@@ -18,6 +18,7 @@ import (
 	"lfpse/db/dbtest"
 	"lfpse/db/reference"
 	"lfpse/graph"
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/envelope"
@@ -54,6 +55,7 @@ type service struct {
 	keys     string // of access tokens
 	outbox   *db.Outbox
 	accounts *account.Service
+	access   *accessrequest.Service
 	log      *safeBuffer
 	tokens   map[string]string
 	// later is by how much the clock of geography and policy is ahead.
@@ -123,8 +125,11 @@ func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys strin
 	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
 	s.geography, s.accounts = geography, newAccounts(t, d, s.outbox, policy, keys)
 	s.events = newEvents(t, d, policy, geography, codes, s.now)
+	s.access = must[*accessrequest.Service](t)(accessrequest.New(accessrequest.Options{
+		Store: db.NewAccessRequests(d.DB, s.outbox), Policy: policy, Geography: geography, Now: time.Now, Zone: geography.Zone(),
+	}))
 	resolver := &resolvers.Resolver{
-		Events: s.events, Accounts: s.accounts,
+		Events: s.events, Accounts: s.accounts, AccessRequests: s.access,
 		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
 		Inbox: inbox.NewService(db.NewNotifications(d.DB), policy, time.Now),
 	}

@@ -23,6 +23,7 @@ func newRegion(n int) region {
 }
 
 func (r region) Within(authz.Area, time.Time) []string { return r.codes }
+func (region) ICBs(authz.Area, time.Time) []string     { return nil }
 func (region) NextChange(time.Time) time.Time          { return time.Time{} }
 func (region) Version() int64                          { return 1 }
 func (region) Reach(context.Context, int64) error      { return nil }

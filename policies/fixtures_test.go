@@ -47,6 +47,16 @@ func (c *country) Within(area authz.Area, at time.Time) []string {
 	}
 }
 
+func (c *country) ICBs(area authz.Area, at time.Time) []string {
+	if area != (authz.Area{Type: authz.AreaRegion, Code: "R"}) {
+		return nil
+	}
+	if at.Before(midnight) {
+		return []string{"OLD"}
+	}
+	return []string{"NEW"}
+}
+
 func (c *country) NextChange(at time.Time) time.Time {
 	if at.Before(midnight) {
 		return midnight

@@ -66,6 +66,8 @@ func (r *Resolver) nodesOf(ctx context.Context, t gid.Type, keys []uuid.UUID) ([
 		return r.accountNodes(ctx, keys)
 	case gid.Grant:
 		return r.grantNodes(ctx, keys)
+	case gid.AccessRequest:
+		return r.requestNodes(ctx, keys)
 	}
 	geography := r.Geography.Map()
 	nodes := make([]model.Node, len(keys))
@@ -91,18 +93,24 @@ func (r *Resolver) accountNodes(ctx context.Context, keys []uuid.UUID) ([]model.
 	return nodes, err
 }
 
-// grantNodes finds the caller's own grants.
+// grantNodes finds grants: those that policy shows, and the caller's own standard
+// ones, which no table holds.
 func (r *Resolver) grantNodes(ctx context.Context, keys []uuid.UUID) ([]model.Node, error) {
 	nodes := make([]model.Node, len(keys))
 	caller := requestOf(ctx).Caller
 	if caller == nil {
 		return nodes, nil
 	}
+	stored, err := r.Accounts.Grants(ctx, caller.Principal, keys)
+	if err != nil {
+		return nil, err
+	}
 	grants, err := r.Accounts.OwnGrants(ctx, *caller)
 	if err != nil {
 		return nil, err
 	}
 	for i, key := range keys {
+		nodes[i] = node(stored[key])
 		for _, grant := range grants {
 			if grant.UUID == key {
 				nodes[i] = grant

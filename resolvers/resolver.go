@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"time"
 
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
@@ -26,6 +27,8 @@ type Resolver struct {
 	Taxonomy  *taxonomy.Registry
 	Policy    authz.Authorizer
 	Now       func() time.Time
+
+	AccessRequests *accessrequest.Service
 }
 
 // Request is what the graph is told of an HTTP request.

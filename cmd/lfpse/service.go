@@ -14,6 +14,7 @@ import (
 	"lfpse/db/embedded"
 	"lfpse/db/reference"
 	"lfpse/internal/access"
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
@@ -32,7 +33,9 @@ const (
 	// receiptInterval is how much longer than they are good for receipts of
 	// anonymous events may stay.
 	receiptInterval = time.Hour
-	stopGrace       = 10 * time.Second
+	// accessInterval is how soon it is seen that a grant has run out, or an ICB.
+	accessInterval = time.Minute
+	stopGrace      = 10 * time.Second
 	// maxHashing bounds the passwords verified at once: each takes 19 MiB.
 	maxHashing = 4
 )
@@ -95,6 +98,7 @@ func (d *database) stop() error {
 type services struct {
 	events    *event.Service
 	accounts  *account.Service
+	access    *accessrequest.Service
 	geography *organisation.Directory
 	policy    *policies.Authorizer
 	taxonomy  *taxonomy.Registry
@@ -134,6 +138,9 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	if s.accounts, err = newAccounts(ctx, d, keys, s, j); err != nil {
 		return nil, err
 	}
+	if s.access, err = newAccess(d, s); err != nil {
+		return nil, err
+	}
 	if s.events, err = newEvents(d, keys, s); err != nil {
 		return nil, err
 	}
@@ -158,6 +165,16 @@ func newAccounts(ctx context.Context, d *database, keys keyFiles, s *services, j
 	return account.New(ctx, account.Options{
 		Store: db.NewAccounts(d.DB.DB, s.outbox), Tokens: tokens, Policy: s.policy, Hasher: hasher, Now: time.Now,
 		Domains: j.domains(), HelpDesk: j.HelpDesk, Zone: zone,
+	})
+}
+
+func newAccess(d *database, s *services) (*accessrequest.Service, error) {
+	zone, err := england()
+	if err != nil {
+		return nil, err
+	}
+	return accessrequest.New(accessrequest.Options{
+		Store: db.NewAccessRequests(d.DB.DB, s.outbox), Policy: s.policy, Geography: s.geography, Now: time.Now, Zone: zone,
 	})
 }
 

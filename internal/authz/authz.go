@@ -85,10 +85,12 @@ type Noun string
 
 // The nouns with a Scope.
 const (
-	Events   Noun = "event"
-	Accounts Noun = "account"
-
-	Notifications Noun = "notification"
+	Events         Noun = "event"
+	Accounts       Noun = "account"
+	Grants         Noun = "grant"
+	AccessRequests Noun = "access_request"
+	Areas          Noun = "area"
+	Notifications  Noun = "notification"
 )
 
 // Class is a class of field: every (type, field) of the graph belongs to one,
@@ -122,6 +124,10 @@ const (
 	ViewAreaEvents         Action = "view_area_events"  // reads what others recorded
 	SaveDraft              Action = "save_draft"
 	ApproveRegistrations   Action = "approve_registrations" // some, at all
+	AddOrganisation        Action = "add_organisation"      // to its own profile
+	RequestAccess          Action = "request_access"
+	ManageRequests         Action = "manage_requests" // of somebody's, at all
+	ManageMembers          Action = "manage_members"  // of some area
 )
 
 // The actions on one notification.
@@ -142,6 +148,14 @@ const (
 	DecideRegistration Action = "decide_registration" // approve, reject, resolve its organisation
 )
 
+// The actions on one request for access, one grant, one area.
+const (
+	CancelRequest Action = "cancel_request"
+	DecideRequest Action = "decide_request" // approve, reject
+	RevokeGrant   Action = "revoke_grant"
+	ListMembers   Action = "list_members"
+)
+
 // Authorizer decides. Decisions are made once per principal and grant version
 // and kept until either changes or a date in them passes.
 type Authorizer interface {
@@ -160,6 +174,9 @@ type Geography interface {
 	// Within lists the ODS codes of an area's organisations at an instant,
 	// sorted; empty for an area that does not exist then.
 	Within(area Area, at time.Time) []string
+	// ICBs lists the ODS codes of the ICBs that lie in a region at an instant;
+	// none for an area of another type.
+	ICBs(area Area, at time.Time) []string
 	// NextChange answers the first instant after at at which the map changes;
 	// the zero time where no change is known.
 	NextChange(at time.Time) time.Time

@@ -41,6 +41,11 @@ const (
 	AccountLocked         Kind = "account_locked"          // too many wrong passwords
 	Unlock                Kind = "unlock"                  // a link to unlock the account
 	AccountClosed         Kind = "account_closed"          // its owner closed it
+	AccessRequested       Kind = "access_requested"        // to those who decide
+	AccessApproved        Kind = "access_approved"         // to whoever asked
+	AccessRejected        Kind = "access_rejected"         // to whoever asked
+	AccessRevoked         Kind = "access_revoked"          // to whoever held the grant
+	AccessEnded           Kind = "access_ended"            // to whoever held or asked for one on an ICB that is over
 	Feedback              Kind = "feedback"                // to the help desk, in the words of whoever sent it
 )
 
@@ -71,6 +76,11 @@ var pages = map[Kind]string{
 	Activation:            "/activate",
 	AddressKnown:          "/reset",
 	RegistrationToApprove: "/",
+	AccessRequested:       "/requests",
+	AccessApproved:        "/requests",
+	AccessRejected:        "/requests",
+	AccessRevoked:         "/",
+	AccessEnded:           "/",
 	Welcome:               "/",
 	EventsElsewhere:       "/",
 	PasswordReset:         "/reset",

@@ -52,6 +52,32 @@ func (d *Directory) Version() int64 { return d.Map().Version() }
 // Within is Map.Within of the newest map.
 func (d *Directory) Within(area authz.Area, at time.Time) []string { return d.Map().Within(area, at) }
 
+// ICBs lists the codes of the ICBs that lie in a region at an instant, by the newest map.
+func (d *Directory) ICBs(area authz.Area, at time.Time) []string {
+	if area.Type != authz.AreaRegion {
+		return nil
+	}
+	var codes []string
+	for _, icb := range d.Map().ICBsOf(ODSCode(area.Code), DayOf(at)) {
+		codes = append(codes, string(icb.ODSCode))
+	}
+	return codes
+}
+
+// AreaOf answers the area that an ODS code names at an instant: all of a region
+// or of an ICB, rather than the body's own office, or else an organisation that
+// is open. ok is false for any other code.
+func (d *Directory) AreaOf(code string, at time.Time) (area authz.Area, ok bool) {
+	m, ods := d.Map(), ODSCode(code)
+	if m.RegionByCode(ods) != nil {
+		return authz.Area{Type: authz.AreaRegion, Code: code}, true
+	}
+	if icb := m.ICBByCode(ods); icb != nil {
+		return authz.Area{Type: authz.AreaICB, Code: code}, icb.Exists(DayOf(at))
+	}
+	return authz.Area{Type: authz.AreaOrganisation, Code: code}, d.Exists(code)
+}
+
 // NextChange is Map.NextChange of the newest map.
 func (d *Directory) NextChange(at time.Time) time.Time { return d.Map().NextChange(at) }
 
@@ -73,6 +99,19 @@ func (d *Directory) Name(odsCode string) string {
 // Around is Map.Around of the newest map.
 func (d *Directory) Around(odsCode string, at time.Time) []authz.Area {
 	return d.Map().Around(ODSCode(odsCode), at)
+}
+
+// AreaName answers the name of an organisation, an ICB or a region; the code where
+// there is none.
+func (d *Directory) AreaName(area authz.Area) string {
+	m, code := d.Map(), ODSCode(area.Code)
+	if icb := m.ICBByCode(code); area.Type == authz.AreaICB && icb != nil {
+		return icb.Name
+	}
+	if region := m.RegionByCode(code); area.Type == authz.AreaRegion && region != nil {
+		return region.Name
+	}
+	return d.Name(area.Code)
 }
 
 // Zone is the time zone of the map's days: Europe/London.

@@ -20,10 +20,10 @@
 //     already holds, in any spelling, joined form or one slip away.
 //  4. cues.go takes what a title stands before; initials.go weighs letters that
 //     stand for a person.
-//  5. weigh.go and around.go give every other word a score: what its being in
-//     lists of names, words, drugs, eponyms and places says, what its capitals
-//     say, what stands before and after it, and what the names beside it and
-//     elsewhere in the record say. No list is a gate: a name in no list is found
+//  5. weigh.go, around.go and clause.go give every other word a score: what its
+//     being in lists of names, words, drugs, eponyms and places says, what its
+//     capitals say, what stands before and after it and how the clause is built,
+//     and (company.go) what the names beside it and elsewhere in the record say. No list is a gate: a name in no list is found
 //     by its surroundings, and a word that is in one stays if they speak against
 //     it. names.go goes round until no score rises above nought any more.
 //  6. beside.go takes what only a name or number beside it gives away: a date of

@@ -20,14 +20,17 @@ import (
 var corpora = flag.String("corpus", "", "pattern of further corpora to print the figures of")
 
 // ours are the corpora of this repository. The engine was improved with the
-// first in hand; nobody looked into the second.
-var ours = []string{"testdata/tuning.jsonl", "testdata/heldout.jsonl"}
+// first three in hand, the third after its figures had been taken; nobody looked
+// into the last.
+var ours = []string{"testdata/tuning.jsonl", "testdata/second.jsonl", "testdata/third.jsonl", "testdata/heldout.jsonl"}
 
 // limits are what the engine keeps to on the corpora of this repository, which
 // were written to be harder than what people type.
 var limits = map[string]struct{ leaks, names, known, over, benign, f1 float64 }{
-	"testdata/tuning.jsonl":  {leaks: .03, names: .02, known: .005, over: .02, benign: .01, f1: .97},
-	"testdata/heldout.jsonl": {leaks: .055, names: .04, known: .005, over: .04, benign: .01, f1: .94},
+	"testdata/tuning.jsonl":  {leaks: .024, names: .011, known: .005, over: .012, benign: .003, f1: .983},
+	"testdata/second.jsonl":  {leaks: .034, names: .02, known: .005, over: .032, benign: .008, f1: .969},
+	"testdata/third.jsonl":   {leaks: .045, names: .026, known: .005, over: .058, benign: .007, f1: .966},
+	"testdata/heldout.jsonl": {leaks: .042, names: .025, known: .005, over: .035, benign: .008, f1: .95},
 }
 
 // removed is what the engine takes from a narrative.

@@ -15,19 +15,20 @@ var errInvalid = errors.New("the text is not valid UTF-8")
 // byte knows where it came from. fold keeps the case, low does not; both have
 // the same length.
 type reading struct {
-	lex    *lexicon
-	typed  string
-	fold   string
-	low    string
-	from   []int32 // byte of fold -> first byte as typed; nil where all fold to themselves
-	to     []int32 // byte of fold -> byte after the last one as typed
-	tokens []token
-	spans  []Span // in bytes of fold until resolve
-	fixed  []Span // hidden before, in bytes of fold
-	dates  []date
-	names  []float64 // per token: how sure it is that it is a name, 0 for none
-	scores []float64 // per token: what speaks for its being a name, before other names are known
-	hidden []bool    // per token: part of a finding that is no name
+	lex     *lexicon
+	typed   string
+	fold    string
+	low     string
+	from    []int32 // byte of fold -> first byte as typed; nil where all fold to themselves
+	to      []int32 // byte of fold -> byte after the last one as typed
+	tokens  []token
+	spans   []Span // in bytes of fold until resolve
+	fixed   []Span // hidden before, in bytes of fold
+	dates   []date
+	names   []float64 // per token: how sure it is that it is a name, 0 for none
+	scores  []float64 // per token: what speaks for its being a name, before other names are known
+	letters bool      // there are letters that may yet stand for people
+	hidden  []bool    // per token: part of a finding that is no name
 }
 
 // span adds a finding over bytes of the folded text.

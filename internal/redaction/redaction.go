@@ -8,7 +8,7 @@ import (
 
 // Version names the engine and its word lists. It is stored with every
 // redacted text; a text of another version is redacted again.
-const Version = "2.0+lists.2"
+const Version = "2.1+lists.3"
 
 // Class says what kind of identifier a span is. Its value is the text of the
 // placeholder.
@@ -178,6 +178,7 @@ type record struct {
 	readings []*reading
 	accepted map[string]bool // words taken for names somewhere in the record
 	near     near            // and what is one slip away from them
+	places   map[string]bool // words that name a ward or a house somewhere in the record
 	crowd    crowd
 }
 
