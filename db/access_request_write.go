@@ -187,5 +187,6 @@ func decideRequest(ctx context.Context, tx bun.IDB, held heldRequest, d accessre
 
 // requestMail is a mail whose link leads to a request.
 func requestMail(kind notification.Kind, id uuid.UUID, to string) notification.Mail {
-	return notification.Mail{Kind: kind, To: to, Details: map[string]string{"path": gid.Format(gid.AccessRequest, id)}}
+	request := gid.Format(gid.AccessRequest, id)
+	return notification.Mail{Kind: kind, To: to, About: request, Details: map[string]string{"path": request}}
 }

@@ -192,9 +192,11 @@ func (s *Accounts) EndSession(ctx context.Context, family uuid.UUID, entry audit
 }
 
 // signedIn reads an account and its live grants by a live session (?0 the
-// instant, ?1 the family, ?2 the account).
+// instant, ?1 the family, ?2 the account), and of which version the map is that
+// they are seen on.
 const signedIn = `SELECT a.id, a.first_name, a.last_name, a.job_role, TRUE AS shows_private, a.email, a.status,
-	a.other_organisation, a.created_at, a.grant_version, ` + accountOrganisations + ` AS organisations,
+	a.other_organisation, a.created_at, a.grant_version,
+	(SELECT version FROM geography_version) AS map_version, ` + accountOrganisations + ` AS organisations,
 	(SELECT json_agg(json_build_object('id', g.id, 'role', g.role, 'type', g.area_type, 'code', g.area_code,
 			'from', g.granted_at, 'until', g.valid_until) ORDER BY g.id)
 		FROM access_grant g WHERE g.account_id = a.id AND ` + liveGrant + `) AS grants
@@ -220,6 +222,7 @@ func readSignedIn(ctx context.Context, q bun.IDB, id, family uuid.UUID, at time.
 	var row struct {
 		accountRow
 		GrantVersion int64
+		MapVersion   int64
 		Grants       json.RawMessage
 	}
 	err := q.NewRaw(signedIn, at, family, id).Scan(ctx, &row)
@@ -236,7 +239,7 @@ func readSignedIn(ctx context.Context, q bun.IDB, id, family uuid.UUID, at time.
 	record := row.record()
 	return account.Caller{
 		Principal: authz.Principal{
-			Kind: authz.Account, ID: record.ID, GrantVersion: row.GrantVersion,
+			Kind: authz.Account, ID: record.ID, GrantVersion: row.GrantVersion, Map: row.MapVersion,
 			Organisations: record.Organisations, Grants: grants,
 		},
 		Family:  family,

@@ -69,6 +69,9 @@ func costs() generated.ComplexityRoot {
 	root.Questionnaire.Sections = func(children int) int { return 1 + sectionCount*children }
 	root.QuestionnaireSection.Questions = func(children int) int { return 1 + questionCount*children }
 	root.Query.Organisations, root.IntegratedCareBoard.Organisations = organisations, organisations
+	root.Viewer.Notifications = func(children int, _ *bool, first *int, _ *string, last *int, _ *string) int {
+		return pageCost(children, first, last)
+	}
 	return root
 }
 

@@ -23,6 +23,7 @@ import (
 	"lfpse/internal/authz"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
+	"lfpse/internal/inbox"
 	"lfpse/internal/organisation"
 	"lfpse/internal/redaction"
 	"lfpse/internal/taxonomy"
@@ -51,6 +52,7 @@ type service struct {
 	t        *testing.T
 	server   *httptest.Server
 	db       *db.DB
+	keys     string // of access tokens
 	outbox   *db.Outbox
 	accounts *account.Service
 	access   *accessrequest.Service
@@ -104,11 +106,24 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 		_, err := reference.Load(ctx, d.DB)
 		return err
 	}))
-	s := &service{t: t, db: d, outbox: dbtest.Outbox(t, d), log: &safeBuffer{}, tokens: map[string]string{nobody: ""}}
+	keys := filepath.Join(t.TempDir(), "tokens.json")
+	if err := token.Create(keys); err != nil {
+		t.Fatal(err)
+	}
+	s := newServiceOver(t, d, codes, keys)
+	s.people(s.accounts)
+	return s
+}
+
+// newServiceOver is a service over a database that others may serve too, with
+// keys of access tokens that are theirs as well.
+func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys string) *service {
+	t.Helper()
+	s := &service{t: t, db: d, keys: keys, outbox: dbtest.Outbox(t, d), log: &safeBuffer{}, tokens: map[string]string{nobody: ""}}
 	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(d.DB)))
 	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
-	s.geography, s.accounts = geography, newAccounts(t, d, s.outbox, policy)
+	s.geography, s.accounts = geography, newAccounts(t, d, s.outbox, policy, keys)
 	s.events = newEvents(t, d, policy, geography, codes, s.now)
 	s.access = must[*accessrequest.Service](t)(accessrequest.New(accessrequest.Options{
 		Store: db.NewAccessRequests(d.DB, s.outbox), Policy: policy, Geography: geography, Now: time.Now, Zone: geography.Zone(),
@@ -116,6 +131,7 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 	resolver := &resolvers.Resolver{
 		Events: s.events, Accounts: s.accounts, AccessRequests: s.access,
 		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
+		Inbox: inbox.NewService(db.NewNotifications(d.DB), policy, time.Now),
 	}
 	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext, Discreet: db.Discreet}))
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -125,7 +141,6 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 		handler.ServeHTTP(w, r)
 	}))
 	t.Cleanup(s.server.Close)
-	s.people(resolver.Accounts)
 	return s
 }
 
@@ -144,12 +159,8 @@ func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organ
 	})
 }
 
-func newAccounts(t *testing.T, d *db.DB, outbox *db.Outbox, policy account.Policy) *account.Service {
+func newAccounts(t *testing.T, d *db.DB, outbox *db.Outbox, policy account.Policy, keys string) *account.Service {
 	t.Helper()
-	keys := filepath.Join(t.TempDir(), "tokens.json")
-	if err := token.Create(keys); err != nil {
-		t.Fatal(err)
-	}
 	tokens := must[*token.Tokens](t)(token.Open(keys, token.Options{Issuer: "test", Audience: "test", Now: time.Now}))
 	hasher := must[*account.Hasher](t)(account.NewHasher(account.Params{Memory: 64, Passes: 1, Lanes: 1}, 2))
 	return must[*account.Service](t)(account.New(t.Context(), account.Options{

@@ -52,11 +52,13 @@ func (c column) overlap(n int) string {
 }
 
 // columns lists what rules may ask of a noun. Queries name the noun's table e
-// (event), a (account), g (grant), r (access request) or w (area: where).
+// (event), a (account), g (grant), r (access request), w (area: where) or n (notification).
 func columns(noun authz.Noun) map[string]column {
 	switch noun {
 	case authz.Events:
 		return eventColumns()
+	case authz.Notifications:
+		return map[string]column{"receiver": {kind: id, sql: "n.receiver"}}
 	case authz.Accounts:
 		return accountColumns()
 	case authz.Grants:

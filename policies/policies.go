@@ -158,10 +158,13 @@ func (a *Authorizer) decide(ctx context.Context, p authz.Principal, about string
 	if err != nil {
 		return decision{}, err
 	}
+	if err := a.geography.Reach(ctx, p.Map); err != nil {
+		return decision{}, fmt.Errorf("the map is older than it may be: %w", err)
+	}
 	now := a.now()
 	// The version is read before the map: should the map change in between, the
 	// decision is kept under a version that nobody asks for again.
-	k := key{kind: p.Kind, id: p.ID, grants: p.GrantVersion, areas: a.geography.Version(), about: about}
+	k := key{kind: p.Kind, id: p.ID, grants: p.GrantVersion, holds: holdings(p), areas: a.geography.Version(), about: about}
 	return a.decisions.get(ctx, k, now, func(ctx context.Context) (decision, error) {
 		r, err := a.read(p, now)
 		if err != nil {

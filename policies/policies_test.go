@@ -70,6 +70,28 @@ func TestEventRowsAreSQL(t *testing.T) {
 	}
 }
 
+func TestNotificationRowsAreSQL(t *testing.T) {
+	for _, test := range []struct {
+		name      string
+		principal authz.Principal
+		sql       string
+	}{
+		{"nobody", authz.Principal{}, "FALSE"},
+		{"client", aClient(), "FALSE"},
+		{"STANDARD", anAccount(), "(n.receiver = ?::uuid)"},
+		{"NATIONAL_LEAD", anAccount(grant(authz.NationalLead, authz.AreaNational, "")), "(n.receiver = ?::uuid)"},
+	} {
+		w := newWorld(t)
+		scope := w.scope(t, test.principal, authz.Notifications)
+		if sql := sqlOf(scope.Rows()); sql != test.sql {
+			t.Errorf("%s: SQL is %s, want %s", test.name, sql, test.sql)
+		}
+		if may := !scope.Permits(authz.MarkRead).IsFalse(); may != (test.sql != "FALSE") {
+			t.Errorf("%s may mark as read: %v", test.name, may)
+		}
+	}
+}
+
 func TestAccountRowsAreSQL(t *testing.T) {
 	admin := anAccount(grant(authz.Admin, authz.AreaICB, "OLD"))
 	for _, test := range []struct {

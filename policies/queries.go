@@ -13,7 +13,7 @@ import (
 
 // nouns lists the nouns that there are rules about.
 func nouns() []authz.Noun {
-	return []authz.Noun{authz.Events, authz.Accounts, authz.Grants, authz.AccessRequests, authz.Areas}
+	return []authz.Noun{authz.Events, authz.Accounts, authz.Grants, authz.AccessRequests, authz.Areas, authz.Notifications}
 }
 
 // classes lists what the rules of a noun can show.
@@ -57,6 +57,8 @@ func rowActions(noun authz.Noun) []authz.Action {
 	switch noun {
 	case authz.Events:
 		return []authz.Action{authz.ManageDraft, authz.UpdateEvent, authz.WithdrawEvent, authz.RedactFurther}
+	case authz.Notifications:
+		return []authz.Action{authz.MarkRead}
 	case authz.Accounts:
 		return []authz.Action{authz.DecideRegistration}
 	case authz.Grants:

@@ -22,6 +22,11 @@ func (r *Resolver) nodes(ctx context.Context, ids []string) ([]model.Node, error
 	if len(ids) > maxNodes {
 		return nil, fault.New(fault.BadUserInput, fmt.Sprintf("ids takes at most %d ids.", maxNodes))
 	}
+	return r.named(ctx, ids)
+}
+
+// named is nodes of however many ids.
+func (r *Resolver) named(ctx context.Context, ids []string) ([]model.Node, error) {
 	byType := map[gid.Type][]int{}
 	keys := make([]uuid.UUID, len(ids))
 	for i, id := range ids {
@@ -55,6 +60,8 @@ func (r *Resolver) nodesOf(ctx context.Context, t gid.Type, keys []uuid.UUID) ([
 	case gid.Event:
 		views, err := r.Events.FindByID(ctx, keys)
 		return asNodes(views), err
+	case gid.Notification:
+		return r.notificationNodes(ctx, keys)
 	case gid.Account:
 		return r.accountNodes(ctx, keys)
 	case gid.Grant:
@@ -111,6 +118,16 @@ func (r *Resolver) grantNodes(ctx context.Context, keys []uuid.UUID) ([]model.No
 		}
 	}
 	return nodes, nil
+}
+
+// notificationNodes finds what the reader was told.
+func (r *Resolver) notificationNodes(ctx context.Context, keys []uuid.UUID) ([]model.Node, error) {
+	found, err := r.Inbox.Find(ctx, authz.FromContext(ctx), keys)
+	nodes := make([]model.Node, len(keys))
+	for i, key := range keys {
+		nodes[i] = node(found[key])
+	}
+	return nodes, err
 }
 
 func asNodes[T any, P interface {

@@ -13,6 +13,7 @@ import (
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
+	"lfpse/internal/inbox"
 	"lfpse/internal/organisation"
 	"lfpse/internal/taxonomy"
 )
@@ -21,6 +22,7 @@ import (
 type Resolver struct {
 	Events    *event.Service
 	Accounts  *account.Service
+	Inbox     *inbox.Service
 	Geography *organisation.Directory
 	Taxonomy  *taxonomy.Registry
 	Policy    authz.Authorizer

@@ -13,10 +13,12 @@ import (
 	"lfpse/db"
 	"lfpse/db/embedded"
 	"lfpse/db/reference"
+	"lfpse/internal/access"
 	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
+	"lfpse/internal/inbox"
 	"lfpse/internal/organisation"
 	"lfpse/internal/redaction"
 	"lfpse/internal/taxonomy"
@@ -101,6 +103,9 @@ type services struct {
 	policy    *policies.Authorizer
 	taxonomy  *taxonomy.Registry
 	outbox    *db.Outbox
+	inbox     *inbox.Service
+	// watch ends what goes on for longer than the access that it began with.
+	watch *access.Watch
 }
 
 // assemble brings the tables up to date, loads the map and makes the services.
@@ -136,8 +141,12 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	if s.access, err = newAccess(d, s); err != nil {
 		return nil, err
 	}
-	s.events, err = newEvents(d, keys, s)
-	return s, err
+	if s.events, err = newEvents(d, keys, s); err != nil {
+		return nil, err
+	}
+	s.inbox = inbox.NewService(db.NewNotifications(d.DB.DB), policy, time.Now)
+	s.watch = access.NewWatch(access.Options{Present: s.accounts.Present, Geography: geography})
+	return s, nil
 }
 
 func newAccounts(ctx context.Context, d *database, keys keyFiles, s *services, j joining) (*account.Service, error) {

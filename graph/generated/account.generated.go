@@ -14,6 +14,7 @@ import (
 	"lfpse/internal/account"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
+	"lfpse/internal/inbox"
 	"lfpse/internal/organisation"
 )
 
@@ -342,6 +343,7 @@ type ViewerResolver interface {
 	Events(ctx context.Context, obj *account.Caller, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) (*event.Connection, error)
 	Drafts(ctx context.Context, obj *account.Caller, first *int, after *string, last *int, before *string) (*event.Connection, error)
 	AccessRequests(ctx context.Context, obj *account.Caller, status []accessrequest.Status, first *int, after *string, last *int, before *string) (*accessrequest.Connection, error)
+	Notifications(ctx context.Context, obj *account.Caller, unreadOnly *bool, first *int, after *string, last *int, before *string) (*inbox.Connection, error)
 }
 
 func (e *executor) objectViewer() *engine.Object {
@@ -390,6 +392,14 @@ func (e *executor) objectViewer() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "AccessRequestConnection", NonNull: true},
+		},
+		"notifications": {
+			Args: coerce.Args(coerce.Arg("unreadOnly", coerce.Pointer(decodeBoolean)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Viewer().Notifications(ctx, parent.(*account.Caller), coerce.Get[*bool](args, "unreadOnly"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "NotificationConnection", NonNull: true},
 		},
 	}}
 }

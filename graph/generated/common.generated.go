@@ -50,6 +50,7 @@ type MutationResolver interface {
 	UpdateEvent(ctx context.Context, input model.UpdateEventInput) (*model.UpdateEventPayload, error)
 	WithdrawEvent(ctx context.Context, input model.WithdrawEventInput) (*model.UpdateEventPayload, error)
 	RedactFurther(ctx context.Context, input model.RedactFurtherInput) (*model.UpdateEventPayload, error)
+	MarkNotificationsRead(ctx context.Context, input model.MarkNotificationsReadInput) (*model.ViewerPayload, error)
 }
 
 func (e *executor) objectMutation() *engine.Object {
@@ -292,6 +293,14 @@ func (e *executor) objectMutation() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "UpdateEventPayload", NonNull: true},
+		},
+		"markNotificationsRead": {
+			Args: coerce.Args(coerce.Arg("input", decodeMarkNotificationsReadInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().MarkNotificationsRead(ctx, coerce.Get[model.MarkNotificationsReadInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "ViewerPayload", NonNull: true},
 		},
 	}}
 }

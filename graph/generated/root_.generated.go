@@ -18,6 +18,8 @@ import (
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
+	"lfpse/internal/inbox"
+	"lfpse/internal/notification"
 	"lfpse/internal/organisation"
 	"lfpse/internal/taxonomy"
 )
@@ -42,6 +44,7 @@ type ResolverRoot interface {
 	Grant() GrantResolver
 	IntegratedCareBoard() IntegratedCareBoardResolver
 	Mutation() MutationResolver
+	Notification() NotificationResolver
 	Organisation() OrganisationResolver
 	Query() QueryResolver
 	Region() RegionResolver
@@ -261,6 +264,24 @@ type ComplexityRoot struct {
 		UpdateEvent            func(childComplexity int, input model.UpdateEventInput) int
 		WithdrawEvent          func(childComplexity int, input model.WithdrawEventInput) int
 		RedactFurther          func(childComplexity int, input model.RedactFurtherInput) int
+		MarkNotificationsRead  func(childComplexity int, input model.MarkNotificationsReadInput) int
+	}
+	Notification struct {
+		ID      func(childComplexity int) int
+		Type    func(childComplexity int) int
+		At      func(childComplexity int) int
+		ReadAt  func(childComplexity int) int
+		Subject func(childComplexity int) int
+	}
+	NotificationConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+	NotificationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 	Organisation struct {
 		ID      func(childComplexity int) int
@@ -429,6 +450,7 @@ type ComplexityRoot struct {
 		Events         func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
 		Drafts         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		AccessRequests func(childComplexity int, status []accessrequest.Status, first *int, after *string, last *int, before *string) int
+		Notifications  func(childComplexity int, unreadOnly *bool, first *int, after *string, last *int, before *string) int
 	}
 	ViewerPayload struct {
 		Viewer     func(childComplexity int) int
@@ -480,6 +502,9 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"IncidentDetails":               e.objectIncidentDetails(),
 			"IntegratedCareBoard":           e.objectIntegratedCareBoard(),
 			"Mutation":                      e.objectMutation(),
+			"Notification":                  e.objectNotification(),
+			"NotificationConnection":        e.objectNotificationConnection(),
+			"NotificationEdge":              e.objectNotificationEdge(),
 			"Organisation":                  e.objectOrganisation(),
 			"OrganisationConnection":        e.objectOrganisationConnection(),
 			"OrganisationEdge":              e.objectOrganisationEdge(),
@@ -545,6 +570,10 @@ func member(value any) (string, any) {
 		return "IntegratedCareBoard", coerce.Box(v)
 	case organisation.ICB:
 		return "IntegratedCareBoard", &v
+	case *inbox.Notification:
+		return "Notification", coerce.Box(v)
+	case inbox.Notification:
+		return "Notification", &v
 	case *organisation.Organisation:
 		return "Organisation", coerce.Box(v)
 	case organisation.Organisation:
@@ -1205,6 +1234,54 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Mutation.RedactFurther; cost != nil {
 			return cost(childComplexity, coerce.Get[model.RedactFurtherInput](args, "input")), true
 		}
+	case "Mutation.markNotificationsRead":
+		if cost := e.Complexity.Mutation.MarkNotificationsRead; cost != nil {
+			return cost(childComplexity, coerce.Get[model.MarkNotificationsReadInput](args, "input")), true
+		}
+	case "Notification.id":
+		if cost := e.Complexity.Notification.ID; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Notification.type":
+		if cost := e.Complexity.Notification.Type; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Notification.at":
+		if cost := e.Complexity.Notification.At; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Notification.readAt":
+		if cost := e.Complexity.Notification.ReadAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Notification.subject":
+		if cost := e.Complexity.Notification.Subject; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NotificationConnection.edges":
+		if cost := e.Complexity.NotificationConnection.Edges; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NotificationConnection.nodes":
+		if cost := e.Complexity.NotificationConnection.Nodes; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NotificationConnection.pageInfo":
+		if cost := e.Complexity.NotificationConnection.PageInfo; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NotificationConnection.totalCount":
+		if cost := e.Complexity.NotificationConnection.TotalCount; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NotificationEdge.cursor":
+		if cost := e.Complexity.NotificationEdge.Cursor; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NotificationEdge.node":
+		if cost := e.Complexity.NotificationEdge.Node; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Organisation.id":
 		if cost := e.Complexity.Organisation.ID; cost != nil {
 			return cost(childComplexity), true
@@ -1677,6 +1754,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Viewer.AccessRequests; cost != nil {
 			return cost(childComplexity, coerce.Get[[]accessrequest.Status](args, "status"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
+	case "Viewer.notifications":
+		if cost := e.Complexity.Viewer.Notifications; cost != nil {
+			return cost(childComplexity, coerce.Get[*bool](args, "unreadOnly"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		}
 	case "ViewerPayload.viewer":
 		if cost := e.Complexity.ViewerPayload.Viewer; cost != nil {
 			return cost(childComplexity), true
@@ -1908,6 +1989,10 @@ func appendLevelOfConcern(ctx context.Context, dst []byte, v event.LevelOfConcer
 func appendLocalTime(ctx context.Context, dst []byte, v event.LocalTime) ([]byte, bool, error) {
 	dst, ok := engine.AppendMarshaler(dst, &v)
 	return dst, ok, nil
+}
+
+func appendNotificationType(ctx context.Context, dst []byte, v notification.Type) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
 }
 
 func appendOdsCode(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
@@ -3580,6 +3665,97 @@ enum OrderDirection {
   ASC
   "The largest or latest."
   DESC
+}
+` + "\n" + `"Something that an account was told: by e-mail, and in this list."
+type Notification implements Node {
+  "Opaque."
+  id: ID!
+  "What it is about."
+  type: NotificationType!
+  "When it was told; of an event that was recorded anonymously, to the minute."
+  at: DateTime!
+  "When its receiver marked it as read; null until then."
+  readAt: DateTime
+  "What it tells of; null where there is nothing to show, or where its receiver may not see it, or no longer."
+  subject: Node
+}
+
+"What a notification is about."
+enum NotificationType {
+  "Somebody asks for access, and the receiver is one of those who decide."
+  ACCESS_REQUESTED
+  "The receiver's request for access was approved or rejected."
+  ACCESS_DECIDED
+  "Access that the receiver had was taken back, or ended with its area."
+  ACCESS_ENDED
+  "An event occurred in an organisation that the receiver is an admin of, and was recorded elsewhere; or in one that has no admin, where the receiver is a national lead."
+  EVENT_RECORDED_ELSEWHERE
+  "A registration, or an organisation given in words, waits for a national lead."
+  REGISTRATION_TO_APPROVE
+  "The account was registered."
+  REGISTERED
+  "Somebody registered with the address of the account, which exists already."
+  REGISTERED_AGAIN
+  "The account became active."
+  ACTIVATED
+  "Somebody asked for a new password."
+  PASSWORD_RESET_REQUESTED
+  "The password was changed or reset."
+  PASSWORD_CHANGED
+  "The account was locked after too many wrong passwords."
+  LOCKED
+  "Somebody asked for the account to be unlocked."
+  UNLOCK_REQUESTED
+}
+
+"A page of notifications."
+type NotificationConnection {
+  "The notifications, each with its cursor."
+  edges: [NotificationEdge!]!
+  "The notifications."
+  nodes: [Notification!]!
+  "Where the page stands in the whole."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"A notification in a page."
+type NotificationEdge {
+  "Where the notification stands."
+  cursor: String!
+  "The notification."
+  node: Notification!
+}
+
+"Notifications to mark as read."
+input MarkNotificationsReadInput {
+  "Which, at most 200."
+  ids: [ID!]!
+}
+
+extend type Viewer {
+  "What the account was told, the latest first."
+  notifications(
+    "Only those that are not marked as read."
+    unreadOnly: Boolean = false
+    "At most this many, from the front; 25 unless said, 200 at most."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "At most this many, from the back."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): NotificationConnection!
+}
+
+extend type Mutation {
+  "Mark notifications of one's own as read: all of those given, or none where one of them is nobody's or somebody else's. What is marked already stays as it is."
+  markNotificationsRead(
+    "Which."
+    input: MarkNotificationsReadInput!
+  ): ViewerPayload!
 }
 ` + "\n" + `"Somewhere that a person can be responsible for: an organisation, an ICB or a region."
 interface Area {

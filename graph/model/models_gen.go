@@ -276,6 +276,12 @@ type IncidentInput struct {
 	NearMiss graphql.Omittable[*bool] `json:"nearMiss,omitzero"`
 }
 
+// Notifications to mark as read.
+type MarkNotificationsReadInput struct {
+	// Which, at most 200.
+	Ids []string `json:"ids"`
+}
+
 // What can be changed. Each mutation takes one input; what the caller can mend comes back in userErrors.
 type Mutation struct {
 }

@@ -157,6 +157,16 @@ func (s *Service) Authenticate(ctx context.Context, token string) (Caller, error
 	return caller, nil
 }
 
+// Present answers whom a session stands for now; found is false for one that is
+// over, or whose account is not active.
+func (s *Service) Present(ctx context.Context, account, family uuid.UUID) (p authz.Principal, found bool, err error) {
+	caller, found, err := s.store.SignedIn(ctx, account, family, s.instant())
+	if err != nil {
+		return authz.Principal{}, false, fmt.Errorf("reading who is signed in: %w", err)
+	}
+	return caller.Principal, found, nil
+}
+
 func unauthenticated(cause error) error {
 	return fault.Wrap(fault.Unauthenticated, "Your session is over. Please sign in again.", cause)
 }

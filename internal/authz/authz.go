@@ -71,6 +71,9 @@ type Principal struct {
 	// GrantVersion rises whenever anything changes that a decision about this
 	// principal rests on: grants, organisations, status.
 	GrantVersion int64
+	// Map is the version of the map that was stored when the principal was read:
+	// no decision about it rests on an older one.
+	Map int64
 	// Organisations are the ODS codes on an account's profile; a client has
 	// exactly the one that its keys are bound to.
 	Organisations []string
@@ -87,6 +90,7 @@ const (
 	Grants         Noun = "grant"
 	AccessRequests Noun = "access_request"
 	Areas          Noun = "area"
+	Notifications  Noun = "notification"
 )
 
 // Class is a class of field: every (type, field) of the graph belongs to one,
@@ -124,6 +128,11 @@ const (
 	RequestAccess          Action = "request_access"
 	ManageRequests         Action = "manage_requests" // of somebody's, at all
 	ManageMembers          Action = "manage_members"  // of some area
+)
+
+// The actions on one notification.
+const (
+	MarkRead Action = "mark_read"
 )
 
 // The actions on one event, which Scope.Permits speaks of.
@@ -173,6 +182,9 @@ type Geography interface {
 	NextChange(at time.Time) time.Time
 	// Version changes whenever the map that is held does.
 	Version() int64
+	// Reach answers once the map that is held is at least of a version; an error
+	// where it cannot be.
+	Reach(ctx context.Context, version int64) error
 }
 
 type contextKey struct{}

@@ -21,6 +21,7 @@ const (
 	Region              Type = "region"
 	Account             Type = "account"
 	Grant               Type = "grant"
+	Notification        Type = "notification"
 	AccessRequest       Type = "accessrequest"
 )
 
@@ -40,7 +41,7 @@ func Parse(s string) (t Type, id uuid.UUID, ok bool) {
 		return "", uuid.Nil, false
 	}
 	switch Type(prefix) {
-	case Event, Organisation, IntegratedCareBoard, Region, Account, Grant, AccessRequest:
+	case Event, Organisation, IntegratedCareBoard, Region, Account, Grant, AccessRequest, Notification:
 	default:
 		return "", uuid.Nil, false
 	}

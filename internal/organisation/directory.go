@@ -96,6 +96,11 @@ func (d *Directory) Name(odsCode string) string {
 	return odsCode
 }
 
+// Around is Map.Around of the newest map.
+func (d *Directory) Around(odsCode string, at time.Time) []authz.Area {
+	return d.Map().Around(ODSCode(odsCode), at)
+}
+
 // AreaName answers the name of an organisation, an ICB or a region; the code where
 // there is none.
 func (d *Directory) AreaName(area authz.Area) string {
@@ -125,11 +130,29 @@ func (d *Directory) Refresh(ctx context.Context) error {
 	return d.read(ctx)
 }
 
+// Reach answers once the map that is held is at least of a version, which the
+// caller has found in the database. Several who find the same wait for one reading.
+func (d *Directory) Reach(ctx context.Context, version int64) error {
+	if d.Version() >= version {
+		return nil
+	}
+	d.reading.Lock()
+	defer d.reading.Unlock()
+	if d.Version() >= version {
+		return nil
+	}
+	return d.load(ctx)
+}
+
 // read takes turns, so that a slow reader never puts an older map in a newer's
 // place.
 func (d *Directory) read(ctx context.Context) error {
 	d.reading.Lock()
 	defer d.reading.Unlock()
+	return d.load(ctx)
+}
+
+func (d *Directory) load(ctx context.Context) error {
 	records, err := d.store.Records(ctx)
 	if err != nil {
 		return fmt.Errorf("reading the map: %w", err)
@@ -143,7 +166,8 @@ func (d *Directory) read(ctx context.Context) error {
 }
 
 // Watch refreshes the map every interval until the context ends. Other
-// processes change the map too: the interval is how long they may go unheard.
+// processes change the map too: the interval is how long they may go
+// unheard. Decisions do not wait for it: see Reach.
 func (d *Directory) Watch(ctx context.Context, interval time.Duration, log *slog.Logger) {
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
