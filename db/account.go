@@ -75,16 +75,32 @@ FROM account a CROSS JOIN LATERAL (SELECT (?0 AND ?1) IS TRUE AS shows_private) 
 const seenOnEvent = `(EXISTS (SELECT 1 FROM event e WHERE e.recorded_by = a.id AND ?0 AND ?1)
 	OR EXISTS (SELECT 1 FROM event_revision r JOIN event e ON e.id = r.event_id WHERE r.recorded_by = a.id AND ?0 AND ?2))`
 
+// seenOnGrant admits an account that holds or made a grant which a scope of
+// grants admits (?0); seenOnRequest one that made or decided about a request
+// which a scope of requests admits.
+const (
+	seenOnGrant   = `EXISTS (SELECT 1 FROM access_grant g WHERE (g.account_id = a.id OR g.granted_by = a.id) AND ` + liveNow + ` AND ?0)`
+	seenOnRequest = `EXISTS (SELECT 1 FROM access_request r WHERE (r.requester = a.id OR r.decided_by = a.id) AND ?0)`
+)
+
 // AccountsByID answers those accounts that the scope of accounts admits, or
-// that the scope of events shows on an event.
-func (s *Accounts) AccountsByID(ctx context.Context, accounts, events authz.Scope, ids []uuid.UUID) (map[uuid.UUID]account.Record, error) {
-	rows, _ := scopeOf(accounts, authz.Accounts)
-	admitted := bun.SafeQuery("(?)", rows)
-	if !events.Rows().IsFalse() && !events.Shows(authz.People).IsFalse() {
-		eventRows, shows := scopeOf(events, authz.Events)
-		admitted = bun.SafeQuery("(? OR ?)", rows, bun.SafeQuery(seenOnEvent, eventRows, shows(authz.People), shows(authz.Editors)))
+// that are seen on an event, a grant or a request.
+func (s *Accounts) AccountsByID(ctx context.Context, seen account.Seen, ids []uuid.UUID) (map[uuid.UUID]account.Record, error) {
+	admitted, _ := scopeOf(seen.Accounts, authz.Accounts)
+	if !seen.Events.Rows().IsFalse() && !seen.Events.Shows(authz.People).IsFalse() {
+		rows, shows := scopeOf(seen.Events, authz.Events)
+		admitted = bun.SafeQuery("(? OR ?)", admitted, bun.SafeQuery(seenOnEvent, rows, shows(authz.People), shows(authz.Editors)))
 	}
-	return s.accounts(ctx, accounts, admitted, ids)
+	for _, by := range []struct {
+		scope authz.Scope
+		noun  authz.Noun
+		on    string
+	}{{seen.Grants, authz.Grants, seenOnGrant}, {seen.Requests, authz.AccessRequests, seenOnRequest}} {
+		if rows, _ := scopeOf(by.scope, by.noun); !by.scope.Rows().IsFalse() {
+			admitted = bun.SafeQuery("(? OR ?)", admitted, bun.SafeQuery(by.on, rows))
+		}
+	}
+	return s.accounts(ctx, seen.Accounts, admitted, ids)
 }
 
 // AccountsNamed answers all of the accounts, which the caller has been shown.
@@ -121,13 +137,14 @@ type grantRow struct {
 	GrantedAt  time.Time      `bun:"granted_at"`
 	GrantedBy  uuid.UUID      `bun:"granted_by,type:uuid,nullzero"`
 	ValidUntil time.Time      `bun:"valid_until,nullzero"`
+	Automatic  bool           `bun:"automatic"`
 }
 
 func (r grantRow) grant() *account.Grant {
 	g := &account.Grant{
 		UUID: r.ID, Account: r.AccountID, Role: r.Role,
 		Area:      authz.Area{Type: r.AreaType, Code: r.AreaCode},
-		GrantedAt: r.GrantedAt.UTC(), GrantedBy: r.GrantedBy,
+		GrantedAt: r.GrantedAt.UTC(), GrantedBy: r.GrantedBy, Automatic: r.Automatic,
 	}
 	if !r.ValidUntil.IsZero() {
 		g.Until = r.ValidUntil.UTC()
@@ -138,7 +155,7 @@ func (r grantRow) grant() *account.Grant {
 func grantRowOf(g account.Grant) grantRow {
 	return grantRow{
 		ID: g.UUID, AccountID: g.Account, Role: g.Role, AreaType: g.Area.Type, AreaCode: g.Area.Code,
-		GrantedAt: g.GrantedAt, GrantedBy: g.GrantedBy, ValidUntil: g.Until,
+		GrantedAt: g.GrantedAt, GrantedBy: g.GrantedBy, ValidUntil: g.Until, Automatic: g.Automatic,
 	}
 }
 

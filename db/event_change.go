@@ -152,6 +152,9 @@ func (s *Events) SubmitDraft(ctx context.Context, e event.Expected, submission e
 		if err := w.insertBeside(ctx, tx); err != nil {
 			return err
 		}
+		if err := tellElsewhere(ctx, tx, submission.Elsewhere); err != nil {
+			return err
+		}
 		return auditEvent(ctx, tx, "event.recorded", e.ID, submission.Row.Author, submission.Row.UpdatedAt, nil)
 	})
 }
@@ -168,6 +171,9 @@ func (s *Events) Revise(ctx context.Context, e event.Expected, r event.Revised) 
 			return fmt.Errorf("writing the event: %w", err)
 		}
 		if err := w.insertBeside(ctx, tx); err != nil {
+			return err
+		}
+		if err := tellElsewhere(ctx, tx, r.Elsewhere); err != nil {
 			return err
 		}
 		return auditEvent(ctx, tx, "event.updated", e.ID, r.Row.Author, r.Row.UpdatedAt,

@@ -173,6 +173,9 @@ func insertSubmission(ctx context.Context, tx bun.Tx, submission event.Submissio
 	if err := w.insertBeside(ctx, tx); err != nil {
 		return err
 	}
+	if err := tellElsewhere(ctx, tx, submission.Elsewhere); err != nil {
+		return err
+	}
 	if !submission.Audited {
 		return nil
 	}

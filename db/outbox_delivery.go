@@ -93,7 +93,7 @@ func (o *Outbox) Deliver(ctx context.Context, d Delivery) error {
 	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("delivering mail: %w", err)
 	}
-	<-ctx.Done()
+	o.mailListed(ctx)
 	return stop(client.Stop, client.StopAndCancel)
 }
 

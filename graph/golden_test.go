@@ -25,17 +25,19 @@ var changing = []struct {
 	form *regexp.Regexp
 	with string
 }{
-	{regexp.MustCompile(`(event|account|organisation|icb|region|grant)_[0-9a-f]{32}`), "${1}_…"},
+	{regexp.MustCompile(`(event|accessrequest|account|organisation|icb|region|grant|notification)_[0-9a-f]{32}`), "${1}_…"},
 	{regexp.MustCompile(`"reference": "[2-9A-Z]{5}-[2-9A-Z]{5}"`), `"reference": "REFERENCE"`},
 	{regexp.MustCompile(`"[0-9-]{10}T[0-9:.]+Z"`), `"TIME"`},
 	{regexp.MustCompile(`"(accessToken|refreshToken|cursor|startCursor|endCursor)": "[^"]+"`), `"$1": "…"`},
+	{regexp.MustCompile(`"[0-9a-f-]{36}@`), `"…@`},
 }
 
 // TestGolden sends every document of resolvers/testdata/<noun>/<operation>/ as
 // every reader, and compares what each is answered with the file beside it. In
 // documents EVENT_ID, REFERENCE and REFRESH_TOKEN stand for those of an event that the reporter
 // recorded, and of a session of the reporter's; DRAFT_ID and LACKING_ID for drafts of the
-// reporter's, one of which can be submitted; WAITING_ID for a registration that waits; ACTIVATION_LINK,
+// reporter's, one of which can be submitted; WAITING_ID for a registration that waits; REQUEST_ID and OWN_REQUEST_ID for requests for
+// access to the trust, of somebody's and of the reporter's; GRANT_ID for a grant on the trust of somebody's; NOTIFICATION_ID for what the admin elsewhere was told; ACTIVATION_LINK,
 // RESET_LINK and UNLOCK_LINK for the tokens of mailed links; FRESH_ADDRESS for an address that nobody has; IDENTITY_TOKEN
 // for a token of the OpenID provider. What one reader changes is new for the next.
 func TestGolden(t *testing.T) {
@@ -98,6 +100,20 @@ func (s *service) named(document string) string {
 	}
 	if strings.Contains(document, "WAITING_ID") {
 		names = append(names, "WAITING_ID", s.waitingAccount())
+	}
+	if strings.Contains(document, "NOTIFICATION_ID") || strings.Contains(document, "notifications") {
+		s.record(reporter, occurredAt("RR8", "RGM"))
+		s.record(elsewhere, occurredAt("RGT"))
+		names = append(names, "NOTIFICATION_ID", s.list(adminElsewhere)[0].id)
+	}
+	if strings.Contains(document, "OWN_REQUEST_ID") {
+		names = append(names, "OWN_REQUEST_ID", s.pendingRequest("reporter@staff.example"))
+	}
+	if strings.Contains(document, "REQUEST_ID") || strings.Contains(document, "accessRequests") {
+		names = append(names, "REQUEST_ID", s.pendingRequest(s.somebody()))
+	}
+	if strings.Contains(document, "GRANT_ID") {
+		names = append(names, "GRANT_ID", s.grantOf(s.somebody()))
 	}
 	for name, made := range map[string]struct {
 		purpose account.Purpose

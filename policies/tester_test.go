@@ -42,11 +42,15 @@ visible if is_sent
 }
 
 func TestTestFailsWithoutTests(t *testing.T) {
-	text, err := files.ReadFile("settings.yaml")
-	if err != nil {
-		t.Fatal(err)
+	data := fstest.MapFS{}
+	for _, name := range []string{"settings.yaml", "fields.yaml", neverEventsFile} {
+		text, err := files.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data[name] = &fstest.MapFile{Data: text}
 	}
-	_, err = runTests(t.Context(), fstest.MapFS{"settings.yaml": &fstest.MapFile{Data: text}})
+	_, err := runTests(t.Context(), data)
 	if err == nil {
 		t.Error("no tests passed for passing tests")
 	}

@@ -9,9 +9,11 @@ import (
 	"net/netip"
 	"time"
 
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
+	"lfpse/internal/inbox"
 	"lfpse/internal/organisation"
 	"lfpse/internal/taxonomy"
 )
@@ -20,10 +22,13 @@ import (
 type Resolver struct {
 	Events    *event.Service
 	Accounts  *account.Service
+	Inbox     *inbox.Service
 	Geography *organisation.Directory
 	Taxonomy  *taxonomy.Registry
 	Policy    authz.Authorizer
 	Now       func() time.Time
+
+	AccessRequests *accessrequest.Service
 }
 
 // Request is what the graph is told of an HTTP request.

@@ -31,8 +31,10 @@ type cli struct {
 	Seed    seedCommand    `cmd:"" help:"Fill a database with sample events. Never do this to real data."`
 	Import  importCommand  `cmd:"" help:"Bring in organisations that the service does not come with."`
 	Redact  redactCommand  `cmd:"" help:"Take the identifiers out of texts, as JSON lines."`
+	Policy  policyCommand  `cmd:"" help:"Tell what law and national policy require of an event, and why."`
 	Account accountCommand `cmd:"" help:"Make accounts that nobody can ask for."`
 	Audit   auditCommand   `cmd:"" help:"Look after the audit trail."`
+	Domain  domainCommand  `cmd:"" help:"Keep the record of the domains that are an ICB's or a regional body's own."`
 	Mail    mailCommand    `cmd:"" help:"Look after mails that could not be sent."`
 	Keys    keysCommand    `cmd:"" help:"Make or rotate the key files."`
 	Schema  schemaCommand  `cmd:"" help:"Print the graph's schema."`

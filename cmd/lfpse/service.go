@@ -13,9 +13,12 @@ import (
 	"lfpse/db"
 	"lfpse/db/embedded"
 	"lfpse/db/reference"
+	"lfpse/internal/access"
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
+	"lfpse/internal/inbox"
 	"lfpse/internal/organisation"
 	"lfpse/internal/redaction"
 	"lfpse/internal/taxonomy"
@@ -32,7 +35,9 @@ const (
 	receiptInterval = time.Hour
 	// sealInterval is how soon an entry of the audit trail is sealed.
 	sealInterval = time.Second
-	stopGrace    = 10 * time.Second
+	// accessInterval is how soon it is seen that a grant has run out, or an ICB.
+	accessInterval = time.Minute
+	stopGrace      = 10 * time.Second
 	// maxHashing bounds the passwords verified at once: each takes 19 MiB.
 	maxHashing = 4
 )
@@ -100,11 +105,15 @@ func (d *database) stop() error {
 type services struct {
 	events    *event.Service
 	accounts  *account.Service
+	access    *accessrequest.Service
 	geography *organisation.Directory
 	policy    *policies.Authorizer
 	taxonomy  *taxonomy.Registry
 	outbox    *db.Outbox
 	trail     *db.Trail
+	inbox     *inbox.Service
+	// watch ends what goes on for longer than the access that it began with.
+	watch *access.Watch
 }
 
 // assemble brings the tables up to date, loads the map and makes the services.
@@ -137,8 +146,15 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	if s.accounts, err = newAccounts(ctx, d, keys, s, j); err != nil {
 		return nil, err
 	}
-	s.events, err = newEvents(d, keys, s)
-	return s, err
+	if s.access, err = newAccess(d, s); err != nil {
+		return nil, err
+	}
+	if s.events, err = newEvents(d, keys, s); err != nil {
+		return nil, err
+	}
+	s.inbox = inbox.NewService(db.NewNotifications(d.DB.DB), policy, time.Now)
+	s.watch = access.NewWatch(access.Options{Present: s.accounts.Present, Geography: geography})
+	return s, nil
 }
 
 func newAccounts(ctx context.Context, d *database, keys keyFiles, s *services, j joining) (*account.Service, error) {
@@ -161,6 +177,16 @@ func newAccounts(ctx context.Context, d *database, keys keyFiles, s *services, j
 	return account.New(ctx, account.Options{
 		Store: db.NewAccounts(d.DB.DB, s.outbox), Tokens: tokens, Policy: s.policy, Hasher: hasher, Now: time.Now,
 		Domains: j.domains(), HelpDesk: j.HelpDesk, Zone: zone, Identities: identities,
+	})
+}
+
+func newAccess(d *database, s *services) (*accessrequest.Service, error) {
+	zone, err := england()
+	if err != nil {
+		return nil, err
+	}
+	return accessrequest.New(accessrequest.Options{
+		Store: db.NewAccessRequests(d.DB.DB, s.outbox), Policy: s.policy, Geography: s.geography, Now: time.Now, Zone: zone,
 	})
 }
 

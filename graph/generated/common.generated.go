@@ -9,6 +9,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/engine"
 
 	"lfpse/graph/model"
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
@@ -19,6 +20,11 @@ import (
 
 // MutationResolver is to be written by hand.
 type MutationResolver interface {
+	RequestAccess(ctx context.Context, input model.RequestAccessInput) (*model.AccessRequestPayload, error)
+	CancelAccessRequest(ctx context.Context, input model.CancelAccessRequestInput) (*model.AccessRequestPayload, error)
+	ApproveAccessRequest(ctx context.Context, input model.DecideAccessRequestInput) (*model.AccessRequestPayload, error)
+	RejectAccessRequest(ctx context.Context, input model.DecideAccessRequestInput) (*model.AccessRequestPayload, error)
+	RevokeGrant(ctx context.Context, input model.RevokeGrantInput) (*model.RevokeGrantPayload, error)
 	RegisterAccount(ctx context.Context, input model.RegisterAccountInput) (*model.AcknowledgementPayload, error)
 	ActivateAccount(ctx context.Context, input model.ActivateAccountInput) (*model.SessionPayload, error)
 	RequestPasswordReset(ctx context.Context, input model.RequestPasswordResetInput) (*model.AcknowledgementPayload, error)
@@ -45,10 +51,51 @@ type MutationResolver interface {
 	UpdateEvent(ctx context.Context, input model.UpdateEventInput) (*model.UpdateEventPayload, error)
 	WithdrawEvent(ctx context.Context, input model.WithdrawEventInput) (*model.UpdateEventPayload, error)
 	RedactFurther(ctx context.Context, input model.RedactFurtherInput) (*model.UpdateEventPayload, error)
+	MarkNotificationsRead(ctx context.Context, input model.MarkNotificationsReadInput) (*model.ViewerPayload, error)
 }
 
 func (e *executor) objectMutation() *engine.Object {
 	return &engine.Object{Name: "Mutation", Fields: map[string]*engine.Field{
+		"requestAccess": {
+			Args: coerce.Args(coerce.Arg("input", decodeRequestAccessInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RequestAccess(ctx, coerce.Get[model.RequestAccessInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AccessRequestPayload", NonNull: true},
+		},
+		"cancelAccessRequest": {
+			Args: coerce.Args(coerce.Arg("input", decodeCancelAccessRequestInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().CancelAccessRequest(ctx, coerce.Get[model.CancelAccessRequestInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AccessRequestPayload", NonNull: true},
+		},
+		"approveAccessRequest": {
+			Args: coerce.Args(coerce.Arg("input", decodeDecideAccessRequestInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().ApproveAccessRequest(ctx, coerce.Get[model.DecideAccessRequestInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AccessRequestPayload", NonNull: true},
+		},
+		"rejectAccessRequest": {
+			Args: coerce.Args(coerce.Arg("input", decodeDecideAccessRequestInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RejectAccessRequest(ctx, coerce.Get[model.DecideAccessRequestInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AccessRequestPayload", NonNull: true},
+		},
+		"revokeGrant": {
+			Args: coerce.Args(coerce.Arg("input", decodeRevokeGrantInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RevokeGrant(ctx, coerce.Get[model.RevokeGrantInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "RevokeGrantPayload", NonNull: true},
+		},
 		"registerAccount": {
 			Args: coerce.Args(coerce.Arg("input", decodeRegisterAccountInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
@@ -256,6 +303,14 @@ func (e *executor) objectMutation() *engine.Object {
 			},
 			Value: &engine.Value{Type: "UpdateEventPayload", NonNull: true},
 		},
+		"markNotificationsRead": {
+			Args: coerce.Args(coerce.Arg("input", decodeMarkNotificationsReadInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().MarkNotificationsRead(ctx, coerce.Get[model.MarkNotificationsReadInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "ViewerPayload", NonNull: true},
+		},
 	}}
 }
 
@@ -312,6 +367,7 @@ type QueryResolver interface {
 	CodeSystems(ctx context.Context, taxonomyVersion *int) ([]*taxonomy.CodeSystem, error)
 	CodeSystem(ctx context.Context, id string, taxonomyVersion *int) (*taxonomy.CodeSystem, error)
 	Questionnaire(ctx context.Context, kind event.Kind, taxonomyVersion *int) (*model.Questionnaire, error)
+	AccessRequests(ctx context.Context, filter *model.AccessRequestFilter, first *int, after *string, last *int, before *string) (*accessrequest.Connection, error)
 	Registrations(ctx context.Context, first *int, after *string, last *int, before *string) (*account.Connection, error)
 	PasswordResetQuestion(ctx context.Context, token string) (*string, error)
 	SecurityQuestions(ctx context.Context) ([]string, error)
@@ -428,6 +484,14 @@ func (e *executor) objectQuery() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Questionnaire", NonNull: true},
+		},
+		"accessRequests": {
+			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeAccessRequestFilter)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Query().AccessRequests(ctx, coerce.Get[*model.AccessRequestFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AccessRequestConnection", NonNull: true},
 		},
 		"registrations": {
 			Args: coerce.Args(coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),

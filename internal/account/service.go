@@ -87,19 +87,20 @@ func New(ctx context.Context, o Options) (*Service, error) {
 func (s *Service) instant() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
 
 // Accounts answers those of the accounts that p may see: those that policy
-// admits, and whoever recorded or updated an event whose people p may see. It is
-// the one door for node and for federation. What p may not see is missing from
+// admits, whoever recorded or updated an event whose people p may see, and whom
+// a grant or a request names that p may see. It is the one door for node and for federation. What p may not see is missing from
 // the map, as what does not exist is.
 func (s *Service) Accounts(ctx context.Context, p authz.Principal, ids []uuid.UUID) (map[uuid.UUID]*View, error) {
-	accounts, err := s.policy.Scope(ctx, p, authz.Accounts)
-	if err != nil {
-		return nil, fmt.Errorf("deciding which accounts are seen: %w", err)
+	var seen Seen
+	for noun, scope := range map[authz.Noun]*authz.Scope{
+		authz.Accounts: &seen.Accounts, authz.Events: &seen.Events, authz.Grants: &seen.Grants, authz.AccessRequests: &seen.Requests,
+	} {
+		var err error
+		if *scope, err = s.policy.Scope(ctx, p, noun); err != nil {
+			return nil, fmt.Errorf("deciding which accounts are seen: %w", err)
+		}
 	}
-	events, err := s.policy.Scope(ctx, p, authz.Events)
-	if err != nil {
-		return nil, fmt.Errorf("deciding whose events are seen: %w", err)
-	}
-	records, err := s.store.AccountsByID(ctx, accounts, events, ids)
+	records, err := s.store.AccountsByID(ctx, seen, ids)
 	if err != nil {
 		return nil, fmt.Errorf("reading accounts: %w", err)
 	}
@@ -165,6 +166,16 @@ func (s *Service) Authenticate(ctx context.Context, token string) (Caller, error
 		return Caller{}, unauthenticated(errors.New("the session is over, or the account not active"))
 	}
 	return caller, nil
+}
+
+// Present answers whom a session stands for now; found is false for one that is
+// over, or whose account is not active.
+func (s *Service) Present(ctx context.Context, account, family uuid.UUID) (p authz.Principal, found bool, err error) {
+	caller, found, err := s.store.SignedIn(ctx, account, family, s.instant())
+	if err != nil {
+		return authz.Principal{}, false, fmt.Errorf("reading who is signed in: %w", err)
+	}
+	return caller.Principal, found, nil
 }
 
 func unauthenticated(cause error) error {

@@ -33,15 +33,38 @@ func (e *EmailTakenError) Error() string {
 type Store interface {
 	// AccountsByID answers those accounts that the scope of accounts admits, or
 	// that recorded or updated an event that the scope of events admits and
-	// whose people it shows. Private fields are read where the scope of accounts
-	// shows them.
-	AccountsByID(ctx context.Context, accounts, events authz.Scope, ids []uuid.UUID) (map[uuid.UUID]Record, error)
+	// whose people it shows, or that a grant or request names which its scope
+	// admits. Private fields are read where the scope of accounts shows them.
+	AccountsByID(ctx context.Context, seen Seen, ids []uuid.UUID) (map[uuid.UUID]Record, error)
 	// AccountsNamed answers all of the accounts, which the caller has been shown
 	// already. Private fields are read where the scope of accounts shows them.
 	AccountsNamed(ctx context.Context, accounts authz.Scope, ids []uuid.UUID) (map[uuid.UUID]Record, error)
 	// GrantsOf answers the stored grants of one account that are live at an
 	// instant, by role and area.
 	GrantsOf(ctx context.Context, account uuid.UUID, at time.Time) ([]*Grant, error)
+	// GrantsByID answers those of the stored grants that are live and that the
+	// scope of grants admits.
+	GrantsByID(ctx context.Context, scope authz.Scope, ids []uuid.UUID) (map[uuid.UUID]*Grant, error)
+	// ListedBy answers those of the areas whose members the scope of areas
+	// permits to list.
+	ListedBy(ctx context.Context, scope authz.Scope, areas []authz.Area) (map[authz.Area]bool, error)
+	// Members answers a page of the live grants on an area that the scope of
+	// grants admits, one more than the page holds, in its direction, and how many
+	// there are.
+	Members(ctx context.Context, scope authz.Scope, l MemberListing) ([]*Grant, int, error)
+	// Revoke takes a grant away, if the scope of grants admits it and permits
+	// that, and whoever does it is who they were: ErrNoGrant, ErrOvertaken.
+	Revoke(ctx context.Context, scope authz.Scope, r Revoking) (Revoked, error)
+
+	// BodiesOf answers the ICBs and regions whose office one of the organisations
+	// on an account's profile is, or will be with one more (empty for none).
+	BodiesOf(ctx context.Context, account uuid.UUID, more string) ([]Body, error)
+	// RecordDomain notes a body's own domain: ErrNoBody, ErrDomainTaken.
+	RecordDomain(ctx context.Context, code, domain string, at time.Time, entry audit.Entry) error
+	// ForgetDomain takes one from the record; found is false where it is not there.
+	ForgetDomain(ctx context.Context, code, domain string, entry audit.Entry) (found bool, err error)
+	// Domains lists those on record.
+	Domains(ctx context.Context) ([]BodyDomain, error)
 
 	// CredentialsByEmail answers the zero Stored for an address of nobody, or of
 	// closed accounts alone.
@@ -106,6 +129,9 @@ type Store interface {
 	// Audit keeps an entry about something that changed nothing else.
 	Audit(ctx context.Context, entry audit.Entry) error
 }
+
+// Seen is what a reader may see that accounts can be seen by.
+type Seen struct{ Accounts, Events, Grants, Requests authz.Scope }
 
 // Stored is what an account is held to when somebody claims to be its owner.
 type Stored struct {

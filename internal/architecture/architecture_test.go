@@ -43,9 +43,10 @@ var rooms = []room{
 	{"internal/mailer", []string{"internal/notification"}},
 	{"internal/mailer/mailertest", nil}, // a mail server for the tests of several rooms
 	{"internal/taxonomy", alphabet},
-	{"internal/taxonomy/taxonomytest", []string{"internal/taxonomy"}}, // events for the tests of several rooms
+	{"internal/taxonomy/taxonomytest", []string{"internal/taxonomy"}},      // events for the tests of several rooms
+	{"internal/governance", append([]string{"internal/event"}, ground...)}, // what is done about events
 	{"internal/*", ground},
-	{"policies", append([]string{"internal/authz"}, alphabet...)},
+	{"policies", append([]string{"internal/authz", "internal/governance"}, alphabet...)},
 	{"db/embedded", nil}, // a server is a server
 	{"db/reference", []string{"internal/*"}},
 	{"db/dbtest", []string{"db", "db/embedded", "db/migrations", "internal/envelope", "internal/notification"}},

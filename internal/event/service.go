@@ -58,6 +58,9 @@ type Store interface {
 // Geography is what the service asks of the map.
 type Geography interface {
 	Within(area authz.Area, at time.Time) []string
+	// Around answers the areas that hold an organisation at an instant: itself, its
+	// parents from the nearest on, its ICB and its region.
+	Around(odsCode string, at time.Time) []authz.Area
 	// Exists tells whether an active organisation has the ODS code.
 	Exists(odsCode string) bool
 	// Name answers the name of the organisation with the ODS code, or else the code.

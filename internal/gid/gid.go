@@ -21,6 +21,8 @@ const (
 	Region              Type = "region"
 	Account             Type = "account"
 	Grant               Type = "grant"
+	Notification        Type = "notification"
+	AccessRequest       Type = "accessrequest"
 )
 
 // New makes a random id. It is version 4, which does not tell when it was made:
@@ -39,7 +41,7 @@ func Parse(s string) (t Type, id uuid.UUID, ok bool) {
 		return "", uuid.Nil, false
 	}
 	switch Type(prefix) {
-	case Event, Organisation, IntegratedCareBoard, Region, Account, Grant:
+	case Event, Organisation, IntegratedCareBoard, Region, Account, Grant, AccessRequest, Notification:
 	default:
 		return "", uuid.Nil, false
 	}
