@@ -84,21 +84,37 @@ const seenActing = `(EXISTS (SELECT 1 FROM review g JOIN event e ON e.id = g.eve
 			OR g.kind = 'NEVER_EVENT' AND NOT EXISTS (SELECT 1 FROM governance_answer l
 				WHERE l.event_id = g.event_id AND l.kind = g.kind AND l.number > g.number))))`
 
+// seenOnGrant admits an account that holds or made a grant which a scope of
+// grants admits (?0); seenOnRequest one that made or decided about a request
+// which a scope of requests admits.
+const (
+	seenOnGrant   = `EXISTS (SELECT 1 FROM access_grant g WHERE (g.account_id = a.id OR g.granted_by = a.id) AND ` + liveNow + ` AND ?0)`
+	seenOnRequest = `EXISTS (SELECT 1 FROM access_request r WHERE (r.requester = a.id OR r.decided_by = a.id) AND ?0)`
+)
+
 // AccountsByID answers those accounts that the scope of accounts admits, or
-// that the scopes of events and governance show on an event.
-func (s *Accounts) AccountsByID(ctx context.Context, accounts, events, governance authz.Scope, ids []uuid.UUID) (map[uuid.UUID]account.Record, error) {
-	rows, _ := scopeOf(accounts, authz.Accounts)
-	admitted := bun.SafeQuery("(?)", rows)
-	if !events.Rows().IsFalse() && !events.Shows(authz.People).IsFalse() {
-		eventRows, shows := scopeOf(events, authz.Events)
-		admitted = bun.SafeQuery("(? OR ?)", rows, bun.SafeQuery(seenOnEvent, eventRows, shows(authz.People), shows(authz.Editors)))
+// that are seen on an event, a grant or a request.
+func (s *Accounts) AccountsByID(ctx context.Context, seen account.Seen, ids []uuid.UUID) (map[uuid.UUID]account.Record, error) {
+	admitted, _ := scopeOf(seen.Accounts, authz.Accounts)
+	if !seen.Events.Rows().IsFalse() && !seen.Events.Shows(authz.People).IsFalse() {
+		rows, shows := scopeOf(seen.Events, authz.Events)
+		admitted = bun.SafeQuery("(? OR ?)", admitted, bun.SafeQuery(seenOnEvent, rows, shows(authz.People), shows(authz.Editors)))
 	}
-	if !events.Rows().IsFalse() && !governance.Shows(authz.GovernanceDetail).IsFalse() {
-		eventRows, _ := scopeOf(events, authz.Events)
-		_, shows := scopeOf(governance, authz.Governance)
-		admitted = bun.SafeQuery("(? OR ?)", admitted, bun.SafeQuery(seenActing, eventRows, shows(authz.GovernanceDetail)))
+	if !seen.Events.Rows().IsFalse() && !seen.Governance.Shows(authz.GovernanceDetail).IsFalse() {
+		rows, _ := scopeOf(seen.Events, authz.Events)
+		_, shows := scopeOf(seen.Governance, authz.Governance)
+		admitted = bun.SafeQuery("(? OR ?)", admitted, bun.SafeQuery(seenActing, rows, shows(authz.GovernanceDetail)))
 	}
-	return s.accounts(ctx, accounts, admitted, ids)
+	for _, by := range []struct {
+		scope authz.Scope
+		noun  authz.Noun
+		on    string
+	}{{seen.Grants, authz.Grants, seenOnGrant}, {seen.Requests, authz.AccessRequests, seenOnRequest}} {
+		if rows, _ := scopeOf(by.scope, by.noun); !by.scope.Rows().IsFalse() {
+			admitted = bun.SafeQuery("(? OR ?)", admitted, bun.SafeQuery(by.on, rows))
+		}
+	}
+	return s.accounts(ctx, seen.Accounts, admitted, ids)
 }
 
 // AccountsNamed answers all of the accounts, which the caller has been shown.
@@ -135,13 +151,14 @@ type grantRow struct {
 	GrantedAt  time.Time      `bun:"granted_at"`
 	GrantedBy  uuid.UUID      `bun:"granted_by,type:uuid,nullzero"`
 	ValidUntil time.Time      `bun:"valid_until,nullzero"`
+	Automatic  bool           `bun:"automatic"`
 }
 
 func (r grantRow) grant() *account.Grant {
 	g := &account.Grant{
 		UUID: r.ID, Account: r.AccountID, Role: r.Role,
 		Area:      authz.Area{Type: r.AreaType, Code: r.AreaCode},
-		GrantedAt: r.GrantedAt.UTC(), GrantedBy: r.GrantedBy,
+		GrantedAt: r.GrantedAt.UTC(), GrantedBy: r.GrantedBy, Automatic: r.Automatic,
 	}
 	if !r.ValidUntil.IsZero() {
 		g.Until = r.ValidUntil.UTC()
@@ -152,7 +169,7 @@ func (r grantRow) grant() *account.Grant {
 func grantRowOf(g account.Grant) grantRow {
 	return grantRow{
 		ID: g.UUID, AccountID: g.Account, Role: g.Role, AreaType: g.Area.Type, AreaCode: g.Area.Code,
-		GrantedAt: g.GrantedAt, GrantedBy: g.GrantedBy, ValidUntil: g.Until,
+		GrantedAt: g.GrantedAt, GrantedBy: g.GrantedBy, ValidUntil: g.Until, Automatic: g.Automatic,
 	}
 }
 

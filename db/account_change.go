@@ -31,11 +31,16 @@ func (s *Accounts) Change(ctx context.Context, c account.Change) (who account.Ca
 		if err := writeAudit(ctx, tx, c.Entries...); err != nil {
 			return nil, err
 		}
+		mails, err := carryAccess(ctx, tx, c)
+		if err != nil {
+			return nil, err
+		}
+		mails = append(mails, c.Mails...)
 		if c.Opening == nil {
-			return c.Mails, nil
+			return mails, nil
 		}
 		who, err = openSession(ctx, tx, *c.Opening)
-		return c.Mails, err
+		return mails, err
 	})
 	return who, err
 }
@@ -86,9 +91,9 @@ func carry(ctx context.Context, tx bun.IDB, c account.Change) error {
 			return err
 		}
 	}
-	if c.EndGrants {
-		_, err := tx.NewRaw("UPDATE access_grant SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL", c.At, c.Account).Exec(ctx)
-		if err != nil {
+	if c.Move == account.Close {
+		// Whoever comes back with a new account may connect it with the identity.
+		if _, err := tx.NewRaw("DELETE FROM account_identity WHERE account_id = ?", c.Account).Exec(ctx); err != nil {
 			return err
 		}
 	}
@@ -109,20 +114,51 @@ func forgive(ctx context.Context, tx bun.IDB, id uuid.UUID) error {
 	return nil
 }
 
+// carryAccess makes what a change says of grants and requests, and answers the
+// mails to those whom it comes to.
+func carryAccess(ctx context.Context, tx bun.IDB, c account.Change) ([]notification.Mail, error) {
+	mails, err := gain(ctx, tx, c)
+	if err != nil {
+		return nil, fmt.Errorf("changing an account: %w", err)
+	}
+	if c.Leaves != "" {
+		if err := endAutomatic(ctx, tx, c); err != nil {
+			return nil, fmt.Errorf("ending what came with an organisation: %w", err)
+		}
+	}
+	if !c.EndGrants {
+		return mails, nil
+	}
+	if err := endAccess(ctx, tx, c.Account, c.At); err != nil {
+		return nil, fmt.Errorf("ending an account's access: %w", err)
+	}
+	// Somebody may have been the last admin of an area.
+	_, rerouted, err := tellRouted(ctx, tx, nil)
+	return append(mails, rerouted...), err
+}
+
 // set changes the account's own row. Whatever a decision rests on raises the
 // version that decisions are kept under.
 func set(ctx context.Context, tx bun.IDB, c account.Change) error {
-	update := tx.NewUpdate().TableExpr("account").Where("id = ?", c.Account).Set("grant_version = grant_version + 1")
+	if err := raiseGrantVersions(ctx, tx, c.Account); err != nil {
+		return err
+	}
+	update, changed := tx.NewUpdate().TableExpr("account").Where("id = ?", c.Account), false
 	for column, value := range map[string]string{
 		"password_hash": c.PasswordHash, "security_question": c.Question, "security_answer_hash": c.AnswerHash,
 		"status": string(c.Move.To()), "decision_reason": c.Reason,
 	} {
 		if value != "" {
 			update.Set("? = ?", bun.Ident(column), value)
+			changed = true
 		}
 	}
 	if c.Organisation != "" || c.DropWords {
 		update.Set("other_organisation = ''")
+		changed = true
+	}
+	if !changed {
+		return nil
 	}
 	_, err := update.Exec(ctx)
 	return err

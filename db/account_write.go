@@ -168,9 +168,11 @@ func (s *Accounts) RevokeGrant(ctx context.Context, grant account.Grant, entry a
 // not exist is account.ErrOvertaken.
 func (s *Accounts) changeAccess(ctx context.Context, id uuid.UUID, entry audit.Entry, change func(context.Context, bun.Tx) error) error {
 	return s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		err := oneRow(tx.NewRaw("UPDATE account SET grant_version = grant_version + 1 WHERE id = ?", id).Exec(ctx))
-		if err != nil {
+		if err := oneRow(tx.NewRaw("SELECT FROM account WHERE id = ? FOR UPDATE", id).Exec(ctx)); err != nil {
 			return fmt.Errorf("changing an account's access: %w", err)
+		}
+		if err := raiseGrantVersions(ctx, tx, id); err != nil {
+			return err
 		}
 		if err := change(ctx, tx); err != nil {
 			return fmt.Errorf("changing an account's access: %w", err)

@@ -155,6 +155,9 @@ func (s *Events) SubmitDraft(ctx context.Context, e event.Expected, submission e
 		if err := reassess(ctx, tx, s.assessor, e.ID, nil); err != nil {
 			return err
 		}
+		if err := tellElsewhere(ctx, tx, submission.Elsewhere); err != nil {
+			return err
+		}
 		return auditEvent(ctx, tx, "event.recorded", e.ID, submission.Row.Author, submission.Row.UpdatedAt, nil)
 	})
 }
@@ -174,6 +177,9 @@ func (s *Events) Revise(ctx context.Context, e event.Expected, r event.Revised) 
 			return err
 		}
 		if err := reassess(ctx, tx, s.assessor, e.ID, nil); err != nil {
+			return err
+		}
+		if err := tellElsewhere(ctx, tx, r.Elsewhere); err != nil {
 			return err
 		}
 		return auditEvent(ctx, tx, "event.updated", e.ID, r.Row.Author, r.Row.UpdatedAt,

@@ -11,6 +11,7 @@ import (
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
+	"lfpse/internal/audit"
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/redaction"
@@ -159,9 +160,24 @@ func (s *Events) Upgrade(ctx context.Context, scope authz.Scope, b event.Batch, 
 		if kept, err = do(ctx, kept); err != nil || b.DryRun {
 			return err
 		}
-		return rewrite(ctx, tx, kept, nil)
+		if err := rewrite(ctx, tx, kept, nil); err != nil {
+			return err
+		}
+		return auditUpgrade(ctx, tx, b, len(kept))
 	})
 	return n, last, err
+}
+
+// auditUpgrade keeps that the service anonymised events anew, and how many, but
+// not which: an anonymous event leaves no trace.
+func auditUpgrade(ctx context.Context, tx bun.IDB, b event.Batch, events int) error {
+	if events == 0 {
+		return nil
+	}
+	return writeAudit(ctx, tx, audit.Entry{
+		At: b.At, ActorKind: audit.System, Action: "events.anonymised_anew",
+		Detail: map[string]string{"events": strconv.Itoa(events), "version": b.Version},
+	})
 }
 
 // addColleagues adds the people around each event. They are asked for once where
@@ -231,17 +247,51 @@ func rewrite(ctx context.Context, tx bun.Tx, events []event.KeptTexts, at *time.
 		{"the originals of reasons", `UPDATE withdrawal_original AS o SET sealed = decode(n.sealed, 'base64')
 			FROM rows AS n WHERE o.event_id = n.event AND n.sealed IS NOT NULL`, reasons},
 	} {
-		rows, err := json.Marshal(step.rows)
+		lists, err := jsonLists(step.rows, longestList)
 		if err != nil {
 			return fmt.Errorf("preparing %s to be written", step.doing) // the cause could quote them
 		}
-		_, err = tx.NewRaw(`WITH rows AS (SELECT * FROM jsonb_to_recordset(?::jsonb)
-				AS n (event uuid, revision int, texts jsonb, version text, sealed text, reason text)) `+step.statement, string(rows)).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("writing %s: %w", step.doing, err)
+		for _, list := range lists {
+			_, err = tx.NewRaw(`WITH rows AS (SELECT * FROM jsonb_to_recordset(?::jsonb)
+				AS n (event uuid, revision int, texts jsonb, version text, sealed text, reason text)) `+step.statement, list).Exec(ctx)
+			if err != nil {
+				return fmt.Errorf("writing %s: %w", step.doing, err)
+			}
 		}
 	}
 	return rewriteEvents(ctx, tx, ids, reasons, at)
+}
+
+// longestList is how many bytes of JSON one statement is given, or one row if
+// that is longer. PostgreSQL takes up to 256 MB as one value, and needs several
+// times as much to read it.
+const longestList = 4 << 20
+
+// jsonLists answers rows as JSON lists, in their order, each no longer than most
+// unless a single row is.
+func jsonLists(rows []rewrittenRow, most int) ([]string, error) {
+	var lists []string
+	var list []byte
+	for _, row := range rows {
+		one, err := json.Marshal(row)
+		if err != nil {
+			return nil, err
+		}
+		if len(list) > 0 && len(list)+len(one)+len(",]") > most {
+			lists = append(lists, string(append(list, ']')))
+			list = nil
+		}
+		if list == nil {
+			list = []byte{'['}
+		} else {
+			list = append(list, ',')
+		}
+		list = append(list, one...)
+	}
+	if list != nil {
+		lists = append(lists, string(append(list, ']')))
+	}
+	return lists, nil
 }
 
 // rewriteEvents makes events say what their latest revisions and the reasons of

@@ -178,6 +178,9 @@ func insertSubmission(ctx context.Context, tx bun.Tx, submission event.Submissio
 	if err := insertAll(ctx, tx, required); err != nil {
 		return fmt.Errorf("writing what is required: %w", err)
 	}
+	if err := tellElsewhere(ctx, tx, submission.Elsewhere); err != nil {
+		return err
+	}
 	if !submission.Audited {
 		return nil
 	}

@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"log/slog"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -18,4 +20,9 @@ var (
 // InTransaction makes a change that people are told of, as the stores do.
 func (o *Outbox) InTransaction(ctx context.Context, d *bun.DB, do func(context.Context, bun.IDB) ([]notification.Mail, error)) error {
 	return o.inTransaction(ctx, d, do)
+}
+
+// ListenAndTry is Listen that tries its connection after so long a silence.
+func ListenAndTry(ctx context.Context, d *DB, to Listener, log *slog.Logger, quiet time.Duration) {
+	ear{db: d, to: to, log: log, quiet: quiet}.listen(ctx)
 }

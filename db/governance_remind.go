@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	"lfpse/internal/gid"
 	"lfpse/internal/notification"
 )
 
@@ -31,7 +33,7 @@ const remind = `WITH RECURSIVE due AS (
 		WHERE g.revoked_at IS NULL AND g.granted_at <= ?2 AND (g.valid_until IS NULL OR g.valid_until > ?2)
 		ON CONFLICT DO NOTHING RETURNING event_id, account_id
 	)
-	SELECT DISTINCT e.reference, x.email FROM reminded AS r
+	SELECT DISTINCT e.id, e.reference, x.email FROM reminded AS r
 		JOIN event AS e ON e.id = r.event_id JOIN account AS x ON x.id = r.account_id ORDER BY e.reference, x.email`
 
 // Remind tells admins of requirements that fall due from one day to another and
@@ -39,14 +41,17 @@ const remind = `WITH RECURSIVE due AS (
 // from however many processes it is called. It answers how many mails that were.
 func (s *Governance) Remind(ctx context.Context, from, to, at time.Time) (mails int, err error) {
 	err = s.outbox.inTransaction(ctx, s.db, func(ctx context.Context, tx bun.IDB) ([]notification.Mail, error) {
-		var due []struct{ Reference, Email string }
+		var due []struct {
+			ID               uuid.UUID
+			Reference, Email string
+		}
 		err := tx.NewRaw(remind, from.Format(time.DateOnly), to.Format(time.DateOnly), at).Scan(ctx, &due)
 		if err != nil {
 			return nil, fmt.Errorf("looking for what falls due: %w", err)
 		}
 		told := make([]notification.Mail, len(due))
 		for i, d := range due {
-			told[i] = notification.Mail{Kind: notification.RequirementDue, To: d.Email, Details: map[string]string{"reference": d.Reference}}
+			told[i] = notification.Mail{Kind: notification.RequirementDue, To: d.Email, About: gid.Format(gid.Event, d.ID), Details: map[string]string{"reference": d.Reference}}
 		}
 		mails = len(told)
 		return told, nil

@@ -30,6 +30,7 @@ type Sealer interface {
 // Mails hold addresses and tokens, so they are sealed: the database holds an
 // id and a kind in the clear, and nothing else of them.
 type Outbox struct {
+	db     *bun.DB
 	pool   *pgxpool.Pool
 	sealer Sealer
 	insert *river.Client[pgx.Tx]
@@ -71,18 +72,22 @@ func NewOutbox(d *DB, sealer Sealer, log *slog.Logger) (*Outbox, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making the outbox: %w", err)
 	}
-	return &Outbox{pool: d.Pool, sealer: sealer, insert: insert, words: words, log: log}, nil
+	return &Outbox{db: d.DB, pool: d.Pool, sealer: sealer, insert: insert, words: words, log: log}, nil
 }
 
 // inTransaction makes a change that people are told of: the mails that do
-// answers are kept together with what it did.
+// answers are kept together with what it did, and listed for those who have an
+// account.
 func (o *Outbox) inTransaction(ctx context.Context, d *bun.DB, do func(context.Context, bun.IDB) ([]notification.Mail, error)) error {
 	return inTransaction(ctx, d, func(ctx context.Context, tx transaction) error {
 		mails, err := do(ctx, tx)
 		if err != nil {
 			return err
 		}
-		return o.enqueue(ctx, tx, mails)
+		if err := o.enqueue(ctx, tx, mails); err != nil {
+			return err
+		}
+		return listMails(ctx, tx, mails)
 	})
 }
 

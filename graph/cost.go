@@ -10,6 +10,8 @@ import (
 
 	"lfpse/graph/generated"
 	"lfpse/graph/model"
+	"lfpse/internal/accessrequest"
+	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
 	"lfpse/internal/page"
@@ -48,6 +50,16 @@ func costs() generated.ComplexityRoot {
 		return pageCost(children, first, last)
 	}
 	root.Query.Registrations = root.Viewer.Drafts
+	root.Query.AccessRequests = func(children int, _ *model.AccessRequestFilter, first *int, _ *string, last *int, _ *string) int {
+		return pageCost(children, first, last)
+	}
+	root.Viewer.AccessRequests = func(children int, _ []accessrequest.Status, first *int, _ *string, last *int, _ *string) int {
+		return pageCost(children, first, last)
+	}
+	members := func(children int, _ *authz.Role, first *int, _ *string, last *int, _ *string) int {
+		return pageCost(children, first, last)
+	}
+	root.Organisation.Members, root.IntegratedCareBoard.Members, root.Region.Members = members, members, members
 	root.Query.Icbs = func(children int) int { return 1 + icbCount*children }
 	root.Query.Regions = func(children int) int { return 1 + regionCount*children }
 	root.Region.Icbs = func(children int) int { return 1 + icbCount/regionCount*children }
@@ -57,6 +69,9 @@ func costs() generated.ComplexityRoot {
 	root.Questionnaire.Sections = func(children int) int { return 1 + sectionCount*children }
 	root.QuestionnaireSection.Questions = func(children int) int { return 1 + questionCount*children }
 	root.Query.Organisations, root.IntegratedCareBoard.Organisations = organisations, organisations
+	root.Viewer.Notifications = func(children int, _ *bool, first *int, _ *string, last *int, _ *string) int {
+		return pageCost(children, first, last)
+	}
 	return root
 }
 

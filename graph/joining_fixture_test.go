@@ -119,14 +119,22 @@ func (s *service) link(p account.Purpose, status account.Status) string {
 	if err != nil || len(problems) > 0 {
 		s.t.Fatal(problems, err)
 	}
-	random := sha256.Sum256(ids[0][:])
+	_, err = s.db.NewRaw("UPDATE account SET security_question = ?, security_answer_hash = ? WHERE id = ?", question, answer, ids[0]).Exec(s.t.Context())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return s.linkFor(ids[0], p)
+}
+
+// linkFor makes a link of a purpose for an account in place of the former one,
+// and answers its token.
+func (s *service) linkFor(id uuid.UUID, p account.Purpose) string {
+	s.t.Helper()
+	random := sha256.Sum256(id[:])
 	token := base64.RawURLEncoding.EncodeToString(random[:])
 	kept := sha256.Sum256([]byte(token))
-	_, err = s.db.NewRaw("UPDATE account SET security_question = ?, security_answer_hash = ? WHERE id = ?", question, answer, ids[0]).Exec(s.t.Context())
-	if err == nil {
-		_, err = s.db.NewRaw("INSERT INTO account_link (hash, account_id, purpose, made_at, expires_at) VALUES (?, ?, ?, now(), now() + interval '1 hour')",
-			kept[:], ids[0], p).Exec(s.t.Context())
-	}
+	_, err := s.db.NewRaw(`INSERT INTO account_link (hash, account_id, purpose, made_at, expires_at) VALUES (?, ?, ?, now(), now() + interval '1 hour')
+		ON CONFLICT (account_id, purpose) DO UPDATE SET hash = excluded.hash`, kept[:], id, p).Exec(s.t.Context())
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -64,7 +64,10 @@ func (o Options) discreet() func(error) error {
 // /graphiql/, the pages that mails lead to, /mailbox/, /healthz and /readyz.
 func New(o Options) (http.Handler, error) {
 	mux := http.NewServeMux()
-	err := pages.Register(mux, pages.Options{Accounts: o.Resolver.Accounts, Log: o.Log, Discreet: o.discreet(), Remote: remote})
+	err := pages.Register(mux, pages.Options{
+		Accounts: o.Resolver.Accounts, Requests: o.Resolver.AccessRequests, Areas: o.Resolver.Geography,
+		Log: o.Log, Discreet: o.discreet(), Remote: remote,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -18,11 +18,15 @@ import (
 	"lfpse/db/dbtest"
 	"lfpse/db/reference"
 	"lfpse/graph"
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
 	"lfpse/internal/governance"
+	"lfpse/internal/inbox"
+	"lfpse/internal/oidc"
+	"lfpse/internal/oidc/oidctest"
 	"lfpse/internal/organisation"
 	"lfpse/internal/redaction"
 	"lfpse/internal/taxonomy"
@@ -51,8 +55,11 @@ type service struct {
 	t        *testing.T
 	server   *httptest.Server
 	db       *db.DB
+	keys     string // of access tokens
 	outbox   *db.Outbox
 	accounts *account.Service
+	access   *accessrequest.Service
+	provider *oidctest.Provider
 	log      *safeBuffer
 	tokens   map[string]string
 	// later is by how much the clock of geography and policy is ahead.
@@ -100,23 +107,50 @@ func newService(t *testing.T) *service {
 // newServiceWith is newService with versions of the taxonomy of a test's own.
 func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 	t.Helper()
+	provider := oidctest.Start(t)
+	s := newServiceTrusting(t, codes, provider.Issuer())
+	s.provider = provider
+	return s
+}
+
+// newServiceTrusting is newServiceWith an OpenID provider of a test's own.
+func newServiceTrusting(t *testing.T, codes *taxonomy.Registry, issuer string) *service {
+	t.Helper()
 	d := dbtest.Fresh(t, dbtest.WithReference("map", func(ctx context.Context, d *db.DB) error {
 		_, err := reference.Load(ctx, d.DB)
 		return err
 	}))
-	s := &service{t: t, db: d, outbox: dbtest.Outbox(t, d), log: &safeBuffer{}, tokens: map[string]string{nobody: ""}}
-	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(d.DB)))
-	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
-	s.geography, s.accounts = geography, newAccounts(t, d, s.outbox, policy)
-	s.assessor = newAssessor(s, geography)
-	s.events = newEvents(t, d, policy, geography, codes, s.assessor, s.now)
-	resolver := &resolvers.Resolver{
-		Events: s.events, Accounts: s.accounts,
-		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
-		Governance: newGovernance(s, d, policy, geography, codes),
+	keys := filepath.Join(t.TempDir(), "tokens.json")
+	if err := token.Create(keys); err != nil {
+		t.Fatal(err)
 	}
-	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext, Discreet: db.Discreet}))
+	s := newServiceOver(t, d, codes, keys, issuer)
+	s.people(s.accounts)
+	return s
+}
+
+// newServiceOver is a service over a database that others may serve too, with
+// keys of access tokens that are theirs as well.
+func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys, issuer string) *service {
+	t.Helper()
+	own := dbtest.AsService(t, d) // the service has no more rights than it will have
+	s := &service{t: t, db: d, keys: keys, outbox: dbtest.Outbox(t, own), log: &safeBuffer{}, tokens: map[string]string{nobody: ""}}
+	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(own.DB)))
+	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
+	s.geography, s.accounts = geography, newAccounts(t, own, s.outbox, policy, keys, issuer)
+	s.assessor = newAssessor(s, geography)
+	s.events = newEvents(t, own, policy, geography, codes, s.assessor, s.now)
+	s.access = must[*accessrequest.Service](t)(accessrequest.New(accessrequest.Options{
+		Store: db.NewAccessRequests(own.DB, s.outbox), Policy: policy, Geography: geography, Now: time.Now, Zone: geography.Zone(),
+	}))
+	resolver := &resolvers.Resolver{
+		Events: s.events, Accounts: s.accounts, AccessRequests: s.access,
+		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
+		Inbox:      inbox.NewService(db.NewNotifications(own.DB), policy, time.Now),
+		Governance: newGovernance(s, own, policy, geography, codes),
+	}
+	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: own.PingContext, Discreet: db.Discreet}))
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.counted != nil {
 			r = r.WithContext(s.counted)
@@ -124,7 +158,6 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 		handler.ServeHTTP(w, r)
 	}))
 	t.Cleanup(s.server.Close)
-	s.people(resolver.Accounts)
 	return s
 }
 
@@ -162,16 +195,14 @@ func newGovernance(s *service, d *db.DB, policy authz.Authorizer, geography *org
 	})
 }
 
-func newAccounts(t *testing.T, d *db.DB, outbox *db.Outbox, policy account.Policy) *account.Service {
+func newAccounts(t *testing.T, d *db.DB, outbox *db.Outbox, policy account.Policy, keys, issuer string) *account.Service {
 	t.Helper()
-	keys := filepath.Join(t.TempDir(), "tokens.json")
-	if err := token.Create(keys); err != nil {
-		t.Fatal(err)
-	}
 	tokens := must[*token.Tokens](t)(token.Open(keys, token.Options{Issuer: "test", Audience: "test", Now: time.Now}))
 	hasher := must[*account.Hasher](t)(account.NewHasher(account.Params{Memory: 64, Passes: 1, Lanes: 1}, 2))
+	identities := must[*oidc.Verifier](t)(oidc.New(oidc.Options{Issuer: issuer, Audiences: []string{oidctest.Audience, "frontend"}, Now: time.Now}))
 	return must[*account.Service](t)(account.New(t.Context(), account.Options{
 		Store: db.NewAccounts(d.DB, outbox), Tokens: tokens, Policy: policy, Hasher: hasher, Now: time.Now, Domains: []string{"nhs.net"}, HelpDesk: "help@desk.example",
+		Identities: identities,
 	}))
 }
 

@@ -250,3 +250,26 @@ func TestADryRunChangesNothing(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// The audit trail says that texts were anonymised anew, and of how many events,
+// but not of which; where nothing was done, or only rehearsed, it says nothing.
+func TestUpgradeIsAuditedByCountsAlone(t *testing.T) {
+	s := newSealed(t)
+	events := event.NewService(s.options)
+	ids := []uuid.UUID{s.recorded(events, "Mrs Pemberton fell."), s.recorded(events, "Mr Adeyemi fell.")}
+	s.outdate()
+	rehearse := event.UpgradeOptions{DryRun: true, Outdated: func(int) {}, Done: func(int) {}}
+	must[event.Upgrade](t)(events.Upgrade(t.Context(), rehearse))
+	s.upgrade(events)
+	s.upgrade(events)
+	var entries []struct{ ActorKind, Subject, Detail string }
+	err := s.db.NewRaw(`SELECT actor_kind, COALESCE(subject, '') AS subject, detail::text AS detail
+		FROM audit_entry WHERE action = 'events.anonymised_anew'`).Scan(t.Context(), &entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []struct{ ActorKind, Subject, Detail string }{{"system", "", fmt.Sprintf(`{"events": "2", "version": "%s"}`, redaction.Version)}}
+	if diff := cmp.Diff(want, entries); diff != "" {
+		t.Errorf("entries of %v:\n%s", ids, diff)
+	}
+}

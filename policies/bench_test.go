@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -22,8 +23,10 @@ func newRegion(n int) region {
 }
 
 func (r region) Within(authz.Area, time.Time) []string { return r.codes }
+func (region) ICBs(authz.Area, time.Time) []string     { return nil }
 func (region) NextChange(time.Time) time.Time          { return time.Time{} }
 func (region) Version() int64                          { return 1 }
+func (region) Reach(context.Context, int64) error      { return nil }
 
 // BenchmarkDecision shows what a decision costs, in units of asking the rules
 // about one row, which is what it saves for each row of each query:

@@ -18,7 +18,7 @@ const (
 )
 
 // column is something that a rule may ask about a row: its name in Rego is the
-// key, under input.event, input.account or input.governance, of the tables below.
+// key, under input.event, input.account and so on, of the tables below.
 type column struct {
 	kind kind
 	// sql is the column. For texts that live in a table of their own it is a
@@ -52,15 +52,23 @@ func (c column) overlap(n int) string {
 }
 
 // columns lists what rules may ask of a noun. Queries name the noun's table e
-// (event), a (account) or g (governance), the last beside the event's.
+// (event), a (account), g (grant; governance, beside its event's), r (access request), w (area: where) or n (notification).
 func columns(noun authz.Noun) map[string]column {
 	switch noun {
 	case authz.Events:
 		return eventColumns()
+	case authz.Notifications:
+		return map[string]column{"receiver": {kind: id, sql: "n.receiver"}}
 	case authz.Accounts:
 		return accountColumns()
 	case authz.Governance:
 		return governanceColumns()
+	case authz.Grants:
+		return grantColumns()
+	case authz.AccessRequests:
+		return requestColumns()
+	case authz.Areas:
+		return map[string]column{"area": {kind: text, sql: "w.area"}}
 	default:
 		return nil
 	}
@@ -87,6 +95,25 @@ func accountColumns() map[string]column {
 		"grant_areas": {kind: texts, separate: true, sql: "EXISTS (SELECT 1 FROM access_grant g " +
 			"WHERE g.account_id = a.id AND g.revoked_at IS NULL AND (g.valid_until IS NULL OR g.valid_until > now()) " +
 			"AND g.area_type || ':' || g.area_code = %s)"},
+		"asked_areas": {kind: texts, separate: true, sql: "EXISTS (SELECT 1 FROM access_request q " +
+			"WHERE q.requester = a.id AND q.status = 'PENDING' AND q.area_type || ':' || q.area_code = %s)"},
+	}
+}
+
+func grantColumns() map[string]column {
+	return map[string]column{
+		"account": {kind: id, sql: "g.account_id"},
+		"area":    {kind: text, sql: "(g.area_type || ':' || g.area_code)"},
+	}
+}
+
+// requestColumns: the route of a request that waits is worked out anew each
+// time, so that it follows whoever becomes an admin or ceases to be one.
+func requestColumns() map[string]column {
+	return map[string]column{
+		"requester": {kind: id, sql: "r.requester"},
+		"area":      {kind: text, sql: "(r.area_type || ':' || r.area_code)"},
+		"route":     {kind: text, sql: "coalesce(r.decided_route, access_route(r.requester, r.area_type, r.area_code))"},
 	}
 }
 

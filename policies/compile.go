@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"path"
@@ -30,7 +31,7 @@ type settings struct {
 
 // load reads rules and data from a folder and compiles the rules, without
 // their tests.
-func load(files fs.FS) (*policy, error) {
+func load(ctx context.Context, files fs.FS) (*policy, error) {
 	s, err := loadSettings(files)
 	if err != nil {
 		return nil, err
@@ -56,7 +57,11 @@ func load(files fs.FS) (*policy, error) {
 	if c.Compile(modules); c.Failed() {
 		return nil, fmt.Errorf("compiling the policies: %w", c.Errors)
 	}
-	return &policy{compiler: c, store: newStore(s, lists), fields: fields}, nil
+	rules, err := requirementRules(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return &policy{compiler: c, store: newStore(s, lists, rules), fields: fields}, nil
 }
 
 // parse reads every Rego file below a folder, by its path.
@@ -120,11 +125,13 @@ func readYAML(files fs.FS, name string, into any) error {
 	return nil
 }
 
-func newStore(s settings, neverEvents []any) storage.Store {
-	return inmem.NewFromObject(map[string]any{
-		"settings":     map[string]any{"reporter_text": s.ReporterText},
-		"never_events": neverEvents,
-	})
+// newStore makes the data that rules look into. It is kept as they read it.
+func newStore(s settings, neverEvents []any, requirements map[string]any) storage.Store {
+	return inmem.NewFromObjectWithOpts(map[string]any{
+		"settings":          map[string]any{"reporter_text": s.ReporterText},
+		"never_events":      neverEvents,
+		"requirement_rules": requirements,
+	}, inmem.OptReturnASTValuesOnRead(true))
 }
 
 // newCompiler makes a compiler for rules that always answer the same to the

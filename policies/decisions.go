@@ -2,6 +2,8 @@ package policies
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"time"
 
@@ -18,12 +20,33 @@ type key struct {
 	kind   authz.Kind
 	id     uuid.UUID
 	grants int64 // version of the principal's grants, organisations and status
-	areas  int64 // version of the map
-	about  string
+	// holds is what they are. The version alone would not do: of two services whose
+	// clocks differ, one reads a grant that has just begun and the other does not, of one version.
+	holds [sha256.Size]byte
+	areas int64 // version of the map
+	about string
 }
 
 func (k key) String() string {
-	return fmt.Sprintf("%s/%s/%d/%d/%s", k.kind, k.id, k.grants, k.areas, k.about)
+	return fmt.Sprintf("%s/%s/%d/%x/%d/%s", k.kind, k.id, k.grants, k.holds, k.areas, k.about)
+}
+
+// holdings sums up the grants and organisations of a principal.
+func holdings(p authz.Principal) [sha256.Size]byte {
+	sum := make([]byte, 0, 256)
+	for _, g := range p.Grants {
+		sum = append(sum, g.ID[:]...)
+		sum = binary.BigEndian.AppendUint64(sum, uint64(g.From.UnixMicro()))
+		sum = binary.BigEndian.AppendUint64(sum, uint64(g.Until.UnixMicro()))
+		for _, word := range []string{string(g.Role), string(g.Area.Type), g.Area.Code} {
+			sum = append(append(sum, word...), 0)
+		}
+	}
+	sum = append(sum, 0)
+	for _, code := range p.Organisations {
+		sum = append(append(sum, code...), 0)
+	}
+	return sha256.Sum256(sum)
 }
 
 // decision is a scope or, of an action, whether it is allowed.

@@ -73,6 +73,51 @@ func TestNewMapIsANewDecision(t *testing.T) {
 	}
 }
 
+// Whoever changes what a principal holds may forget to raise its version.
+func TestOtherGrantsAreAnotherDecisionWhateverTheVersion(t *testing.T) {
+	w := newWorld(t)
+	held := grant(authz.Admin, authz.AreaOrganisation, "A")
+	w.scope(t, anAccount(held), authz.Events)
+	if names(w.scope(t, anAccount(), authz.Events).Rows(), "A01") {
+		t.Error("a former admin still sees the area")
+	}
+	shorter, elsewhere, lesser := held, held, held
+	shorter.Until = noon.Add(time.Minute)
+	elsewhere.Area = authz.Area{Type: authz.AreaICB, Code: "OLD"}
+	lesser.Role = authz.ReadOnly
+	nowhere := anAccount(held)
+	nowhere.Organisations = nil
+	both := anAccount(held)
+	both.Organisations = []string{"A", "B"}
+	for _, p := range []authz.Principal{anAccount(shorter), anAccount(elsewhere), anAccount(lesser), anAccount(held, shorter), nowhere, both} {
+		before := w.decisions.kept.Len()
+		w.scope(t, p, authz.Events)
+		if w.decisions.kept.Len() != before+1 {
+			t.Errorf("%v has the decision of another", p)
+		}
+	}
+}
+
+// No decision rests on a map that is older than the one that is stored.
+func TestAStoredMapIsReachedFirst(t *testing.T) {
+	w := newWorld(t)
+	reader := anAccount(grant(authz.ReadOnly, authz.AreaRegion, "R"))
+	w.scope(t, reader, authz.Events)
+	reader.Map = 5
+	w.scope(t, reader, authz.Events)
+	if held, asked := w.country.Version(), w.country.asked.Load(); held != 5 || asked != 2 {
+		t.Errorf("the map is %d, and the area was looked up %d times", held, asked)
+	}
+	reader.Map = 6
+	w.country.unreadable.Store(true)
+	if scope, err := w.Scope(t.Context(), reader, authz.Events); err == nil || !scope.Rows().IsFalse() {
+		t.Errorf("without the map the rows are %s, %v", sqlOf(scope.Rows()), err)
+	}
+	if may, err := w.May(t.Context(), reader, authz.RecordEvent); err == nil || may {
+		t.Errorf("without the map something is allowed: %v", err)
+	}
+}
+
 func TestGrantsCountFromTheirFirstInstantToTheirLast(t *testing.T) {
 	for _, test := range []struct {
 		name        string

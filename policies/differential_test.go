@@ -237,14 +237,11 @@ type oracle func(context.Context, opa.Value) (verdict, error)
 
 func newOracle(t *testing.T, noun authz.Noun) oracle {
 	t.Helper()
-	p, err := load(files)
+	p, err := load(t.Context(), files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	asked := fmt.Sprintf("visible := [1 | data.%[1]s.visible]; shows := data.%[1]s.shows; permits := {a | some a in data.%[1]s.permits}", noun)
-	if len(rowActions(noun)) == 0 {
-		asked = fmt.Sprintf("visible := [1 | data.%[1]s.visible]; shows := data.%[1]s.shows; permits := set()", noun)
-	}
+	asked := fmt.Sprintf("visible := [1 | data.%[1]s.visible]; shows := {c | some c in data.%[1]s.shows}; permits := {a | some a in data.%[1]s.permits}", noun)
 	query, err := p.rego(asked, rego.Imports([]string{"rego.v1"})).PrepareForEval(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -324,7 +321,11 @@ func accounts() []row {
 	var rows []row
 	for _, organisations := range [][]string{{}, {"A"}, {"A01", "C"}, {"B"}, {"C"}} {
 		for _, areas := range [][]string{{}, {"ORGANISATION:A01"}, {"ICB:OLD"}, {"REGION:R", "ORGANISATION:C"}, {"NATIONAL:"}, {"ICB:R"}} {
-			rows = append(rows, row{uuid.New(), map[string]any{"organisations": organisations, "grant_areas": areas}})
+			asked := []string{}
+			if len(rows)%3 == 0 {
+				asked = append(asked, "ORGANISATION:B", "REGION:R")
+			}
+			rows = append(rows, row{uuid.New(), map[string]any{"organisations": organisations, "grant_areas": areas, "asked_areas": asked}})
 		}
 	}
 	rows[0].id = accountID
@@ -351,6 +352,13 @@ func insertAccounts(t *testing.T, db *bun.DB, rows []row) {
 			}
 			execute(t, db, insertGrant, r.id, role, kind, code, nil, nil)
 		}
+		for _, area := range r.input["asked_areas"].([]string) {
+			kind, code, _ := strings.Cut(area, ":")
+			execute(t, db, `INSERT INTO access_request (id, requester, role, area_type, area_code, reason, status, requested_at)
+				VALUES (gen_random_uuid(), ?, 'ADMIN', ?, ?, '', 'PENDING', now())`, r.id, kind, code)
+		}
+		execute(t, db, `INSERT INTO access_request (id, requester, role, area_type, area_code, reason, status, requested_at, decided_at, decided_route)
+			VALUES (gen_random_uuid(), ?, 'ADMIN', 'ORGANISATION', 'A', '', 'CANCELLED', now(), now(), 'AREA_ADMINS')`, r.id)
 		// What is over connects nobody with an area any more.
 		yesterday := time.Now().AddDate(0, 0, -1)
 		execute(t, db, insertGrant, r.id, "ADMIN", "REGION", "R", yesterday, nil)

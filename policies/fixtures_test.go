@@ -2,6 +2,7 @@ package policies
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -25,6 +26,8 @@ var midnight = time.Date(2026, 10, 3, 0, 0, 0, 0, time.UTC)
 type country struct {
 	version atomic.Int64
 	asked   atomic.Int64 // how often an area was looked up
+
+	unreadable atomic.Bool
 }
 
 func (c *country) Within(area authz.Area, at time.Time) []string {
@@ -44,6 +47,16 @@ func (c *country) Within(area authz.Area, at time.Time) []string {
 	}
 }
 
+func (c *country) ICBs(area authz.Area, at time.Time) []string {
+	if area != (authz.Area{Type: authz.AreaRegion, Code: "R"}) {
+		return nil
+	}
+	if at.Before(midnight) {
+		return []string{"OLD"}
+	}
+	return []string{"NEW"}
+}
+
 func (c *country) NextChange(at time.Time) time.Time {
 	if at.Before(midnight) {
 		return midnight
@@ -52,6 +65,17 @@ func (c *country) NextChange(at time.Time) time.Time {
 }
 
 func (c *country) Version() int64 { return c.version.Load() }
+
+// Reach reads a newer map where there is one, which it then is.
+func (c *country) Reach(_ context.Context, version int64) error {
+	if c.unreadable.Load() {
+		return errors.New("there is no map")
+	}
+	if c.version.Load() < version {
+		c.version.Store(version)
+	}
+	return nil
+}
 
 // clock tells a time that tests move on.
 type clock struct{ at atomic.Int64 }

@@ -71,7 +71,7 @@ func open(ctx context.Context, files fs.FS, opts Options) (*Authorizer, error) {
 	if opts.CacheSize == 0 {
 		opts.CacheSize = defaultCacheSize
 	}
-	p, err := load(files)
+	p, err := load(ctx, files)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +102,7 @@ func open(ctx context.Context, files fs.FS, opts Options) (*Authorizer, error) {
 
 // Scope answers what a reader may see of a noun, and do with its rows. The
 // conditions of Shows and Permits hold of rows that Rows admits; they are never NULL, so that they can be selected
-// beside a row. Queries name the noun's table e (event), a (account) or g (governance, beside its event's e).
+// beside a row. Queries name the noun's table as columns does.
 // Arguments are strings and, for the array type text[], []string.
 //
 // A principal that cannot be, such as an account without an id, is an error.
@@ -158,10 +158,13 @@ func (a *Authorizer) decide(ctx context.Context, p authz.Principal, about string
 	if err != nil {
 		return decision{}, err
 	}
+	if err := a.geography.Reach(ctx, p.Map); err != nil {
+		return decision{}, fmt.Errorf("the map is older than it may be: %w", err)
+	}
 	now := a.now()
 	// The version is read before the map: should the map change in between, the
 	// decision is kept under a version that nobody asks for again.
-	k := key{kind: p.Kind, id: p.ID, grants: p.GrantVersion, areas: a.geography.Version(), about: about}
+	k := key{kind: p.Kind, id: p.ID, grants: p.GrantVersion, holds: holdings(p), areas: a.geography.Version(), about: about}
 	return a.decisions.get(ctx, k, now, func(ctx context.Context) (decision, error) {
 		r, err := a.read(p, now)
 		if err != nil {

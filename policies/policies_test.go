@@ -1,7 +1,6 @@
 package policies
 
 import (
-	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -71,6 +70,28 @@ func TestEventRowsAreSQL(t *testing.T) {
 	}
 }
 
+func TestNotificationRowsAreSQL(t *testing.T) {
+	for _, test := range []struct {
+		name      string
+		principal authz.Principal
+		sql       string
+	}{
+		{"nobody", authz.Principal{}, "FALSE"},
+		{"client", aClient(), "FALSE"},
+		{"STANDARD", anAccount(), "(n.receiver = ?::uuid)"},
+		{"NATIONAL_LEAD", anAccount(grant(authz.NationalLead, authz.AreaNational, "")), "(n.receiver = ?::uuid)"},
+	} {
+		w := newWorld(t)
+		scope := w.scope(t, test.principal, authz.Notifications)
+		if sql := sqlOf(scope.Rows()); sql != test.sql {
+			t.Errorf("%s: SQL is %s, want %s", test.name, sql, test.sql)
+		}
+		if may := !scope.Permits(authz.MarkRead).IsFalse(); may != (test.sql != "FALSE") {
+			t.Errorf("%s may mark as read: %v", test.name, may)
+		}
+	}
+}
+
 func TestAccountRowsAreSQL(t *testing.T) {
 	admin := anAccount(grant(authz.Admin, authz.AreaICB, "OLD"))
 	for _, test := range []struct {
@@ -88,8 +109,10 @@ func TestAccountRowsAreSQL(t *testing.T) {
 			"((a.id = ?::uuid)" +
 				" OR (EXISTS (SELECT 1 FROM account_organisation ao WHERE ao.account_id = a.id AND ao.organisation = ANY(?::text[])))" +
 				" OR (EXISTS (SELECT 1 FROM access_grant g WHERE g.account_id = a.id AND g.revoked_at IS NULL" +
-				" AND (g.valid_until IS NULL OR g.valid_until > now()) AND g.area_type || ':' || g.area_code = ANY(?::text[]))))",
-			[]any{accountID.String(), []string{"B"}, []string{"ICB:OLD", "ORGANISATION:B"}},
+				" AND (g.valid_until IS NULL OR g.valid_until > now()) AND g.area_type || ':' || g.area_code = ANY(?::text[])))" +
+				" OR (EXISTS (SELECT 1 FROM access_request q WHERE q.requester = a.id AND q.status = 'PENDING'" +
+				" AND q.area_type || ':' || q.area_code = ANY(?::text[]))))",
+			[]any{accountID.String(), []string{"B"}, []string{"ICB:OLD", "ORGANISATION:B"}, []string{"ICB:OLD", "ORGANISATION:B"}},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -127,21 +150,38 @@ func TestMay(t *testing.T) {
 	}{
 		{"nobody", authz.Principal{}, []authz.Action{authz.RecordEventAnonymously}},
 		{"anonymous", authz.Principal{Kind: authz.Anonymous}, []authz.Action{authz.RecordEventAnonymously}},
-		{"STANDARD", anAccount(), []authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.SaveDraft}},
+		{
+			"STANDARD", anAccount(),
+			[]authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.SaveDraft, authz.AddOrganisation, authz.RequestAccess},
+		},
 		{"client", aClient(), []authz.Action{authz.RecordEvent}},
 		{
 			"READ_ONLY", anAccount(grant(authz.ReadOnly, authz.AreaRegion, "R")),
-			[]authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft},
+			[]authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft, authz.AddOrganisation, authz.RequestAccess},
+		},
+		{
+			"ADMIN", anAccount(grant(authz.Admin, authz.AreaOrganisation, "A")),
+			[]authz.Action{
+				authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft, authz.AddOrganisation,
+				authz.ManageMembers, authz.RequestAccess, authz.ManageRequests,
+			},
 		},
 		{
 			"NATIONAL_LEAD", anAccount(grant(authz.NationalLead, authz.AreaNational, "")),
-			[]authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft, authz.ApproveRegistrations},
+			[]authz.Action{
+				authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft, authz.ApproveRegistrations, authz.AddOrganisation,
+				authz.ManageMembers, authz.RequestAccess, authz.ManageRequests,
+			},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w := newWorld(t)
 			var allowed []authz.Action
-			for _, action := range slices.Concat(actions(authz.Events), actions(authz.Accounts), []authz.Action{"no such action"}) {
+			var all []authz.Action
+			for _, noun := range nouns() {
+				all = append(all, actions(noun)...)
+			}
+			for _, action := range append(all, "no such action") {
 				ok, err := w.May(t.Context(), test.principal, action)
 				if err != nil {
 					t.Fatal(err)

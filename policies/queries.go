@@ -12,7 +12,9 @@ import (
 )
 
 // nouns lists the nouns that there are rules about.
-func nouns() []authz.Noun { return []authz.Noun{authz.Events, authz.Accounts, authz.Governance} }
+func nouns() []authz.Noun {
+	return []authz.Noun{authz.Events, authz.Accounts, authz.Grants, authz.AccessRequests, authz.Areas, authz.Notifications, authz.Governance}
+}
 
 // classes lists what the rules of a noun can show.
 func classes(noun authz.Noun) []authz.Class {
@@ -42,7 +44,11 @@ func actions(noun authz.Noun) []authz.Action {
 	case authz.Events:
 		return []authz.Action{authz.RecordEvent, authz.RecordEventAnonymously, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft}
 	case authz.Accounts:
-		return []authz.Action{authz.ApproveRegistrations}
+		return []authz.Action{authz.ApproveRegistrations, authz.AddOrganisation}
+	case authz.Grants:
+		return []authz.Action{authz.ManageMembers}
+	case authz.AccessRequests:
+		return []authz.Action{authz.RequestAccess, authz.ManageRequests}
 	default:
 		return nil
 	}
@@ -53,10 +59,18 @@ func rowActions(noun authz.Noun) []authz.Action {
 	switch noun {
 	case authz.Events:
 		return []authz.Action{authz.ManageDraft, authz.UpdateEvent, authz.WithdrawEvent, authz.RedactFurther}
+	case authz.Notifications:
+		return []authz.Action{authz.MarkRead}
 	case authz.Accounts:
 		return []authz.Action{authz.DecideRegistration}
 	case authz.Governance:
 		return []authz.Action{authz.ReviewEvent, authz.GovernEvent}
+	case authz.Grants:
+		return []authz.Action{authz.RevokeGrant}
+	case authz.AccessRequests:
+		return []authz.Action{authz.CancelRequest, authz.DecideRequest}
+	case authz.Areas:
+		return []authz.Action{authz.ListMembers}
 	default:
 		return nil
 	}

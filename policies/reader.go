@@ -21,7 +21,7 @@ type reader struct {
 //
 //	{"principal": {
 //	  "kind": "account", "id": "…", "organisations": ["RGT"],
-//	  "grants": [{"role": "ADMIN", "area": {"type": "ICB", "code": "QUE", "organisations": ["RGT", …]}}]
+//	  "grants": [{"role": "ADMIN", "area": {"type": "ICB", "code": "QUE", "organisations": ["RGT", …], "icbs": []}}]
 //	}}
 //
 // Grants that have ended or not begun are left out.
@@ -37,14 +37,15 @@ func (a *Authorizer) read(p authz.Principal, now time.Time) (reader, error) {
 			continue
 		}
 		r.expire(g.Until)
-		organisations := []string{}
+		organisations, icbs := []string{}, []string{}
 		if g.Area.Type != authz.AreaNational {
 			organisations = append(organisations, a.geography.Within(g.Area, now)...)
+			icbs = append(icbs, a.geography.ICBs(g.Area, now)...)
 			r.expire(a.geography.NextChange(now))
 		}
 		grants = append(grants, map[string]any{
 			"role": string(g.Role),
-			"area": map[string]any{"type": string(g.Area.Type), "code": g.Area.Code, "organisations": organisations},
+			"area": map[string]any{"type": string(g.Area.Type), "code": g.Area.Code, "organisations": organisations, "icbs": icbs},
 		})
 	}
 	principal := map[string]any{

@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
 
 	"lfpse/internal/governance"
@@ -24,7 +26,8 @@ import (
 type Requirements struct {
 	rules     map[string]rule
 	version   string
-	query     rego.PreparedEvalQuery
+	applying  rego.PreparedEvalQuery // what applies, and because of which answers
+	verdicts  rego.PreparedEvalQuery // what every rule says, and what is not met
 	deadlines map[string]deadline
 	calendar  *governance.Calendar
 }
@@ -44,19 +47,13 @@ type rule struct {
 	Deadline string            `json:"deadline"` // a name in deadlines.yaml; empty for none
 }
 
-// ruling is what a rule says of an event.
-type ruling struct {
-	because []string // answers that met a condition, sorted
-	unmet   []string // conditions that were not met, in order
-}
-
 // NewRequirements compiles the rules.
 func NewRequirements(ctx context.Context) (*Requirements, error) {
 	return openRequirements(ctx, files)
 }
 
 func openRequirements(ctx context.Context, files fs.FS) (*Requirements, error) {
-	p, err := load(files)
+	p, err := load(ctx, files)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +67,7 @@ func openRequirements(ctx context.Context, files fs.FS) (*Requirements, error) {
 	if r.deadlines, err = loadDeadlines(files); err != nil {
 		return nil, err
 	}
-	if r.rules, err = p.requirementRules(ctx); err != nil {
+	if r.rules, err = p.readRules(ctx); err != nil {
 		return nil, err
 	}
 	for id, about := range r.rules {
@@ -78,7 +75,11 @@ func openRequirements(ctx context.Context, files fs.FS) (*Requirements, error) {
 			return nil, fmt.Errorf("rule %s: %w", id, err)
 		}
 	}
-	if r.query, err = p.rego("data.requirements.verdicts").PrepareForEval(ctx); err != nil {
+	// Every event is judged, so what is the same for all is worked out beforehand.
+	if r.applying, err = p.rego("data.requirements.applying").PrepareForEval(ctx, rego.WithPartialEval()); err != nil {
+		return nil, fmt.Errorf("preparing the requirements: %w", err)
+	}
+	if r.verdicts, err = p.rego("data.requirements.verdicts").PrepareForEval(ctx); err != nil {
 		return nil, fmt.Errorf("preparing the requirements: %w", err)
 	}
 	return r, nil
@@ -90,59 +91,63 @@ func (r *Requirements) Version() string { return r.version }
 
 // Judge answers what is required of an event; deadlines run from on.
 func (r *Requirements) Judge(facts governance.Facts, on time.Time) (governance.Judgement, error) {
-	verdicts, err := r.evaluate(facts)
+	applying, err := ask(r.applying, facts)
 	if err != nil {
 		return governance.Judgement{}, err
 	}
-	findings := map[governance.Code][]string{}
-	for _, id := range slices.Sorted(maps.Keys(verdicts)) {
-		if verdicts[id].applies() {
-			code := r.rules[id].Code
-			findings[code] = append(findings[code], id)
-		}
+	because := make(map[string][]string, len(applying))
+	byCode := map[governance.Code][]string{}
+	for _, id := range slices.Sorted(maps.Keys(applying)) {
+		code := r.rules[id].Code
+		byCode[code] = append(byCode[code], id)
+		because[id] = readTexts(applying[id])
 	}
 	judgement := governance.Judgement{RulesVersion: r.version}
 	for _, code := range governance.Codes() {
-		if ids := findings[code]; len(ids) > 0 {
-			judgement.Requirements = append(judgement.Requirements, r.requirement(ids, verdicts, on))
+		if ids := byCode[code]; len(ids) > 0 {
+			judgement.Requirements = append(judgement.Requirements, r.requirement(ids, because, on))
 		}
 	}
 	return judgement, nil
 }
 
-// Explain answers what each rule says of an event, by their ids.
+// Explain answers what each rule says of an event, by their ids. That a rule says
+// nothing is an error: each says either that it applies or why not.
 func (r *Requirements) Explain(facts governance.Facts) ([]governance.Explanation, error) {
-	verdicts, err := r.evaluate(facts)
+	said, err := ask(r.verdicts, facts)
 	if err != nil {
 		return nil, err
 	}
-	explanations := make([]governance.Explanation, 0, len(verdicts))
-	for _, id := range slices.Sorted(maps.Keys(verdicts)) {
-		about, said := r.rules[id], verdicts[id]
+	if len(said) != len(r.rules) {
+		return nil, fmt.Errorf("judging by the requirements: %d of %d rules answered", len(said), len(r.rules))
+	}
+	explanations := make([]governance.Explanation, 0, len(said))
+	for _, id := range slices.Sorted(maps.Keys(said)) {
+		about := r.rules[id]
+		verdict, _ := said[id].(map[string]any)
+		unmet := readTexts(verdict["unmet"])
 		e := governance.Explanation{
 			Rule: id, Code: about.Code, Source: about.Source, Certain: about.Certain,
-			Applies: said.applies(), Because: said.because,
+			Applies: len(unmet) == 0, Because: readTexts(verdict["because"]),
 		}
 		if !e.Applies {
-			e.Unmet = said.unmet[0]
+			e.Unmet = unmet[0]
 		}
 		explanations = append(explanations, e)
 	}
 	return explanations, nil
 }
 
-func (v ruling) applies() bool { return len(v.unmet) == 0 }
-
 // requirement is what rules of one code ask for together. The title is that of the
 // first, a certain one if there is any.
-func (r *Requirements) requirement(ids []string, verdicts map[string]ruling, on time.Time) governance.Requirement {
+func (r *Requirements) requirement(ids []string, because map[string][]string, on time.Time) governance.Requirement {
 	slices.SortStableFunc(ids, func(a, b string) int { return certainFirst(r.rules[a], r.rules[b]) })
 	first := r.rules[ids[0]]
 	required := governance.Requirement{Code: first.Code, Title: first.Title, Certain: first.Certain, RulesVersion: r.version}
 	for _, id := range ids {
 		about := r.rules[id]
 		finding := governance.Finding{
-			Rule: id, Reason: about.Reason, Certain: about.Certain, Source: about.Source, Because: verdicts[id].because,
+			Rule: id, Reason: about.Reason, Certain: about.Certain, Source: about.Source, Because: because[id],
 		}
 		if about.Deadline != "" {
 			finding.Deadline = r.deadlines[about.Deadline].after(on, r.calendar)
@@ -163,31 +168,25 @@ func certainFirst(a, b rule) int {
 	return 1
 }
 
-// evaluate asks the rules. That a rule says nothing is an error: each says
-// either that it applies or why not.
-func (r *Requirements) evaluate(facts governance.Facts) (map[string]ruling, error) {
+// ask asks the rules about an event; what they say is by their ids.
+func ask(query rego.PreparedEvalQuery, facts governance.Facts) (map[string]any, error) {
 	input, err := describe(facts)
 	if err != nil {
 		return nil, err
 	}
 	// The rules neither wait for anything nor take long, so nobody need stop them.
-	results, err := r.query.Eval(context.Background(), rego.EvalParsedInput(input))
+	results, err := query.Eval(context.Background(), rego.EvalParsedInput(input))
 	if err != nil {
 		return nil, fmt.Errorf("judging by the requirements: %w", err)
 	}
 	if len(results) != 1 || len(results[0].Expressions) != 1 {
 		return nil, errors.New("judging by the requirements: there is no answer")
 	}
-	said, _ := results[0].Expressions[0].Value.(map[string]any)
-	if len(said) != len(r.rules) {
-		return nil, fmt.Errorf("judging by the requirements: %d of %d rules answered", len(said), len(r.rules))
+	said, ok := results[0].Expressions[0].Value.(map[string]any)
+	if !ok {
+		return nil, errors.New("judging by the requirements: the answer is of another form")
 	}
-	verdicts := make(map[string]ruling, len(said))
-	for id, value := range said {
-		fields, _ := value.(map[string]any)
-		verdicts[id] = ruling{because: readTexts(fields["because"]), unmet: readTexts(fields["unmet"])}
-	}
-	return verdicts, nil
+	return said, nil
 }
 
 // readTexts reads a list of strings as rules answer it.
@@ -200,20 +199,34 @@ func readTexts(value any) []string {
 	return read
 }
 
-// requirementRules are what each rule is: the same for every event.
-func (p *policy) requirementRules(ctx context.Context) (map[string]rule, error) {
-	results, err := p.rego("data.requirements.rules").Eval(ctx)
+// requirementRules are what each rule is: the same for every event, so they are
+// worked out once and kept beside the rules as data.
+func requirementRules(ctx context.Context, c *ast.Compiler) (map[string]any, error) {
+	results, err := rego.New(rego.Query("data.requirements.rules"), rego.Compiler(c), rego.StrictBuiltinErrors(true)).Eval(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading the requirements: %w", err)
 	}
-	if len(results) != 1 || len(results[0].Expressions) != 1 {
+	if len(results) == 0 {
+		return map[string]any{}, nil
+	}
+	rules, _ := results[0].Expressions[0].Value.(map[string]any)
+	return rules, nil
+}
+
+// readRules answers what each rule is, as the store has it.
+func (p *policy) readRules(ctx context.Context) (map[string]rule, error) {
+	results, err := p.rego("data.requirement_rules").Eval(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the requirements: %w", err)
+	}
+	if len(results) == 0 {
 		return nil, errors.New("reading the requirements: there are none")
 	}
 	text, err := json.Marshal(results[0].Expressions[0].Value)
 	if err != nil {
 		return nil, fmt.Errorf("reading the requirements: %w", err)
 	}
-	decoder := json.NewDecoder(strings.NewReader(string(text)))
+	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	var rules map[string]rule
 	if err := decoder.Decode(&rules); err != nil {

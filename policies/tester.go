@@ -35,11 +35,7 @@ func Test(ctx context.Context) ([]TestResult, error) {
 }
 
 func runTests(ctx context.Context, files fs.FS) ([]TestResult, error) {
-	s, err := loadSettings(files)
-	if err != nil {
-		return nil, err
-	}
-	lists, err := loadNeverEvents(files)
+	p, err := load(ctx, files)
 	if err != nil {
 		return nil, err
 	}
@@ -47,12 +43,11 @@ func runTests(ctx context.Context, files fs.FS) ([]TestResult, error) {
 	if err != nil {
 		return nil, err
 	}
-	store := newStore(s, lists)
 	var results []TestResult
-	err = storage.Txn(ctx, store, storage.TransactionParams{}, func(txn storage.Transaction) error {
+	err = storage.Txn(ctx, p.store, storage.TransactionParams{}, func(txn storage.Transaction) error {
 		running, err := tester.NewRunner().
 			SetCompiler(newCompiler()).
-			SetStore(store).
+			SetStore(p.store).
 			SetModules(modules).
 			AddCustomBuiltins([]*tester.Builtin{{Decl: overlaps, Func: withOverlaps}}).
 			RaiseBuiltinErrors(true).

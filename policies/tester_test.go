@@ -43,7 +43,7 @@ visible if is_sent
 
 func TestTestFailsWithoutTests(t *testing.T) {
 	data := fstest.MapFS{}
-	for _, name := range []string{"settings.yaml", neverEventsFile} {
+	for _, name := range []string{"settings.yaml", "fields.yaml", neverEventsFile} {
 		text, err := files.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 
 	"lfpse/graph/generated"
 	"lfpse/graph/model"
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
@@ -37,6 +38,16 @@ func (r *grantResolver) Account(ctx context.Context, objs []*account.Grant) ([]*
 // Area is the resolver for the area field.
 func (r *grantResolver) Area(ctx context.Context, objs []*account.Grant) ([]model.Area, error) {
 	return each(objs, func(g *account.Grant) model.Area { return r.areaOf(g.Area) }), nil
+}
+
+// GrantedBy is the resolver for the grantedBy field.
+func (r *grantResolver) GrantedBy(ctx context.Context, objs []*account.Grant) ([]*account.View, error) {
+	return people(ctx, objs, func(g *account.Grant) *uuid.UUID {
+		if g.GrantedBy == uuid.Nil {
+			return nil
+		}
+		return &g.GrantedBy
+	})
 }
 
 // Until is the resolver for the until field.
@@ -108,9 +119,19 @@ func (r *mutationResolver) CloseAccount(ctx context.Context, input model.CloseAc
 	return acknowledged(r.Accounts.CloseAccount(ctx, request.Caller, input.Password, request.From))
 }
 
+// LinkIdentity is the resolver for the linkIdentity field.
+func (r *mutationResolver) LinkIdentity(ctx context.Context, input model.LinkIdentityInput) (*model.ViewerPayload, error) {
+	return viewerPayload(r.Accounts.LinkIdentity(ctx, requestOf(ctx).Caller, input.IDToken))
+}
+
 // AddOrganisation is the resolver for the addOrganisation field.
 func (r *mutationResolver) AddOrganisation(ctx context.Context, input model.AddOrganisationInput) (*model.ViewerPayload, error) {
-	return viewerPayload(r.Accounts.AddOrganisation(ctx, requestOf(ctx).Caller, input.Organisation))
+	now, warning, problems, err := r.Accounts.AddOrganisation(ctx, requestOf(ctx).Caller, input.Organisation)
+	payload, err := viewerPayload(now, problems, err)
+	if err == nil && now != nil && warning != "" {
+		payload.Warning = &warning
+	}
+	return payload, err
 }
 
 // RemoveOrganisation is the resolver for the removeOrganisation field.
@@ -211,6 +232,12 @@ func (r *viewerResolver) Events(ctx context.Context, obj *account.Caller, filter
 func (r *viewerResolver) Drafts(ctx context.Context, obj *account.Caller, first *int, after *string, last *int, before *string) (*event.Connection, error) {
 	args := page.Args{First: first, After: after, Last: last, Before: before}
 	return r.Resolver.Events.Drafts(authz.NewContext(ctx, obj.Principal), args)
+}
+
+// AccessRequests is the resolver for the accessRequests field.
+func (r *viewerResolver) AccessRequests(ctx context.Context, obj *account.Caller, status []accessrequest.Status, first *int, after *string, last *int, before *string) (*accessrequest.Connection, error) {
+	args := page.Args{First: first, After: after, Last: last, Before: before}
+	return r.Resolver.AccessRequests.Own(ctx, obj.Principal, accessrequest.Filter{Statuses: status}, args)
 }
 
 // Account gives the resolvers of Account.

@@ -74,6 +74,9 @@ func (r *Resolver) capabilities(ctx context.Context, caller *account.Caller) ([]
 		model.CapabilityManageOwnEvents: authz.ManageOwnEvents,
 		model.CapabilityViewAreaEvents:  authz.ViewAreaEvents,
 
+		model.CapabilityManageMembers:        authz.ManageMembers,
+		model.CapabilityAddOrganisation:      authz.AddOrganisation,
+		model.CapabilityManageRequests:       authz.ManageRequests,
 		model.CapabilityApproveRegistrations: authz.ApproveRegistrations,
 	}
 	capabilities := []model.Capability{}

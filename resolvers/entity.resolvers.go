@@ -8,11 +8,17 @@ import (
 
 	"lfpse/graph/generated"
 	"lfpse/graph/model"
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/event"
 	"lfpse/internal/gid"
 	"lfpse/internal/organisation"
 )
+
+// FindManyAccessRequestByIDs finds AccessRequest entities for other subgraphs.
+func (r *entityResolver) FindManyAccessRequestByIDs(ctx context.Context, reps []*model.AccessRequestByIDsInput) ([]*accessrequest.Request, error) {
+	return entitiesByID[*accessrequest.Request](ctx, r.Resolver, gid.AccessRequest, reps, func(k *model.AccessRequestByIDsInput) string { return k.ID })
+}
 
 // FindManyAccountByIDs finds Account entities for other subgraphs.
 func (r *entityResolver) FindManyAccountByIDs(ctx context.Context, reps []*model.AccountByIDsInput) ([]*account.View, error) {

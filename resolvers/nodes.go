@@ -22,6 +22,11 @@ func (r *Resolver) nodes(ctx context.Context, ids []string) ([]model.Node, error
 	if len(ids) > maxNodes {
 		return nil, fault.New(fault.BadUserInput, fmt.Sprintf("ids takes at most %d ids.", maxNodes))
 	}
+	return r.named(ctx, ids)
+}
+
+// named is nodes of however many ids.
+func (r *Resolver) named(ctx context.Context, ids []string) ([]model.Node, error) {
 	byType := map[gid.Type][]int{}
 	keys := make([]uuid.UUID, len(ids))
 	for i, id := range ids {
@@ -55,10 +60,14 @@ func (r *Resolver) nodesOf(ctx context.Context, t gid.Type, keys []uuid.UUID) ([
 	case gid.Event:
 		views, err := r.Events.FindByID(ctx, keys)
 		return asNodes(views), err
+	case gid.Notification:
+		return r.notificationNodes(ctx, keys)
 	case gid.Account:
 		return r.accountNodes(ctx, keys)
 	case gid.Grant:
 		return r.grantNodes(ctx, keys)
+	case gid.AccessRequest:
+		return r.requestNodes(ctx, keys)
 	}
 	geography := r.Geography.Map()
 	nodes := make([]model.Node, len(keys))
@@ -84,18 +93,24 @@ func (r *Resolver) accountNodes(ctx context.Context, keys []uuid.UUID) ([]model.
 	return nodes, err
 }
 
-// grantNodes finds the caller's own grants.
+// grantNodes finds grants: those that policy shows, and the caller's own standard
+// ones, which no table holds.
 func (r *Resolver) grantNodes(ctx context.Context, keys []uuid.UUID) ([]model.Node, error) {
 	nodes := make([]model.Node, len(keys))
 	caller := requestOf(ctx).Caller
 	if caller == nil {
 		return nodes, nil
 	}
+	stored, err := r.Accounts.Grants(ctx, caller.Principal, keys)
+	if err != nil {
+		return nil, err
+	}
 	grants, err := r.Accounts.OwnGrants(ctx, *caller)
 	if err != nil {
 		return nil, err
 	}
 	for i, key := range keys {
+		nodes[i] = node(stored[key])
 		for _, grant := range grants {
 			if grant.UUID == key {
 				nodes[i] = grant
@@ -103,6 +118,16 @@ func (r *Resolver) grantNodes(ctx context.Context, keys []uuid.UUID) ([]model.No
 		}
 	}
 	return nodes, nil
+}
+
+// notificationNodes finds what the reader was told.
+func (r *Resolver) notificationNodes(ctx context.Context, keys []uuid.UUID) ([]model.Node, error) {
+	found, err := r.Inbox.Find(ctx, authz.FromContext(ctx), keys)
+	nodes := make([]model.Node, len(keys))
+	for i, key := range keys {
+		nodes[i] = node(found[key])
+	}
+	return nodes, err
 }
 
 func asNodes[T any, P interface {

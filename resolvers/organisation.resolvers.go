@@ -8,6 +8,8 @@ import (
 
 	"lfpse/graph/generated"
 	"lfpse/graph/model"
+	"lfpse/internal/account"
+	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/organisation"
 	"lfpse/internal/page"
@@ -40,6 +42,11 @@ func (r *integratedCareBoardResolver) Organisations(ctx context.Context, objs []
 // Events is the resolver for the events field.
 func (r *integratedCareBoardResolver) Events(ctx context.Context, objs []*organisation.ICB, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) ([]*event.Connection, error) {
 	return eventsOf(ctx, r.Resolver, objs, areaOfICB, listArgs(filter, orderBy, first, after, last, before))
+}
+
+// Members is the resolver for the members field.
+func (r *integratedCareBoardResolver) Members(ctx context.Context, objs []*organisation.ICB, role *authz.Role, first *int, after *string, last *int, before *string) ([]*account.GrantConnection, error) {
+	return membersOf(ctx, r.Resolver, objs, areaOfICB, role, page.Args{First: first, After: after, Last: last, Before: before})
 }
 
 // Parent is the resolver for the parent field.
@@ -77,6 +84,11 @@ func (r *organisationResolver) Events(ctx context.Context, objs []*organisation.
 	return eventsOf(ctx, r.Resolver, objs, areaOfOrganisation, listArgs(filter, orderBy, first, after, last, before))
 }
 
+// Members is the resolver for the members field.
+func (r *organisationResolver) Members(ctx context.Context, objs []*organisation.Organisation, role *authz.Role, first *int, after *string, last *int, before *string) ([]*account.GrantConnection, error) {
+	return membersOf(ctx, r.Resolver, objs, areaOfOrganisation, role, page.Args{First: first, After: after, Last: last, Before: before})
+}
+
 // Icbs is the resolver for the icbs field.
 func (r *regionResolver) Icbs(ctx context.Context, objs []*organisation.Region) ([][]*organisation.ICB, error) {
 	today := r.today()
@@ -86,6 +98,11 @@ func (r *regionResolver) Icbs(ctx context.Context, objs []*organisation.Region) 
 // Events is the resolver for the events field.
 func (r *regionResolver) Events(ctx context.Context, objs []*organisation.Region, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) ([]*event.Connection, error) {
 	return eventsOf(ctx, r.Resolver, objs, areaOfRegion, listArgs(filter, orderBy, first, after, last, before))
+}
+
+// Members is the resolver for the members field.
+func (r *regionResolver) Members(ctx context.Context, objs []*organisation.Region, role *authz.Role, first *int, after *string, last *int, before *string) ([]*account.GrantConnection, error) {
+	return membersOf(ctx, r.Resolver, objs, areaOfRegion, role, page.Args{First: first, After: after, Last: last, Before: before})
 }
 
 // IntegratedCareBoard gives the resolvers of IntegratedCareBoard.

@@ -9,10 +9,12 @@ import (
 	"net/netip"
 	"time"
 
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/governance"
+	"lfpse/internal/inbox"
 	"lfpse/internal/organisation"
 	"lfpse/internal/taxonomy"
 )
@@ -21,12 +23,14 @@ import (
 type Resolver struct {
 	Events    *event.Service
 	Accounts  *account.Service
+	Inbox     *inbox.Service
 	Geography *organisation.Directory
 	Taxonomy  *taxonomy.Registry
 	Policy    authz.Authorizer
 	Now       func() time.Time
 
-	Governance *governance.Service
+	Governance     *governance.Service
+	AccessRequests *accessrequest.Service
 }
 
 // Request is what the graph is told of an HTTP request.

@@ -13,10 +13,13 @@ import (
 	"lfpse/db"
 	"lfpse/db/embedded"
 	"lfpse/db/reference"
+	"lfpse/internal/access"
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
 	"lfpse/internal/governance"
+	"lfpse/internal/inbox"
 	"lfpse/internal/organisation"
 	"lfpse/internal/redaction"
 	"lfpse/internal/taxonomy"
@@ -34,6 +37,10 @@ const (
 	// policyInterval is how often what falls due is looked for: each is told once,
 	// in the hour in which its day comes near.
 	policyInterval = time.Hour
+	// sealInterval is how soon an entry of the audit trail is sealed.
+	sealInterval = time.Second
+	// accessInterval is how soon it is seen that a grant has run out, or an ICB.
+	accessInterval = time.Minute
 	stopGrace      = 10 * time.Second
 	// maxHashing bounds the passwords verified at once: each takes 19 MiB.
 	maxHashing = 4
@@ -42,6 +49,8 @@ const (
 // database is an open database, and the server under it where the service runs its own.
 type database struct {
 	*db.DB
+	owner  *db.DB // once prepared; nil where the URL is not the owner's
+	url    string
 	server *embedded.Server
 }
 
@@ -50,16 +59,15 @@ func (s storage) open(ctx context.Context, log *slog.Logger) (*database, error) 
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	d := &database{}
-	url := s.DatabaseURL
-	if url == "" {
+	d := &database{url: s.DatabaseURL}
+	if d.url == "" {
 		var err error
-		if url, err = d.start(ctx, s, log); err != nil {
+		if d.url, err = d.start(ctx, s, log); err != nil {
 			return nil, err
 		}
 	}
 	var err error
-	if d.DB, err = db.Open(ctx, url, db.WithSlowLog(log, slowStatement)); err != nil {
+	if d.DB, err = db.Open(ctx, d.url, db.WithSlowLog(log, slowStatement)); err != nil {
 		return nil, errors.Join(err, d.stop())
 	}
 	return d, nil
@@ -81,7 +89,11 @@ func (d *database) start(ctx context.Context, s storage, log *slog.Logger) (url 
 
 // close closes the database and stops a server of its own.
 func (d *database) close() error {
-	return errors.Join(d.DB.Close(), d.stop())
+	var err error
+	if d.owner != nil {
+		err = d.owner.Close()
+	}
+	return errors.Join(d.DB.Close(), err, d.stop())
 }
 
 func (d *database) stop() error {
@@ -97,10 +109,15 @@ func (d *database) stop() error {
 type services struct {
 	events    *event.Service
 	accounts  *account.Service
+	access    *accessrequest.Service
 	geography *organisation.Directory
 	policy    *policies.Authorizer
 	taxonomy  *taxonomy.Registry
 	outbox    *db.Outbox
+	trail     *db.Trail
+	inbox     *inbox.Service
+	// watch ends what goes on for longer than the access that it began with.
+	watch *access.Watch
 
 	governance *governance.Service
 	assessor   *governance.Assessor
@@ -111,7 +128,7 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	if err := keys.check(); err != nil {
 		return nil, err
 	}
-	if _, err := db.MigrateUp(ctx, d.DB); err != nil {
+	if err := d.prepare(ctx, log); err != nil {
 		return nil, err
 	}
 	if _, err := reference.Load(ctx, d.DB.DB); err != nil {
@@ -129,7 +146,7 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	if err != nil {
 		return nil, err
 	}
-	s := &services{geography: geography, policy: policy, taxonomy: codes}
+	s := &services{geography: geography, policy: policy, taxonomy: codes, trail: db.NewTrail(d.DB)}
 	calendar, err := governance.NewCalendar()
 	if err != nil {
 		return nil, err
@@ -143,9 +160,14 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	if s.accounts, err = newAccounts(ctx, d, keys, s, j); err != nil {
 		return nil, err
 	}
+	if s.access, err = newAccess(d, s); err != nil {
+		return nil, err
+	}
 	if s.events, err = newEvents(d, keys, s); err != nil {
 		return nil, err
 	}
+	s.inbox = inbox.NewService(db.NewNotifications(d.DB.DB), policy, time.Now)
+	s.watch = access.NewWatch(access.Options{Present: s.accounts.Present, Geography: geography})
 	s.governance = governance.NewService(governance.Options{
 		Store: db.NewGovernance(d.DB.DB, s.outbox, s.assessor), Events: s.events, Policy: policy, Taxonomy: codes, Calendar: calendar,
 		Exists: geography.Exists, Now: time.Now,
@@ -177,9 +199,23 @@ func newAccounts(ctx context.Context, d *database, keys keyFiles, s *services, j
 	if err != nil {
 		return nil, err
 	}
+	identities, err := j.OIDC.identities()
+	if err != nil {
+		return nil, err
+	}
 	return account.New(ctx, account.Options{
 		Store: db.NewAccounts(d.DB.DB, s.outbox), Tokens: tokens, Policy: s.policy, Hasher: hasher, Now: time.Now,
-		Domains: j.domains(), HelpDesk: j.HelpDesk, Zone: zone,
+		Domains: j.domains(), HelpDesk: j.HelpDesk, Zone: zone, Identities: identities,
+	})
+}
+
+func newAccess(d *database, s *services) (*accessrequest.Service, error) {
+	zone, err := england()
+	if err != nil {
+		return nil, err
+	}
+	return accessrequest.New(accessrequest.Options{
+		Store: db.NewAccessRequests(d.DB.DB, s.outbox), Policy: s.policy, Geography: s.geography, Now: time.Now, Zone: zone,
 	})
 }
 

@@ -10,9 +10,11 @@ import (
 	"github.com/99designs/gqlgen/graphql/engine"
 
 	"lfpse/graph/model"
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
+	"lfpse/internal/inbox"
 	"lfpse/internal/organisation"
 )
 
@@ -169,6 +171,7 @@ func (e *executor) objectAcknowledgementPayload() *engine.Object {
 type GrantResolver interface {
 	Account(ctx context.Context, objs []*account.Grant) ([]*account.View, error)
 	Area(ctx context.Context, objs []*account.Grant) ([]model.Area, error)
+	GrantedBy(ctx context.Context, objs []*account.Grant) ([]*account.View, error)
 	Until(ctx context.Context, obj *account.Grant) (*time.Time, error)
 }
 
@@ -218,6 +221,13 @@ func (e *executor) objectGrant() *engine.Object {
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
+		},
+		"grantedBy": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Grant().GrantedBy(ctx, coerce.Parents[*account.Grant](parents))
+				return coerce.Results(v, func(v *account.View) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "Account"},
 		},
 		"until": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
@@ -332,6 +342,8 @@ type ViewerResolver interface {
 	Capabilities(ctx context.Context, obj *account.Caller) ([]model.Capability, error)
 	Events(ctx context.Context, obj *account.Caller, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) (*event.Connection, error)
 	Drafts(ctx context.Context, obj *account.Caller, first *int, after *string, last *int, before *string) (*event.Connection, error)
+	AccessRequests(ctx context.Context, obj *account.Caller, status []accessrequest.Status, first *int, after *string, last *int, before *string) (*accessrequest.Connection, error)
+	Notifications(ctx context.Context, obj *account.Caller, unreadOnly *bool, first *int, after *string, last *int, before *string) (*inbox.Connection, error)
 }
 
 func (e *executor) objectViewer() *engine.Object {
@@ -372,6 +384,22 @@ func (e *executor) objectViewer() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
+		},
+		"accessRequests": {
+			Args: coerce.Args(coerce.Arg("status", coerce.List(decodeAccessRequestStatus)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Viewer().AccessRequests(ctx, parent.(*account.Caller), coerce.Get[[]accessrequest.Status](args, "status"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AccessRequestConnection", NonNull: true},
+		},
+		"notifications": {
+			Args: coerce.Args(coerce.Arg("unreadOnly", coerce.Pointer(decodeBoolean)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Viewer().Notifications(ctx, parent.(*account.Caller), coerce.Get[*bool](args, "unreadOnly"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "NotificationConnection", NonNull: true},
 		},
 	}}
 }
@@ -467,6 +495,17 @@ func decodeDecideRegistrationInput(ctx context.Context, v any) (out model.Decide
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "reason", coerce.Pointer(decodeString), &out.Reason); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeLinkIdentityInput(ctx context.Context, v any) (out model.LinkIdentityInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "idToken", decodeString, &out.IDToken); err != nil {
 		return out, err
 	}
 	return out, nil

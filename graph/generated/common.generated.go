@@ -9,6 +9,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/engine"
 
 	"lfpse/graph/model"
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
@@ -19,6 +20,11 @@ import (
 
 // MutationResolver is to be written by hand.
 type MutationResolver interface {
+	RequestAccess(ctx context.Context, input model.RequestAccessInput) (*model.AccessRequestPayload, error)
+	CancelAccessRequest(ctx context.Context, input model.CancelAccessRequestInput) (*model.AccessRequestPayload, error)
+	ApproveAccessRequest(ctx context.Context, input model.DecideAccessRequestInput) (*model.AccessRequestPayload, error)
+	RejectAccessRequest(ctx context.Context, input model.DecideAccessRequestInput) (*model.AccessRequestPayload, error)
+	RevokeGrant(ctx context.Context, input model.RevokeGrantInput) (*model.RevokeGrantPayload, error)
 	RegisterAccount(ctx context.Context, input model.RegisterAccountInput) (*model.AcknowledgementPayload, error)
 	ActivateAccount(ctx context.Context, input model.ActivateAccountInput) (*model.SessionPayload, error)
 	RequestPasswordReset(ctx context.Context, input model.RequestPasswordResetInput) (*model.AcknowledgementPayload, error)
@@ -28,6 +34,7 @@ type MutationResolver interface {
 	ChangePassword(ctx context.Context, input model.ChangePasswordInput) (*model.AcknowledgementPayload, error)
 	UpdateAccount(ctx context.Context, input model.UpdateAccountInput) (*model.ViewerPayload, error)
 	CloseAccount(ctx context.Context, input model.CloseAccountInput) (*model.AcknowledgementPayload, error)
+	LinkIdentity(ctx context.Context, input model.LinkIdentityInput) (*model.ViewerPayload, error)
 	AddOrganisation(ctx context.Context, input model.AddOrganisationInput) (*model.ViewerPayload, error)
 	RemoveOrganisation(ctx context.Context, input model.RemoveOrganisationInput) (*model.ViewerPayload, error)
 	SendFeedback(ctx context.Context, input model.SendFeedbackInput) (*model.AcknowledgementPayload, error)
@@ -51,10 +58,51 @@ type MutationResolver interface {
 	CloseInvestigation(ctx context.Context, input model.CloseInvestigationInput) (*model.GovernancePayload, error)
 	RecordDutyOfCandour(ctx context.Context, input model.RecordDutyOfCandourInput) (*model.GovernancePayload, error)
 	RespondToRequirement(ctx context.Context, input model.RespondToRequirementInput) (*model.GovernancePayload, error)
+	MarkNotificationsRead(ctx context.Context, input model.MarkNotificationsReadInput) (*model.ViewerPayload, error)
 }
 
 func (e *executor) objectMutation() *engine.Object {
 	return &engine.Object{Name: "Mutation", Fields: map[string]*engine.Field{
+		"requestAccess": {
+			Args: coerce.Args(coerce.Arg("input", decodeRequestAccessInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RequestAccess(ctx, coerce.Get[model.RequestAccessInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AccessRequestPayload", NonNull: true},
+		},
+		"cancelAccessRequest": {
+			Args: coerce.Args(coerce.Arg("input", decodeCancelAccessRequestInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().CancelAccessRequest(ctx, coerce.Get[model.CancelAccessRequestInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AccessRequestPayload", NonNull: true},
+		},
+		"approveAccessRequest": {
+			Args: coerce.Args(coerce.Arg("input", decodeDecideAccessRequestInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().ApproveAccessRequest(ctx, coerce.Get[model.DecideAccessRequestInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AccessRequestPayload", NonNull: true},
+		},
+		"rejectAccessRequest": {
+			Args: coerce.Args(coerce.Arg("input", decodeDecideAccessRequestInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RejectAccessRequest(ctx, coerce.Get[model.DecideAccessRequestInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AccessRequestPayload", NonNull: true},
+		},
+		"revokeGrant": {
+			Args: coerce.Args(coerce.Arg("input", decodeRevokeGrantInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RevokeGrant(ctx, coerce.Get[model.RevokeGrantInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "RevokeGrantPayload", NonNull: true},
+		},
 		"registerAccount": {
 			Args: coerce.Args(coerce.Arg("input", decodeRegisterAccountInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
@@ -126,6 +174,14 @@ func (e *executor) objectMutation() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "AcknowledgementPayload", NonNull: true},
+		},
+		"linkIdentity": {
+			Args: coerce.Args(coerce.Arg("input", decodeLinkIdentityInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().LinkIdentity(ctx, coerce.Get[model.LinkIdentityInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "ViewerPayload", NonNull: true},
 		},
 		"addOrganisation": {
 			Args: coerce.Args(coerce.Arg("input", decodeAddOrganisationInput)),
@@ -310,6 +366,14 @@ func (e *executor) objectMutation() *engine.Object {
 			},
 			Value: &engine.Value{Type: "GovernancePayload", NonNull: true},
 		},
+		"markNotificationsRead": {
+			Args: coerce.Args(coerce.Arg("input", decodeMarkNotificationsReadInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().MarkNotificationsRead(ctx, coerce.Get[model.MarkNotificationsReadInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "ViewerPayload", NonNull: true},
+		},
 	}}
 }
 
@@ -366,6 +430,7 @@ type QueryResolver interface {
 	CodeSystems(ctx context.Context, taxonomyVersion *int) ([]*taxonomy.CodeSystem, error)
 	CodeSystem(ctx context.Context, id string, taxonomyVersion *int) (*taxonomy.CodeSystem, error)
 	Questionnaire(ctx context.Context, kind event.Kind, taxonomyVersion *int) (*model.Questionnaire, error)
+	AccessRequests(ctx context.Context, filter *model.AccessRequestFilter, first *int, after *string, last *int, before *string) (*accessrequest.Connection, error)
 	Registrations(ctx context.Context, first *int, after *string, last *int, before *string) (*account.Connection, error)
 	PasswordResetQuestion(ctx context.Context, token string) (*string, error)
 	SecurityQuestions(ctx context.Context) ([]string, error)
@@ -482,6 +547,14 @@ func (e *executor) objectQuery() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "Questionnaire", NonNull: true},
+		},
+		"accessRequests": {
+			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeAccessRequestFilter)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Query().AccessRequests(ctx, coerce.Get[*model.AccessRequestFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "AccessRequestConnection", NonNull: true},
 		},
 		"registrations": {
 			Args: coerce.Args(coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),

@@ -10,6 +10,7 @@ import (
 	"github.com/99designs/gqlgen/plugin/federation/fedruntime"
 
 	"lfpse/graph/model"
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/event"
 	"lfpse/internal/organisation"
@@ -17,6 +18,7 @@ import (
 
 // EntityResolver is to be written by hand.
 type EntityResolver interface {
+	FindManyAccessRequestByIDs(ctx context.Context, reps []*model.AccessRequestByIDsInput) ([]*accessrequest.Request, error)
 	FindManyAccountByIDs(ctx context.Context, reps []*model.AccountByIDsInput) ([]*account.View, error)
 	FindManyEventByIDs(ctx context.Context, reps []*model.EventByIDsInput) ([]*event.View, error)
 	FindManyEventByReferences(ctx context.Context, reps []*model.EventByReferencesInput) ([]*event.View, error)
@@ -32,6 +34,19 @@ type EntityResolver interface {
 func (e *executor) federate(tables *engine.Tables) {
 	fedruntime.AddService(tables, schemaFiles)
 	types := map[string]fedruntime.Type{}
+	types["AccessRequest"] = append(types["AccessRequest"], fedruntime.Key{
+		Fields: []fedruntime.Field{
+			fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),
+		},
+		Many: func(ctx context.Context, keys [][]any) ([]any, error) {
+			reps := make([]*model.AccessRequestByIDsInput, len(keys))
+			for i, key := range keys {
+				reps[i] = &model.AccessRequestByIDsInput{ID: key[0].(string)}
+			}
+			v, err := e.Resolvers.Entity().FindManyAccessRequestByIDs(ctx, reps)
+			return coerce.Results(v, func(v *accessrequest.Request) any { return coerce.Box(v) }), err
+		},
+	})
 	types["Account"] = append(types["Account"], fedruntime.Key{
 		Fields: []fedruntime.Field{
 			fedruntime.NewField(decodeID, coerce.Append(appendID), "id"),

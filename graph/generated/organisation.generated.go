@@ -9,6 +9,8 @@ import (
 	"github.com/99designs/gqlgen/graphql/engine"
 
 	"lfpse/graph/model"
+	"lfpse/internal/account"
+	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/organisation"
 )
@@ -19,6 +21,7 @@ type IntegratedCareBoardResolver interface {
 	Successor(ctx context.Context, objs []*organisation.ICB) ([]*organisation.ICB, error)
 	Organisations(ctx context.Context, objs []*organisation.ICB, filter *model.OrganisationFilter, first *int, after *string, last *int, before *string) ([]*organisation.Connection, error)
 	Events(ctx context.Context, objs []*organisation.ICB, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) ([]*event.Connection, error)
+	Members(ctx context.Context, objs []*organisation.ICB, role *authz.Role, first *int, after *string, last *int, before *string) ([]*account.GrantConnection, error)
 }
 
 func (e *executor) objectIntegratedCareBoard() *engine.Object {
@@ -96,6 +99,14 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
 		},
+		"members": {
+			Args: coerce.Args(coerce.Arg("role", coerce.Pointer(decodeRole)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.IntegratedCareBoard().Members(ctx, coerce.Parents[*organisation.ICB](parents), coerce.Get[*authz.Role](args, "role"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return coerce.Results(v, func(v *account.GrantConnection) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "GrantConnection"},
+		},
 	}}
 }
 
@@ -106,6 +117,7 @@ type OrganisationResolver interface {
 	Icb(ctx context.Context, objs []*organisation.Organisation) ([]*organisation.ICB, error)
 	Region(ctx context.Context, objs []*organisation.Organisation) ([]*organisation.Region, error)
 	Events(ctx context.Context, objs []*organisation.Organisation, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) ([]*event.Connection, error)
+	Members(ctx context.Context, objs []*organisation.Organisation, role *authz.Role, first *int, after *string, last *int, before *string) ([]*account.GrantConnection, error)
 }
 
 func (e *executor) objectOrganisation() *engine.Object {
@@ -197,6 +209,14 @@ func (e *executor) objectOrganisation() *engine.Object {
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
 		},
+		"members": {
+			Args: coerce.Args(coerce.Arg("role", coerce.Pointer(decodeRole)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Organisation().Members(ctx, coerce.Parents[*organisation.Organisation](parents), coerce.Get[*authz.Role](args, "role"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return coerce.Results(v, func(v *account.GrantConnection) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "GrantConnection"},
+		},
 	}}
 }
 
@@ -258,6 +278,7 @@ func (e *executor) objectOrganisationEdge() *engine.Object {
 type RegionResolver interface {
 	Icbs(ctx context.Context, objs []*organisation.Region) ([][]*organisation.ICB, error)
 	Events(ctx context.Context, objs []*organisation.Region, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) ([]*event.Connection, error)
+	Members(ctx context.Context, objs []*organisation.Region, role *authz.Role, first *int, after *string, last *int, before *string) ([]*account.GrantConnection, error)
 }
 
 func (e *executor) objectRegion() *engine.Object {
@@ -307,6 +328,14 @@ func (e *executor) objectRegion() *engine.Object {
 				return coerce.Results(v, func(v *event.Connection) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
+		},
+		"members": {
+			Args: coerce.Args(coerce.Arg("role", coerce.Pointer(decodeRole)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Region().Members(ctx, coerce.Parents[*organisation.Region](parents), coerce.Get[*authz.Role](args, "role"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before"))
+				return coerce.Results(v, func(v *account.GrantConnection) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "GrantConnection"},
 		},
 	}}
 }

@@ -13,11 +13,14 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"lfpse/graph/model"
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
 	"lfpse/internal/governance"
+	"lfpse/internal/inbox"
+	"lfpse/internal/notification"
 	"lfpse/internal/organisation"
 	"lfpse/internal/taxonomy"
 )
@@ -33,6 +36,7 @@ type Config struct {
 
 // ResolverRoot gives the resolvers of each type that has any.
 type ResolverRoot interface {
+	AccessRequest() AccessRequestResolver
 	Account() AccountResolver
 	Event() EventResolver
 	EventConnection() EventConnectionResolver
@@ -43,6 +47,7 @@ type ResolverRoot interface {
 	Investigation() InvestigationResolver
 	Mutation() MutationResolver
 	NeverEvent() NeverEventResolver
+	Notification() NotificationResolver
 	Organisation() OrganisationResolver
 	PolicyResponse() PolicyResponseResolver
 	Query() QueryResolver
@@ -59,6 +64,34 @@ type DirectiveRoot struct{}
 // ComplexityRoot holds functions that work out what a field costs. A field
 // without one costs one and its children.
 type ComplexityRoot struct {
+	AccessRequest struct {
+		ID             func(childComplexity int) int
+		Requester      func(childComplexity int) int
+		Role           func(childComplexity int) int
+		Area           func(childComplexity int) int
+		Reason         func(childComplexity int) int
+		Agreement      func(childComplexity int) int
+		Status         func(childComplexity int) int
+		RoutedTo       func(childComplexity int) int
+		RequestedAt    func(childComplexity int) int
+		DecidedAt      func(childComplexity int) int
+		DecidedBy      func(childComplexity int) int
+		DecisionReason func(childComplexity int) int
+	}
+	AccessRequestConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+	AccessRequestEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+	AccessRequestPayload struct {
+		AccessRequest func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
 	Account struct {
 		ID                func(childComplexity int) int
 		Name              func(childComplexity int) int
@@ -187,7 +220,18 @@ type ComplexityRoot struct {
 		Role      func(childComplexity int) int
 		Area      func(childComplexity int) int
 		GrantedAt func(childComplexity int) int
+		GrantedBy func(childComplexity int) int
 		Until     func(childComplexity int) int
+	}
+	GrantConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+	GrantEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 	IncidentDetails struct {
 		ImmediateActions func(childComplexity int) int
@@ -208,6 +252,7 @@ type ComplexityRoot struct {
 		Successor     func(childComplexity int) int
 		Organisations func(childComplexity int, filter *model.OrganisationFilter, first *int, after *string, last *int, before *string) int
 		Events        func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
+		Members       func(childComplexity int, role *authz.Role, first *int, after *string, last *int, before *string) int
 	}
 	Investigation struct {
 		ID           func(childComplexity int) int
@@ -222,6 +267,11 @@ type ComplexityRoot struct {
 		Learning     func(childComplexity int) int
 	}
 	Mutation struct {
+		RequestAccess          func(childComplexity int, input model.RequestAccessInput) int
+		CancelAccessRequest    func(childComplexity int, input model.CancelAccessRequestInput) int
+		ApproveAccessRequest   func(childComplexity int, input model.DecideAccessRequestInput) int
+		RejectAccessRequest    func(childComplexity int, input model.DecideAccessRequestInput) int
+		RevokeGrant            func(childComplexity int, input model.RevokeGrantInput) int
 		RegisterAccount        func(childComplexity int, input model.RegisterAccountInput) int
 		ActivateAccount        func(childComplexity int, input model.ActivateAccountInput) int
 		RequestPasswordReset   func(childComplexity int, input model.RequestPasswordResetInput) int
@@ -231,6 +281,7 @@ type ComplexityRoot struct {
 		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
 		UpdateAccount          func(childComplexity int, input model.UpdateAccountInput) int
 		CloseAccount           func(childComplexity int, input model.CloseAccountInput) int
+		LinkIdentity           func(childComplexity int, input model.LinkIdentityInput) int
 		AddOrganisation        func(childComplexity int, input model.AddOrganisationInput) int
 		RemoveOrganisation     func(childComplexity int, input model.RemoveOrganisationInput) int
 		SendFeedback           func(childComplexity int, input model.SendFeedbackInput) int
@@ -254,12 +305,30 @@ type ComplexityRoot struct {
 		CloseInvestigation     func(childComplexity int, input model.CloseInvestigationInput) int
 		RecordDutyOfCandour    func(childComplexity int, input model.RecordDutyOfCandourInput) int
 		RespondToRequirement   func(childComplexity int, input model.RespondToRequirementInput) int
+		MarkNotificationsRead  func(childComplexity int, input model.MarkNotificationsReadInput) int
 	}
 	NeverEvent struct {
 		Type         func(childComplexity int) int
 		DeclaredAt   func(childComplexity int) int
 		DeclaredBy   func(childComplexity int) int
 		Organisation func(childComplexity int) int
+	}
+	Notification struct {
+		ID      func(childComplexity int) int
+		Type    func(childComplexity int) int
+		At      func(childComplexity int) int
+		ReadAt  func(childComplexity int) int
+		Subject func(childComplexity int) int
+	}
+	NotificationConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+	NotificationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 	Organisation struct {
 		ID      func(childComplexity int) int
@@ -272,6 +341,7 @@ type ComplexityRoot struct {
 		Icb     func(childComplexity int) int
 		Region  func(childComplexity int) int
 		Events  func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
+		Members func(childComplexity int, role *authz.Role, first *int, after *string, last *int, before *string) int
 	}
 	OrganisationConnection struct {
 		Edges      func(childComplexity int) int
@@ -339,6 +409,7 @@ type ComplexityRoot struct {
 		CodeSystems           func(childComplexity int, taxonomyVersion *int) int
 		CodeSystem            func(childComplexity int, id string, taxonomyVersion *int) int
 		Questionnaire         func(childComplexity int, kind event.Kind, taxonomyVersion *int) int
+		AccessRequests        func(childComplexity int, filter *model.AccessRequestFilter, first *int, after *string, last *int, before *string) int
 		Registrations         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		PasswordResetQuestion func(childComplexity int, token string) int
 		SecurityQuestions     func(childComplexity int) int
@@ -389,6 +460,7 @@ type ComplexityRoot struct {
 		Name    func(childComplexity int) int
 		Icbs    func(childComplexity int) int
 		Events  func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
+		Members func(childComplexity int, role *authz.Role, first *int, after *string, last *int, before *string) int
 	}
 	RegistrationPayload struct {
 		Account    func(childComplexity int) int
@@ -407,6 +479,11 @@ type ComplexityRoot struct {
 	ReviewPayload struct {
 		Review     func(childComplexity int) int
 		Event      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+	RevokeGrantPayload struct {
+		RevokedID  func(childComplexity int) int
+		Warning    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 	RiskDetails struct {
@@ -443,11 +520,13 @@ type ComplexityRoot struct {
 		Path    func(childComplexity int) int
 	}
 	Viewer struct {
-		Account      func(childComplexity int) int
-		Grants       func(childComplexity int) int
-		Capabilities func(childComplexity int) int
-		Events       func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
-		Drafts       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Account        func(childComplexity int) int
+		Grants         func(childComplexity int) int
+		Capabilities   func(childComplexity int) int
+		Events         func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
+		Drafts         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		AccessRequests func(childComplexity int, status []accessrequest.Status, first *int, after *string, last *int, before *string) int
+		Notifications  func(childComplexity int, unreadOnly *bool, first *int, after *string, last *int, before *string) int
 	}
 	ViewerPayload struct {
 		Viewer     func(childComplexity int) int
@@ -475,6 +554,10 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 		ObjectOf:   func(value any) string { name, _ := member(value); return name },
 		Complexity: e.complexity,
 		Objects: map[string]*engine.Object{
+			"AccessRequest":                 e.objectAccessRequest(),
+			"AccessRequestConnection":       e.objectAccessRequestConnection(),
+			"AccessRequestEdge":             e.objectAccessRequestEdge(),
+			"AccessRequestPayload":          e.objectAccessRequestPayload(),
 			"Account":                       e.objectAccount(),
 			"AccountConnection":             e.objectAccountConnection(),
 			"AccountEdge":                   e.objectAccountEdge(),
@@ -492,11 +575,16 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"GoodCareDetails":               e.objectGoodCareDetails(),
 			"GovernancePayload":             e.objectGovernancePayload(),
 			"Grant":                         e.objectGrant(),
+			"GrantConnection":               e.objectGrantConnection(),
+			"GrantEdge":                     e.objectGrantEdge(),
 			"IncidentDetails":               e.objectIncidentDetails(),
 			"IntegratedCareBoard":           e.objectIntegratedCareBoard(),
 			"Investigation":                 e.objectInvestigation(),
 			"Mutation":                      e.objectMutation(),
 			"NeverEvent":                    e.objectNeverEvent(),
+			"Notification":                  e.objectNotification(),
+			"NotificationConnection":        e.objectNotificationConnection(),
+			"NotificationEdge":              e.objectNotificationEdge(),
 			"Organisation":                  e.objectOrganisation(),
 			"OrganisationConnection":        e.objectOrganisationConnection(),
 			"OrganisationEdge":              e.objectOrganisationEdge(),
@@ -517,6 +605,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"RegistrationPayload":           e.objectRegistrationPayload(),
 			"Review":                        e.objectReview(),
 			"ReviewPayload":                 e.objectReviewPayload(),
+			"RevokeGrantPayload":            e.objectRevokeGrantPayload(),
 			"RiskDetails":                   e.objectRiskDetails(),
 			"SaveDraftPayload":              e.objectSaveDraftPayload(),
 			"Session":                       e.objectSession(),
@@ -537,6 +626,10 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 // pointer of a struct.
 func member(value any) (string, any) {
 	switch v := value.(type) {
+	case *accessrequest.Request:
+		return "AccessRequest", coerce.Box(v)
+	case accessrequest.Request:
+		return "AccessRequest", &v
 	case *account.View:
 		return "Account", coerce.Box(v)
 	case account.View:
@@ -561,6 +654,10 @@ func member(value any) (string, any) {
 		return "IntegratedCareBoard", coerce.Box(v)
 	case organisation.ICB:
 		return "IntegratedCareBoard", &v
+	case *inbox.Notification:
+		return "Notification", coerce.Box(v)
+	case inbox.Notification:
+		return "Notification", &v
 	case *organisation.Organisation:
 		return "Organisation", coerce.Box(v)
 	case organisation.Organisation:
@@ -589,6 +686,86 @@ func box(value any) any {
 
 func (e *executor) complexity(_ context.Context, object, field string, childComplexity int, args map[string]any) (int, bool) {
 	switch object + "." + field {
+	case "AccessRequest.id":
+		if cost := e.Complexity.AccessRequest.ID; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequest.requester":
+		if cost := e.Complexity.AccessRequest.Requester; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequest.role":
+		if cost := e.Complexity.AccessRequest.Role; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequest.area":
+		if cost := e.Complexity.AccessRequest.Area; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequest.reason":
+		if cost := e.Complexity.AccessRequest.Reason; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequest.agreement":
+		if cost := e.Complexity.AccessRequest.Agreement; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequest.status":
+		if cost := e.Complexity.AccessRequest.Status; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequest.routedTo":
+		if cost := e.Complexity.AccessRequest.RoutedTo; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequest.requestedAt":
+		if cost := e.Complexity.AccessRequest.RequestedAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequest.decidedAt":
+		if cost := e.Complexity.AccessRequest.DecidedAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequest.decidedBy":
+		if cost := e.Complexity.AccessRequest.DecidedBy; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequest.decisionReason":
+		if cost := e.Complexity.AccessRequest.DecisionReason; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequestConnection.edges":
+		if cost := e.Complexity.AccessRequestConnection.Edges; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequestConnection.nodes":
+		if cost := e.Complexity.AccessRequestConnection.Nodes; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequestConnection.pageInfo":
+		if cost := e.Complexity.AccessRequestConnection.PageInfo; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequestConnection.totalCount":
+		if cost := e.Complexity.AccessRequestConnection.TotalCount; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequestEdge.cursor":
+		if cost := e.Complexity.AccessRequestEdge.Cursor; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequestEdge.node":
+		if cost := e.Complexity.AccessRequestEdge.Node; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequestPayload.accessRequest":
+		if cost := e.Complexity.AccessRequestPayload.AccessRequest; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "AccessRequestPayload.userErrors":
+		if cost := e.Complexity.AccessRequestPayload.UserErrors; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Account.id":
 		if cost := e.Complexity.Account.ID; cost != nil {
 			return cost(childComplexity), true
@@ -969,8 +1146,36 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Grant.GrantedAt; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "Grant.grantedBy":
+		if cost := e.Complexity.Grant.GrantedBy; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Grant.until":
 		if cost := e.Complexity.Grant.Until; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "GrantConnection.edges":
+		if cost := e.Complexity.GrantConnection.Edges; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "GrantConnection.nodes":
+		if cost := e.Complexity.GrantConnection.Nodes; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "GrantConnection.pageInfo":
+		if cost := e.Complexity.GrantConnection.PageInfo; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "GrantConnection.totalCount":
+		if cost := e.Complexity.GrantConnection.TotalCount; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "GrantEdge.cursor":
+		if cost := e.Complexity.GrantEdge.Cursor; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "GrantEdge.node":
+		if cost := e.Complexity.GrantEdge.Node; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "IncidentDetails.immediateActions":
@@ -1037,6 +1242,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.IntegratedCareBoard.Events; cost != nil {
 			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
+	case "IntegratedCareBoard.members":
+		if cost := e.Complexity.IntegratedCareBoard.Members; cost != nil {
+			return cost(childComplexity, coerce.Get[*authz.Role](args, "role"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		}
 	case "Investigation.id":
 		if cost := e.Complexity.Investigation.ID; cost != nil {
 			return cost(childComplexity), true
@@ -1077,6 +1286,26 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Investigation.Learning; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "Mutation.requestAccess":
+		if cost := e.Complexity.Mutation.RequestAccess; cost != nil {
+			return cost(childComplexity, coerce.Get[model.RequestAccessInput](args, "input")), true
+		}
+	case "Mutation.cancelAccessRequest":
+		if cost := e.Complexity.Mutation.CancelAccessRequest; cost != nil {
+			return cost(childComplexity, coerce.Get[model.CancelAccessRequestInput](args, "input")), true
+		}
+	case "Mutation.approveAccessRequest":
+		if cost := e.Complexity.Mutation.ApproveAccessRequest; cost != nil {
+			return cost(childComplexity, coerce.Get[model.DecideAccessRequestInput](args, "input")), true
+		}
+	case "Mutation.rejectAccessRequest":
+		if cost := e.Complexity.Mutation.RejectAccessRequest; cost != nil {
+			return cost(childComplexity, coerce.Get[model.DecideAccessRequestInput](args, "input")), true
+		}
+	case "Mutation.revokeGrant":
+		if cost := e.Complexity.Mutation.RevokeGrant; cost != nil {
+			return cost(childComplexity, coerce.Get[model.RevokeGrantInput](args, "input")), true
+		}
 	case "Mutation.registerAccount":
 		if cost := e.Complexity.Mutation.RegisterAccount; cost != nil {
 			return cost(childComplexity, coerce.Get[model.RegisterAccountInput](args, "input")), true
@@ -1112,6 +1341,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Mutation.closeAccount":
 		if cost := e.Complexity.Mutation.CloseAccount; cost != nil {
 			return cost(childComplexity, coerce.Get[model.CloseAccountInput](args, "input")), true
+		}
+	case "Mutation.linkIdentity":
+		if cost := e.Complexity.Mutation.LinkIdentity; cost != nil {
+			return cost(childComplexity, coerce.Get[model.LinkIdentityInput](args, "input")), true
 		}
 	case "Mutation.addOrganisation":
 		if cost := e.Complexity.Mutation.AddOrganisation; cost != nil {
@@ -1205,6 +1438,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Mutation.RespondToRequirement; cost != nil {
 			return cost(childComplexity, coerce.Get[model.RespondToRequirementInput](args, "input")), true
 		}
+	case "Mutation.markNotificationsRead":
+		if cost := e.Complexity.Mutation.MarkNotificationsRead; cost != nil {
+			return cost(childComplexity, coerce.Get[model.MarkNotificationsReadInput](args, "input")), true
+		}
 	case "NeverEvent.type":
 		if cost := e.Complexity.NeverEvent.Type; cost != nil {
 			return cost(childComplexity), true
@@ -1219,6 +1456,50 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		}
 	case "NeverEvent.organisation":
 		if cost := e.Complexity.NeverEvent.Organisation; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Notification.id":
+		if cost := e.Complexity.Notification.ID; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Notification.type":
+		if cost := e.Complexity.Notification.Type; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Notification.at":
+		if cost := e.Complexity.Notification.At; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Notification.readAt":
+		if cost := e.Complexity.Notification.ReadAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Notification.subject":
+		if cost := e.Complexity.Notification.Subject; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NotificationConnection.edges":
+		if cost := e.Complexity.NotificationConnection.Edges; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NotificationConnection.nodes":
+		if cost := e.Complexity.NotificationConnection.Nodes; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NotificationConnection.pageInfo":
+		if cost := e.Complexity.NotificationConnection.PageInfo; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NotificationConnection.totalCount":
+		if cost := e.Complexity.NotificationConnection.TotalCount; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NotificationEdge.cursor":
+		if cost := e.Complexity.NotificationEdge.Cursor; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NotificationEdge.node":
+		if cost := e.Complexity.NotificationEdge.Node; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "Organisation.id":
@@ -1260,6 +1541,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Organisation.events":
 		if cost := e.Complexity.Organisation.Events; cost != nil {
 			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		}
+	case "Organisation.members":
+		if cost := e.Complexity.Organisation.Members; cost != nil {
+			return cost(childComplexity, coerce.Get[*authz.Role](args, "role"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
 	case "OrganisationConnection.edges":
 		if cost := e.Complexity.OrganisationConnection.Edges; cost != nil {
@@ -1457,6 +1742,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Query.Questionnaire; cost != nil {
 			return cost(childComplexity, coerce.Get[event.Kind](args, "kind"), coerce.Get[*int](args, "taxonomyVersion")), true
 		}
+	case "Query.accessRequests":
+		if cost := e.Complexity.Query.AccessRequests; cost != nil {
+			return cost(childComplexity, coerce.Get[*model.AccessRequestFilter](args, "filter"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		}
 	case "Query.registrations":
 		if cost := e.Complexity.Query.Registrations; cost != nil {
 			return cost(childComplexity, coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
@@ -1601,6 +1890,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Region.Events; cost != nil {
 			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
+	case "Region.members":
+		if cost := e.Complexity.Region.Members; cost != nil {
+			return cost(childComplexity, coerce.Get[*authz.Role](args, "role"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		}
 	case "RegistrationPayload.account":
 		if cost := e.Complexity.RegistrationPayload.Account; cost != nil {
 			return cost(childComplexity), true
@@ -1651,6 +1944,18 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		}
 	case "ReviewPayload.userErrors":
 		if cost := e.Complexity.ReviewPayload.UserErrors; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "RevokeGrantPayload.revokedId":
+		if cost := e.Complexity.RevokeGrantPayload.RevokedID; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "RevokeGrantPayload.warning":
+		if cost := e.Complexity.RevokeGrantPayload.Warning; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "RevokeGrantPayload.userErrors":
+		if cost := e.Complexity.RevokeGrantPayload.UserErrors; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "RiskDetails.themes":
@@ -1749,6 +2054,14 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Viewer.Drafts; cost != nil {
 			return cost(childComplexity, coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
+	case "Viewer.accessRequests":
+		if cost := e.Complexity.Viewer.AccessRequests; cost != nil {
+			return cost(childComplexity, coerce.Get[[]accessrequest.Status](args, "status"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		}
+	case "Viewer.notifications":
+		if cost := e.Complexity.Viewer.Notifications; cost != nil {
+			return cost(childComplexity, coerce.Get[*bool](args, "unreadOnly"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		}
 	case "ViewerPayload.viewer":
 		if cost := e.Complexity.ViewerPayload.Viewer; cost != nil {
 			return cost(childComplexity), true
@@ -1771,6 +2084,12 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		}
 	}
 	return 0, false
+}
+
+func decodeAccessRequestStatus(ctx context.Context, v any) (out accessrequest.Status, err error) {
+	text, err := graphql.UnmarshalString(v)
+	out = accessrequest.Status(text)
+	return out, coerce.Refused("AccessRequestStatus", v, err)
 }
 
 func decodeAgeUnit(ctx context.Context, v any) (out event.AgeUnit, err error) {
@@ -1888,6 +2207,11 @@ func decodeReviewOutcome(ctx context.Context, v any) (out governance.ReviewOutco
 	return out, coerce.Refused("ReviewOutcome", v, err)
 }
 
+func decodeRole(ctx context.Context, v any) (out authz.Role, err error) {
+	out, err = model.UnmarshalRole(v)
+	return out, coerce.Refused("Role", v, err)
+}
+
 func decodeSafetyChallenge(ctx context.Context, v any) (out event.SafetyChallenge, err error) {
 	err = out.UnmarshalGQL(v)
 	return out, coerce.Refused("SafetyChallenge", v, err)
@@ -1906,6 +2230,14 @@ func decodeString(ctx context.Context, v any) (out string, err error) {
 func decodeYesNoUnknown(ctx context.Context, v any) (out event.YesNoUnknown, err error) {
 	err = out.UnmarshalGQL(v)
 	return out, coerce.Refused("YesNoUnknown", v, err)
+}
+
+func appendAccessRequestRoute(ctx context.Context, dst []byte, v accessrequest.Route) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
+}
+
+func appendAccessRequestStatus(ctx context.Context, dst []byte, v accessrequest.Status) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
 }
 
 func appendAccountStatus(ctx context.Context, dst []byte, v account.Status) ([]byte, bool, error) {
@@ -1991,6 +2323,10 @@ func appendLevelOfConcern(ctx context.Context, dst []byte, v event.LevelOfConcer
 func appendLocalTime(ctx context.Context, dst []byte, v event.LocalTime) ([]byte, bool, error) {
 	dst, ok := engine.AppendMarshaler(dst, &v)
 	return dst, ok, nil
+}
+
+func appendNotificationType(ctx context.Context, dst []byte, v notification.Type) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
 }
 
 func appendOdsCode(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
@@ -2083,7 +2419,202 @@ func appendYesNoUnknown(ctx context.Context, dst []byte, v event.YesNoUnknown) (
 }
 
 // schemaFiles is the text of the schema's files.
-const schemaFiles = "" + `"The signed-in account and what is its own."
+const schemaFiles = "" + `"Somebody's request for a role on an area. Those who look after the area decide about it."
+type AccessRequest implements Node @key(fields: "id") {
+  "Opaque."
+  id: ID!
+  "Who asks."
+  requester: Account!
+  "For which role."
+  role: Role!
+  "Where."
+  area: Area!
+  "Why, in the requester's words."
+  reason: String!
+  "The reference of the data-sharing agreement under which an external provider asks."
+  agreement: String
+  "Where the request stands."
+  status: AccessRequestStatus!
+  "Who decides: worked out anew while it waits, so that it follows whoever becomes an admin of the area or ceases to be one."
+  routedTo: AccessRequestRoute!
+  "When it was made."
+  requestedAt: DateTime!
+  "When it was approved, rejected or cancelled."
+  decidedAt: DateTime
+  "Who did that; null while it waits, and where the service did it by itself."
+  decidedBy: Account
+  "Why, in the words of whoever decided."
+  decisionReason: String
+}
+
+"Where a request for access stands."
+enum AccessRequestStatus {
+  "It waits for a decision."
+  PENDING
+  "The role was granted."
+  APPROVED
+  "The role was not granted."
+  REJECTED
+  "The requester took it back, or there is no longer an account or an area to decide about."
+  CANCELLED
+}
+
+"Who decides about a request for access."
+enum AccessRequestRoute {
+  "The admins of its area, and of those that it lies in; never the requester."
+  AREA_ADMINS
+  "The national leads, where there is no such admin."
+  NATIONAL_LEADS
+}
+
+"Which requests for access. What is not given does not matter."
+input AccessRequestFilter {
+  "Those that stand at one of these; those that wait unless said."
+  status: [AccessRequestStatus!]
+  "Those for one of these roles."
+  role: [Role!]
+  "Those for one area: the id of an organisation, an ICB or a region."
+  area: ID
+}
+
+"A page of requests for access."
+type AccessRequestConnection {
+  "The requests, each with its cursor."
+  edges: [AccessRequestEdge!]!
+  "The requests."
+  nodes: [AccessRequest!]!
+  "Where the page stands in the whole."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"A request for access in a page."
+type AccessRequestEdge {
+  "Where the request stands in the list."
+  cursor: String!
+  "The request."
+  node: AccessRequest!
+}
+
+"A page of grants."
+type GrantConnection {
+  "The grants, each with its cursor."
+  edges: [GrantEdge!]!
+  "The grants."
+  nodes: [Grant!]!
+  "Where the page stands in the whole."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"A grant in a page."
+type GrantEdge {
+  "Where the grant stands."
+  cursor: String!
+  "The grant."
+  node: Grant!
+}
+
+extend type Query {
+  "Requests that the caller may decide about, never its own. The first made first."
+  accessRequests(
+    "Which of them."
+    filter: AccessRequestFilter
+    "At most this many, from the front; 25 unless said, 200 at most."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "At most this many, from the back."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): AccessRequestConnection!
+}
+
+extend type Mutation {
+  "Ask for a role on an area. The admins of the area are told by e-mail or, where there are none, the national leads."
+  requestAccess(
+    "What is asked for."
+    input: RequestAccessInput!
+  ): AccessRequestPayload!
+  "Take one's own request back."
+  cancelAccessRequest(
+    "Which."
+    input: CancelAccessRequestInput!
+  ): AccessRequestPayload!
+  "Grant what a request asks for, from the requester's next question on. Of two who decide at once the first wins, and the second is answered the request as it was decided."
+  approveAccessRequest(
+    "Which, and until when."
+    input: DecideAccessRequestInput!
+  ): AccessRequestPayload!
+  "Refuse what a request asks for."
+  rejectAccessRequest(
+    "Which, and why."
+    input: DecideAccessRequestInput!
+  ): AccessRequestPayload!
+  "Take a grant away, from its holder's next question on. One's own may be given up."
+  revokeGrant(
+    "Which, and why."
+    input: RevokeGrantInput!
+  ): RevokeGrantPayload!
+}
+
+"What somebody asks for."
+input RequestAccessInput {
+  "ORGANISATIONAL, ADMIN or READ_ONLY."
+  role: Role!
+  "The ODS code of an organisation, an ICB or a region."
+  area: OdsCode!
+  "Why, for whoever decides. No patient's details, please."
+  reason: String!
+  "The reference of the data-sharing agreement under which an external provider asks for READ_ONLY; needed by whoever does not work for the body itself."
+  agreement: String
+}
+
+"A request to take back."
+input CancelAccessRequestInput {
+  "The request."
+  id: ID!
+}
+
+"A decision about a request."
+input DecideAccessRequestInput {
+  "The request."
+  id: ID!
+  "Why; wanted where it is rejected. The requester reads it."
+  reason: String
+  "The last day of the grant, where it is to end; wanted where the request rests on an agreement."
+  until: Date
+}
+
+"A grant to take away."
+input RevokeGrantInput {
+  "The grant."
+  id: ID!
+  "Why; kept with the grant, and shown to nobody."
+  reason: String!
+}
+
+"A request for access, or why nothing became of it."
+type AccessRequestPayload {
+  "The request as it is now; where somebody decided first, as they did."
+  accessRequest: AccessRequest
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"A grant that was taken away, or why not."
+type RevokeGrantPayload {
+  "The id of the grant; null where there are userErrors."
+  revokedId: ID
+  "What the caller should know: that nobody looks after the area any more; null for nothing."
+  warning: String
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+` + "\n" + `"The signed-in account and what is its own."
 type Viewer {
   "The account."
   account: Account!
@@ -2117,6 +2648,19 @@ type Viewer {
     "Only items before this cursor."
     before: String
   ): EventConnection!
+  "What the account asked for. The first made first."
+  accessRequests(
+    "Those that stand at one of these; all unless said."
+    status: [AccessRequestStatus!]
+    "At most this many, from the front; 25 unless said, 200 at most."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "At most this many, from the back."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): AccessRequestConnection!
 }
 
 "Something that a viewer may do: a tile, a button, a menu entry."
@@ -2127,6 +2671,12 @@ enum Capability {
   MANAGE_OWN_EVENTS
   "See what others recorded in an area."
   VIEW_AREA_EVENTS
+  "List who holds a grant in an area, and take grants away."
+  MANAGE_MEMBERS
+  "Put organisations on one's own profile."
+  ADD_ORGANISATION
+  "Decide about requests for access."
+  MANAGE_REQUESTS
   "Decide about registrations that wait, and organisations given in words."
   APPROVE_REGISTRATIONS
 }
@@ -2157,6 +2707,8 @@ type Grant implements Node {
   area: Area
   "Since when."
   grantedAt: DateTime!
+  "Who approved the request that it came of; null where it came otherwise."
+  grantedBy: Account
   "When it ends; null for open-ended."
   until: DateTime
 }
@@ -2284,6 +2836,11 @@ extend type Mutation {
     "The password, once more."
     input: CloseAccountInput!
   ): AcknowledgementPayload!
+  "Connect the signed-in account with an identity of the configured OpenID provider, whose token proves it: the provider's tokens then stand for the account. Twice is once."
+  linkIdentity(
+    "The token."
+    input: LinkIdentityInput!
+  ): ViewerPayload!
   "Put an organisation on one's own profile."
   addOrganisation(
     "Which."
@@ -2455,6 +3012,12 @@ type RegistrationPayload {
   account: Account
   "What the caller can mend."
   userErrors: [UserError!]!
+}
+
+"An identity to connect one's own account with."
+input LinkIdentityInput {
+  "An ID token or an access token that the OpenID provider issued within the last ten minutes."
+  idToken: String!
 }
 
 "What to change of one's own account; what is not given stays as it is."
@@ -3806,6 +4369,99 @@ type GovernancePayload {
   "What the caller can mend."
   userErrors: [UserError!]!
 }
+` + "\n" + `"Something that an account was told: by e-mail, and in this list."
+type Notification implements Node {
+  "Opaque."
+  id: ID!
+  "What it is about."
+  type: NotificationType!
+  "When it was told; of an event that was recorded anonymously, to the minute."
+  at: DateTime!
+  "When its receiver marked it as read; null until then."
+  readAt: DateTime
+  "What it tells of; null where there is nothing to show, or where its receiver may not see it, or no longer."
+  subject: Node
+}
+
+"What a notification is about."
+enum NotificationType {
+  "Somebody asks for access, and the receiver is one of those who decide."
+  ACCESS_REQUESTED
+  "The receiver's request for access was approved or rejected."
+  ACCESS_DECIDED
+  "Access that the receiver had was taken back, or ended with its area."
+  ACCESS_ENDED
+  "An event occurred in an organisation that the receiver is an admin of, and was recorded elsewhere; or in one that has no admin, where the receiver is a national lead."
+  EVENT_RECORDED_ELSEWHERE
+  "Law or policy asks for an answer about an event soon, and the receiver is one of the admins who give it."
+  REQUIREMENT_DUE
+  "A registration, or an organisation given in words, waits for a national lead."
+  REGISTRATION_TO_APPROVE
+  "The account was registered."
+  REGISTERED
+  "Somebody registered with the address of the account, which exists already."
+  REGISTERED_AGAIN
+  "The account became active."
+  ACTIVATED
+  "Somebody asked for a new password."
+  PASSWORD_RESET_REQUESTED
+  "The password was changed or reset."
+  PASSWORD_CHANGED
+  "The account was locked after too many wrong passwords."
+  LOCKED
+  "Somebody asked for the account to be unlocked."
+  UNLOCK_REQUESTED
+}
+
+"A page of notifications."
+type NotificationConnection {
+  "The notifications, each with its cursor."
+  edges: [NotificationEdge!]!
+  "The notifications."
+  nodes: [Notification!]!
+  "Where the page stands in the whole."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"A notification in a page."
+type NotificationEdge {
+  "Where the notification stands."
+  cursor: String!
+  "The notification."
+  node: Notification!
+}
+
+"Notifications to mark as read."
+input MarkNotificationsReadInput {
+  "Which, at most 200."
+  ids: [ID!]!
+}
+
+extend type Viewer {
+  "What the account was told, the latest first."
+  notifications(
+    "Only those that are not marked as read."
+    unreadOnly: Boolean = false
+    "At most this many, from the front; 25 unless said, 200 at most."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "At most this many, from the back."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): NotificationConnection!
+}
+
+extend type Mutation {
+  "Mark notifications of one's own as read: all of those given, or none where one of them is nobody's or somebody else's. What is marked already stays as it is."
+  markNotificationsRead(
+    "Which."
+    input: MarkNotificationsReadInput!
+  ): ViewerPayload!
+}
 ` + "\n" + `"Somewhere that a person can be responsible for: an organisation, an ICB or a region."
 interface Area {
   "Opaque."
@@ -3829,6 +4485,19 @@ interface Area {
     "Only items before this cursor."
     before: String
   ): EventConnection!
+  "Who holds a grant on it, stored ones alone: being on an organisation's staff follows from profiles. Null for whoever may not list them. The first granted first."
+  members(
+    "Grants of this role; of any unless said."
+    role: Role
+    "At most this many, from the front; 25 unless said, 200 at most."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "At most this many, from the back."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): GrantConnection
 }
 
 "A body that provides or arranges care, or one of its sites."
@@ -3866,6 +4535,19 @@ type Organisation implements Node & Area @key(fields: "id") @key(fields: "odsCod
     "Only items before this cursor."
     before: String
   ): EventConnection!
+  "Who holds a grant on it, stored ones alone: being on an organisation's staff follows from profiles. Null for whoever may not list them. The first granted first."
+  members(
+    "Grants of this role; of any unless said."
+    role: Role
+    "At most this many, from the front; 25 unless said, 200 at most."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "At most this many, from the back."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): GrantConnection
 }
 
 "A kind of organisation."
@@ -3944,6 +4626,19 @@ type IntegratedCareBoard implements Node & Area @key(fields: "id") @key(fields: 
     "Only items before this cursor."
     before: String
   ): EventConnection!
+  "Who holds a grant on it, stored ones alone: being on an organisation's staff follows from profiles. Null for whoever may not list them. The first granted first."
+  members(
+    "Grants of this role; of any unless said."
+    role: Role
+    "At most this many, from the front; 25 unless said, 200 at most."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "At most this many, from the back."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): GrantConnection
 }
 
 "A region of NHS England."
@@ -3971,6 +4666,19 @@ type Region implements Node & Area @key(fields: "id") @key(fields: "odsCode") {
     "Only items before this cursor."
     before: String
   ): EventConnection!
+  "Who holds a grant on it, stored ones alone: being on an organisation's staff follows from profiles. Null for whoever may not list them. The first granted first."
+  members(
+    "Grants of this role; of any unless said."
+    role: Role
+    "At most this many, from the front; 25 unless said, 200 at most."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "At most this many, from the back."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): GrantConnection
 }
 
 "Which organisations. Fields given together all have to match."
@@ -4137,7 +4845,7 @@ extend type Query {
   _entities(representations: [_Any!]!): [_Entity]!
 }
 scalar _Any
-union _Entity = Account | Event | IntegratedCareBoard | Organisation | Region
+union _Entity = AccessRequest | Account | Event | IntegratedCareBoard | Organisation | Region
 directive @link(url: String!, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
 directive @key(fields: federation__FieldSet!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
 directive @provides(fields: federation__FieldSet!) on FIELD_DEFINITION

@@ -12,13 +12,33 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
+	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
 	"lfpse/internal/governance"
 	"lfpse/internal/organisation"
 	"lfpse/internal/taxonomy"
 )
+
+// Which requests for access. What is not given does not matter.
+type AccessRequestFilter struct {
+	// Those that stand at one of these; those that wait unless said.
+	Status []accessrequest.Status `json:"status,omitempty"`
+	// Those for one of these roles.
+	Role []authz.Role `json:"role,omitempty"`
+	// Those for one area: the id of an organisation, an ICB or a region.
+	Area *string `json:"area,omitempty"`
+}
+
+// A request for access, or why nothing became of it.
+type AccessRequestPayload struct {
+	// The request as it is now; where somebody decided first, as they did.
+	AccessRequest *accessrequest.Request `json:"accessRequest,omitempty"`
+	// What the caller can mend.
+	UserErrors []*fault.Problem `json:"userErrors"`
+}
 
 // The answer to what is the same for everybody.
 type AcknowledgementPayload struct {
@@ -46,6 +66,12 @@ type AddOrganisationInput struct {
 	Organisation string `json:"organisation"`
 }
 
+// A request to take back.
+type CancelAccessRequestInput struct {
+	// The request.
+	ID string `json:"id"`
+}
+
 // Something that a viewer may do: a tile, a button, a menu entry.
 type Capability string
 
@@ -56,6 +82,12 @@ const (
 	CapabilityManageOwnEvents Capability = "MANAGE_OWN_EVENTS"
 	// See what others recorded in an area.
 	CapabilityViewAreaEvents Capability = "VIEW_AREA_EVENTS"
+	// List who holds a grant in an area, and take grants away.
+	CapabilityManageMembers Capability = "MANAGE_MEMBERS"
+	// Put organisations on one's own profile.
+	CapabilityAddOrganisation Capability = "ADD_ORGANISATION"
+	// Decide about requests for access.
+	CapabilityManageRequests Capability = "MANAGE_REQUESTS"
 	// Decide about registrations that wait, and organisations given in words.
 	CapabilityApproveRegistrations Capability = "APPROVE_REGISTRATIONS"
 )
@@ -65,6 +97,9 @@ var AllCapability = []Capability{
 	CapabilityRecordEvent,
 	CapabilityManageOwnEvents,
 	CapabilityViewAreaEvents,
+	CapabilityManageMembers,
+	CapabilityAddOrganisation,
+	CapabilityManageRequests,
 	CapabilityApproveRegistrations,
 }
 
@@ -120,6 +155,16 @@ type CompleteReviewInput struct {
 	Outcome governance.ReviewOutcome `json:"outcome"`
 	// What else is to be said, in at most 20,000 characters. Please leave out names and numbers of people; to speak of somebody in the event, use the placeholder that you read there, such as [NAME 1].
 	Notes *string `json:"notes,omitempty"`
+}
+
+// A decision about a request.
+type DecideAccessRequestInput struct {
+	// The request.
+	ID string `json:"id"`
+	// Why; wanted where it is rejected. The requester reads it.
+	Reason *string `json:"reason,omitempty"`
+	// The last day of the grant, where it is to end; wanted where the request rests on an agreement.
+	Until *time.Time `json:"until,omitempty"`
 }
 
 // A decision about a registration.
@@ -266,6 +311,18 @@ type IncidentInput struct {
 	ImminentRisk graphql.Omittable[*event.YesNoUnknown] `json:"imminentRisk,omitzero"`
 	// Whether it was caught before it reached a patient; false unless given.
 	NearMiss graphql.Omittable[*bool] `json:"nearMiss,omitzero"`
+}
+
+// An identity to connect one's own account with.
+type LinkIdentityInput struct {
+	// An ID token or an access token that the OpenID provider issued within the last ten minutes.
+	IDToken string `json:"idToken"`
+}
+
+// Notifications to mark as read.
+type MarkNotificationsReadInput struct {
+	// Which, at most 200.
+	Ids []string `json:"ids"`
 }
 
 // What can be changed. Each mutation takes one input; what the caller can mend comes back in userErrors.
@@ -422,6 +479,18 @@ type RemoveOrganisationInput struct {
 	Organisation string `json:"organisation"`
 }
 
+// What somebody asks for.
+type RequestAccessInput struct {
+	// ORGANISATIONAL, ADMIN or READ_ONLY.
+	Role authz.Role `json:"role"`
+	// The ODS code of an organisation, an ICB or a region.
+	Area string `json:"area"`
+	// Why, for whoever decides. No patient's details, please.
+	Reason string `json:"reason"`
+	// The reference of the data-sharing agreement under which an external provider asks for READ_ONLY; needed by whoever does not work for the body itself.
+	Agreement *string `json:"agreement,omitempty"`
+}
+
 // For which address a new password is wanted.
 type RequestPasswordResetInput struct {
 	// The address of the account.
@@ -464,6 +533,24 @@ type ReviewPayload struct {
 	Review *governance.Review `json:"review,omitempty"`
 	// Its event; null where there are userErrors.
 	Event *event.View `json:"event,omitempty"`
+	// What the caller can mend.
+	UserErrors []*fault.Problem `json:"userErrors"`
+}
+
+// A grant to take away.
+type RevokeGrantInput struct {
+	// The grant.
+	ID string `json:"id"`
+	// Why; kept with the grant, and shown to nobody.
+	Reason string `json:"reason"`
+}
+
+// A grant that was taken away, or why not.
+type RevokeGrantPayload struct {
+	// The id of the grant; null where there are userErrors.
+	RevokedID *string `json:"revokedId,omitempty"`
+	// What the caller should know: that nobody looks after the area any more; null for nothing.
+	Warning *string `json:"warning,omitempty"`
 	// What the caller can mend.
 	UserErrors []*fault.Problem `json:"userErrors"`
 }
@@ -600,6 +687,11 @@ type WithdrawEventInput struct {
 	Revision int `json:"revision"`
 	// Why, in at most 20,000 characters. Please leave out names and numbers of people.
 	Reason string `json:"reason"`
+}
+
+// AccessRequestByIDsInput is a key by which one AccessRequest is asked for.
+type AccessRequestByIDsInput struct {
+	ID string `json:"id"`
 }
 
 // AccountByIDsInput is a key by which one Account is asked for.

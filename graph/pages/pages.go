@@ -1,9 +1,9 @@
 // Package pages is the few pages that links in mails lead to: activating an
-// account, choosing a new password, unlocking. They call the services that the
+// account, choosing a new password, unlocking, deciding about access. They call the services that the
 // graph calls, work without JavaScript and load nothing from elsewhere.
 //
-// No page begins a session, so there is no cookie to be ridden on: what lets
-// somebody act is the token of the mailed link, which the form sends back. A form
+// There is no cookie to be ridden on: what lets somebody act is a token, of the
+// mailed link or of a session begun on the page, which the form sends back. A form
 // that another site posts is refused all the same.
 package pages
 
@@ -15,8 +15,12 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"time"
+
+	"github.com/google/uuid"
 
 	"lfpse/internal/account"
+	"lfpse/internal/authz"
 	"lfpse/internal/fault"
 )
 
@@ -38,11 +42,24 @@ type Accounts interface {
 	ResetPassword(ctx context.Context, r account.Reset) (*account.Session, fault.Problems, error)
 	RequestUnlock(ctx context.Context, email string, from netip.Addr) (fault.Problems, error)
 	UnlockAccount(ctx context.Context, token string) (fault.Problems, error)
+
+	SignIn(ctx context.Context, c account.Credentials) (*account.Session, fault.Problems, error)
+	Authenticate(ctx context.Context, token string) (account.Caller, error)
+	SignOut(ctx context.Context, who account.Caller) (bool, error)
+	Named(ctx context.Context, p authz.Principal, ids []uuid.UUID) (map[uuid.UUID]*account.View, error)
+}
+
+// Areas name the areas that access is asked for.
+type Areas interface {
+	AreaName(area authz.Area) string
+	Zone() *time.Location
 }
 
 // Options are what the pages are made of.
 type Options struct {
 	Accounts Accounts
+	Requests Requests
+	Areas    Areas
 	Log      *slog.Logger
 	// Discreet takes out of an error what the log must not hold.
 	Discreet func(error) error
@@ -58,7 +75,7 @@ type pages struct {
 // Register adds the pages to a mux.
 func Register(mux *http.ServeMux, o Options) error {
 	p := &pages{Options: o, templates: map[string]*template.Template{}}
-	for _, name := range []string{"activate", "ask", "reset", "unlock", "message"} {
+	for _, name := range []string{"activate", "ask", "reset", "unlock", "signin", "request", "message"} {
 		parsed, err := template.ParseFS(files, "templates/layout.html", "templates/"+name+".html")
 		if err != nil {
 			return fmt.Errorf("reading the page %s: %w", name, err)
@@ -71,7 +88,7 @@ func Register(mux *http.ServeMux, o Options) error {
 		w.Write(style) //nolint:errcheck // the reader has gone
 	})
 	protection := http.NewCrossOriginProtection()
-	for path, one := range map[string]page{"/activate": p.activate, "/reset": p.reset, "/unlock": p.unlock} {
+	for path, one := range map[string]page{"/activate": p.activate, "/reset": p.reset, "/unlock": p.unlock, "/requests/{id}": p.request} {
 		mux.Handle(path, protection.Handler(p.serve(one)))
 	}
 	return nil
@@ -90,6 +107,7 @@ type shown struct {
 	Title    string
 	Text     []string // paragraphs of a message
 	Action   string   // where the form goes, relative to the page
+	Root     string   // where the service is, relative to the page; empty for the page's folder
 	Token    string
 	Name     string
 	Email    string
@@ -97,6 +115,10 @@ type shown struct {
 	Chosen   string
 	Offered  []string
 	Problems fault.Problems
+
+	Asked  *asked
+	Reason string
+	Until  string
 }
 
 // Problem is what is wrong with a field of the form; empty for nothing.

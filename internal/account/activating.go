@@ -80,6 +80,11 @@ func (s *Service) Activate(ctx context.Context, a Activation) (*Session, fault.P
 	if change.AnswerHash, err = s.hasher.Hash(ctx, normalAnswer(a.Answer)); err != nil {
 		return nil, nil, err
 	}
+	bodies, err := s.store.BodiesOf(ctx, stored.ID, "")
+	if err != nil {
+		return nil, nil, fmt.Errorf("looking for what comes with a registration: %w", err)
+	}
+	change.Gains = s.joins(stored.ID, bodies)
 	return s.finish(ctx, change, a.Quietly)
 }
 

@@ -30,8 +30,9 @@ type Change struct {
 	Profile      *Record   // names, job role; organisations, in words too, where any list is given
 	Organisation string    // added to the profile; the one in words is resolved by it
 	Joins        string    // an organisation added to the profile
-	Leaves       string    // one taken from it
-	EndGrants    bool      // all of them
+	Leaves       string    // one taken from it, and what came with it by itself
+	Gains        Access    // what comes with it by itself
+	EndGrants    bool      // all of them, and requests that wait
 	DropWords    bool      // the organisation in words is dropped
 	Reason       string    // why a registration was decided so
 	Forgive      bool      // failures are forgotten

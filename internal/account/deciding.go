@@ -119,8 +119,12 @@ func (s *Service) ApproveRegistration(ctx context.Context, p authz.Principal, d 
 	d.approves = true
 	return s.decide(ctx, p, d, func(seen Record) (Change, error) {
 		if !Approve.Leaves(seen.Status) {
+			gains, err := s.gainsOfResolving(ctx, seen, d.Organisation)
+			if err != nil {
+				return Change{}, err
+			}
 			return Change{
-				Waits: true, Organisation: d.Organisation, Reason: d.Reason,
+				Waits: true, Organisation: d.Organisation, Reason: d.Reason, Gains: gains,
 				Entries: []audit.Entry{s.entryAbout(p, d.Account, auditResolved, d.Organisation)},
 			}, nil
 		}
@@ -130,6 +134,20 @@ func (s *Service) ApproveRegistration(ctx context.Context, p authz.Principal, d 
 			Entries: []audit.Entry{s.entryAbout(p, d.Account, auditApproved, d.Organisation)},
 		}, err
 	})
+}
+
+// gainsOfResolving is what comes with an organisation that was given in words,
+// where the account is in use. What comes with one that is still to be activated
+// comes then.
+func (s *Service) gainsOfResolving(ctx context.Context, seen Record, code string) (Access, error) {
+	if seen.Status != Active {
+		return Access{}, nil
+	}
+	bodies, err := s.store.BodiesOf(ctx, uuid.Nil, code)
+	if err != nil {
+		return Access{}, fmt.Errorf("looking for what comes with an organisation: %w", err)
+	}
+	return adds(bodies), nil
 }
 
 // RejectRegistration closes a registration. Of an account that waits only for its

@@ -19,6 +19,8 @@ type Grant struct {
 	GrantedAt time.Time
 	GrantedBy uuid.UUID // zero: the service itself
 	Until     time.Time // zero: open-ended
+	// Automatic tells that it came with an address of the area's own body.
+	Automatic bool
 }
 
 // ID is the grant's id in the graph.
@@ -34,7 +36,7 @@ func standardGrants(r Record) []*Grant {
 	grants := make([]*Grant, len(r.Organisations))
 	for i, code := range r.Organisations {
 		grants[i] = &Grant{
-			UUID:      uuid.NewSHA1(r.ID, []byte(string(authz.Standard)+" "+code)),
+			UUID:      standardID(r.ID, code),
 			Account:   r.ID,
 			Role:      authz.Standard,
 			Area:      authz.Area{Type: authz.AreaOrganisation, Code: code},
@@ -42,6 +44,11 @@ func standardGrants(r Record) []*Grant {
 		}
 	}
 	return grants
+}
+
+// standardID is the id of an account's standard grant on an organisation.
+func standardID(account uuid.UUID, code string) uuid.UUID {
+	return uuid.NewSHA1(account, []byte(string(authz.Standard)+" "+code))
 }
 
 // grantable tells whether a stored role is given on a type of area. STANDARD is

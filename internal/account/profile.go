@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/google/uuid"
+
 	"lfpse/internal/audit"
 	"lfpse/internal/fault"
 	"lfpse/internal/notification"
@@ -99,32 +101,37 @@ func (s *Service) changeOwn(ctx context.Context, who Caller, c Change) (*Caller,
 	} else if err != nil {
 		return nil, nil, fmt.Errorf("changing one's account: %w", err)
 	}
-	now, found, err := s.store.SignedIn(ctx, who.Account.ID, who.Family, s.instant())
-	if err != nil {
-		return nil, nil, fmt.Errorf("changing one's account: %w", err)
-	}
-	if !found {
-		return nil, nil, unauthenticated(ErrOvertaken)
-	}
-	return &now, nil, nil
+	return s.anew(ctx, who)
 }
 
 // AddOrganisation puts an organisation on somebody's own profile. Twice is once.
-func (s *Service) AddOrganisation(ctx context.Context, who *Caller, code string) (*Caller, fault.Problems, error) {
+// Adding the office of an ICB or of a region asks, in their name, whether they
+// may read what was recorded in its area, of which the warning tells.
+func (s *Service) AddOrganisation(ctx context.Context, who *Caller, code string) (now *Caller, warning string, problems fault.Problems, err error) {
 	if who == nil {
-		return nil, nil, errSignIn()
+		return nil, "", nil, errSignIn()
 	}
-	var problems fault.Problems
 	if err := s.checkCode(ctx, &problems, code); err != nil {
-		return nil, nil, err
+		return nil, "", nil, err
 	}
 	if len(who.Account.Organisations) >= maxOrganisations && !slices.Contains(who.Account.Organisations, code) {
 		problems.Addf(fault.TooMany, []string{"organisation"}, "No more than %d organisations.", maxOrganisations)
 	}
 	if len(problems) > 0 {
-		return nil, problems, nil
+		return nil, "", problems, nil
 	}
-	return s.changeOwn(ctx, *who, Change{In: []Status{Active}, Joins: code, Entries: []audit.Entry{s.aboutOrganisation(*who, auditJoined, code)}})
+	bodies, err := s.store.BodiesOf(ctx, uuid.Nil, code)
+	if err != nil {
+		return nil, "", nil, fmt.Errorf("looking for what comes with an organisation: %w", err)
+	}
+	if len(bodies) > 0 {
+		warning = askedToRead
+	}
+	now, problems, err = s.changeOwn(ctx, *who, Change{
+		In: []Status{Active}, Joins: code, Gains: adds(bodies),
+		Entries: []audit.Entry{s.aboutOrganisation(*who, auditJoined, code)},
+	})
+	return now, warning, problems, err
 }
 
 // RemoveOrganisation takes an organisation from somebody's own profile.
@@ -145,7 +152,8 @@ func (s *Service) aboutOrganisation(who Caller, action audit.Action, code string
 }
 
 // CloseAccount closes the account of somebody who gives their password once more:
-// its sessions and grants end. What they recorded stays.
+// its sessions and grants end, and its requests that wait are cancelled. What they
+// recorded stays.
 func (s *Service) CloseAccount(ctx context.Context, who *Caller, password string, from netip.Addr) (fault.Problems, error) {
 	if who == nil {
 		return nil, errSignIn()

@@ -234,7 +234,9 @@ func TestAScopeOfAnotherNounAdmitsNothing(t *testing.T) {
 	w := newWorld(t)
 	who := w.person(t, nil)
 	events := authz.System(authz.Events, "a test of mixed up scopes")
-	records, err := w.store.AccountsByID(t.Context(), events, authz.System(authz.Accounts, "the same"), authz.System(authz.Accounts, "the same"), []uuid.UUID{who.id})
+	records, err := w.store.AccountsByID(t.Context(), account.Seen{
+		Accounts: events, Events: authz.System(authz.Accounts, "the same"), Grants: events, Requests: events, Governance: events,
+	}, []uuid.UUID{who.id})
 	must(t, err)
 	if len(records) != 0 {
 		t.Error("admitted")

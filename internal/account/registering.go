@@ -182,7 +182,7 @@ func (s *Service) introduce(ctx context.Context, r *Registering) error {
 		return err
 	}
 	for _, lead := range leads {
-		r.Mails = append(r.Mails, notification.Mail{Kind: notification.RegistrationToApprove, To: lead})
+		r.Mails = append(r.Mails, notification.Mail{Kind: notification.RegistrationToApprove, To: lead, About: subject(r.Record.ID)})
 	}
 	return nil
 }

@@ -34,15 +34,38 @@ type Store interface {
 	// AccountsByID answers those accounts that the scope of accounts admits, or
 	// that recorded or updated an event that the scope of events admits and
 	// whose people it shows, or did something about one of which the scope of
-	// governance shows details. Private fields are read where the scope of accounts
-	// shows them.
-	AccountsByID(ctx context.Context, accounts, events, governance authz.Scope, ids []uuid.UUID) (map[uuid.UUID]Record, error)
+	// governance shows details, or that a grant or request names which its scope
+	// admits. Private fields are read where the scope of accounts shows them.
+	AccountsByID(ctx context.Context, seen Seen, ids []uuid.UUID) (map[uuid.UUID]Record, error)
 	// AccountsNamed answers all of the accounts, which the caller has been shown
 	// already. Private fields are read where the scope of accounts shows them.
 	AccountsNamed(ctx context.Context, accounts authz.Scope, ids []uuid.UUID) (map[uuid.UUID]Record, error)
 	// GrantsOf answers the stored grants of one account that are live at an
 	// instant, by role and area.
 	GrantsOf(ctx context.Context, account uuid.UUID, at time.Time) ([]*Grant, error)
+	// GrantsByID answers those of the stored grants that are live and that the
+	// scope of grants admits.
+	GrantsByID(ctx context.Context, scope authz.Scope, ids []uuid.UUID) (map[uuid.UUID]*Grant, error)
+	// ListedBy answers those of the areas whose members the scope of areas
+	// permits to list.
+	ListedBy(ctx context.Context, scope authz.Scope, areas []authz.Area) (map[authz.Area]bool, error)
+	// Members answers a page of the live grants on an area that the scope of
+	// grants admits, one more than the page holds, in its direction, and how many
+	// there are.
+	Members(ctx context.Context, scope authz.Scope, l MemberListing) ([]*Grant, int, error)
+	// Revoke takes a grant away, if the scope of grants admits it and permits
+	// that, and whoever does it is who they were: ErrNoGrant, ErrOvertaken.
+	Revoke(ctx context.Context, scope authz.Scope, r Revoking) (Revoked, error)
+
+	// BodiesOf answers the ICBs and regions whose office one of the organisations
+	// on an account's profile is, or will be with one more (empty for none).
+	BodiesOf(ctx context.Context, account uuid.UUID, more string) ([]Body, error)
+	// RecordDomain notes a body's own domain: ErrNoBody, ErrDomainTaken.
+	RecordDomain(ctx context.Context, code, domain string, at time.Time, entry audit.Entry) error
+	// ForgetDomain takes one from the record; found is false where it is not there.
+	ForgetDomain(ctx context.Context, code, domain string, entry audit.Entry) (found bool, err error)
+	// Domains lists those on record.
+	Domains(ctx context.Context) ([]BodyDomain, error)
 
 	// CredentialsByEmail answers the zero Stored for an address of nobody, or of
 	// closed accounts alone.
@@ -93,9 +116,23 @@ type Store interface {
 	// CreateAccounts adds accounts, all or none: *EmailTakenError.
 	CreateAccounts(ctx context.Context, accounts []Created) error
 
+	// CallerByIdentity answers whose an identity is, whatever the account's
+	// status, and when the latest token was issued that they came with.
+	CallerByIdentity(ctx context.Context, id Identity, at time.Time) (who Caller, used time.Time, found bool, err error)
+	// CredentialsByIdentity answers the zero Stored where nobody has the identity.
+	CredentialsByIdentity(ctx context.Context, id Identity) (Stored, error)
+	// UseIdentity keeps that somebody came with a token, where it is later than
+	// any before.
+	UseIdentity(ctx context.Context, id Identity, issued time.Time, entry audit.Entry) error
+	// Link connects an active account with an identity: ErrOvertaken, ErrLinked.
+	Link(ctx context.Context, l Linking) error
+
 	// Audit keeps an entry about something that changed nothing else.
 	Audit(ctx context.Context, entry audit.Entry) error
 }
+
+// Seen is what a reader may see that accounts can be seen by.
+type Seen struct{ Accounts, Events, Governance, Grants, Requests authz.Scope }
 
 // Stored is what an account is held to when somebody claims to be its owner.
 type Stored struct {
@@ -175,6 +212,7 @@ type Renewal struct {
 type Caller struct {
 	Principal authz.Principal
 	Family    uuid.UUID // of the session that the access token belongs to
+	Identity  *Identity // that a token of the OpenID provider proved; then there is no session
 	Account   Record    // all of it: its own
 }
 

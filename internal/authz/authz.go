@@ -71,6 +71,9 @@ type Principal struct {
 	// GrantVersion rises whenever anything changes that a decision about this
 	// principal rests on: grants, organisations, status.
 	GrantVersion int64
+	// Map is the version of the map that was stored when the principal was read:
+	// no decision about it rests on an older one.
+	Map int64
 	// Organisations are the ODS codes on an account's profile; a client has
 	// exactly the one that its keys are bound to.
 	Organisations []string
@@ -82,9 +85,13 @@ type Noun string
 
 // The nouns with a Scope.
 const (
-	Events     Noun = "event"
-	Accounts   Noun = "account"
-	Governance Noun = "governance" // what an organisation did about an event: reviews, responses to policy
+	Events         Noun = "event"
+	Accounts       Noun = "account"
+	Grants         Noun = "grant"
+	AccessRequests Noun = "access_request"
+	Areas          Noun = "area"
+	Notifications  Noun = "notification"
+	Governance     Noun = "governance" // what an organisation did about an event: reviews, responses to policy
 )
 
 // Class is a class of field: every (type, field) of the graph belongs to one,
@@ -122,6 +129,15 @@ const (
 	ViewAreaEvents         Action = "view_area_events"  // reads what others recorded
 	SaveDraft              Action = "save_draft"
 	ApproveRegistrations   Action = "approve_registrations" // some, at all
+	AddOrganisation        Action = "add_organisation"      // to its own profile
+	RequestAccess          Action = "request_access"
+	ManageRequests         Action = "manage_requests" // of somebody's, at all
+	ManageMembers          Action = "manage_members"  // of some area
+)
+
+// The actions on one notification.
+const (
+	MarkRead Action = "mark_read"
 )
 
 // The actions on one event, which Scope.Permits speaks of.
@@ -144,6 +160,14 @@ const (
 	GovernEvent Action = "govern_event" // never event, investigations, duty of candour, responses to policy
 )
 
+// The actions on one request for access, one grant, one area.
+const (
+	CancelRequest Action = "cancel_request"
+	DecideRequest Action = "decide_request" // approve, reject
+	RevokeGrant   Action = "revoke_grant"
+	ListMembers   Action = "list_members"
+)
+
 // Authorizer decides. Decisions are made once per principal and grant version
 // and kept until either changes or a date in them passes.
 type Authorizer interface {
@@ -162,11 +186,17 @@ type Geography interface {
 	// Within lists the ODS codes of an area's organisations at an instant,
 	// sorted; empty for an area that does not exist then.
 	Within(area Area, at time.Time) []string
+	// ICBs lists the ODS codes of the ICBs that lie in a region at an instant;
+	// none for an area of another type.
+	ICBs(area Area, at time.Time) []string
 	// NextChange answers the first instant after at at which the map changes;
 	// the zero time where no change is known.
 	NextChange(at time.Time) time.Time
 	// Version changes whenever the map that is held does.
 	Version() int64
+	// Reach answers once the map that is held is at least of a version; an error
+	// where it cannot be.
+	Reach(ctx context.Context, version int64) error
 }
 
 type contextKey struct{}

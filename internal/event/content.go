@@ -49,6 +49,15 @@ func patientRecords(id uuid.UUID, in *Input) []PatientRecord {
 	return records
 }
 
+// Recorded is what is kept of an input that was not recorded yet, texts apart:
+// the answers that rules about it read.
+func (in *Input) Recorded() (Record, []PatientRecord) {
+	patients := patientRecords(uuid.Nil, in)
+	var r Record
+	r.put(in, patients)
+	return r, patients
+}
+
 // recordedWith is the input that a record would be recorded with: what putContent
 // and patientRecords undo. Texts are those given.
 func recordedWith(r Record, patients []PatientRecord, texts map[string]string) Input {

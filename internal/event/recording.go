@@ -205,7 +205,10 @@ func (s *Service) submission(id uuid.UUID, status Status, in *Input, author auth
 		row.Source = SourceLrms
 	}
 	row.putContent(in, patients)
-	return Submission{Row: row, Patients: patients, Original: sealed, Audited: true}, nil
+	return Submission{
+		Row: row, Patients: patients, Original: sealed, Audited: true,
+		Elsewhere: s.elsewhere(&row, row.Organisation, row.OccurredAtOrganisations),
+	}, nil
 }
 
 // key makes what is kept of an idempotency key: hashes under the service's

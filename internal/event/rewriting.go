@@ -73,6 +73,7 @@ type Batch struct {
 	Version string    // those with a text of any other
 	After   uuid.UUID // those with a greater id
 	Size    int
+	At      time.Time // when it is done
 	// Wait waits for events that somebody is changing, instead of passing over
 	// them.
 	Wait bool

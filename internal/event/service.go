@@ -36,8 +36,9 @@ type Store interface {
 	Patients(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]PatientRecord, error)
 	// Revisions answers the history of events, the latest first.
 	Revisions(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]RevisionRecord, error)
-	// Originals answers sealed texts, of events whose original the scope shows.
-	Originals(ctx context.Context, scope authz.Scope, keys []TextKey) ([]Sealed, error)
+	// Originals answers sealed texts, of events whose original the scope shows. It
+	// keeps an audit entry of each that the scope's principal did not type.
+	Originals(ctx context.Context, scope authz.Scope, keys []TextKey, at time.Time) ([]Sealed, error)
 	// Colleagues answers the author and the people with accounts at the
 	// organisations, for redaction to know their names.
 	Colleagues(ctx context.Context, author uuid.UUID, organisations []string) ([]redaction.Known, error)
@@ -57,6 +58,9 @@ type Store interface {
 // Geography is what the service asks of the map.
 type Geography interface {
 	Within(area authz.Area, at time.Time) []string
+	// Around answers the areas that hold an organisation at an instant: itself, its
+	// parents from the nearest on, its ICB and its region.
+	Around(odsCode string, at time.Time) []authz.Area
 	// Exists tells whether an active organisation has the ODS code.
 	Exists(odsCode string) bool
 	// Name answers the name of the organisation with the ODS code, or else the code.

@@ -21,6 +21,9 @@ type Revised struct {
 	Original []byte // the sealed original of the revision
 	Changed  []string
 	Answers  []byte // the coded answers of the revision before, as JSON
+	// Elsewhere are where it occurred, as is said now for the first time, beside
+	// the organisation that recorded it.
+	Elsewhere []Elsewhere
 }
 
 // Update changes what a patch gives of an event and nothing else, as its next
@@ -84,6 +87,7 @@ func (s *Service) PrepareUpdate(found Subject, patch *Patch, by authz.Principal,
 	}
 	revised.Row.Status, _ = after(found.Record.Status, Updating)
 	revised.Changed = changed
+	revised.Elsewhere = s.elsewhere(&revised.Row, e.before.Organisation, e.brought())
 	return revised, nil, nil
 }
 

@@ -82,6 +82,7 @@ type upgrading struct {
 func (u *upgrading) sweep(ctx context.Context, wait bool) error {
 	batch := Batch{Version: redaction.Version, Size: batchSize, Wait: wait, DryRun: u.options.DryRun}
 	for {
+		batch.At = u.service.now()
 		var changes []Upgrade
 		n, last, err := u.service.store.Upgrade(ctx, u.scope, batch, func(ctx context.Context, events []KeptTexts) (kept []KeptTexts, err error) {
 			kept, changes, err = u.rewrite(ctx, events)

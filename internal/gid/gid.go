@@ -23,6 +23,8 @@ const (
 	Grant               Type = "grant"
 	Review              Type = "review"
 	Investigation       Type = "investigation"
+	Notification        Type = "notification"
+	AccessRequest       Type = "accessrequest"
 )
 
 // New makes a random id. It is version 4, which does not tell when it was made:
@@ -41,7 +43,7 @@ func Parse(s string) (t Type, id uuid.UUID, ok bool) {
 		return "", uuid.Nil, false
 	}
 	switch Type(prefix) {
-	case Event, Organisation, IntegratedCareBoard, Region, Account, Grant, Review, Investigation:
+	case Event, Organisation, IntegratedCareBoard, Region, Account, Grant, AccessRequest, Notification, Review, Investigation:
 	default:
 		return "", uuid.Nil, false
 	}

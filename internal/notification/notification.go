@@ -1,7 +1,8 @@
 // Package notification is what the service tells people by e-mail: which mails
 // there are, and what each says. It sends none: a mail is a value, which a
 // store keeps in the transaction of the change that it tells of, and which is
-// put into words when it is sent.
+// put into words when it is sent. Whoever has an account finds it in a list
+// there, too: every kind of mail says how (ListedAs).
 //
 // No mail to a person holds anything that somebody typed, of an event or of an
 // account: anybody may register with another's address, and would have the service
@@ -33,12 +34,18 @@ const (
 	AwaitingApproval      Kind = "awaiting_approval"       // to whoever registered: a national lead looks at it
 	RegistrationToApprove Kind = "registration_to_approve" // to national leads
 	RegistrationRejected  Kind = "registration_rejected"   // to whoever registered
+	EventsElsewhere       Kind = "events_elsewhere"        // to those who look after where events occurred that others recorded
 	Welcome               Kind = "welcome"                 // the account is active
 	PasswordReset         Kind = "password_reset"          // a link to choose a new password
 	PasswordChanged       Kind = "password_changed"        // it was changed or reset
 	AccountLocked         Kind = "account_locked"          // too many wrong passwords
 	Unlock                Kind = "unlock"                  // a link to unlock the account
 	AccountClosed         Kind = "account_closed"          // its owner closed it
+	AccessRequested       Kind = "access_requested"        // to those who decide
+	AccessApproved        Kind = "access_approved"         // to whoever asked
+	AccessRejected        Kind = "access_rejected"         // to whoever asked
+	AccessRevoked         Kind = "access_revoked"          // to whoever held the grant
+	AccessEnded           Kind = "access_ended"            // to whoever held or asked for one on an ICB that is over
 	Feedback              Kind = "feedback"                // to the help desk, in the words of whoever sent it
 	RequirementDue        Kind = "requirement_due"         // to admins: law or policy asks for an answer soon
 )
@@ -50,6 +57,9 @@ type Mail struct {
 	// Token goes into the mail's link: whoever has it can do what the link is
 	// for. Empty for a mail whose link needs none.
 	Token string `json:"token,omitempty"`
+	// About is the graph id of what the mail tells of, for the list of what its
+	// receiver was told (ListedAs); empty for nothing, or for the receiver's own account.
+	About string `json:"about,omitempty"`
 	// Details are codes, references and dates that the template names.
 	Details map[string]string `json:"details,omitempty"`
 }
@@ -67,7 +77,13 @@ var pages = map[Kind]string{
 	Activation:            "/activate",
 	AddressKnown:          "/reset",
 	RegistrationToApprove: "/",
+	AccessRequested:       "/requests",
+	AccessApproved:        "/requests",
+	AccessRejected:        "/requests",
+	AccessRevoked:         "/",
+	AccessEnded:           "/",
 	Welcome:               "/",
+	EventsElsewhere:       "/",
 	PasswordReset:         "/reset",
 	PasswordChanged:       "/reset",
 	AccountLocked:         "/unlock",

@@ -52,6 +52,32 @@ func (d *Directory) Version() int64 { return d.Map().Version() }
 // Within is Map.Within of the newest map.
 func (d *Directory) Within(area authz.Area, at time.Time) []string { return d.Map().Within(area, at) }
 
+// ICBs lists the codes of the ICBs that lie in a region at an instant, by the newest map.
+func (d *Directory) ICBs(area authz.Area, at time.Time) []string {
+	if area.Type != authz.AreaRegion {
+		return nil
+	}
+	var codes []string
+	for _, icb := range d.Map().ICBsOf(ODSCode(area.Code), DayOf(at)) {
+		codes = append(codes, string(icb.ODSCode))
+	}
+	return codes
+}
+
+// AreaOf answers the area that an ODS code names at an instant: all of a region
+// or of an ICB, rather than the body's own office, or else an organisation that
+// is open. ok is false for any other code.
+func (d *Directory) AreaOf(code string, at time.Time) (area authz.Area, ok bool) {
+	m, ods := d.Map(), ODSCode(code)
+	if m.RegionByCode(ods) != nil {
+		return authz.Area{Type: authz.AreaRegion, Code: code}, true
+	}
+	if icb := m.ICBByCode(ods); icb != nil {
+		return authz.Area{Type: authz.AreaICB, Code: code}, icb.Exists(DayOf(at))
+	}
+	return authz.Area{Type: authz.AreaOrganisation, Code: code}, d.Exists(code)
+}
+
 // NextChange is Map.NextChange of the newest map.
 func (d *Directory) NextChange(at time.Time) time.Time { return d.Map().NextChange(at) }
 
@@ -79,6 +105,24 @@ func (d *Directory) TypeOf(odsCode string) string {
 	return ""
 }
 
+// Around is Map.Around of the newest map.
+func (d *Directory) Around(odsCode string, at time.Time) []authz.Area {
+	return d.Map().Around(ODSCode(odsCode), at)
+}
+
+// AreaName answers the name of an organisation, an ICB or a region; the code where
+// there is none.
+func (d *Directory) AreaName(area authz.Area) string {
+	m, code := d.Map(), ODSCode(area.Code)
+	if icb := m.ICBByCode(code); area.Type == authz.AreaICB && icb != nil {
+		return icb.Name
+	}
+	if region := m.RegionByCode(code); area.Type == authz.AreaRegion && region != nil {
+		return region.Name
+	}
+	return d.Name(area.Code)
+}
+
 // Zone is the time zone of the map's days: Europe/London.
 func (d *Directory) Zone() *time.Location { return london() }
 
@@ -95,11 +139,29 @@ func (d *Directory) Refresh(ctx context.Context) error {
 	return d.read(ctx)
 }
 
+// Reach answers once the map that is held is at least of a version, which the
+// caller has found in the database. Several who find the same wait for one reading.
+func (d *Directory) Reach(ctx context.Context, version int64) error {
+	if d.Version() >= version {
+		return nil
+	}
+	d.reading.Lock()
+	defer d.reading.Unlock()
+	if d.Version() >= version {
+		return nil
+	}
+	return d.load(ctx)
+}
+
 // read takes turns, so that a slow reader never puts an older map in a newer's
 // place.
 func (d *Directory) read(ctx context.Context) error {
 	d.reading.Lock()
 	defer d.reading.Unlock()
+	return d.load(ctx)
+}
+
+func (d *Directory) load(ctx context.Context) error {
 	records, err := d.store.Records(ctx)
 	if err != nil {
 		return fmt.Errorf("reading the map: %w", err)
@@ -113,7 +175,8 @@ func (d *Directory) read(ctx context.Context) error {
 }
 
 // Watch refreshes the map every interval until the context ends. Other
-// processes change the map too: the interval is how long they may go unheard.
+// processes change the map too: the interval is how long they may go
+// unheard. Decisions do not wait for it: see Reach.
 func (d *Directory) Watch(ctx context.Context, interval time.Duration, log *slog.Logger) {
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()

@@ -2,6 +2,7 @@ package organisation
 
 import (
 	"context"
+	"sync"
 	"testing"
 )
 
@@ -50,5 +51,28 @@ func TestAnOrganisationClosesOnceItsLastDayIsOver(t *testing.T) {
 	refresh()
 	if directory.Exists(string(island)) || store.reads != 2 {
 		t.Errorf("the day after it is open: %t; the map was read %d times, want twice", directory.Exists(string(island)), store.reads)
+	}
+}
+
+// Everybody who finds a newer map stored waits for one reading of it.
+func TestANewerMapIsReadOnce(t *testing.T) {
+	store := &calendar{records: fixture(t), last: day(t, "2026-04-01")}
+	store.records.Version = 1
+	directory, err := NewDirectory(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store.records.Version = 3
+	var asking sync.WaitGroup
+	for range 20 {
+		asking.Go(func() {
+			if err := directory.Reach(t.Context(), 2); err != nil || directory.Version() != 3 {
+				t.Errorf("the map is %d, %v", directory.Version(), err)
+			}
+		})
+	}
+	asking.Wait()
+	if err := directory.Reach(t.Context(), 1); err != nil || store.reads != 2 {
+		t.Errorf("the map was read %d times, %v", store.reads, err)
 	}
 }

@@ -79,6 +79,27 @@ func (m *Map) Within(area authz.Area, at time.Time) []string {
 	return nil
 }
 
+// Around answers the areas that hold an organisation at an instant: itself, its
+// parents from the nearest on, its ICB and its region; none for a code that is
+// nobody's. It is Within the other way round.
+func (m *Map) Around(code ODSCode, at time.Time) []authz.Area {
+	var areas []authz.Area
+	for o := m.ByCode(code); o != nil; o = m.ParentOf(o.ODSCode) {
+		areas = append(areas, authz.Area{Type: authz.AreaOrganisation, Code: string(o.ODSCode)})
+	}
+	if len(areas) == 0 {
+		return nil
+	}
+	on := DayOf(at)
+	if icb := m.ICBOf(code, on); icb != nil {
+		areas = append(areas, authz.Area{Type: authz.AreaICB, Code: string(icb.ODSCode)})
+	}
+	if region := m.RegionOf(code, on); region != nil {
+		areas = append(areas, authz.Area{Type: authz.AreaRegion, Code: string(region.ODSCode)})
+	}
+	return areas
+}
+
 func (m *Map) family(code ODSCode) []string {
 	if m.ByCode(code) == nil {
 		return nil

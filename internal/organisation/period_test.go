@@ -66,6 +66,43 @@ func TestWithin(t *testing.T) {
 	}
 }
 
+// Around is Within the other way round: an area is around an organisation where,
+// and only where, the organisation is within it.
+func TestAroundIsWithinTheOtherWayRound(t *testing.T) {
+	m := newMap(t, fixture(t))
+	var areas []authz.Area
+	for _, o := range m.Organisations() {
+		areas = append(areas, authz.Area{Type: authz.AreaOrganisation, Code: string(o.ODSCode)})
+	}
+	for _, icb := range m.AllICBs() {
+		areas = append(areas, authz.Area{Type: authz.AreaICB, Code: string(icb.ODSCode)})
+	}
+	for _, region := range m.Regions() {
+		areas = append(areas, authz.Area{Type: authz.AreaRegion, Code: string(region.ODSCode)})
+	}
+	found := 0
+	for _, at := range []string{"2026-03-31T22:59:59Z", "2026-03-31T23:00:00Z", "2026-12-31T23:59:59Z", "2027-01-01T00:00:00Z"} {
+		for _, o := range m.Organisations() {
+			around := m.Around(o.ODSCode, instant(t, at))
+			if len(around) == 0 || around[0].Code != string(o.ODSCode) {
+				t.Errorf("around %s are %v, not itself first", o.ODSCode, around)
+			}
+			for _, area := range areas {
+				within := slices.Contains(m.Within(area, instant(t, at)), string(o.ODSCode))
+				if slices.Contains(around, area) != within {
+					t.Errorf("at %s %s lies within %v: %v", at, o.ODSCode, area, within)
+				}
+				if within {
+					found++
+				}
+			}
+		}
+	}
+	if found < 20 || m.Around("RZZ", instant(t, "2027-01-01T00:00:00Z")) != nil {
+		t.Errorf("%d were found", found)
+	}
+}
+
 func TestWithinAnswersTheSameWhateverWasAskedBefore(t *testing.T) {
 	shared := newMap(t, fixture(t))
 	areas := []authz.Area{{Type: authz.AreaICB, Code: "QA1"}, {Type: authz.AreaICB, Code: "QA2"}, {Type: authz.AreaRegion, Code: "Y02"}}

@@ -15,6 +15,7 @@ func (rd *reading) scanAddresses() {
 			rd.flatIn(i)
 		}
 	}
+	rd.homes()
 }
 
 // flatIn takes "Flat 2 Ash House": a flat in a house that has a name.
@@ -29,7 +30,7 @@ func (rd *reading) flatIn(i int) {
 	for k := j; k < len(rd.tokens) && k < j+4 && rd.tokens[k].kind == word && !rd.tokens[k].first; k++ {
 		t := &rd.tokens[k]
 		if k > j && houseType(t.low) && (rd.named(j, k) || !t.cased) {
-			rd.span(rd.tokens[i].start, t.end, Address, 0.75, "flat in a named house")
+			rd.span(rd.tokens[rd.floor(i)].start, rd.tokens[rd.streetAfter(k)].end, Address, 0.75, "flat in a named house")
 			return
 		}
 		if t.marks.has(link | object | determiner | subject) {
@@ -45,17 +46,21 @@ func (rd *reading) address(last int) {
 		t := &rd.tokens[j]
 		if rd.house(j) {
 			start := rd.flat(j)
-			if j == last-1 || !strong && !rd.named(j+1, last) && !rd.lives(start) && start == j {
+			if j == last-1 || !strong && !rd.named(j+1, last) && !rd.lives(start) && start == j && !rd.rareWords(j+1, last) {
 				return
 			}
 			if !strong && rd.plainWords(j+1, last) {
 				return
 			}
-			rd.span(rd.tokens[start].start, rd.tokens[last].end, Address, 0.85, "house and street")
+			start = rd.houseBefore(start)
+			rd.span(rd.tokens[start].start, rd.tokens[rd.streetAfter(last)].end, Address, 0.85, "house and street")
 			return
 		}
 		if t.low == "the" && t.capital && t.cased || t.low == "," && j > 0 && houseNumber(&rd.tokens[j-1]) && rd.named(j+1, last) {
 			continue
+		}
+		if t.kind == word && rd.inPlace(j) && !(t.capital && t.cased) {
+			break
 		}
 		if t.kind != word && t.low != "'s" || t.marks.has(stop|medical) && !t.capital && !t.marks.has(place) || t.marks.has(link|object|determiner) && !t.marks.has(place) {
 			break
@@ -75,11 +80,26 @@ func (rd *reading) plainWords(first, last int) bool {
 	return true
 }
 
+// rareWords holds where what stands between a house's number and the kind of its
+// street, in a text without capitals, is no word that anything is counted in.
+func (rd *reading) rareWords(first, last int) bool {
+	for i := first; i < last; i++ {
+		t := &rd.tokens[i]
+		rare := t.english == 0 || t.english > 2 || t.english > 1 && t.family > 1 || t.marks.has(place)
+		if t.cased || t.kind != word || !rare || t.marks.has(medical|short) || unit(t.low) {
+			return false
+		}
+	}
+	return rd.goesTo(first - 2)
+}
+
 // houseTypes end the name of a house.
 func houseType(low string) bool {
 	switch low {
 	case "farm", "cottage", "house", "lodge", "villa", "grange", "barn", "barns", "bungalow", "manor", "forge", "mill", "rectory", "vicarage", "croft", "farmhouse", "hall", "oast", "schoolhouse",
-		"chapel", "stables", "granary", "dairy", "smithy", "bothy", "cottages", "mews", "court", "nursery", "orchard", "haven", "view", "nook", "oaks", "elms", "laurels", "limes", "beeches", "firs", "hollies", "willows", "site":
+		"chapel", "stables", "granary", "dairy", "smithy", "bothy", "cottages", "mews", "court", "nursery", "orchard", "haven", "view", "nook", "oaks", "elms", "laurels", "limes", "beeches", "firs", "hollies", "willows", "site",
+		"bakery", "brewery", "dovecote", "gatehouse", "priory", "abbey", "coppice", "spinney", "gables", "cedars", "poplars", "chestnuts", "birches", "pines",
+		"maltings", "almshouses", "parsonage", "manse", "toll", "coachhouse", "wharf", "basin", "towers", "buildings", "mansions", "point", "heights":
 		return true
 	}
 	return false
@@ -102,10 +122,10 @@ func (rd *reading) namedHouse(last int) {
 	for start > 0 && start > comma-4 && (rd.beside(start) || rd.tokens[start].low == "'s") && rd.nameOfHouse(start-1) {
 		start--
 	}
-	if !houseType(rd.tokens[comma-1].low) && !(rd.tokens[start].capital && rd.tokens[comma-1].capital && rd.tokens[comma-1].cased && rd.lives(start)) || start == comma-1 && houseType(rd.tokens[start].low) {
+	if !houseType(rd.tokens[comma-1].low) && !(rd.tokens[start].capital && rd.tokens[comma-1].capital && rd.lives(start)) || start == comma-1 && houseType(rd.tokens[start].low) {
 		return
 	}
-	rd.span(rd.tokens[start].start, rd.tokens[last].end, Address, 0.7, "named house and street")
+	rd.span(rd.tokens[rd.flatBefore(start)].start, rd.tokens[last].end, Address, 0.7, "named house and street")
 }
 
 func (rd *reading) nameOfHouse(i int) bool {
@@ -113,7 +133,7 @@ func (rd *reading) nameOfHouse(i int) bool {
 	if t.low == "'s" {
 		return true
 	}
-	return t.kind == word && (t.low == "the" || t.capital && t.cased || !t.marks.has(stop|link|object|determiner)) && (t.capital || !t.cased || len(t.low) == 2)
+	return t.kind == word && (t.low == "the" || t.capital && !t.caps || t.capital && t.cased || !t.marks.has(stop|link|object|determiner)) && (t.capital || !t.cased || len(t.low) == 2)
 }
 
 // house holds for a number that a house may have.
@@ -137,8 +157,8 @@ func houseNumber(t *token) bool {
 	if t.kind == number {
 		return t.end-t.start <= 4
 	}
-	if t.kind == code && (t.low[1:] == "o" || t.low[1:] == "l") && isDigit(rune(t.low[0])) {
-		return true // 6O
+	if t.kind == code && len(t.low) < 4 && strings.Trim(t.low, "0123456789ol") == "" {
+		return true // 6O, l9
 	}
 	return t.kind == code && len(t.low) <= 5 && isDigit(rune(t.low[0])) && leadingDigits(t.low) == len(t.low)-1 && strings.IndexByte("abcdefgh", t.low[len(t.low)-1]) >= 0
 }
@@ -157,7 +177,7 @@ func (rd *reading) named(first, last int) bool {
 		if rd.tokens[i].low == "'s" {
 			continue
 		}
-		if !rd.tokens[i].capital || !rd.tokens[i].cased && !rd.tokens[i].caps {
+		if !rd.tokens[i].capital {
 			return false
 		}
 	}
@@ -188,6 +208,9 @@ func (rd *reading) flat(i int) int {
 			}
 		}
 	}
+	if at := rd.floor(i); at < i {
+		return at
+	}
 	if j >= 0 && (rd.tokens[j].low == "number" || rd.tokens[j].low == "no") {
 		return j
 	}
@@ -197,6 +220,9 @@ func (rd *reading) flat(i int) int {
 	if j >= 0 && rd.tokens[j].low == "," {
 		j--
 	}
+	if j > 2 && rd.tokens[j-1].low == "/" && houseNumber(&rd.tokens[j]) && houseNumber(&rd.tokens[j-2]) { // Flat 2/1
+		j -= 2
+	}
 	if j < 1 || !houseNumber(&rd.tokens[j]) && len(rd.tokens[j].low) > 2 {
 		return i
 	}
@@ -204,6 +230,36 @@ func (rd *reading) flat(i int) int {
 		return j - 1
 	}
 	return i
+}
+
+// floor steps back from a house or a flat over what tells which part of it: top
+// flat, 3rd floor, rear of.
+func (rd *reading) floor(i int) int {
+	j := i - 1
+	if j > 0 && rd.tokens[j].low == "," {
+		j--
+	}
+	if j < 1 {
+		return i
+	}
+	switch t := &rd.tokens[j]; {
+	case t.low == "of" && (rd.tokens[j-1].low == "rear" || rd.tokens[j-1].low == "back"):
+		return j - 1
+	case (t.low == "floor" || t.low == "flat") && storey(rd.tokens[j-1].low):
+		return j - 1
+	case dwelling(rd.tokens[i].low) && storey(t.low):
+		return j
+	}
+	return i
+}
+
+func storey(low string) bool {
+	switch low {
+	case "top", "ground", "first", "second", "third", "fourth", "upper", "lower", "basement", "garden", "rear", "middle",
+		"1st", "2nd", "3rd", "4th", "5th":
+		return true
+	}
+	return false
 }
 
 // dwelling holds for what is numbered within or instead of a house.

@@ -44,8 +44,11 @@ func (rec *record) around(rd *reading, i int) float64 {
 	if right <= beforePlaceWord && t.given > 1 && rd.tokens[i+1].family > 1 && (left >= afterRoleWord || rd.personOf(i)) {
 		right = 0 // Neighbour Bill Hill
 	}
-	if t.marks.has(eponym|month) && left < afterRoleWord {
+	if t.marks.has(eponym|month) && left < afterRoleWord && !(t.marks.has(month) && rd.monthOfBirth(i)) {
 		left = min(left, 0)
+	}
+	if left == 0 && right >= beforeSubject && (rd.tokens[i+1].low != "is" || !rd.opens(i)) && t.given > 2 && t.english > 0 && rd.bare(i) {
+		right += bareSubject
 	}
 	return left + right + rd.pair(i)
 }
@@ -110,8 +113,11 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return 0
 	}
 	comma := false
-	if p := &rd.tokens[j]; p.kind == punct && strings.Contains(",:-(\"'/+&=", p.low) {
-		comma = p.low == ","
+	if p := &rd.tokens[j]; p.kind == punct && strings.Contains(",:-(\"'/+&=;", p.low) {
+		if p.low == ":" && j > 0 && rd.header(j-1) {
+			return afterHeader
+		}
+		comma = p.low == "," || p.low == ";"
 		if j--; j < 0 {
 			return 0
 		}
@@ -121,6 +127,9 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 	switch {
 	case p.kind == number || p.kind == code:
 		if apart {
+			if j > 0 && rd.tokens[i-1].low == ":" && rd.bedNumber(j-1) {
+				return afterKin // Bed 4: Rose
+			}
 			return 0
 		}
 		return afterNumber
@@ -128,6 +137,8 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return 0
 	case rd.isCalled(j):
 		return afterCalled
+	case (p.low == "i'm" || p.low == "im") && !comma && !apart && (rd.tokens[i].proper() || rd.tokens[i].given > 1):
+		return afterKin
 	case p.low == "i" || p.low == "me" || p.low == "myself":
 		if comma {
 			return afterMe
@@ -135,21 +146,40 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return 0
 	case comma && !p.marks.has(kin|role):
 		return 0
+	case rd.requests(j, i):
+		return afterKin // could Rose please
+	case p.marks.has(role|kin) && feeling(rd.tokens[i].low) && !rd.tokens[i].proper():
+		return 0 // family happy
 	case p.marks.has(kin):
 		return afterKin
+	case p.marks.has(role) && rd.isName(j):
+		return 0 // Mr Cook
 	case p.marks.has(role):
+		if t := &rd.tokens[i]; calledByRole(p.low) && p.proper() && t.proper() && !apart {
+			return 2 * afterRoleWord
+		}
+		if t := &rd.tokens[i]; !t.cased && (t.english == 0 || t.given > 1 || t.family > 2) && !apart && rd.staffRole(j) && rd.personFollows(i+1) {
+			return afterRoleWord + roleBeforeWord
+		}
 		return afterRoleWord
 	case apart:
 		return 0
 	case p.marks.has(object):
-		if t := &rd.tokens[i]; t.given > 1 && t.english > 0 && !t.cased {
+		if t := &rd.tokens[i]; t.given > 1 && (t.english > 0 || t.marks.has(month)) && !t.cased {
 			return afterObject + byOneOfTwo
 		}
 		return afterObject
 	case p.low == "that" && rd.tokens[i].proper():
 		return afterLink // told him that Joy would come
+	case p.low == "its" && rd.tokens[i].english == 0:
+		return 0 // for it's
 	case p.marks.has(determiner):
+		if t := &rd.tokens[i]; (p.low == "a" || p.low == "an") && t.given < 2 {
+			return afterArticle + beforeHead // a McCoy
+		}
 		return afterArticle
+	case p.low == "at" && rd.reaches(j):
+		return afterObject
 	case p.low == "in" || p.low == "at" || p.low == "near":
 		if rd.tokens[i].marks.has(town) || rd.tokens[i].english > 0 {
 			return 3 * afterPlaceWord
@@ -176,8 +206,12 @@ func (rd *reading) reaches(j int) bool {
 		return false
 	}
 	switch rd.tokens[j-1].low {
+	case "spat", "shouted", "swore", "yelled", "lunged", "laughed", "smiled":
+		return rd.tokens[j].low == "at" || rd.tokens[j].low == "to"
+	case "sent", "faxed", "emailed":
+		return rd.tokens[j].low == "to" || rd.tokens[j].low == "for"
 	case "spoke", "speak", "spoken", "speaking", "talk", "talked", "talking", "reported", "handed", "belongs", "belong", "belonged", "belonging", "referred", "escalated", "apologised", "apologise", "apology", "listened", "given", "gave", "explained", "according",
-		"statement", "behalf", "name", "names", "covering", "prescription", "referral", "letter", "message", "thanks", "care", "kin", "account", "case", "notes", "record", "records", "addressed", "prescribed", "dispensed", "meant", "intended", "labelled", "booked", "swapped", "administered", "allocated", "assigned", "death", "discharge", "assault", "behaviour", "responsible", "concern", "concerned", "complaint", "feedback", "commend", "proud", "mother", "wife", "daughter", "son", "husband", "father":
+		"statement", "behalf", "name", "names", "covering", "prescription", "referral", "letter", "message", "thanks", "care", "kin", "account", "case", "notes", "record", "records", "addressed", "prescribed", "dispensed", "meant", "intended", "labelled", "booked", "swapped", "administered", "allocated", "assigned", "death", "discharge", "assault", "behaviour", "responsible", "concern", "concerned", "complaint", "feedback", "known", "sorry", "grateful", "delegated", "lent", "shown", "passed", "due", "query", "queries", "commend", "proud", "mother", "wife", "daughter", "son", "husband", "father":
 		switch rd.tokens[j].low {
 		case "to", "for", "of", "about", "on", "that":
 			return true
@@ -206,40 +240,88 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 	s := 0.0
 	if j < len(rd.tokens) && rd.tokens[j].low == "'s" {
 		s = beforeOwn
-		j++
+		if j++; j < len(rd.tokens) && (rd.tokens[j].marks.has(kin|role) || worker(rd.tokens[j].low)) && !rd.tokens[j].first && rd.tokens[i].given+rd.tokens[i].family > 2 {
+			s = afterKin // Bishop's family
+		}
 	}
 	if j >= len(rd.tokens) || rd.tokens[j].first {
 		return s
+	}
+	if s == 0 && rd.tokens[i].given > 1 {
+		if rd.addressed(i) {
+			return beforeRequest
+		}
+		if rd.inBed(j) || rd.tokens[j].low == "and" && j+1 < len(rd.tokens) && (rd.tokens[j+1].low == "i" || rd.tokens[j+1].low == "myself") {
+			return afterKin // Rose in bed 6; Rose and I
+		}
+		if adverb(&rd.tokens[j]) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(act|speaker) {
+			j++
+		}
 	}
 	n := &rd.tokens[j]
 	switch {
 	case n.kind == word && n.marks.has(eponymHead) && n.spaced && !rd.hidden[j]:
 		return s + beforeHead
 	case n.kind == word && n.marks.has(place) && n.spaced && !n.newline:
+		if rd.bedNumber(j) && (s > 0 || rd.givenBefore(i)) {
+			return s
+		}
 		return s + beforePlaceWord
-	case rd.tokens[i].marks.has(eponym) && s == 0 && rd.grade(j):
+	case rd.tokens[i].marks.has(eponym) && s == 0 && (rd.grade(j) || rd.tokens[i].marks.has(bareEponym) && result(n.low)):
 		return beforeGrade
 	case joiner(n) && rd.free(j+1) && rd.beforePlace(j+1) && strings.HasSuffix(rd.tokens[j+2].low, "s"):
 		return s + beforePlaceWord // Keats and Byron wards
 	case n.kind == word && n.marks.has(role) && !rd.plural(j) && rd.tokens[i].english == 0:
 		return s + beforeRole
-	case n.kind == word && modalName(rd.tokens[i].low) && (n.marks.has(speaker) || past(n.low)):
+	case n.kind == word && n.low == "from" && rd.cameFrom(i, j):
+		return s + beforeDetail
+	case n.kind == word && n.low == "family" && i > 0 && rd.tokens[i-1].low == "the" && rd.tokens[i].proper():
+		return s + beforeKin - afterArticle // the Woods family
+	case n.kind == word && modalName(n.low) && !n.proper() && j+1 < len(rd.tokens) && rd.tokens[j+1].english > 0 && rd.tokens[i].family > 2:
+		return s + beforeSubject
+	case n.kind == word && modalName(rd.tokens[i].low) && (n.marks.has(speaker) || past(n)):
 		return s + beforePast
+	case modalName(rd.tokens[i].low) && rd.tokens[i].proper() && (rd.tokens[i].low == "will" || rd.opens(i)) && (s > 0 || n.low == "," || n.low == "and" || n.low == "(" || n.low == "&"):
+		return s + beforePast
+	case rd.lettered(i, j):
+		return s + beforeDetail
+	case n.kind == word && feeling(n.low) && rd.tokens[i].given > 1 && rd.bare(i):
+		return s + beforeSubject
 	case n.kind == word && n.marks.has(speaker):
 		return s + beforeSpeaker
+	case n.kind == word && n.marks.has(act):
+		return s + rd.does(i, j)
 	case n.kind == word && n.marks.has(subject):
 		if rd.tokens[i].marks.has(eponym) && rd.tokens[i].given < 2 {
 			return 0
 		}
 		return s + beforeSubject
-	case n.kind == word && rd.tokens[i].given > 1 && strings.HasSuffix(n.low, "ed") && !n.capital:
+	case n.kind == word && rd.tokens[i].given > 1 && strings.HasSuffix(n.low, "ed") && (!n.capital || !n.cased) && !likened(n.low):
 		return s + beforeSubject
+	case n.low == "-" && n.spaced && rd.tokens[i].given > 2 && rd.opens(i) && !rd.tokens[i].marks.has(month|stop) && j+1 < len(rd.tokens) && rd.tokens[j+1].spaced:
+		return s + beforeTask // Rose - obs done
+	case rd.tokens[i].english > 0 && n.low == "and" && rd.opens(i) && s == 0 && rd.nounFollows(j+1):
+		return beforeThing // basil and tomato
+	case rd.tokens[i].english > 0 && n.low == "of":
+		return s + 2*beforeThing // Ray of light
+	case rd.tokens[i].english > 0 && s == 0 && rd.opens(i) && (n.low == "the" || n.low == "a") && !rd.detail(j):
+		return beforeThing // page the registrar
+	case rd.tokens[i].english > 0 && s == 0 && rd.nounFollows(j):
+		return 1.5 * beforeThing
 	case rd.tokens[i].english > 0 && (rd.plainThing(j) || strings.HasSuffix(n.low, "ly") && n.english > 0):
 		return s + beforeThing
+	case rd.tokens[i].proper() && rd.tokens[i].given < 2 && rd.nounFollows(j) && s == 0:
+		return beforeThing + afterNumber // Bilisoft blanket
 	case n.kind == number && n.spaced && !rd.hidden[j] && s == 0:
 		return beforeNumber
+	case command(rd.tokens[i].low) && rd.opens(i) && (n.low == "the" || n.low == "a"):
+		return beforeThing // page the registrar
+	case rd.relation(j):
+		return s + beforeKin
 	case rd.detail(j):
 		return s + beforeDetail
+	case n.low == "to" && rd.tokens[i].given > 2 && rd.opensClause(i) && !modalName(rd.tokens[i].low) && rd.tokens[i].low != "hope" && rd.tokens[i].low != "happy":
+		return s + beforeTask
 	}
 	return s
 }
@@ -248,12 +330,14 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 func modalName(low string) bool { return low == "will" || low == "may" }
 
 // past holds for forms of verbs that never follow a modal one.
-func past(low string) bool {
-	switch low {
+func past(t *token) bool {
+	switch t.low {
+	case "read", "put", "cut", "let", "hit", "set", "need", "feed", "bleed", "proceed", "exceed", "succeed", "speed", "embed":
+		return false
 	case "was", "is", "has", "had", "went", "came", "gave", "took", "found", "saw", "felt", "left", "did", "does", "thinks", "wants", "sang", "ran", "fell", "got", "kept", "brought":
 		return true
 	}
-	return false
+	return t.marks.has(act) || t.english > 0 && strings.HasSuffix(t.low, "ed")
 }
 
 // grade holds for a number, a letter or a Roman number.
@@ -266,21 +350,30 @@ func (rd *reading) grade(j int) bool {
 	return t.kind == number
 }
 
+// result holds for what a test shows.
+func result(low string) bool {
+	switch low {
+	case "normal", "abnormal", "equivocal", "present", "absent", "high", "low", "raised", "intact", "unremarkable", "done", "scored", "score":
+		return true
+	}
+	return false
+}
+
 func (rd *reading) plural(j int) bool { return strings.HasSuffix(rd.tokens[j].low, "s") }
 
 // plainThing holds for an ordinary word in small letters that no person would
 // stand before.
 func (rd *reading) plainThing(j int) bool {
 	n := &rd.tokens[j]
-	return n.kind == word && n.spaced && n.english > 0 && (!n.capital || !n.cased) &&
+	return n.kind == word && n.spaced && n.english > 0 && !again(n.low) && (!n.capital || !n.cased) &&
 		!n.marks.has(stop|subject|object|link|determiner|role|kin) && !n.listed() && !derivedWord(n.low)
 }
 
 // detail holds where something follows that people have: a role, a number that
 // identifies, an age.
 func (rd *reading) detail(j int) bool {
-	if rd.hidden[j] {
-		return true
+	if rd.hidden[j] || rd.tokens[j].low == "the" && rd.free(j+1) && rd.tokens[j+1].marks.has(role) && !rd.plural(j+1) {
+		return true // Anca the student
 	}
 	if p := rd.tokens[j].low; p != "(" && p != "," && p != "-" {
 		return false
@@ -301,79 +394,4 @@ func (rd *reading) detail(j int) bool {
 		return after == "," || after == ")"
 	}
 	return false
-}
-
-// company scores what the names beside a word say of it.
-func (rec *record) company(rd *reading, i int) float64 {
-	t := &rd.tokens[i]
-	best := 0.0
-	before := i - 1
-	for before > i-longestParticles && before > 0 && rd.free(before) && rd.beside(before+1) && particle(rd.tokens[before].low) && !rd.isName(before) {
-		before-- // van der
-	}
-	if rd.isName(before) && rd.beside(i) && rd.beside(before+1) && len(rd.tokens[before].low) > 1 {
-		best = max(best, rd.following(i))
-	}
-	if rd.isName(i+1) && rd.beside(i+1) && !rd.tokens[i+1].first {
-		best = max(best, rd.preceding(i))
-	}
-	if i > 1 && rd.isName(i-2) && !t.first {
-		switch mid := &rd.tokens[i-1]; {
-		case joiner(mid) && mid.low != ",":
-			best = max(best, afterAnd)
-		case mid.low == "," && rd.tokens[i-2].family > 0 && t.given > 0:
-			best = max(best, afterAnd)
-		case mid.low == "-" && !mid.spaced && !t.spaced:
-			best = max(best, besideName)
-		}
-	}
-	if i+2 < len(rd.tokens) && rd.isName(i+2) && !rd.tokens[i+1].first && !rd.tokens[i+2].first {
-		switch mid := &rd.tokens[i+1]; {
-		case mid.low == "," && rd.tokens[i+2].given > 0 && (t.listed() || t.strange()) && (t.capital || !t.cased):
-			best = max(best, afterAnd) // Codrington, Leroy
-		case joiner(mid) && mid.low != "," && (t.listed() || t.strange() && t.capital):
-			best = max(best, afterAnd*0.7)
-		}
-	}
-	return best
-}
-
-// following is what a name before says of a word: it may be the family name.
-func (rd *reading) following(i int) float64 {
-	t := &rd.tokens[i]
-	if t.cased && !t.capital {
-		if rd.tokens[i-1].capital || t.english > 0 {
-			return 0
-		}
-		return besideName
-	}
-	if t.marks.has(subject) && !t.capital {
-		return 0
-	}
-	if !t.cased && t.english > 0 && t.english < 3 && t.family < 3 {
-		return besideName / 2
-	}
-	if t.english > 0 && t.family > 0 { // the word counts in full as a name now
-		return besideName - nameThatIsOne*float64(t.family)
-	}
-	return besideName
-}
-
-// preceding is what a name after says of a word: it may be the given name.
-func (rd *reading) preceding(i int) float64 {
-	t := &rd.tokens[i]
-	switch {
-	case t.cased && !t.capital, t.marks.has(stop | title):
-		return 0
-	case t.marks.has(role|kin) && (rd.opens(i) || !t.cased), t.english > 0 && t.given == 0 && (rd.opens(i) || !t.cased):
-		return 0
-	case t.given > 0:
-		return besideName
-	case rd.opens(i), !t.cased:
-		if t.marks != 0 && t.family == 0 {
-			return 0
-		}
-		return besideName / 2
-	}
-	return besideName * 0.8
 }

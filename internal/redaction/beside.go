@@ -15,7 +15,7 @@ func (rd *reading) bracketedExtensions() {
 			continue
 		}
 		for j := i - 2; j >= 0 && j > i-9 && !rd.tokens[j+1].first; j-- {
-			if c, ok := cues[rd.tokens[j].low]; ok && c.class == Extension {
+			if c, ok := numberCue(rd.tokens[j].low); ok && c.class == Extension {
 				rd.span(t.start, t.end, Extension, 0.6, "number in brackets after a bleep")
 				break
 			}

@@ -2,11 +2,15 @@ package redaction
 
 import "strings"
 
+// longestLetters is how many letters without a digit begin an identifier that has
+// a shape.
+const longestLetters = 3
+
 // scanCodes finds identifiers that have a shape of their own.
 func (rd *reading) scanCodes() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		if t.kind != code && t.kind != word {
+		if t.kind != code && t.kind != word || t.kind == word && len(t.low) > longestLetters {
 			continue
 		}
 		switch {
@@ -107,7 +111,7 @@ func (rd *reading) compact(i, letters int) (string, int) {
 // insurance takes national insurance numbers: two letters, six digits, a letter
 // A to D.
 func (rd *reading) insurance(i int) bool {
-	if n := len(rd.tokens[i].low); n < 2 || rd.tokens[i].kind == word && n != 2 {
+	if n := len(rd.tokens[i].low); n < 2 || rd.tokens[i].kind == word && (n != 2 || !rd.digitsNext(i)) {
 		return false
 	}
 	s, last := rd.compact(i, 9)
@@ -116,6 +120,17 @@ func (rd *reading) insurance(i int) bool {
 	}
 	rd.span(rd.tokens[i].start, rd.tokens[last].end, InsuranceNo, 0.95, "shape of a national insurance number")
 	return true
+}
+
+// digitsNext holds where something with digits follows a word, perhaps after a
+// hyphen.
+func (rd *reading) digitsNext(i int) bool {
+	for i++; i < len(rd.tokens); i++ {
+		if t := &rd.tokens[i]; t.low != "-" {
+			return t.kind == number || t.kind == code
+		}
+	}
+	return false
 }
 
 // professional takes NMC pins and HCPC numbers, whose shape nothing else has.
@@ -134,16 +149,27 @@ func (rd *reading) professional(i int) bool {
 	return true
 }
 
+// plates are the shapes of number plates, those of Northern Ireland included. The
+// last ones are those of other things, too.
+var plates = []string{"aa99aaa", "a999aaa", "a99aaa", "aaa999a", "aaa9999", "aaa999", "aaa99a", "a9aaa", "aaa9a"}
+
+// plainPlates is how many of the shapes need no cue.
+const plainPlates = 4
+
 // vehicle takes number plates of the current form anywhere, older ones in
 // capitals or after a cue.
 func (rd *reading) vehicle(i int) bool {
 	t := &rd.tokens[i]
-	if len(t.low) > 7 || isDigit(rune(t.low[0])) || t.kind == word && (len(t.low) != 3 || i+1 < len(rd.tokens) && rd.tokens[i+1].kind == word) {
+	if len(t.low) > 7 || isDigit(rune(t.low[0])) || t.kind == word && (len(t.low) != 3 || !rd.digitsNext(i)) {
 		return false
 	}
 	capital := rd.fold[t.start] != rd.low[t.start]
 	cued := rd.plateCue(i)
-	for _, p := range []string{"aa99aaa", "a999aaa", "a99aaa", "aaa999a"} {
+	for n, p := range plates {
+		if n >= plainPlates && (!cued || t.kind == word && t.english > 0 && !plateWord(rd.tokens[i-1].low)) {
+			continue
+		}
+
 		s, last := rd.compact(i, len(p))
 		if !shape(s, p) || last > i+1 {
 			continue
@@ -162,10 +188,17 @@ func (rd *reading) vehicle(i int) bool {
 
 func (rd *reading) plateCue(i int) bool {
 	for j := i - 1; j >= 0 && j > i-5; j-- {
-		switch rd.tokens[j].low {
-		case "reg", "registration", "plate", "vehicle", "car", "van", "vrn", "ambulance", "taxi":
+		if plateWord(rd.tokens[j].low) {
 			return true
 		}
+	}
+	return false
+}
+
+func plateWord(low string) bool {
+	switch low {
+	case "reg", "registration", "plate", "plates", "vehicle", "car", "van", "vrn", "ambulance", "taxi", "cab", "index", "lorry", "minibus", "motorbike":
+		return true
 	}
 	return false
 }
@@ -206,7 +239,13 @@ func (rd *reading) spelledAges() {
 			continue
 		}
 		if strings.HasSuffix(t.low, "-year-old") || strings.HasSuffix(t.low, "-years-old") || rd.agedBefore(i) || rd.agedAfter(i) {
-			rd.span(t.start, t.end, Age, 0.7, "age over 89 in words")
+			end := t.end
+			if i+1 < len(rd.tokens) {
+				if digit, n := spoken(rd.tokens[i+1].low); n == 1 && digit > 0 { // ninety four
+					end = rd.tokens[i+1].end
+				}
+			}
+			rd.span(t.start, end, Age, 0.7, "age over 89 in words")
 		}
 	}
 }
@@ -235,38 +274,67 @@ func (rd *reading) sheIs(i int) bool {
 		return false
 	}
 	switch rd.tokens[i-1].low {
-	case "is", "was":
+	case "is", "was", "'s", "turns", "be":
 	default:
 		return false
 	}
 	switch rd.tokens[i+1].low {
-	case "and", ".", ",", "but", "with", "who", "so":
+	case "and", ".", ",", "but", "with", "who", "so", "tomorrow", "today", "next", "in", "this":
 	default:
 		return false
 	}
 	switch rd.tokens[i-2].low {
-	case "she", "he", "patient", "pt", "mum", "dad", "mother", "father", "lady", "gentleman", "resident", "nan", "grandmother", "grandfather":
+	case "and":
+		return rd.bornNear(i)
+	case "she", "he", "will", "patient", "pt", "mum", "dad", "mother", "father", "lady", "gentleman", "resident", "nan", "grandmother", "grandfather":
 		return true
 	}
 	return false
 }
 
-// bracketedAge holds for "sister (104!)".
+// bracketedAge holds for "sister (104!)" and "the patient, 91, is".
 func (rd *reading) bracketedAge(i int) bool {
+	if i > 1 && i+1 < len(rd.tokens) && rd.tokens[i-1].low == "," && rd.tokens[i].kind == number {
+		return (rd.tokens[i+1].low == "," || rd.tokens[i+1].low == ".") && rd.personWord(i-2)
+	}
 	if i < 2 || i+1 >= len(rd.tokens) || rd.tokens[i-1].low != "(" || rd.tokens[i+1].low != ")" && rd.tokens[i+1].low != "!" {
 		return false
 	}
-	return rd.tokens[i-2].marks.has(kin|role) || rd.tokens[i-2].low == "lady" || rd.tokens[i-2].low == "gentleman"
+	return rd.personWord(i - 2)
+}
+
+// personWord holds for words for whoever has an age.
+func (rd *reading) personWord(i int) bool {
+	switch t := &rd.tokens[i]; t.low {
+	case "lady", "gentleman", "patient", "pt", "resident", "client", "casualty", "man", "woman", "male", "female":
+		return true
+	default:
+		return t.marks.has(kin | role)
+	}
+}
+
+// bornNear holds where the sentence so far tells when somebody was born.
+func (rd *reading) bornNear(i int) bool {
+	for j := i - 1; j >= 0 && j > i-10 && !rd.tokens[j+1].first; j-- {
+		switch rd.tokens[j].low {
+		case "born", "birthday", "dob", "birth":
+			return true
+		}
+	}
+	return false
 }
 
 func (rd *reading) agedBefore(i int) bool {
-	for j := i - 1; j >= 0 && j >= i-2; j-- {
+	if i > 1 && rd.tokens[i-1].low == "of" && (rd.tokens[i-2].low == "lady" || rd.tokens[i-2].low == "gentleman" || rd.tokens[i-2].low == "man" || rd.tokens[i-2].low == "woman") {
+		return !rd.unitFollows(i)
+	}
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
 		switch rd.tokens[j].low {
 		case "turning", "turned", "nearly":
 			return !rd.unitFollows(i)
 		case "aged", "age", "ages", "agde", "agedd", "aegd":
 			return !rd.unitFollows(i)
-		case ":", "of", "is", "was":
+		case ":", "of", "is", "was", "as", "given", "about", "approx", "approximately", "around", "now", "=", "-":
 		default:
 			return false
 		}
@@ -295,6 +363,9 @@ func (rd *reading) agedAfter(i int) bool {
 	}
 	if !strings.HasPrefix(n, "year") && !strings.HasPrefix(n, "yr") {
 		return false
+	}
+	if i > 0 && rd.tokens[i-1].low == "(" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == ")" { // (93 yrs)
+		return true
 	}
 	for k := j + 1; k < len(rd.tokens) && k <= j+3; k++ {
 		switch rd.tokens[k].low {

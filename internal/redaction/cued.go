@@ -8,24 +8,58 @@ type cue struct {
 	min, max int // digits
 }
 
-var cues = map[string]cue{
-	"nhs": {NHSNumber, 8, 12}, "chi": {NHSNumber, 8, 12}, "h&c": {NHSNumber, 8, 12}, "hcn": {NHSNumber, 8, 12},
-	"nhsno": {NHSNumber, 8, 12}, "nhsnumber": {NHSNumber, 8, 12},
-	"tel": {Phone, 6, 15}, "telephone": {Phone, 6, 15}, "phone": {Phone, 6, 15}, "mobile": {Phone, 6, 15}, "mob": {Phone, 6, 15},
-	"landline": {Phone, 6, 15}, "fax": {Phone, 6, 15}, "phoned": {Phone, 6, 15}, "rang": {Phone, 6, 15}, "called": {Phone, 7, 15},
-	"ring": {Phone, 6, 15}, "text": {Phone, 9, 15}, "texted": {Phone, 9, 15}, "whatsapp": {Phone, 6, 15},
-	"bleep": {Extension, 3, 6}, "bleeps": {Extension, 3, 6}, "bleeping": {Extension, 3, 6}, "bleep/ext": {Extension, 3, 6}, "pgr": {Extension, 3, 6}, "baton": {Extension, 3, 6}, "bls": {Extension, 3, 6}, "internal": {Extension, 4, 6}, "bleeped": {Extension, 3, 6}, "blp": {Extension, 3, 6}, "pager": {Extension, 3, 6}, "paged": {Extension, 3, 6},
-	"ext": {Extension, 2, 6}, "exts": {Extension, 2, 6}, "xtn": {Extension, 2, 6}, "extensions": {Extension, 2, 6}, "extn": {Extension, 2, 6}, "extension": {Extension, 2, 6}, "dect": {Extension, 3, 6}, "vocera": {Extension, 3, 6},
-	"gmc": {Registration, 6, 8}, "gphc": {Registration, 6, 8}, "psni": {Registration, 4, 7}, "gcc": {Registration, 4, 7}, "gosc": {Registration, 4, 7}, "goc": {Registration, 4, 8}, "nmc": {Registration, 5, 8}, "hcpc": {Registration, 4, 7}, "gdc": {Registration, 4, 7},
-	"hosp": {HospitalNumber, 4, 10}, "mrn": {HospitalNumber, 4, 10}, "pas": {HospitalNumber, 4, 10}, "rio": {HospitalNumber, 4, 10},
-	"emis": {HospitalNumber, 4, 10}, "casenote": {HospitalNumber, 4, 10}, "rxr": {HospitalNumber, 4, 10}, "systmone": {HospitalNumber, 4, 10},
-	"k-number": {HospitalNumber, 4, 10}, "wristband": {HospitalNumber, 6, 10}, "notes": {HospitalNumber, 6, 10}, "folder": {HospitalNumber, 6, 10}, "call": {Phone, 6, 15}, "dial": {Phone, 6, 15}, "page": {Extension, 4, 5}, "x": {Extension, 4, 5}, "smartcard": {Online, 8, 14}, "badge": {Online, 5, 14}, "hn": {HospitalNumber, 5, 10}, "pmi": {HospitalNumber, 4, 10}, "epic": {HospitalNumber, 5, 10}, "s1": {HospitalNumber, 5, 10}, "hospid": {HospitalNumber, 4, 10}, "ptid": {HospitalNumber, 4, 10}, "nhi": {HospitalNumber, 4, 10}, "hospitalno": {HospitalNumber, 4, 10}, "casenumber": {HospitalNumber, 4, 10}, "urn": {HospitalNumber, 4, 10}, "crn": {HospitalNumber, 4, 10}, "lorenzo": {HospitalNumber, 5, 10}, "medway": {HospitalNumber, 5, 10}, "hospno": {HospitalNumber, 4, 10}, "hosp/no": {HospitalNumber, 4, 10}, "casenotes": {HospitalNumber, 4, 10}, "cerner": {HospitalNumber, 5, 10}, "fin": {HospitalNumber, 5, 10}, "carenotes": {HospitalNumber, 4, 10}, "adastra": {HospitalNumber, 5, 10}, "pid": {HospitalNumber, 5, 10}, "ipm": {HospitalNumber, 5, 10}, "paris": {HospitalNumber, 4, 10}, "nomis": {HospitalNumber, 3, 10},
+// numberCue answers what a word says of the number after it.
+func numberCue(low string) (cue, bool) {
+	switch low {
+	case "chi", "h&c", "hcn", "nhs", "nhsno", "nhsnumber":
+		return cue{NHSNumber, 8, 12}, true
+	case "call", "dial", "fax", "landline", "mob", "mobile", "phone", "phoned", "rang", "ring", "tel", "telephone",
+		"whatsapp":
+		return cue{Phone, 6, 15}, true
+	case "called":
+		return cue{Phone, 7, 15}, true
+	case "text", "texted":
+		return cue{Phone, 9, 15}, true
+	case "ext", "extension", "extensions", "extn", "exts", "xtn":
+		return cue{Extension, 2, 6}, true
+	case "baton", "bleep", "bleepholder", "bleep-holder", "bleep/ext", "bleeped", "bleeping", "bleeps", "blp", "bls", "dect", "paged", "pager", "pgr",
+		"vocera":
+		return cue{Extension, 3, 6}, true
+	case "on-call", "oncall":
+		return cue{Extension, 5, 6}, true
+	case "page", "x":
+		return cue{Extension, 4, 5}, true
+	case "internal":
+		return cue{Extension, 4, 6}, true
+	case "gcc", "gdc", "gosc", "hcpc", "psni":
+		return cue{Registration, 4, 7}, true
+	case "goc":
+		return cue{Registration, 4, 8}, true
+	case "nmc", "pin":
+		return cue{Registration, 5, 8}, true
+	case "gmc", "gphc":
+		return cue{Registration, 6, 8}, true
+	case "nomis":
+		return cue{HospitalNumber, 3, 10}, true
+	case "carenotes", "casenote", "casenotes", "casenumber", "crn", "emis", "hosp", "hosp/no", "hospid", "hospitalno",
+		"hospno", "k-number", "mrn", "nhi", "paris", "pas", "pmi", "ptid", "rio", "rxr", "systmone", "urn":
+		return cue{HospitalNumber, 4, 10}, true
+	case "adastra", "cerner", "epic", "fin", "hn", "ipm", "lorenzo", "medway", "pid", "s1":
+		return cue{HospitalNumber, 5, 10}, true
+	case "folder", "notes", "wristband":
+		return cue{HospitalNumber, 6, 10}, true
+	case "badge":
+		return cue{Online, 5, 14}, true
+	case "smartcard":
+		return cue{Online, 8, 14}, true
+	}
+	return cue{}, false
 }
 
 // pairCue finds cues of two words: hospital number, contact no.
 func pairCue(first, second string) (cue, bool) {
 	switch second {
-	case "number", "numbers", "no", "num", "nr", "nos", "id", "ref", "notes", "note", "nubmer", "numebr", "nmber":
+	case "number", "numbers", "no", "num", "nr", "nos", "id", "ref", "notes", "note", "nubmer", "numebr", "nmber", "ld":
 	case "back":
 		if first == "call" {
 			return cue{Phone, 6, 15}, true
@@ -40,7 +74,8 @@ func pairCue(first, second string) (cue, bool) {
 		return cue{}, false
 	}
 	switch first {
-	case "hospital", "hosp", "patient", "patients", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity":
+	case "hospital", "hosp", "patient", "patients", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity",
+		"community", "booking", "temp", "temporary", "antenatal", "dental", "ed", "local", "person", "attendance":
 		if first == "case" || second != "notes" && second != "note" {
 			return cue{HospitalNumber, 4, 10}, true
 		}
@@ -60,8 +95,8 @@ func pairCue(first, second string) (cue, bool) {
 
 // introduces holds for the words that introduce numbers and are nobody's name.
 func introduces(t *token) bool {
-	_, ok := cues[t.low]
-	return t.low == "numbers" || t.low == "number" || ok && t.given+t.family < 4 && t.low != "page"
+	_, ok := numberCue(t.low)
+	return t.low == "numbers" || t.low == "number" || t.low == "num" || ok && t.given+t.family < 4 && t.low != "page"
 }
 
 // fillers may stand between a cue and its number.
@@ -82,12 +117,46 @@ func mistypedCue(t *token) (cue, bool) {
 	for _, right := range []string{"bleeped", "bleeping", "extension", "mobile", "telephone", "casenote", "hospital"} {
 		if oneSlip(right, t.low) {
 			if right == "hospital" {
-				return cues["hosp"], true
+				right = "hosp"
 			}
-			return cues[right], cues[right].max > 0
+			return numberCue(right)
 		}
 	}
 	return cue{}, false
+}
+
+// goesOn holds for what stands between numbers of one list.
+func goesOn(t *token) bool {
+	switch t.low {
+	case ",", "/", "and", "or", "&", "+", "then", "-":
+		return true
+	}
+	return t.kind == opaque
+}
+
+// meant is a word of a cue as it was meant: hosptial nubmer.
+func (rd *reading) meant(i int) string {
+	t := &rd.tokens[i]
+	if t.kind != word || t.entry != (entry{}) || len(t.low) < 5 {
+		return t.low
+	}
+	for _, right := range []string{"number", "hospital", "patient", "record", "folder", "contact", "extension", "telephone"} {
+		if oneSlip(right, t.low) {
+			return right
+		}
+	}
+	return t.low
+}
+
+// grade holds for the short words for a doctor or a nurse who carries a bleep:
+// bleeped f1 on 0731, bleep the med reg 2044.
+func grade(t *token) bool {
+	switch t.low {
+	case "f1", "f2", "fy1", "fy2", "st1", "st2", "st3", "st4", "st5", "st6", "ct1", "ct2", "sho", "shos", "spr", "reg", "med", "surg", "surgical", "medical", "ortho", "registrar",
+		"doctor", "dr", "consultant", "team", "outreach", "anaesthetist", "anaes", "coordinator", "manager", "site", "nurse", "porter", "porters", "pharmacist":
+		return true
+	}
+	return false
 }
 
 // asks holds for a capitalised word or a name between what asks for a number
@@ -97,28 +166,44 @@ func (rd *reading) asks(i int) bool {
 	return t.kind == word && t.listed() && t.english == 0
 }
 
-// cueBefore looks back from a token for what introduces it.
+// cueBefore looks back from a token for what introduces it. A bleep that stands
+// between them is what was introduced, unless the number goes on with it: bleeped
+// 4412 at 0200.
 func (rd *reading) cueBefore(tok int) (cue, bool) {
+	used, listed := false, true
+	found := func(c cue, ok bool) (cue, bool) { return c, ok && !(used && c.class == Extension) }
 	for i, steps := tok-1, 0; i >= 0 && steps < 6; i, steps = i-1, steps+1 {
 		t := &rd.tokens[i]
 		if i > 0 && t.kind == word {
-			if c, ok := pairCue(rd.tokens[i-1].low, t.low); ok {
-				return c, true
+			first := i - 1
+			if first > 0 && rd.tokens[first].low == "." && !rd.tokens[first].spaced { // reg. no.
+				first--
+			}
+			if c, ok := pairCue(rd.meant(first), rd.meant(i)); ok {
+				return found(c, true)
 			}
 		}
 		if i > 1 && t.low == "c" && rd.tokens[i-1].low == "&" && rd.tokens[i-2].low == "h" {
-			return cues["h&c"], true
+			return found(numberCue("h&c"))
 		}
 		if t.kind == word {
-			if c, ok := cues[t.low]; ok {
-				return c, true
+			if c, ok := numberCue(t.low); ok {
+				return found(c, true)
 			}
 			if c, ok := mistypedCue(t); ok {
-				return c, true
+				return found(c, true)
 			}
 		}
+		if t.kind == opaque && i+1 < tok && rd.tokens[i+1].low == "." {
+			return cue{}, false
+		}
+		used = used || t.kind == opaque && !listed
+		listed = listed && goesOn(t)
 		if steps == 0 && t.kind == word && len(t.low) <= 2 && !t.cased && !filler(t) && t.spaced {
 			continue // hcpc ra 71834
+		}
+		if grade(t) && steps > 0 {
+			continue
 		}
 		if !filler(t) && !(steps > 0 && steps < 4 && i > 0 && rd.asks(i)) {
 			return cue{}, false
@@ -149,7 +234,7 @@ func (rd *reading) cuedNumber(groups []group, i int) {
 		rd.span(t.start, end, Extension, 0.6, "number rung inside")
 		return
 	}
-	if n < c.min || n > c.max || c.class == Extension && rd.measured(end) {
+	if n < c.min || n > c.max || c.class == Extension && (rd.measured(end) || rd.timed(tok)) {
 		return
 	}
 	start := rd.tokens[first].start
@@ -182,6 +267,9 @@ func (rd *reading) extent(groups []group, i int, c cue) (end, n, last int) {
 // siblings takes the other numbers of the same length that a cue introduces: 12345
 // and 54321, 12345 instead of 12354.
 func (rd *reading) siblings(groups []group, last int, c cue, digits int) {
+	if c.class == Extension {
+		rd.otherBleeps(groups, last, digits)
+	}
 	if c.class == Phone || digits < 5 {
 		return
 	}
@@ -200,10 +288,47 @@ func (rd *reading) siblings(groups []group, last int, c cue, digits int) {
 	}
 }
 
+// timed holds for a time of day at which somebody was bleeped.
+func (rd *reading) timed(tok int) bool {
+	if tok == 0 || !clock(rd.tokens[tok].low) {
+		return false
+	}
+	switch rd.tokens[tok-1].low {
+	case "at", "@", "by", "since", "until", "from", "time":
+		return true
+	}
+	return false
+}
+
+// otherBleeps takes the bleep of the next one: itu bleep 3302, med reg 2044.
+func (rd *reading) otherBleeps(groups []group, last, digits int) {
+	j := last + 1
+	if j >= len(groups) || groups[j].taken || groups[j].end-groups[j].start != digits {
+		return
+	}
+	tok := groups[j].token
+	if tok-groups[last].token > 5 || rd.tokens[tok].kind != number || rd.timed(tok) || rd.measured(groups[j].end) || rd.jobBefore(tok) {
+		return
+	}
+	before := &rd.tokens[tok-1]
+	if !before.marks.has(role|short) && !goesOn(before) && before.entry != (entry{}) {
+		return
+	}
+	for k := groups[last].token + 1; k <= tok; k++ {
+		if t := &rd.tokens[k]; t.first || t.kind != word && !goesOn(t) && k < tok {
+			return
+		}
+	}
+	rd.span(groups[j].start, groups[j].end, Extension, 0.6, "beside one introduced as such")
+}
+
 // dialledInside holds where a short number is rung: ring 4455, on 4455.
 func (rd *reading) dialledInside(tok int) bool {
 	if tok == 0 {
 		return false
+	}
+	if rd.tokens[tok-1].low == "call" && clock(rd.tokens[tok].low) && (!rd.asked(tok-2) || rd.goesTo(tok+1)) {
+		return false // trauma call 1702, call 2204 at 06:31
 	}
 	switch rd.tokens[tok-1].low {
 	case "call", "ring", "dial", "phone", "on", "tel", "telephone", ":", "no", "number":
@@ -212,20 +337,52 @@ func (rd *reading) dialledInside(tok int) bool {
 	return false
 }
 
+// asked holds for what stands before a verb that asks somebody to do something.
+func (rd *reading) asked(i int) bool {
+	if i < 0 || rd.tokens[i].kind == punct {
+		return true
+	}
+	switch rd.tokens[i].low {
+	case "please", "to", "or", "and", "then", "can", "could", "should", "must", "just", "pls":
+		return true
+	}
+	return rd.tokens[i+1].first
+}
+
 // prefix steps back from a number over the letters before it: W7/87201,
 // RXX-0012345, A 123456.
 func (rd *reading) prefix(tok int) int {
 	if tok >= 2 && rd.tokens[tok-1].kind == punct && strings.Contains("/-", rd.tokens[tok-1].low) && !rd.tokens[tok].spaced && !rd.tokens[tok-1].spaced {
 		if p := &rd.tokens[tok-2]; p.end-p.start <= 4 && p.kind != punct && p.kind != opaque {
-			if _, isCue := cues[p.low]; !isCue {
+			if _, isCue := numberCue(p.low); !isCue {
 				return tok - 2
 			}
 		}
 	}
-	if tok >= 2 && rd.tokens[tok].spaced && rd.tokens[tok-1].kind == word && len(rd.tokens[tok-1].low) <= 2 && rd.tokens[tok-1].capital && !filler(&rd.tokens[tok-1]) {
+	if tok >= 2 && rd.tokens[tok].spaced && rd.numbersLetters(tok-1) {
 		return tok - 1
 	}
 	return tok
+}
+
+// numbersLetters holds for the letters that a number begins with: A 123456, MAT
+// 20661.
+func (rd *reading) numbersLetters(i int) bool {
+	t := &rd.tokens[i]
+	if t.kind != word || !t.capital || filler(t) {
+		return false
+	}
+	_, isCue := numberCue(t.low)
+	return len(t.low) <= 2 || len(t.low) <= 4 && t.caps && !isCue && rd.tokens[i].spaced && rd.numberWord(i-1)
+}
+
+// numberWord holds for what stands right before a number's first letters.
+func (rd *reading) numberWord(i int) bool {
+	switch rd.tokens[i].low {
+	case "number", "no", ".", ":", "id", "ref", "is", "was":
+		return true
+	}
+	return false
 }
 
 // gluedCue finds the cue that a number is glued to: nhs9434765919, x2404.
@@ -234,8 +391,7 @@ func gluedCue(t *token) (cue, bool) {
 		return cue{}, false
 	}
 	letters := strings.TrimRight(t.low, "0123456789")
-	c, ok := cues[letters]
-	return c, ok
+	return numberCue(letters)
 }
 
 // near holds for groups parted by no more than one separator and a space.

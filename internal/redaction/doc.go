@@ -13,23 +13,24 @@
 //     bytes as typed. reading.go cuts it into tokens, and finds where sentences
 //     begin and whether capitals mean anything in them. misread.go reads what a
 //     scanner garbled.
-//  2. numbers.go, cued.go, spoken.go, phone.go, dates.go, codes.go, address.go
-//     and online.go find what has a check digit, a shape, or a word that
-//     introduces it, digits in words included.
+//  2. numbers.go, cued.go, alike.go, spoken.go, phone.go, dates.go, pastdates.go,
+//     codes.go, address.go, home.go and online.go find what has a check digit, a
+//     shape, or a word that introduces it, digits in words included.
 //  3. known.go and near.go take every name, number and date that the record
 //     already holds, in any spelling, joined form or one slip away.
 //  4. cues.go takes what a title stands before; initials.go weighs letters that
 //     stand for a person.
-//  5. weigh.go and around.go give every other word a score: what its being in
-//     lists of names, words, drugs, eponyms and places says, what its capitals
-//     say, what stands before and after it, and what the names beside it and
-//     elsewhere in the record say. No list is a gate: a name in no list is found
+//  5. weigh.go, around.go and clause.go give every other word a score: what its
+//     being in lists of names, words, drugs, eponyms and places says, what its
+//     capitals say, what stands before and after it and how the clause is built,
+//     and (company.go) what the names beside it and elsewhere in the record say. No list is a gate: a name in no list is found
 //     by its surroundings, and a word that is in one stays if they speak against
 //     it. names.go goes round until no score rises above nought any more.
 //  6. beside.go takes what only a name or number beside it gives away: a date of
 //     birth in brackets, an extension, an age over 89.
 //  7. people.go unites overlapping findings and numbers the people.
 //  8. settle.go redacts what was written once more, until nothing changes.
+//     again.go spares it the cutting of what stands as it stood.
 //
 // A finding carries a confidence and the rule that made it. Whatever speaks more
 // for a person than against goes; what little speaks for is doubtful, for a
@@ -42,11 +43,12 @@
 //
 // What it takes and leaves follows the 18 identifiers of the HIPAA safe harbour
 // as the United Kingdom's health services use them: staff as well as patients
-// and relatives; ages over 89; dates of birth, but not the dates of events,
-// which the record shows anyway; wards and hospitals stay, since learning needs
+// and relatives; ages over 89; dates of birth, and whole dates of years long past
+// that no event explains, but not the dates of events, which the record shows
+// anyway; wards and hospitals stay, since learning needs
 // them. The result is redacted, not anonymous: who knows the case may recognise
 // it.
 //
 // Where the lists come from stands in data/NOTICE.md; lists/ makes the large one.
-// What the engine does to two corpora of narratives is printed by TestFigures.
+// What the engine does to four corpora of narratives is printed by TestFigures.
 package redaction

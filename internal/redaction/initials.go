@@ -1,12 +1,15 @@
 package redaction
 
+import "strings"
+
 // What speaks for two or three letters' standing for a person, on the scale of
 // weigh.go.
 const (
 	twoLetters     = -1.0
 	threeLetters   = -2.6
 	abbreviation   = -2.6
-	noAbbreviation = 0.7 // two capitals that nothing is abbreviated to
+	rareShort      = -0.9 // two letters that few abbreviate anything to
+	noAbbreviation = 0.7  // two capitals that nothing is abbreviated to
 	smallLetters   = -0.6
 	dotted         = 1.6 // J.S.
 
@@ -14,18 +17,24 @@ const (
 	byAgent       = 1.0
 	initialsRole  = 3.2
 	initialsTold  = 1.6
+	initialsAt    = 1.0
 	beforeSaying  = 2.6
 	beforeDoing   = 1.4
+	beforeDeed    = 3.8  // took the bloods
+	beforeTheRole = 4.4  // (SHO)
 	beforeMore    = -2.6 // a word that the letters would describe
 	asSignature   = 4.2  // before a new sentence, or at the very end
 	ofKnownPerson = 3.4
 )
 
 // initials takes letters that stand for a person: what somebody signed with,
-// and what colleagues call one another by.
-func (rec *record) initials(rd *reading) {
-	accepted := map[string]bool{}
+// and what colleagues call one another by. It says whether there are letters
+// that it has not taken.
+func (rec *record) initials(rd *reading) bool {
+	var accepted map[string]bool
+	left := false
 	for range 2 {
+		left = false
 		for i := range rd.tokens {
 			last := rd.lettersAt(i)
 			if last < 0 || rd.isName(i) {
@@ -33,11 +42,15 @@ func (rec *record) initials(rd *reading) {
 			}
 			s := rec.initialsScore(rd, i, last)
 			letters := rd.lettersOf(i, last)
-			if accepted[letters] && (rd.tokens[i].caps || last > i) {
+			if accepted[letters] && (rd.tokens[i].caps || last > i || rd.tokens[i].english == 0 && rd.bare(i)) {
 				s += saidBefore
 			}
 			if s <= 0 {
+				left = true
 				continue
+			}
+			if accepted == nil {
+				accepted = map[string]bool{}
 			}
 			accepted[letters] = true
 			for j := i; j <= last; j++ {
@@ -45,9 +58,10 @@ func (rec *record) initials(rd *reading) {
 			}
 		}
 		if len(accepted) == 0 {
-			return
+			return left
 		}
 	}
+	return left
 }
 
 // lettersAt answers the last token of the initials that begin at token i, or -1
@@ -101,9 +115,16 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 		s += 3 * abbreviation
 	}
 	if last == i && t.marks.has(short|medical|stop|role|title|place|thing|object) {
-		s += abbreviation
-		if t.cased && t.marks.has(stop) {
+		if t.marks&(short|medical|stop|role|title|place|thing|object) == short && !t.marks.has(shorthand) && len(t.low) == 2 {
+			s += rareShort
+		} else {
+			s += abbreviation
+		}
+		if (t.cased || rd.agent(i)) && t.marks.has(stop) {
 			s -= abbreviation / 2 // SO, where capitals are not the rule
+		}
+		if !t.cased && t.english == 1 && !rd.agent(i) {
+			s += abbreviation // TO BE RECALLED
 		}
 	}
 	if last == i && !t.caps {
@@ -111,6 +132,9 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 		if t.english > 0 {
 			s += abbreviation
 		}
+	}
+	if last == i && t.marks.has(role|title|place) {
+		s += abbreviation // which do what people do
 	}
 	if t.english > 0 && t.english < 4 && !t.cased && last == i && len(t.low) == 3 {
 		s += 2 * abbreviation
@@ -142,7 +166,7 @@ func (rd *reading) agent(i int) bool {
 		return false
 	}
 	switch rd.tokens[i-1].low {
-	case "by", "signed", "initials", "initialled", "sig", "signature":
+	case "by", "disp", "dispd", "chk", "chkd", "ck", "signed", "initials", "initialled", "sig", "signature":
 		return true
 	case "labelled", "dispensed", "checked", "drawn", "prepared":
 		// labelled AC checked IM
@@ -162,7 +186,7 @@ func medicalDots(letters string) bool {
 
 func (rd *reading) initialsLeft(i int) float64 {
 	j := i - 1
-	if j >= 0 && rd.tokens[j].kind == punct && (rd.tokens[j].low == ":" || rd.tokens[j].low == "(" || rd.tokens[j].low == "-" || rd.tokens[j].low == ",") {
+	if j >= 0 && rd.tokens[j].kind == punct && (rd.tokens[j].low == ":" || rd.tokens[j].low == "(" || rd.tokens[j].low == "-" || rd.tokens[j].low == "," && !rd.lettersBefore(j)) {
 		j--
 	}
 	if j < 0 || rd.tokens[i].first && rd.tokens[i].newline {
@@ -178,7 +202,19 @@ func (rd *reading) initialsLeft(i int) float64 {
 			return afterSigning
 		}
 	case "w", "d":
+		if j > 1 && rd.tokens[j-1].low == "/" { // d/w
+			return afterSigning
+		}
 		return initialsTold
+	case "b":
+		if j > 1 && rd.tokens[j-1].low == "/" && rd.tokens[j-2].low == "s" { // s/b
+			return afterSigning
+		}
+	case ",":
+		if rd.lettersBefore(j) && rd.tokens[i].caps {
+			return afterSigning
+		}
+		return 0
 	case "and", "&", "+", "/":
 		if rd.lettersAt(j-1) == j-1 && rd.isName(j-1) || rd.isName(j-1) {
 			return afterSigning
@@ -195,7 +231,17 @@ func (rd *reading) initialsLeft(i int) float64 {
 	case p.kind == word && p.marks.has(determiner):
 		return beforeMore
 	case p.kind == number && j == i-1:
+		if clock(p.low) {
+			return initialsAt // 0930 RC requested
+		}
 		return beforeMore / 2
+	case rd.tokens[i-1].low == "(" && rd.inBrackets(i) && rd.tokens[i].caps && rd.tokens[i].cased && !rd.tokens[i].marks.has(shorthand) && len(rd.tokens[i].low) == 2:
+		if rd.abbreviates(i) {
+			return 2 * beforeMore
+		}
+		return initialsTold
+	case p.kind == word && strings.HasSuffix(p.low, "ed") && p.english > 0 && j == i-1 && rd.tokens[i].caps && rd.tokens[i].cased:
+		return initialsTold // scanned CH
 	}
 	return 0
 }
@@ -203,7 +249,7 @@ func (rd *reading) initialsLeft(i int) float64 {
 // signing holds for words that people sign after.
 func signing(low string) bool {
 	switch low {
-	case "by", "signed", "sig", "initials", "initialled", "checked", "labelled", "dispensed", "witnessed", "countersigned", "prepared", "checker", "completed", "sign", "signature", "signatures", "drawn", "screened", "accuracy", "entered", "typed":
+	case "by", "disp", "dispd", "chk", "chkd", "ck", "signed", "sig", "initials", "initialled", "checked", "labelled", "dispensed", "witnessed", "countersigned", "prepared", "checker", "completed", "sign", "signature", "signatures", "drawn", "screened", "accuracy", "entered", "typed":
 		return true
 	}
 	return false
@@ -215,16 +261,21 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		j++
 	}
 	if j >= len(rd.tokens) {
-		if i > 0 && rd.tokens[i].first {
+		if i > 0 && (rd.tokens[i].first || rd.tokens[i].caps && rd.tokens[i-1].low == "-" && rd.tokens[i-1].spaced) {
 			return asSignature
 		}
 		return 0.6
+	}
+	if adverb(&rd.tokens[j]) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(act|speaker) {
+		j++
 	}
 	n := &rd.tokens[j]
 	if rd.tokens[i].first && i > 0 && n.capital && !n.caps && n.english > 0 && n.spaced && n.cased {
 		return asSignature
 	}
 	switch {
+	case n.low == "(" && rd.roleInBrackets(j):
+		return beforeTheRole
 	case n.kind == punct:
 		if rd.tokens[i].first && n.low == "." {
 			return asSignature
@@ -239,9 +290,11 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return 0.6
 	case n.first || n.newline:
 		return 0.6
-	case n.marks.has(speaker):
+	case n.marks.has(speaker), feeling(n.low) && rd.tokens[i].caps:
 		return beforeSaying
-	case n.marks.has(subject) || n.low == "to":
+	case n.marks.has(act) && rd.deed(j):
+		return beforeDeed
+	case n.marks.has(subject|act) || n.low == "to" || strings.HasSuffix(n.low, "ing") && n.english > 0 && !n.first:
 		return beforeDoing
 	case n.kind == number:
 		return 0
@@ -249,4 +302,47 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return beforeMore
 	}
 	return 0
+}
+
+// deed holds for a verb of people that has, or needs, something done to: took
+// the bloods, knows; not for what was done to the letters: ECG reviewed.
+func (rd *reading) deed(j int) bool {
+	if !strings.HasSuffix(rd.tokens[j].low, "ed") {
+		return true
+	}
+	if j+1 >= len(rd.tokens) || rd.tokens[j+1].first {
+		return false
+	}
+	n := &rd.tokens[j+1]
+	return n.marks.has(determiner) || owner(n.low) || n.low == "him" || n.low == "them" || n.low == "me" || n.low == "us"
+}
+
+// roleInBrackets holds for "(SHO)" and "(haem cons)".
+func (rd *reading) roleInBrackets(j int) bool {
+	for k := j + 1; k < len(rd.tokens) && k < j+5; k++ {
+		if rd.tokens[k].low == ")" {
+			return rd.tokens[k-1].marks.has(role)
+		}
+	}
+	return false
+}
+
+// inBrackets holds for letters that stand alone in brackets.
+func (rd *reading) inBrackets(i int) bool {
+	return i+1 < len(rd.tokens) && rd.tokens[i+1].low == ")"
+}
+
+// abbreviates holds for two letters in brackets that the two words before begin
+// with: heart rate (HR).
+func (rd *reading) abbreviates(i int) bool {
+	if i < 3 || rd.tokens[i-2].kind != word || rd.tokens[i-3].kind != word {
+		return false
+	}
+	low := rd.tokens[i].low
+	return rd.tokens[i-3].low[0] == low[0] && rd.tokens[i-2].low[0] == low[1]
+}
+
+// lettersBefore holds where letters taken for a person stand before a comma.
+func (rd *reading) lettersBefore(j int) bool {
+	return rd.isName(j-1) && len(rd.tokens[j-1].low) == 2 && rd.tokens[j-1].caps
 }

@@ -8,6 +8,7 @@ import "strings"
 func (rec *record) findNames() {
 	rec.accepted = map[string]bool{}
 	rec.near = near{}
+	rec.findPlaces()
 	for _, rd := range rec.readings {
 		rd.names = make([]float64, len(rd.tokens))
 		rd.cover()
@@ -15,7 +16,7 @@ func (rec *record) findNames() {
 		rd.redactedNames(rec.known)
 		rec.knownNames(rd)
 		rec.cuedNames(rd)
-		rec.initials(rd)
+		rd.letters = rec.initials(rd)
 		rd.scores = make([]float64, len(rd.tokens))
 		for i := range rd.tokens {
 			if rd.free(i) {
@@ -30,7 +31,12 @@ func (rec *record) findNames() {
 			changed = rec.judge(rd) || changed
 		}
 		if !rec.accept() && !changed {
-			return
+			break
+		}
+	}
+	for _, rd := range rec.readings {
+		if rd.letters {
+			rec.initials(rd) // once more: beside names, letters stand for people
 		}
 	}
 }
@@ -43,6 +49,9 @@ func (rec *record) score(rd *reading, i int) float64 {
 	}
 	if rd.eponymPhrase(i) && !rd.afterTitle(i) {
 		return s + eponymThing
+	}
+	if rec.places[rd.tokens[i].low] && !rd.afterTitle(i) && !rd.afterPerson(i) {
+		s += placeElsewhere
 	}
 	return s + rec.around(rd, i)
 }
@@ -72,6 +81,9 @@ func (rd *reading) loneLetter(i int) bool {
 	if i+2 < len(rd.tokens) && rd.tokens[i+1].low == "." && !rd.tokens[i+1].spaced {
 		after = rd.isName(i + 2)
 	}
+	if i+2 < len(rd.tokens) && rd.tokens[i+1].low == "." && len(rd.tokens[i+2].low) == 1 && !rd.tokens[i+2].spaced && !rd.isName(i+2) {
+		return false // D.O.B.
+	}
 	if !after && !(rd.isName(i-1) && rd.beside(i)) || i+1 < len(rd.tokens) && rd.tokens[i+1].low == "/" {
 		return false
 	}
@@ -100,12 +112,12 @@ func (rec *record) judge(rd *reading) bool {
 				if t.marks.has(eponym) {
 					s -= barredWord // Mr Parkinson, then Parkinson
 				}
-			} else if rec.knownAs(t) {
-				s += knownWord
-			} else if t.proper() && rec.rightOf(rd, i) > 0 {
-				s += saidBefore / 2 // Miss Field, then Field was
+			} else if rec.knownAs(rd, i) {
+				s += max(knownWord, rec.again(rd, i))
+			} else {
+				s += rec.again(rd, i) // Miss Field, then Field was
 			}
-		case rec.knownAs(t):
+		case rec.knownAs(rd, i):
 			s += knownWord
 		case t.strange() && rec.near.match(t.low):
 			s += saidBefore / 2
@@ -123,8 +135,9 @@ func (rec *record) judge(rd *reading) bool {
 // knownAs tells a word of a name that the record knows from an ordinary word
 // with the same letters, for which the record does not speak: one in small
 // letters.
-func (rec *record) knownAs(t *token) bool {
-	if t.marks.has(ordinary|stop|medical|month) && !t.capital {
+func (rec *record) knownAs(rd *reading, i int) bool {
+	t := &rd.tokens[i]
+	if t.marks.has(ordinary|stop|medical|month) && (!t.capital || rd.monthItself(i) || rd.opens(i) && (rd.goesOnAsNoun(i+1) || rd.nounFollows(i+1))) {
 		return false
 	}
 	return rec.known.words[t.low]
@@ -190,7 +203,7 @@ func (rec *record) knownNames(rd *reading) {
 			if rec.meansName(rd, i) {
 				rd.name(i, 1)
 			}
-		case t.english == 0 && !t.marks.has(stop|medical|month|title|role|kin) && rec.known.near.match(t.low):
+		case t.english == 0 && !t.marks.has(stop|medical|month|title|role|kin|bareEponym) && rec.known.near.match(t.low):
 			rd.name(i, 0.9)
 		}
 	}
@@ -228,7 +241,7 @@ func (rec *record) knownPart(low string) bool {
 // word or an eponym.
 func (rec *record) meansName(rd *reading, i int) bool {
 	t := &rd.tokens[i]
-	if rd.eponymPhrase(i) && !rd.afterTitle(i) {
+	if rd.eponymPhrase(i) && !rd.afterTitle(i) || rd.monthItself(i) {
 		return false
 	}
 	if !t.marks.has(ordinary | stop | medical | month) {
@@ -239,6 +252,9 @@ func (rec *record) meansName(rd *reading, i int) bool {
 	}
 	if t.cased && t.capital && !t.first && !rd.beforePlace(i) {
 		return true
+	}
+	if rec.known.words[t.low] && t.proper() && rd.free(i+1) && rd.beside(i+1) && rd.tokens[i+1].marks.has(speaker|act) {
+		return true // Fell wrote
 	}
 	return rec.knownBeside(rd, i)
 }
@@ -276,7 +292,13 @@ func (rd *reading) beforePlace(i int) bool {
 // disease, Foley catheter, Glasgow Coma Scale, and a bare "Parkinson's" that
 // nothing follows which a person would have.
 func (rd *reading) eponymPhrase(i int) bool {
-	if !rd.tokens[i].marks.has(eponym) || rd.familyOf(i) {
+	if !rd.tokens[i].marks.has(eponym) {
+		return false
+	}
+	if rd.eponymPair(i) || rd.eponymPair(i-1) || rd.eponymPair(i-2) {
+		return true
+	}
+	if rd.familyOf(i) {
 		return false
 	}
 	j := i + 1
@@ -292,6 +314,9 @@ func (rd *reading) eponymPhrase(i int) bool {
 		if next.marks.has(eponymHead) && !next.marks.has(possession) {
 			return true
 		}
+		if (next.marks.has(role) || worker(next.low)) && !rd.tokens[i].marks.has(bareEponym) {
+			return false // Lance's deputy
+		}
 		if barePossessive(rd.tokens[i].low) {
 			return !next.marks.has(kin)
 		}
@@ -303,7 +328,23 @@ func (rd *reading) eponymPhrase(i int) bool {
 	if next.marks.has(eponymHead) && next.spaced {
 		return true
 	}
+	if rd.tokens[i].given < 2 && rd.nounFollows(j) && !next.marks.has(place|possession) && !rd.staffRole(i-1) {
+		return true // Guthrie cards
+	}
 	return next.kind == word && !next.marks.has(stop) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(eponymHead) && rd.tokens[j+1].spaced && next.spaced && !rd.isName(j)
+}
+
+// eponymPair holds where two names, perhaps with "and" between them, have lent
+// themselves to a thing: Ivor Lewis, Lund and Browder.
+func (rd *reading) eponymPair(i int) bool {
+	if !rd.free(i) || !rd.tokens[i].marks.has(eponym) {
+		return false
+	}
+	j := i + 1
+	if rd.free(j) && rd.tokens[j].low == "and" {
+		j++
+	}
+	return rd.free(j) && rd.tokens[j].marks.has(eponym) && rd.lex.marks(rd.tokens[i].low+"-"+rd.tokens[j].low).has(bareEponym)
 }
 
 // familyOf holds where a given name makes a family name of the word: Llinos Pugh

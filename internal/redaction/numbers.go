@@ -19,7 +19,7 @@ func (rd *reading) groups() []group {
 	var out []group
 	tok := 0
 	for i := 0; i < len(rd.fold); {
-		if !rd.startsDigits(i) {
+		if c := rd.fold[i]; !isDigit(rune(c)) && looksLike(c) < 0 || !rd.startsDigits(i) {
 			i++
 			continue
 		}
@@ -149,6 +149,8 @@ func (rd *reading) digits(g group, out []byte) []byte {
 func (rd *reading) scanNumbers(k *known) {
 	groups := rd.groups()
 	rd.scanDates(groups, k.births)
+	rd.pastDates()
+	rd.spelledDates()
 	var buf [24]byte
 	for i := range groups {
 		if rd.nhsNumber(groups, i, buf[:0]) {
@@ -164,6 +166,8 @@ func (rd *reading) scanNumbers(k *known) {
 			rd.cuedNumber(groups, i)
 		}
 	}
+	rd.patientCodes()
+	rd.alike()
 }
 
 // nhsNumber takes ten digits with a valid check digit, however they are parted.

@@ -11,10 +11,8 @@ import (
 // scanOnline finds e-mail addresses, handles, personal pages, log-in names and
 // network addresses, and learns the names that e-mail addresses are made of.
 func (rd *reading) scanOnline(k *known) {
-	for i := 0; i < len(rd.fold); i++ {
-		if rd.fold[i] == '@' {
-			rd.email(i, k)
-		}
+	for i := strings.IndexByte(rd.fold, '@'); i >= 0; i = indexFrom(rd.fold, '@', i+1) {
+		rd.email(i, k)
 	}
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
@@ -27,6 +25,15 @@ func (rd *reading) scanOnline(k *known) {
 		rd.account(i)
 	}
 	rd.networkAddresses()
+}
+
+// indexFrom answers where a byte stands next, from a place on, or -1.
+func indexFrom(text string, c byte, from int) int {
+	at := strings.IndexByte(text[from:], c)
+	if at < 0 {
+		return -1
+	}
+	return from + at
 }
 
 // email takes what is glued to an at sign, or parted from it by one space when
@@ -119,6 +126,9 @@ func (rd *reading) spelledEmail(i int, k *known) {
 	if left < 0 || right >= len(rd.tokens) || rd.tokens[left].kind == punct || rd.tokens[right].kind == punct {
 		return
 	}
+	if rd.tokens[right].kind == number { // somebody at 10.1.2.3
+		return
+	}
 	last, dots := rd.chain(right, 1)
 	first, leftDots := rd.chain(left, -1)
 	if dots == 0 || !bracketed && leftDots == 0 && !rd.dotWord(right+1) {
@@ -168,10 +178,10 @@ const longestPage = 500
 // public body publishes.
 func (rd *reading) page(i int) {
 	t := &rd.tokens[i]
-	if t.kind != word && t.kind != code || i > 0 && !t.spaced && rd.tokens[i-1].kind == punct && strings.Contains("./@", rd.tokens[i-1].low) {
+	if t.kind != word && t.kind != code || t.end >= len(rd.fold) || !beforePath(rd.fold[t.end]) {
 		return
 	}
-	if t.end >= len(rd.fold) || !strings.ContainsRune("./:", rune(rd.fold[t.end])) {
+	if i > 0 && !t.spaced && rd.tokens[i-1].kind == punct && strings.Contains("./@", rd.tokens[i-1].low) {
 		return
 	}
 	end := t.end
@@ -187,12 +197,17 @@ func (rd *reading) page(i int) {
 	}
 }
 
+func beforePath(c byte) bool { return c == '.' || c == '/' || c == ':' }
+
 // logIn takes the word after "login", "username" and their like.
 func (rd *reading) logIn(i int) {
 	t := &rd.tokens[i]
 	switch t.low {
 	case "login", "log-in", "username", "usernames", "userid", "user-id", "logon", "logins", "windowslogin":
 	case "user", "smartcard", "log", "logged", "account":
+		if t.low == "user" && (rd.joinedLogIn(i+1) || i+1 < len(rd.tokens) && rd.tokens[i+1].kind == code && rd.tokens[i+1].end-rd.tokens[i+1].start > 4) {
+			break
+		}
 		if i+1 >= len(rd.tokens) || !strings.Contains(" id name in as on under number no ", " "+rd.tokens[i+1].low+" ") {
 			return
 		}
@@ -216,6 +231,11 @@ func (rd *reading) logIn(i int) {
 	} else if n.kind == code || n.kind == word && len(n.low) > 3 && !n.marks.has(ordinary|stop|medical) {
 		rd.span(n.start, n.end, Online, 0.7, "log-in name")
 	}
+}
+
+// joinedLogIn holds where a log-in of several parts begins: swb_night2.
+func (rd *reading) joinedLogIn(i int) bool {
+	return i+2 < len(rd.tokens) && rd.tokens[i].kind != punct && rd.tokens[i+1].low == "_" && joinsLogIn(&rd.tokens[i+1]) && !rd.tokens[i+2].spaced
 }
 
 // account takes what somebody is called on a network: on twitter as maryj_92.
@@ -284,7 +304,7 @@ func (rd *reading) userName(i int) {
 func (rd *reading) networkAddresses() {
 	rd.longAddresses()
 	for i := 0; i+6 < len(rd.tokens); i++ {
-		if rd.dotted(i) {
+		if rd.tokens[i].kind == number && rd.dotted(i) {
 			rd.span(rd.tokens[i].start, rd.tokens[i+6].end, Online, 0.9, "network address")
 		}
 	}

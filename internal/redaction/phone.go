@@ -28,7 +28,11 @@ func (rd *reading) phoneNumber(groups []group, first int, digits []byte) bool {
 		if len(digits) > 16 {
 			break
 		}
-		if dialled(string(digits), plus, groups[i].end-groups[i].start) && !rd.unitAt(groups[i].end) {
+		last := groups[i].end - groups[i].start
+		if last == 2 && g.end-g.start > 2 { // 077 00 90 01 23, which is no row of times
+			last++
+		}
+		if dialled(string(digits), plus, last) && !rd.unitAt(groups[i].end) {
 			end, ok = groups[i].end, true
 		}
 	}
@@ -80,7 +84,7 @@ func possible(international string) bool {
 // phoneGap allows what people put between the groups of a telephone number.
 func (rd *reading) phoneGap(a, b group) bool {
 	for _, c := range rd.fold[a.end:b.start] {
-		if !strings.ContainsRune(" -.()\n", c) {
+		if !strings.ContainsRune(" -.()_/\n", c) {
 			return false
 		}
 	}

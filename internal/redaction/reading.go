@@ -15,19 +15,21 @@ var errInvalid = errors.New("the text is not valid UTF-8")
 // byte knows where it came from. fold keeps the case, low does not; both have
 // the same length.
 type reading struct {
-	lex    *lexicon
-	typed  string
-	fold   string
-	low    string
-	from   []int32 // byte of fold -> first byte as typed; nil where all fold to themselves
-	to     []int32 // byte of fold -> byte after the last one as typed
-	tokens []token
-	spans  []Span // in bytes of fold until resolve
-	fixed  []Span // hidden before, in bytes of fold
-	dates  []date
-	names  []float64 // per token: how sure it is that it is a name, 0 for none
-	scores []float64 // per token: what speaks for its being a name, before other names are known
-	hidden []bool    // per token: part of a finding that is no name
+	lex     *lexicon
+	field   int // which of the record's
+	typed   string
+	fold    string
+	low     string
+	from    []int32 // byte of fold -> first byte as typed; nil where all fold to themselves
+	to      []int32 // byte of fold -> byte after the last one as typed
+	tokens  []token
+	spans   []Span // in bytes of fold until resolve
+	fixed   []Span // hidden before, in bytes of fold
+	dates   []date
+	names   []float64 // per token: how sure it is that it is a name, 0 for none
+	letters bool      // there are letters that may yet stand for people
+	scores  []float64 // per token: what speaks for its being a name, before other names are known
+	hidden  []bool    // per token: part of a finding that is no name
 }
 
 // span adds a finding over bytes of the folded text.
@@ -62,6 +64,11 @@ type token struct {
 
 // tokenise cuts the folded text and looks every word up once.
 func (r *reading) tokenise(lex *lexicon) {
+	r.cut(lex, func(int) (token, bool) { return token{}, false })
+}
+
+// cut cuts the folded text into tokens, of which some are known already.
+func (r *reading) cut(lex *lexicon, known func(start int) (token, bool)) {
 	r.lex = lex
 	r.tokens = make([]token, 0, len(r.fold)/4+8)
 	spaced, newline := false, true
@@ -73,7 +80,10 @@ func (r *reading) tokenise(lex *lexicon) {
 			i++
 			continue
 		}
-		t := r.next(i, lex)
+		t, ok := known(i)
+		if !ok {
+			t = r.next(i, lex)
+		}
 		t.spaced, t.newline = spaced, newline
 		r.tokens = append(r.tokens, t)
 		spaced, newline = false, false
@@ -92,6 +102,11 @@ func (r *reading) next(i int, lex *lexicon) token {
 	letters, digits := 0, 0
 	end := i
 	for end < len(r.fold) {
+		if c := r.fold[end] | 0x20; 'a' <= c && c <= 'z' {
+			letters++
+			end++
+			continue
+		}
 		c, size := utf8.DecodeRuneInString(r.fold[end:])
 		if isDigit(c) {
 			digits++
@@ -190,7 +205,8 @@ func (r *reading) markSentence(begin, end int) {
 			continue
 		}
 		words++
-		if t.english > 0 && !t.listed() {
+		ordinary := t.english > 0 && !t.listed() && !t.marks.has(street|weakStreet)
+		if ordinary {
 			plain++
 		}
 		switch {
@@ -198,7 +214,7 @@ func (r *reading) markSentence(begin, end int) {
 			allCaps++
 		case t.capital:
 			capitals++
-			if t.english > 0 && !t.listed() {
+			if ordinary {
 				plainCapitals++
 			}
 		}

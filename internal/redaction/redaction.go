@@ -8,7 +8,7 @@ import (
 
 // Version names the engine and its word lists. It is stored with every
 // redacted text; a text of another version is redacted again.
-const Version = "2.0+lists.2"
+const Version = "2.2+lists.3"
 
 // Class says what kind of identifier a span is. Its value is the text of the
 // placeholder.
@@ -132,35 +132,44 @@ func (r *Redactor) Redact(fields []Field, known Context) (results []Result) {
 		}
 	}()
 	ready := r.prepare(known)
-	results = r.pass(fields, ready, true)
-	r.settle(fields, results, ready)
+	first := &record{lex: r.lex, known: ready}
+	results = first.redact(fields)
+	r.settle(fields, results, first)
 	return results
 }
 
-// pass redacts once. Placeholders may make a text longer than it was.
-func (r *Redactor) pass(fields []Field, known *known, first bool) []Result {
-	rec := &record{lex: r.lex, known: known}
-	return rec.redact(fields, first)
-}
-
-func (rec *record) redact(fields []Field, first bool) []Result {
+// redact redacts once.
+func (rec *record) redact(fields []Field) []Result {
 	results := make([]Result, len(fields))
-	readings := make([]*reading, len(fields))
 	for i, f := range fields {
-		if first && len(f.Text) > MaxText {
+		if len(f.Text) > MaxText {
 			results[i].Err = fmt.Errorf("%d bytes: %w", len(f.Text), ErrTooLong)
 			continue
 		}
-		readings[i], results[i].Err = rec.take(f)
+		results[i].Err = rec.take(i, f)
 	}
+	rec.finish(results)
+	return results
+}
+
+// redactAgain redacts what another redacted. Placeholders may make a text longer
+// than it was.
+func (rec *record) redactAgain(before *record, written []Result) []Result {
+	results := make([]Result, len(written))
+	for _, rd := range before.readings {
+		results[rd.field].Err = rec.takeAgain(rd, written[rd.field].Text)
+	}
+	rec.finish(results)
+	return results
+}
+
+// finish runs the layers over what was taken.
+func (rec *record) finish(results []Result) {
 	rec.detect()
 	rec.resolve()
-	for i, rd := range readings {
-		if rd != nil {
-			results[i] = rd.write()
-		}
+	for _, rd := range rec.readings {
+		results[rd.field] = rd.write()
 	}
-	return results
 }
 
 func hide(n int, err error) []Result {
@@ -178,20 +187,33 @@ type record struct {
 	readings []*reading
 	accepted map[string]bool // words taken for names somewhere in the record
 	near     near            // and what is one slip away from them
+	places   map[string]bool // words that name a ward or a house somewhere in the record
 	crowd    crowd
 }
 
-func (rec *record) take(f Field) (*reading, error) {
+func (rec *record) take(field int, f Field) error {
 	rd, err := read(f.Text)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := rd.fix(f.Fixed); err != nil {
-		return nil, err
+		return err
 	}
+	rd.field = field
 	rd.tokenise(rec.lex)
 	rec.readings = append(rec.readings, rd)
-	return rd, nil
+	return nil
+}
+
+func (rec *record) takeAgain(before *reading, written string) error {
+	rd, err := read(written)
+	if err != nil {
+		return err
+	}
+	rd.field = before.field
+	rd.tokeniseAgain(rec.lex, before)
+	rec.readings = append(rec.readings, rd)
+	return nil
 }
 
 // detect runs the layers over all readings, in the order of the package

@@ -1,33 +1,28 @@
 package redaction
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // settle redacts what was redacted until nothing changes any more: without the
 // names and numbers in it a text may read differently, and whoever redacts it
 // later shall find what was found now.
-func (r *Redactor) settle(fields []Field, results []Result, known *known) {
+func (r *Redactor) settle(fields []Field, results []Result, last *record) {
 	const enough = 16
+	written := results
 	for range enough {
-		again := make([]Field, len(fields))
-		changed := false
-		for i := range results {
-			again[i] = Field{Name: fields[i].Name, Text: results[i].Text}
-			changed = changed || len(results[i].Spans) > 0
-		}
-		if !changed {
+		if !slices.ContainsFunc(written, func(result Result) bool { return len(result.Spans) > 0 }) {
 			return
 		}
-		more := r.pass(again, known, false)
-		changed = false
+		again := &record{lex: r.lex, known: last.known}
+		written = again.redactAgain(last, written)
 		for i := range results {
-			if results[i].Err == nil && len(more[i].Spans) > 0 {
-				results[i] = compose(fields[i].Text, results[i], more[i])
-				changed = true
+			if results[i].Err == nil && len(written[i].Spans) > 0 {
+				results[i] = compose(fields[i].Text, results[i], written[i])
 			}
 		}
-		if !changed {
-			return
-		}
+		last = again
 	}
 	panic("redaction: does not settle") // which hides the record
 }

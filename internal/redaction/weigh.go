@@ -17,23 +17,25 @@ const (
 	capitalInside = 2.0  // a capital in mid-sentence
 	capitalFirst  = 0.1  // a capital that any word would have there
 	smallAmong    = -1.6 // no capital where others have theirs
+	smallWord     = -2.6 // the same, of a word
 	caseless      = -0.4 // a sentence without any, or of nothing else
 
 	acronymLike  = -2.0 // short and all in capitals
 	strangeWord  = 0.45 // in no list, and no capital to explain it
 	strangeShort = -0.6 // the same, of four letters or fewer
 	misspelling  = -1.9 // in no list, but one slip away from a word
-	shortSlip    = -1.0 // the same, of few letters, which many slips join
+	shortSlip    = -1.2 // the same, of few letters, which many slips join
 	builtOfWords = -1.6 // in no list, but built like a word
 
-	barredWord  = -4.0 // drugs, places, words that mean something else
-	eponymWord  = -2.4
-	thingWord   = -2.4
-	townWord    = -1.6
-	monthWord   = -6.5 // April, May, June
-	never       = -9.0
-	eponymThing = -7.0
-	properWord  = -1.8 // written with a capital, but in no list of names
+	barredWord     = -4.0 // drugs, places, words that mean something else
+	eponymWord     = -2.4
+	thingWord      = -2.4
+	townWord       = -1.6
+	monthWord      = -6.5 // April, May, June
+	never          = -9.0
+	eponymThing    = -7.0
+	placeElsewhere = -3.2 // Pankhurst Ward, then Pankhurst
+	properWord     = -1.8 // written with a capital, but in no list of names
 )
 
 // english is what a word loses for being an English word, by how common it is.
@@ -59,16 +61,22 @@ func (rec *record) weigh(rd *reading, i int) float64 {
 func (rd *reading) otherwise(i int) float64 {
 	t := &rd.tokens[i]
 	s := 0.0
+	if t.family > 1 && t.marks.has(eponym) && rd.staffRole(i-1) && rd.beside(i) && !t.marks.has(stop) {
+		return s // Sister Hickman
+	}
 	switch {
 	case introduces(t):
 		s += never
 	case t.marks.has(title) && !titleOrName(t.low), t.marks.has(month) && t.given < 2:
 		s += never
-	case t.marks.has(month) && rd.afterPerson(i):
+	case t.marks.has(month) && (rd.afterPerson(i) || rd.monthOfBirth(i)):
 		s += monthWord / 2
+		if rd.noModal(i) {
+			s -= english[t.english] / 2
+		}
 	case t.marks.has(month):
 		s += monthWord
-	case t.marks.has(stop) && t.given > 1 && t.proper() && !rd.opens(i):
+	case t.marks.has(stop) && t.given > 1 && (t.proper() && !rd.opens(i) || rd.noModal(i)):
 		s += barredWord / 4 // by Will
 	case t.marks.has(stop), t.marks.has(medical) && t.given+t.family < 4:
 		s += 2 * barredWord
@@ -182,6 +190,8 @@ func (rd *reading) caseOf(i int) float64 {
 		return capitalInside // BY Marites AND
 	case !t.cased:
 		return caseless
+	case !t.capital && t.english > 0:
+		return smallWord
 	case !t.capital:
 		return smallAmong
 	case rd.opens(i):

@@ -16,8 +16,11 @@ visible if {
 # Admins see those who have an organisation of their area on their profile,
 visible if overlaps(input.account.organisations, principal.organisations_as({"ADMIN"}))
 
-# or hold a grant in it.
+# or hold a grant in it,
 visible if overlaps(input.account.grant_areas, principal.areas_as({"ADMIN"}))
+
+# or ask for one.
+visible if overlaps(input.account.asked_areas, principal.areas_as({"ADMIN"}))
 
 # National leads see everybody.
 visible if principal.is_national_lead

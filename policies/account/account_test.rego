@@ -20,7 +20,7 @@ readers := {
 	"client": {"principal": {"kind": "client", "id": "my-system", "organisations": ["A"], "grants": []}},
 }
 
-account(changes) := object.union({"id": "somebody", "organisations": [], "grant_areas": []}, changes)
+account(changes) := object.union({"id": "somebody", "organisations": [], "grant_areas": [], "asked_areas": []}, changes)
 
 accounts := {
 	"itself": account({"id": "me"}),
@@ -29,6 +29,9 @@ accounts := {
 	"grant_on_organisation_in_area": account({"grant_areas": ["ORGANISATION:A"]}),
 	"grant_on_the_area_itself": account({"grant_areas": ["ICB:AREA"]}),
 	"grant_on_a_region_with_the_areas_code": account({"grant_areas": ["REGION:AREA"]}),
+	"asks_for_organisation_in_area": account({"asked_areas": ["ORGANISATION:A01"]}),
+	"asks_for_the_area_itself": account({"asked_areas": ["ICB:AREA"]}),
+	"asks_elsewhere": account({"asked_areas": ["ORGANISATION:B", "REGION:AREA"]}),
 	"grant_elsewhere": account({"organisations": ["B"], "grant_areas": ["ORGANISATION:B", "ICB:B"]}),
 	"national_lead": account({"grant_areas": ["NATIONAL:"]}),
 	"unconnected": account({}),
@@ -37,6 +40,7 @@ accounts := {
 of_the_area := {
 	"on_the_staff_in_area", "on_the_staff_of_a_site_in_area",
 	"grant_on_organisation_in_area", "grant_on_the_area_itself",
+	"asks_for_organisation_in_area", "asks_for_the_area_itself",
 }
 
 sees := {

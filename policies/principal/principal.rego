@@ -33,11 +33,18 @@ organisations_as(roles) := {code |
 }
 
 # The same areas as grants are written on them: each organisation in the area,
-# and the area itself, for example "ICB:QOP".
-areas_as(roles) := organisations | themselves if {
+# each ICB of a region, and the area itself, for example "ICB:QOP".
+areas_as(roles) := (organisations | icbs) | themselves if {
 	organisations := {area |
 		some code in organisations_as(roles)
 		area := concat(":", ["ORGANISATION", code])
+	}
+	icbs := {area |
+		is_account
+		some grant in input.principal.grants
+		grant.role in roles
+		some code in grant.area.icbs
+		area := concat(":", ["ICB", code])
 	}
 	themselves := {area |
 		is_account

@@ -11,28 +11,42 @@
 #   these rules.
 package requirements
 
-# What each rule says of the event: the answers that met its conditions, and
-# what of them was not met, in order.
-verdicts[id] := {"because": because, "unmet": unmet} if {
-	some id, rule in every_rule
-	all := array.concat([in_force(rule)], every_condition[id])
-	because := {answer | some answer in all[_].because}
-	unmet := [condition.says | some condition in all; count(condition.because) == 0]
+# The rules that apply, and the answers because of which they do.
+applying[id] := because if {
+	some id, list in every_condition
+	in_force[id]
+	every one in list { count(one.because) > 0 }
+	because := {answer | some answer in list[_].because} | day_of(id)
 }
 
-# Each is worked out once, however often it is looked into.
-every_rule := rules
+# What each rule says of the event: the answers that met its conditions, and
+# what of them was not met, in order.
+verdicts[id] := verdict(id, list) if some id, list in every_condition
 
+verdict(id, list) := {"because": because, "unmet": unmet} if {
+	all := array.concat([condition("the rule is in force on the event's day", day_of(id))], list)
+	because := {answer | some answer in all[_].because}
+	unmet := [one.says | some one in all; count(one.because) == 0]
+}
+
+# Worked out once, however often it is looked into.
 every_condition := conditions
 
 # A rule holds for events of its days: those on which they occurred, or those
-# on which they were recorded.
-in_force(rule) := condition("the rule is in force on the event's day", {because |
+# on which they were recorded. What the rules are is data here: rules, worked out
+# when they are compiled.
+in_force contains id if {
+	some id, rule in data.requirement_rules
 	day := input.days[rule.judged_by]
 	rule.from <= day
 	day <= object.get(rule, "until", "9999-12-31")
-	because := sprintf("%s on %s", [lower(rule.judged_by), day])
-})
+}
+
+day_of(id) := {because |
+	in_force[id]
+	by := data.requirement_rules[id].judged_by
+	because := sprintf("%s on %s", [lower(by), input.days[by]])
+}
 
 # What must be so, and the answers because of which it is.
 condition(says, because) := {"says": says, "because": because}

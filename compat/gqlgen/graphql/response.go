@@ -6,15 +6,40 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/99designs/gqlgen/graphql/internal/buffer"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
 // Response is one response of an operation. Data is nil where nothing was
 // executed, and JSON's null where an error reached the root.
+//
+// What the engine answers is written into a buffer that is lent. A transport that has sent it may
+// release that; where a hook sees the response, the executor has it kept first.
 type Response struct {
 	Errors     gqlerror.List   `json:"errors,omitempty"`
 	Data       json.RawMessage `json:"data,omitempty"`
 	Extensions map[string]any  `json:"extensions,omitempty"`
+
+	lent *[]byte // what Data is written in; nil where that is kept
+}
+
+// NewResponse is a response whose data are in a buffer of package internal/buffer.
+func NewResponse(lent *[]byte) *Response { return &Response{Data: *lent, lent: lent} }
+
+// Keep lets the data live for longer than until they are sent.
+func (r *Response) Keep() {
+	if r.lent != nil {
+		r.Data = bytes.Clone(r.Data)
+		r.Release()
+	}
+}
+
+// Release is called when the response is sent and nobody will look at its data again.
+func (r *Response) Release() {
+	if r.lent != nil {
+		buffer.Give(r.lent)
+		r.lent = nil
+	}
 }
 
 // MarshalJSON writes the errors first, so that whoever reads the answer sees at

@@ -59,7 +59,7 @@ var shapes = map[string]*regexp.Regexp{
 	"GPHC":        regexp.MustCompile(`^(2\d{6}|5\d{6})$`),
 	"HCPC":        regexp.MustCompile(`(?i)^[A-Z]{2} ?\d{5,6}$`),
 	"POSTCODE":    regexp.MustCompile(`(?i)^[A-Z]{1,2}\d[A-Z\d]? *\d[ABD-HJLNP-UW-Z]{2}$`),
-	"VEHICLE_REG": regexp.MustCompile(`(?i)^([A-Z]{2}\d\d ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])$`),
+	"VEHICLE_REG": regexp.MustCompile(`(?i)^([A-Z]{2}\d\d ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]|[A-Z]{3} ?\d{4})$`),
 	"IP":          regexp.MustCompile(`^\d{1,3}(\.\d{1,3}){3}$`),
 }
 

@@ -1,7 +1,8 @@
-// Command bench times the engine against graphql-js and GraphQL Yoga: the same schema, the
-// same data, each in a process of its own behind HTTP, driven by the same client over
-// loopback. What is counted is the processor time of each server's process, which other
-// processes disturb less than they do the clock. It reads /proc, so it runs on Linux only.
+// Command bench times the engine against graphql-js, behind graphql-http and behind next to
+// nothing, and against GraphQL Yoga: the same schema, the same data, each in a process of
+// its own behind HTTP, driven by the same client over loopback. What is counted is the
+// processor time of each server's process, which other processes disturb less than they
+// do the clock. It reads /proc, so it runs on Linux only.
 //
 // Rounds of the servers alternate, and medians are told.
 package main
@@ -36,32 +37,37 @@ type target struct {
 func main() {
 	rounds := flag.Int("rounds", 5, "rounds of each server and workload")
 	length := flag.Duration("round", time.Second, "length of a round")
+	only := flag.String("only", "", "time only workloads whose name holds this")
 	flag.Parse()
-	if err := run(*rounds, *length); err != nil {
+	if err := run(*rounds, *length, *only); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(rounds int, length time.Duration) error {
+func run(rounds int, length time.Duration, only string) error {
 	servers, stop, err := startAll()
 	defer stop()
 	if err != nil {
 		return err
 	}
 	targets := []target{
-		{"ours", servers[0], "/graphql"}, {"graphql-js", servers[1], "/graphql"}, {"yoga", servers[2], "/graphql"},
-		{"ours, collecting as Go does", servers[3], "/graphql"},
-		{"ours, without HTTP", servers[4], ""}, {"graphql-js, without HTTP", servers[5], ""},
+		{"ours", servers[0], "/graphql"}, {"graphql-http", servers[1], "/graphql"},
+		{"graphql-js, bare", servers[2], "/graphql"}, {"yoga", servers[3], "/graphql"},
+		{"ours, collecting as Go does", servers[4], "/graphql"},
+		{"ours, without HTTP", servers[5], ""}, {"graphql-js, without HTTP", servers[6], ""},
 		{"encoding/json", servers[0], "/plain"},
 	}
 	fmt.Println("µs of processor time a request. Ours runs with", strings.Join(setting, " "), "as the service does; (Go) is without.")
 	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(out, "\tours\tgraphql-js\t×\tYoga\t×\t(Go)\twithout HTTP: ours\tgraphql-js\t×\t")
+	fmt.Fprintln(out, "\tours\tgraphql-http\t×\tbare graphql-js\t×\tYoga\t×\t(Go)\twithout HTTP: ours\tgraphql-js\t×\t")
 	for i, w := range workloads() {
-		if err := agree(targets[:4], w); err != nil {
+		if !strings.Contains(w.name, only) {
+			continue
+		}
+		if err := agree(targets[:5], w); err != nil {
 			return err
 		}
-		timed := targets[:6]
+		timed := targets[:7]
 		if i == 0 {
 			timed = targets
 		}
@@ -69,10 +75,13 @@ func run(rounds int, length time.Duration) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", w.name, err)
 		}
-		fmt.Fprintf(out, "%s\t%.0f\t%.0f\t%.1f\t%.0f\t%.1f\t%.0f\t%.0f\t%.0f\t%.1f\t\n", w.name,
-			costs[0], costs[1], costs[1]/costs[0], costs[2], costs[2]/costs[0], costs[3], costs[4], costs[5], costs[5]/costs[4])
+		fmt.Fprintf(out, "%s\t%.0f\t", w.name, costs[0])
+		for _, peer := range costs[1:4] {
+			fmt.Fprintf(out, "%.0f\t%.1f\t", peer, peer/costs[0])
+		}
+		fmt.Fprintf(out, "%.0f\t%.0f\t%.0f\t%.1f\t\n", costs[4], costs[5], costs[6], costs[6]/costs[5])
 		if i == 0 {
-			fmt.Fprintf(out, "a handler with encoding/json alone\t%.0f\t\t\t\t\t\t\t\t\t\n", costs[6])
+			fmt.Fprintf(out, "a handler with encoding/json alone\t%.0f\t\t\t\t\t\t\t\t\t\t\t\n", costs[7])
 		}
 	}
 	fmt.Fprint(out, "memory at most, in MB")
@@ -82,7 +91,7 @@ func run(rounds int, length time.Duration) error {
 			return err
 		}
 		fmt.Fprintf(out, "\t%d", peak)
-		if i == 1 || i == 2 || i == 5 { // beside which stands a ratio
+		if i >= 1 && i <= 3 || i == 6 { // beside which stands a ratio
 			fmt.Fprint(out, "\t")
 		}
 	}

@@ -1,10 +1,11 @@
-// One of the servers that ours is timed against: node peers.mjs graphql-js | yoga. It
-// prints its address, and stops when its standard input ends. The data are those of data.go.
+// One of the servers that ours is timed against: node peers.mjs bare | graphql-http |
+// yoga. It prints its address, and stops when its standard input ends. The data are those of data.go.
 // node peers.mjs direct times graphql-js without HTTP.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { buildSchema, execute, parse, validate } from 'graphql';
+import { createHandler } from 'graphql-http/lib/use/http';
 import { createYoga } from 'graphql-yoga';
 
 const owners = Array.from({ length: 20 }, (_, i) => ({ name: `Owner ${i}` }));
@@ -64,7 +65,7 @@ query.rows.resolve = (_, { first }) => rows.slice(0, first);
 query.events.resolve = (_, { first }) => events.slice(0, first);
 schema.getType('Row').getFields().owner.resolve = (row, args, ctx) => row.owner(args, ctx);
 
-// documents remembers what was parsed and found valid: graphql-js itself does not.
+// documents remembers what was parsed and found valid: graphql-js and graphql-http do not.
 const documents = new Map();
 
 function documentOf(text) {
@@ -78,7 +79,8 @@ function documentOf(text) {
   return document;
 }
 
-function plain(request, response) {
+// bare is the least that can be put around graphql-js: it looks at no header, and checks nothing.
+function bare(request, response) {
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', async () => {
@@ -93,7 +95,8 @@ function plain(request, response) {
 }
 
 const listeners = {
-  'graphql-js': () => plain,
+  bare: () => bare,
+  'graphql-http': () => createHandler({ schema, context, parse: documentOf, validate: () => [] }),
   yoga: () => createYoga({ schema, context, logging: false, graphiql: false, landingPage: false }),
 };
 

@@ -61,7 +61,9 @@ func executes(b *testing.B, d *data.Data, w workload) func() {
 			b.Fatal(errs)
 		}
 		responses, ctx := exec.DispatchOperation(context.Background(), op)
-		body, err := responses(ctx).MarshalJSON()
+		resp := responses(ctx)
+		defer resp.Release() // as a transport does
+		body, err := resp.MarshalJSON()
 		if err != nil || len(body) < 1000 {
 			b.Fatalf("%v %s", err, body)
 		}

@@ -31,8 +31,9 @@ type server struct {
 // is given more; V8 takes what it needs. What each has had at most is told beside the times.
 var setting = []string{"GOGC=400", "GOMEMLIMIT=1GiB"}
 
-// startAll starts ours, graphql-js, Yoga, ours as Go itself would set it, and ours and
-// graphql-js without HTTP. stop ends those that have started.
+// startAll starts ours, graphql-js with graphql-http, graphql-js with next to nothing around it,
+// Yoga, ours as Go itself would set it, and ours and graphql-js without HTTP. stop ends
+// those that have started.
 func startAll() (servers []*server, stop func(), err error) {
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
@@ -55,7 +56,8 @@ func startAll() (servers []*server, stop func(), err error) {
 		direct           bool
 	}{
 		{[]string{ours}, setting, false},
-		{[]string{"node", peers, "graphql-js"}, nil, false},
+		{[]string{"node", peers, "graphql-http"}, nil, false},
+		{[]string{"node", peers, "bare"}, nil, false},
 		{[]string{"node", peers, "yoga"}, nil, false},
 		{[]string{ours}, nil, false},
 		{[]string{ours, "direct"}, setting, true},

@@ -36,8 +36,9 @@ func AppendString(dst []byte, s string) []byte {
 func plain(s string) int {
 	i := 0
 	for i < len(s) {
-		if i+8 <= len(s) && allPlain(s[i:i+8]) {
-			i += 8
+		// Eight bytes at once; at the end, some of those before it again.
+		if from := min(i, len(s)-8); from >= 0 && allPlain(s[from:from+8]) {
+			i = from + 8
 			continue
 		}
 		for end := min(i+8, len(s)); i < end; {

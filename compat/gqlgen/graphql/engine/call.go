@@ -6,24 +6,8 @@ package engine
 func (r *run) read(rw *rows, i int) {
 	rw.open(i)
 	for row := range rw.values {
-		if s := (seat{rw, i, row}); rw.sel.fields[i].member {
-			r.member(s)
-		} else {
-			r.one(s)
-		}
+		r.one(seat{rw, i, row})
 	}
-}
-
-// member reads a struct's member, which looks at no context. A panic becomes the error.
-func (r *run) member(s seat) {
-	f, col := &s.rows.sel.fields[s.field], s.column()
-	defer func() {
-		if p := recover(); p != nil {
-			col.errs[s.row] = r.fault(s.rows.frame(s.field, s.row), p)
-		}
-	}()
-	args, _ := r.args(f)
-	col.values[s.row], col.errs[s.row] = f.table.Read(r.ctx, s.parent(), args)
 }
 
 // prepare makes everything that answering a column on several goroutines will

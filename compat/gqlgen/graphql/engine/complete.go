@@ -11,19 +11,29 @@ import (
 // Specification: CompleteValue and ResolveAbstractType.
 func (r *run) complete(rw *rows, i int, into *wave) {
 	f, col := &rw.sel.fields[i], &rw.columns[i]
-	if f.leaf || f.below != nil {
+	if f.leaf || f.below != nil && !r.careful {
 		return
 	}
-	col.cells = make([]cell, len(rw.values))
+	col.cells = make([]any, len(rw.values))
 	c := completion{run: r, field: f, into: into, room: len(rw.values)}
 	for row, value := range col.values {
-		if col.errs[row] != nil || isNil(value) {
-			continue
+		if col.errs[row] == nil {
+			from := origin{rows: rw, field: i, row: row, index: -1}
+			col.cells[row], col.errs[row] = c.guarded(value, from)
 		}
-		from := origin{rows: rw, field: i, row: row, index: -1}
-		col.errs[row] = c.guarded(&col.cells[row], value, from)
 	}
 }
+
+// What becomes of answers: an object's place among the rows that it joined, a list of
+// what became of its elements, or why an element has no value.
+type (
+	joined struct {
+		rows *rows
+		row  int
+	}
+	completed []any
+	lost      struct{ err error }
+)
 
 // completion is the completion of one column.
 type completion struct {
@@ -36,59 +46,67 @@ type completion struct {
 	rows   *rows
 }
 
-// guarded completes a value. A panic becomes the error.
-func (c *completion) guarded(to *cell, value any, from origin) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			*to, err = cell{}, c.run.fault(from.rows.frame(from.field, from.row), p)
-		}
-	}()
-	return c.value(to, c.field.table.Value, value, from)
+// carefully completes one answer that was to be read while it is written, to find out what is
+// amiss there and where: objects become rows after all.
+func (r *run) carefully(rw *rows, i, row int, value any) (cell any, err error) {
+	r.careful = true
+	c := completion{run: r, field: &rw.sel.fields[i], into: newWave()}
+	cell, err = c.guarded(value, origin{rows: rw, field: i, row: row, index: -1})
+	r.resolve(c.into)
+	return cell, err
 }
 
-func (c *completion) value(to *cell, v *Value, value any, from origin) error {
+// guarded completes a value. A panic becomes the error.
+func (c *completion) guarded(value any, from origin) (cell any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			cell, err = nil, c.run.fault(from.rows.frame(from.field, from.row), p)
+		}
+	}()
+	return c.value(c.field.table.Value, value, from)
+}
+
+func (c *completion) value(v *Value, value any, from origin) (any, error) {
+	if isNil(value) {
+		return nil, nil
+	}
 	if v.Elem == nil {
-		return c.join(to, value, from)
+		return c.join(value, from)
 	}
 	elems, ok := v.Elems(value, nil)
-	if !ok && !isNilList(value) {
-		return errNotAList
+	switch {
+	case !ok && !isNilList(value):
+		return nil, errNotAList
+	case !ok && !v.NonNull:
+		return nil, nil
 	}
-	if !ok && !v.NonNull {
-		return nil
-	}
-	cells := make([]cell, len(elems))
 	c.room = max(c.room, len(elems))
 	from = from.within()
 	for i, elem := range elems {
-		if isNil(elem) {
-			continue
-		}
 		from.index = i
-		if err := c.value(&cells[i], v.Elem, elem, from); err != nil {
-			cells[i] = cell{other: err}
+		cell, err := c.value(v.Elem, elem, from)
+		if err != nil {
+			cell = lost{err}
 		}
+		elems[i] = cell
 	}
-	to.other = cells
-	return nil
+	return completed(elems), nil
 }
 
 // join gives an object a row.
-func (c *completion) join(to *cell, value any, from origin) error {
+func (c *completion) join(value any, from origin) (any, error) {
 	o := c.field.concrete
 	if o == nil {
 		o = c.run.schema.objects[c.run.schema.tables.ObjectOf(value)]
 		if o == nil || !slices.Contains(o.satisfies, c.field.table.Value.innermost().Type) {
-			return errUnknownType
+			return nil, errUnknownType
 		}
 	}
 	if o != c.object {
 		c.object = o
 		c.rows = c.into.rows(c.run, c.run.plan.selection(c.field.Selections, o), c.room)
 	}
-	to.rows, to.row = c.rows, len(c.rows.values)
-	c.rows.add(value, from)
-	return nil
+	return c.rows.add(value, from), nil
 }
 
 // isNilList tells a list that is null, or a nil slice, from a value that is no list.

@@ -18,8 +18,10 @@
 //     among the rows of a wave, a list of cells, or an error.
 //   - Writing (write.go): when no wave is left, the rows are written as JSON into one
 //     buffer, depth first and in the order of the selections. Leaves are read only now,
-//     and so are objects below which the plan has nothing to resolve: they never become
-//     rows. A null that its type forbids takes back what was written of the object around it.
+//     and so are objects below which the plan has nothing to resolve (inline.go): they
+//     become rows only where something is amiss below them. A null that its type forbids
+//     takes back what was written of the object around it. Buffers are lent: see
+//     graphql.Response.
 //
 // # Where the specification's algorithms are
 //
@@ -27,10 +29,10 @@
 //	CoerceVariableValues                 internal/coerce.Variables, by the executor
 //	CoerceArgumentValues                 internal/coerce.Arguments, run.args
 //	ExecuteQuery, ExecuteMutation        Schema.execute; serial in run.oneByOne
-//	ExecuteSelectionSet                  run.resolve and run.level, then writing.object
+//	ExecuteSelectionSet                  run.resolve and run.level, then writing.fields
 //	ResolveFieldValue                    run.ask, for one row; run.answer, for many
-//	CompleteValue, ResolveAbstractType   run.complete; leaves in writing.check
-//	HandleFieldError                     writing.admit and writing.fail
+//	CompleteValue, ResolveAbstractType   run.complete; leaves in writing.leaf
+//	HandleFieldError                     writing.end and writing.fail
 //	CreateSourceEventStream              Schema.subscribe
 //	ExecuteSubscriptionEvent             Schema.event
 //	Schema Introspection                 introspect.go

@@ -85,7 +85,8 @@ type selection struct {
 type field struct {
 	graphql.CollectedField
 	table *Field
-	// key is the response name as it is written: quoted, between a comma and a colon.
+	// key is the response name as it is written: quoted, between the bracket or the comma
+	// before it and a colon.
 	key []byte
 	// arguments are those that its object type declares: where the field was selected
 	// through an interface, that may know fewer, and other defaults.
@@ -144,6 +145,7 @@ func (p *plan) selectionOf(set ast.SelectionSet, o *object) *selection {
 	}
 	for i, c := range collected {
 		f := p.field(o, c)
+		f.key[0] = "{,"[min(i, 1)]
 		sel.inline = sel.inline && (f.inline || f.err != nil)
 		sel.fields[i] = f
 	}

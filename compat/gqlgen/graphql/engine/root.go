@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/internal/buffer"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
@@ -21,6 +22,7 @@ type run struct {
 	middleware graphql.FieldMiddleware // nil for none
 	plan       *plan
 	arguments  map[*field]arguments
+	careful    bool // something is amiss: nothing is read while it is written but leaves
 }
 
 func (s *Schema) run(ctx context.Context, op *graphql.OperationContext) *run {
@@ -30,63 +32,60 @@ func (s *Schema) run(ctx context.Context, op *graphql.OperationContext) *run {
 	}
 }
 
-// execute answers the data of a query or a mutation.
+// execute answers a query or a mutation.
 // Specification: ExecuteQuery and ExecuteMutation.
-func (s *Schema) execute(ctx context.Context, op *graphql.OperationContext) []byte {
+func (s *Schema) execute(ctx context.Context, op *graphql.OperationContext) *graphql.Response {
 	root := s.root(op.Operation.Operation)
 	if root == nil {
 		graphql.AddErrorf(ctx, "the schema has no %s type", op.Operation.Operation)
-		return null
+		return &graphql.Response{Data: null}
 	}
 	r := s.run(ctx, op)
 	describes := r.onlyDescribes()
 	if data, ok := s.described.Get(r.plan.question); ok && describes && ctx.Err() == nil {
-		return data
+		return &graphql.Response{Data: data}
 	}
 	sel := r.plan.selection(op.Operation.SelectionSet, root)
 	if op.Operation.Operation == ast.Mutation || op.RootResolverMiddleware != nil {
-		return r.data(r.oneByOne(sel, op.Operation.Operation == ast.Mutation))
+		data, ok := r.oneByOne(sel, op.Operation.Operation == ast.Mutation)
+		return r.response(&data, ok)
 	}
-	data, ok := r.object(newRoot(r, sel))
-	if data = r.data(data, ok); describes && ok && len(graphql.GetErrors(ctx)) == 0 {
-		s.described.Add(r.plan.question, data[:len(data):len(data)]) // whoever appends to it gets a copy
+	resp := r.respond(newRoot(r, sel))
+	if describes && !bytes.Equal(resp.Data, null) && len(graphql.GetErrors(ctx)) == 0 {
+		s.described.Add(r.plan.question, slices.Clip(bytes.Clone(resp.Data))) // whoever appends to it gets a copy
 	}
-	return data
+	return resp
 }
 
-// object resolves and writes everything below the one row of root.
-func (r *run) object(root *rows) (data []byte, ok bool) {
-	r.resolve(root)
-	if r.ctx.Err() != nil {
-		return nil, false
-	}
-	scratch := r.schema.scratch.Get().(*[]byte)
-	w := &writing{run: r}
-	answer, got := w.row((*scratch)[:0], new(spot), root, 0)
-	switch {
-	case got == failed:
-		answer = nil
-	case cap(answer) <= largeScratch:
-		*scratch = answer
-		answer = bytes.Clone(answer)
-		r.schema.scratch.Put(scratch)
-	}
-	return answer, got != failed
+// respond answers with everything below the one row of root.
+func (r *run) respond(root *rows) *graphql.Response {
+	lent := buffer.Take()
+	var ok bool
+	*lent, ok = r.object(*lent, root)
+	return r.response(lent, ok)
 }
 
-// largeScratch is beyond which size a buffer is given away with its answer.
-const largeScratch = 16 << 20
-
-// data is what is answered, unless the operation was cancelled on the way.
-func (r *run) data(data []byte, ok bool) []byte {
+// response answers data, unless the operation was cancelled on the way.
+func (r *run) response(data *[]byte, ok bool) *graphql.Response {
 	if err := r.ctx.Err(); err != nil {
 		graphql.AddError(r.ctx, &gqlerror.Error{Err: err, Message: "the operation was cancelled"})
-		return null
+		ok = false
 	}
 	if !ok {
-		return null
+		*data = append((*data)[:0], null...)
 	}
-	return data
+	return graphql.NewResponse(data)
+}
+
+// object resolves and appends everything below the one row of root.
+func (r *run) object(dst []byte, root *rows) (data []byte, ok bool) {
+	r.resolve(newWave(root))
+	if r.ctx.Err() != nil {
+		return dst, false
+	}
+	w := &writing{run: r, out: dst}
+	got := w.all(root)
+	return w.out, got == written
 }
 
 // oneByOne executes the root fields each on its own: one after the other for
@@ -111,9 +110,11 @@ func (r *run) oneByOne(sel *selection, serial bool) (data []byte, ok bool) {
 	if slices.Contains(oks, false) {
 		return nil, false
 	}
-	data = []byte{'{'}
 	for i, part := range parts {
-		data = append(sel.fields[i].appendKey(data, i), part...)
+		data = append(append(data, sel.fields[i].key...), part...)
+	}
+	if len(parts) == 0 {
+		data = []byte{'{'}
 	}
 	return append(data, '}'), true
 }
@@ -158,9 +159,9 @@ func (r *run) aroundRoot(at *frame, sel *selection) (value []byte, ok bool, err 
 func (r *run) alone(ctx context.Context, sel *selection) (value []byte, ok bool) {
 	below := *r
 	below.ctx, below.arguments = withPool(ctx), maps.Clone(r.arguments)
-	data, ok := below.object(newRoot(&below, sel))
+	data, ok := below.object(nil, newRoot(&below, sel))
 	if !ok {
 		return null, false
 	}
-	return data[len(sel.fields[0].key) : len(data)-len("}")], true // "{" stands where its comma would
+	return data[len(sel.fields[0].key) : len(data)-len("}")], true
 }

@@ -9,6 +9,7 @@ type rows struct {
 	sel     *selection
 	values  []any
 	origins []origin
+	places  []joined
 	columns []column
 
 	elements []element // the contexts of rows in lists, made when needed
@@ -37,16 +38,8 @@ func (o origin) within() origin {
 type column struct {
 	values []any
 	errs   []error
-	cells  []cell  // composite types only
+	cells  []any   // what became of values that are objects or lists of them
 	frames []frame // made when needed
-}
-
-// cell is a completed value of a composite type: null, an object, a list, or the
-// error for which there is neither.
-type cell struct {
-	rows  *rows // of an object
-	row   int   // its place among them
-	other any   // []cell or error
 }
 
 // seat is the place of one answer: a field of a row.
@@ -63,7 +56,7 @@ func (s seat) parent() any { return s.rows.values[s.row] }
 func newRows(r *run, sel *selection, room int) *rows {
 	return &rows{
 		run: r, sel: sel,
-		values: make([]any, 0, room), origins: make([]origin, 0, room),
+		values: make([]any, 0, room), origins: make([]origin, 0, room), places: make([]joined, 0, room),
 		columns: make([]column, len(sel.fields)),
 	}
 }
@@ -75,9 +68,12 @@ func newRoot(r *run, sel *selection) *rows {
 	return root
 }
 
-func (rw *rows) add(value any, from origin) {
+// add adds an object, and answers its place.
+func (rw *rows) add(value any, from origin) *joined {
 	rw.values = append(rw.values, value)
 	rw.origins = append(rw.origins, from)
+	rw.places = append(rw.places, joined{rw, len(rw.places)})
+	return &rw.places[len(rw.places)-1]
 }
 
 // seats adds the seats of a column to list.

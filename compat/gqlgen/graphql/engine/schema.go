@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"strconv"
-	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -18,10 +17,7 @@ type Schema struct {
 	// legal says by the name of a leaf type whether JSON is a value of it, for
 	// types that Go's do not keep within their bounds.
 	legal map[string]func(json []byte) bool
-	// scratch lends buffers to write answers in: growing one anew costs more than
-	// the copy that is kept.
-	scratch sync.Pool
-	plans   *lru.Cache[question, *plan]
+	plans *lru.Cache[question, *plan]
 	// described are answers about the schema, which does not change.
 	described *lru.Cache[question, []byte]
 }
@@ -44,7 +40,6 @@ func New(tables *Tables) *Schema {
 		tables:  tables,
 		objects: make(map[string]*object, len(tables.Objects)+6),
 		legal:   map[string]func([]byte) bool{"Int": isInt},
-		scratch: sync.Pool{New: func() any { return new([]byte) }},
 	}
 	s.plans, _ = lru.New[question, *plan](manyPlans)
 	s.described, _ = lru.New[question, []byte](manyDescribed) // which fail below one
@@ -86,11 +81,18 @@ func isInt(json []byte) bool {
 
 // isOneOf says whether a value is of an enum. Specification: result coercion of enums.
 func isOneOf(values ast.EnumValueList) func(json []byte) bool {
-	legal := make(map[string]bool, len(values))
-	for _, v := range values {
-		legal[strconv.Quote(v.Name)] = true
+	legal := make([]string, len(values))
+	for i, v := range values {
+		legal[i] = strconv.Quote(v.Name)
 	}
-	return func(json []byte) bool { return legal[string(json)] }
+	return func(json []byte) bool {
+		for _, name := range legal { // which are few: to look one up in a map takes longer
+			if string(json) == name {
+				return true
+			}
+		}
+		return false
+	}
 }
 
 // Schema returns the schema the tables describe.
@@ -126,7 +128,7 @@ func (s *Schema) Exec(ctx context.Context) graphql.ResponseHandler {
 			return nil
 		}
 		done = true
-		return &graphql.Response{Data: s.execute(ctx, op)}
+		return s.execute(ctx, op)
 	}
 }
 

@@ -21,7 +21,7 @@ func (s *Schema) subscribe(ctx context.Context, op *graphql.OperationContext) gr
 			if !more {
 				return nil
 			}
-			return &graphql.Response{Data: s.event(ctx, op, sel, event)}
+			return s.event(ctx, op, sel, event)
 		}
 	}
 }
@@ -62,10 +62,10 @@ func (r *run) stream(at *frame, f *field) (<-chan any, error) {
 
 // event executes the selection on one event.
 // Specification: ExecuteSubscriptionEvent.
-func (s *Schema) event(ctx context.Context, op *graphql.OperationContext, sel *selection, event any) []byte {
+func (s *Schema) event(ctx context.Context, op *graphql.OperationContext, sel *selection, event any) *graphql.Response {
 	r := s.run(ctx, op)
 	root := newRoot(r, sel)
 	root.open(0)
 	root.columns[0].values[0] = event
-	return r.data(r.object(root))
+	return r.respond(root)
 }

@@ -43,7 +43,8 @@ type Field struct {
 
 	// Read takes the value from a parent without input or output: a struct
 	// field or a method. It is called inline. parent is nil for root fields.
-	// Where it calls no method (see IsMethod), its context is the operation's.
+	// Where it calls no method (see IsMethod), its context may be the operation's, and
+	// it may be called more than once for a parent.
 	Read func(ctx context.Context, parent any, args map[string]any) (any, error)
 	// Resolve calls a resolver for one parent; calls run concurrently, except
 	// for the root fields of a mutation. parent is nil for root fields.
@@ -65,7 +66,7 @@ type Field struct {
 
 	// AppendLeaf, where set, appends the JSON of a leaf field read from parent
 	// directly, without boxing its value; it is used where no middleware needs to see
-	// the value. It reports false when the value is null. Set it only for fields
+	// the value, and may be called more than once. It reports false when the value is null. Set it only for fields
 	// without arguments whose Read cannot fail.
 	AppendLeaf func(dst []byte, parent any) ([]byte, bool)
 }

@@ -23,10 +23,10 @@ func (w *wave) rows(r *run, sel *selection, room int) *rows {
 	return rw
 }
 
-// resolve answers every field at and below the rows of root that is not a leaf
-// to be read while writing. Specification: ExecuteSelectionSet, level by level.
-func (r *run) resolve(root *rows) {
-	for current := newWave(root); len(current.queue) > 0 && r.ctx.Err() == nil; {
+// resolve answers every field at and below the rows of a wave that is not to be read
+// while writing. Specification: ExecuteSelectionSet, level by level.
+func (r *run) resolve(current *wave) {
+	for len(current.queue) > 0 && r.ctx.Err() == nil {
 		current = r.level(current)
 	}
 }
@@ -41,7 +41,7 @@ func (r *run) level(current *wave) *wave {
 			f := &rw.sel.fields[i]
 			_, err := r.args(f)
 			switch {
-			case f.late || f.inline || err != nil || r.ctx.Err() != nil:
+			case f.late || f.inline && !r.careful || err != nil || r.ctx.Err() != nil:
 			case f.table.Stream != nil: // its event is the answer
 				r.complete(rw, i, current)
 			case f.table.Read != nil:

@@ -1,10 +1,6 @@
 package engine
 
-import (
-	"slices"
-
-	"github.com/99designs/gqlgen/graphql"
-)
+import "github.com/99designs/gqlgen/graphql"
 
 var null = []byte("null")
 
@@ -18,266 +14,295 @@ const (
 )
 
 // writing turns resolved rows into JSON, depth first and in the order of the
-// selections. Objects below which nothing has to be resolved are read on the way and
-// never become rows. A null that its type does not admit is taken back, with everything
+// selections. Objects below which nothing has to be resolved are read on the way (see
+// inlined) and are no rows, as long as nothing is amiss. A null that its type does not admit is taken back, with everything
 // written of the object or list around it. Specification: HandleFieldError.
+//
+// What is open is kept as spots, not on the stack: a panic, wherever it comes from,
+// loses what was being written there, and the writing goes on behind it.
 type writing struct {
 	run     *run
-	elems   []any // of the lists around what is being written
-	objects int   // written so far
+	out     []byte // ends with the last value that is whole, or what leads the one that is open
+	spots   []spot // what is open, the innermost last
+	result  outcome
+	elems   []any // of the lists that are open
+	objects int   // opened so far
 	stopped bool  // the operation was cancelled
 }
 
-// spot is what is being written: an object and one of its fields, or an element of
-// a list.
+// spot is an object or a list that is open, and how far it is written.
 type spot struct {
-	up     *spot      // around this one
-	down   *spot      // what was last inside of it, to be used again
-	sel    *selection // nil for an element
-	field  int
-	object any
-	broken bool  // a field that must have a value has none
-	rows   *rows // nil for an object that is no row
-	row    int
-	index  int // of an element
+	start  int // of what leads it, in the output
+	done   int // of its fields or elements
+	count  int
+	broken bool // one that must have a value has none
+
+	rows *rows // of an object; nil for a list
+	row  int
+
+	field *field // of a list
+	value *Value // what its elements are
+	elems []any
+	taken int // of writing.elems, by the lists around
 }
 
-// inside is the spot inside of s. There is one at a time.
-func (s *spot) inside() *spot {
-	if s.down == nil {
-		s.down = &spot{up: s}
+// all writes everything below the one row of root.
+func (w *writing) all(root *rows) outcome {
+	w.openRow(root, 0)
+	for len(w.spots) > 0 && !w.stopped {
+		w.advance()
 	}
-	return s.down
-}
-
-// row appends an object that is a row.
-func (w *writing) row(dst []byte, at *spot, rw *rows, row int) ([]byte, outcome) {
-	at.rows, at.row, at.sel, at.object = rw, row, rw.sel, rw.values[row]
-	return w.object(dst, at)
-}
-
-// member appends an object that is none.
-func (w *writing) member(dst []byte, at *spot, sel *selection, object any) ([]byte, outcome) {
-	at.rows, at.sel, at.object = nil, sel, object
-	return w.object(dst, at)
-}
-
-// object appends an object. Where one of its fields must have a value and has
-// none, dst is unchanged.
-func (w *writing) object(dst []byte, at *spot) ([]byte, outcome) {
-	if w.objects++; w.objects%256 == 0 && w.run.ctx.Err() != nil {
-		w.stopped = true
+	if w.stopped {
+		return failed
 	}
-	out := append(dst, '{')
-	at.field, at.broken = 0, false
-	for at.field < len(at.sel.fields) && !w.stopped {
-		out = w.fields(out, at)
-	}
-	if at.broken || w.stopped {
-		return out[:len(dst)], failed
-	}
-	return append(out, '}'), written
+	return w.result
 }
 
-// fields appends the fields of an object that are left. A panic becomes the error of
-// its field, and the one after it is next: one recovery does for all.
-func (w *writing) fields(dst []byte, at *spot) (out []byte) {
-	out = dst
+// advance writes until all is written, or something panics. That becomes the error of
+// what was being written.
+func (w *writing) advance() {
 	defer func() {
 		if p := recover(); p != nil {
-			got := w.fail(at, w.run.fault(w.place(at), p))
-			out = w.next(out, at, got)
+			w.fail(w.run.fault(w.place(), p))
 		}
 	}()
-	for at.field < len(at.sel.fields) && !w.stopped {
-		f := &at.sel.fields[at.field]
-		out = f.appendKey(out, at.field)
-		if f.direct {
-			if value, ok := f.table.AppendLeaf(out, at.object); ok && (f.legal == nil || f.legal(value[len(out):])) {
-				out = value
-				at.field++
-				continue
-			} // else it is written like any other, to learn why
-		}
-		value, got := w.field(out, f, at)
-		out = w.next(value, at, got)
-	}
-	return out
-}
-
-// next ends a field, with null where it has no value.
-func (w *writing) next(dst []byte, at *spot, got outcome) []byte {
-	if got != written {
-		dst, got = w.admit(dst, at, got, at.sel.fields[at.field].table.Value)
-	}
-	at.broken = at.broken || got != written // the rest is still written, for its errors
-	at.field++
-	return dst
-}
-
-// appendKey appends the response name of field i, quoted, with what goes around it.
-func (f *field) appendKey(dst []byte, i int) []byte {
-	if i == 0 {
-		return append(dst, f.key[len(","):]...)
-	}
-	return append(dst, f.key...)
-}
-
-// admit appends null where there is no value, or fails where v does not admit that.
-// Where the resolver has added an error itself, that says why.
-func (w *writing) admit(dst []byte, at *spot, got outcome, v *Value) ([]byte, outcome) {
-	if !v.NonNull {
-		return append(dst, null...), written
-	}
-	if got == absent {
-		if place := w.place(at); !graphql.HasFieldError(place, &place.field) {
-			graphql.AddError(place, errNull())
+	for len(w.spots) > 0 && !w.stopped {
+		switch s := w.last(); {
+		case s.done == s.count:
+			w.close(s)
+		case s.rows == nil:
+			w.value(s, s.field, s.value, s.elems[s.done])
+		default:
+			w.fields(s)
 		}
 	}
-	return dst, failed
 }
 
-// field appends the value of a field. Where there is none, dst is unchanged.
-func (w *writing) field(dst []byte, f *field, at *spot) ([]byte, outcome) {
-	if f.direct {
-		out, ok := f.table.AppendLeaf(dst, at.object)
-		return w.check(dst, out, f, at, ok, nil)
+// fields writes the fields of an object, up to one that has to be opened.
+func (w *writing) fields(s *spot) {
+	object := s.rows.values[s.row]
+	for s.done < s.count {
+		f := &s.rows.sel.fields[s.done]
+		if !f.direct {
+			w.other(s, f) // which may open something
+			return
+		}
+		before := len(w.out) + len(f.key)
+		out, ok := f.table.AppendLeaf(append(w.out, f.key...), object)
+		w.leaf(s, f, out, before, ok, nil)
 	}
+}
+
+// other writes a field that has to be looked at.
+func (w *writing) other(s *spot, f *field) {
 	args, err := w.run.args(f)
-	if err != nil {
-		return dst, w.fail(at, err)
-	}
+	col := &s.rows.columns[s.done]
 	var value any
 	switch {
-	case f.inline:
-		value, err = f.table.Read(w.run.ctx, at.object, args)
+	case err != nil:
+	case f.inline && col.values == nil:
+		value, err = f.table.Read(w.run.ctx, s.rows.values[s.row], args)
 	case f.late:
-		value, err = w.run.ask(at.rows.frame(at.field, at.row))
+		value, err = w.run.ask(s.rows.frame(s.done, s.row))
 	default:
-		col := &at.rows.columns[at.field]
-		if value, err = col.values[at.row], col.errs[at.row]; err == nil && !f.leaf && f.below == nil {
-			return w.cell(dst, at, f.table.Value, &col.cells[at.row])
-		}
+		value, err = col.values[s.row], col.errs[s.row]
 	}
-	return w.answer(dst, f, at, f.table.Value, value, err)
-}
-
-// answer appends a value that was fetched and that holds no rows.
-func (w *writing) answer(dst []byte, f *field, at *spot, v *Value, value any, err error) ([]byte, outcome) {
 	switch {
 	case err != nil:
-		return dst, w.fail(at, err)
-	case value == nil:
-		return dst, absent
-	case v.Elem == nil && f.leaf:
-		out, ok, err := w.leaf(dst, v, value)
-		return w.check(dst, out, f, at, ok, err)
-	case isNil(value):
-		return dst, absent
-	case v.Elem == nil:
-		return w.member(dst, at.inside(), f.below, value)
+	case col.cells != nil:
+		value = col.cells[s.row]
+	case f.below != nil:
+		if out, ok := w.inlined(append(w.out, f.key...), f, value); ok {
+			w.keep(out)
+			s.done++
+			return
+		}
+		value, err = w.run.carefully(s.rows, s.done, s.row, value)
 	}
+	if err != nil {
+		w.fail(err)
+		return
+	}
+	w.value(s, f, f.table.Value, value)
+}
+
+// value writes a value of s, or opens what it is.
+func (w *writing) value(s *spot, f *field, v *Value, value any) {
+	switch cell := value.(type) {
+	case nil:
+		w.end(absent)
+	case lost:
+		w.fail(cell.err)
+	case *joined:
+		w.openRow(cell.rows, cell.row)
+	case completed:
+		w.openList(f, v, cell, len(w.elems))
+	default:
+		if v.Elem != nil {
+			w.leaves(f, v, value)
+			return
+		}
+		out := s.lead(w.out)
+		before := len(out)
+		out, ok, err := v.Append(w.run.ctx, out, value)
+		w.leaf(s, f, out, before, ok, err)
+	}
+}
+
+// leaf keeps what was appended to the output as the value of a leaf, if it is one of the
+// field's type.
+func (w *writing) leaf(s *spot, f *field, out []byte, before int, ok bool, err error) {
+	switch {
+	case err != nil:
+		w.fail(err)
+	case !ok:
+		w.end(absent)
+	case f.legal != nil && !f.legal(out[before:]):
+		w.fail(errNotLegal)
+	default:
+		w.keep(out)
+		s.done++
+	}
+}
+
+// last is what was opened last.
+func (w *writing) last() *spot { return &w.spots[len(w.spots)-1] }
+
+// keep makes out the output. Most often it is the same array, and no pointer has to be
+// written, which costs something while garbage is collected.
+func (w *writing) keep(out []byte) {
+	if len(w.out) > 0 && &out[0] == &w.out[0] {
+		w.out = w.out[:len(out)]
+	} else {
+		w.out = out
+	}
+}
+
+// openRow opens an object.
+func (w *writing) openRow(rw *rows, row int) {
+	w.cancelled()
+	s := w.open(len(rw.sel.fields))
+	s.rows, s.row = rw, row
+}
+
+// cancelled looks now and then whether the operation was.
+func (w *writing) cancelled() bool {
+	if w.objects++; w.objects%256 == 0 {
+		w.stopped = w.run.ctx.Err() != nil
+	}
+	return w.stopped
+}
+
+// leaves opens a list of leaves, which is still a Go slice.
+func (w *writing) leaves(f *field, v *Value, value any) {
 	before := len(w.elems)
-	elems, ok := v.Elems(value, w.elems)
+	all, ok := v.Elems(value, w.elems)
 	switch {
 	case !ok && !isNilList(value):
-		return dst, w.fail(at, errNotAList)
-	case !ok && !v.NonNull:
-		return dst, absent
-	}
-	w.elems = elems
-	here := at.inside()
-	out, got := w.list(dst, here, v.Elem, len(elems)-before, func(dst []byte) ([]byte, outcome) {
-		return w.answer(dst, f, here, v.Elem, elems[before+here.index], nil)
-	})
-	w.elems = w.elems[:before]
-	return out, got
-}
-
-// leaf calls the function of a value's type. A panic becomes the error.
-func (w *writing) leaf(dst []byte, v *Value, value any) (out []byte, ok bool, err error) {
-	defer w.run.recovered(w.run.ctx, &err)
-	return v.Append(w.run.ctx, dst, value)
-}
-
-// check answers out, which is dst and the value of a leaf, where that was written
-// and is one of the field's type.
-func (w *writing) check(dst, out []byte, f *field, at *spot, ok bool, err error) ([]byte, outcome) {
-	switch {
-	case err != nil:
-		return dst, w.fail(at, err)
-	case !ok:
-		return dst, absent
-	case f.legal != nil && !f.legal(out[len(dst):]):
-		return dst, w.fail(at, errNotLegal)
-	}
-	return out, written
-}
-
-// cell appends a completed object or list.
-func (w *writing) cell(dst []byte, at *spot, v *Value, c *cell) ([]byte, outcome) {
-	if c.rows != nil {
-		return w.row(dst, at.inside(), c.rows, c.row)
-	}
-	switch other := c.other.(type) {
-	case []cell:
-		here := at.inside()
-		return w.list(dst, here, v.Elem, len(other), func(dst []byte) ([]byte, outcome) {
-			return w.cell(dst, here, v.Elem, &other[here.index])
-		})
-	case error:
-		return dst, w.fail(at, other)
+		w.fail(errNotAList)
+	case !ok && (!v.NonNull || isNil(value)):
+		w.end(absent)
 	default:
-		return dst, absent
+		w.elems = all
+		w.openList(f, v, all[before:], before)
 	}
 }
 
-// list appends n elements. Where one must have a value and has none, dst is
-// unchanged.
-func (w *writing) list(dst []byte, at *spot, v *Value, n int, elem func(dst []byte) ([]byte, outcome)) ([]byte, outcome) {
-	at.rows, at.sel, at.broken = nil, nil, false
-	out := append(dst, '[')
-	for k := 0; k < n && !w.stopped; k++ {
-		if k > 0 {
-			out = append(out, ',')
-		}
-		if k >= 64 && k&(k-1) == 0 {
-			// Room for as many again, where append would make a quarter.
-			out = slices.Grow(out, min(k, n-k)*((len(out)-len(dst))/k+1))
-		}
-		at.index = k
-		value, got := elem(out)
-		if got != written {
-			value, got = w.admit(value, at, got, v)
-		}
-		out, at.broken = value, at.broken || got != written
-	}
-	if at.broken || w.stopped {
-		return out[:len(dst)], failed
-	}
-	return append(out, ']'), written
+func (w *writing) openList(f *field, v *Value, elems []any, taken int) {
+	s := w.open(len(elems))
+	s.rows, s.field, s.value, s.elems, s.taken = nil, f, v.Elem, elems, taken
 }
 
-// fail adds an error at the place that is being written.
-func (w *writing) fail(at *spot, err error) outcome {
-	graphql.AddError(w.place(at), err)
-	return failed
+// open makes a spot inside of the last, which may hold what was there before.
+func (w *writing) open(count int) *spot {
+	start, n := len(w.out), len(w.spots)
+	if n > 0 {
+		w.out = w.last().lead(w.out)
+	}
+	if n < cap(w.spots) {
+		w.spots = w.spots[:n+1]
+	} else {
+		w.spots = append(w.spots, spot{})
+	}
+	s := w.last()
+	s.start, s.done, s.count, s.broken = start, 0, count, false
+	return s
+}
+
+// close ends an object or a list. Where something in it must have a value and has none,
+// it is taken back.
+func (w *writing) close(s *spot) {
+	w.spots = w.spots[:len(w.spots)-1] // what s points to stays, until something is opened
+	brackets := "{}"
+	if s.rows == nil {
+		brackets = "[]"
+		w.elems = w.elems[:s.taken]
+	}
+	if s.broken {
+		w.out = w.out[:s.start]
+		w.end(failed)
+		return
+	}
+	if s.count > 0 {
+		brackets = brackets[1:] // the first one leads what is inside
+	}
+	w.out = append(w.out, brackets...)
+	w.end(written)
+}
+
+// lead appends what goes before the field or the element that is next: the bracket or the comma,
+// and the response name.
+func (s *spot) lead(dst []byte) []byte {
+	switch {
+	case s.rows != nil:
+		return append(dst, s.rows.sel.fields[s.done].key...)
+	case s.done == 0:
+		return append(dst, '[')
+	default:
+		return append(dst, ',')
+	}
+}
+
+// end ends a field or an element, with null where it has no value and its type admits that.
+// Where the resolver has added an error itself, that says why.
+func (w *writing) end(got outcome) {
+	if len(w.spots) == 0 {
+		w.result = got
+		return
+	}
+	s := w.last()
+	if got != written {
+		v := s.value
+		if s.rows != nil {
+			v = s.rows.sel.fields[s.done].table.Value
+		}
+		if !v.NonNull {
+			w.out = append(s.lead(w.out), null...)
+		} else if s.broken = true; got == absent { // the rest is still written, for its errors
+			if place := w.place(); !graphql.HasFieldError(place, &place.field) {
+				graphql.AddError(place, errNull())
+			}
+		}
+	}
+	s.done++
+}
+
+// fail adds an error at the place that is being written, and ends that.
+func (w *writing) fail(err error) {
+	graphql.AddError(w.place(), err)
+	w.end(failed)
 }
 
 // place is a context for what is being written.
-func (w *writing) place(at *spot) *frame {
-	return &frame{Context: w.run.ctx, field: *w.context(at)}
+func (w *writing) place() *frame {
+	return &frame{Context: w.run.ctx, field: *w.context(len(w.spots) - 1)}
 }
 
-func (w *writing) context(at *spot) *graphql.FieldContext {
-	switch {
-	case at.rows != nil:
-		return &at.rows.frame(at.field, at.row).field
-	case at.sel == nil:
-		index := at.index
-		return &graphql.FieldContext{Parent: w.context(at.up), Index: &index}
+func (w *writing) context(i int) *graphql.FieldContext {
+	s := &w.spots[i]
+	if s.rows != nil {
+		return &s.rows.frame(s.done, s.row).field
 	}
-	field := w.run.describe(at.sel.object, &at.sel.fields[at.field])
-	field.Parent = w.context(at.up)
-	return &field
+	index := s.done
+	return &graphql.FieldContext{Parent: w.context(i - 1), Index: &index}
 }

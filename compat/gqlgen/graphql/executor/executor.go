@@ -84,6 +84,9 @@ func (e *Executor) respond(ctx context.Context, next graphql.ResponseHandler) *g
 		}
 		resp.Errors = append(resp.Errors, graphql.GetErrors(ctx)...)
 		resp.Extensions = graphql.GetExtensions(ctx)
+		if e.ext.response != nil || e.ext.operation != nil {
+			resp.Keep() // for as long as they may
+		}
 		return resp
 	})
 }

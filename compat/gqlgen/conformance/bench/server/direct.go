@@ -36,9 +36,11 @@ func answerDirectly(d *data.Data, in io.Reader, out io.Writer) error {
 				return errs
 			}
 			responses, ctx := exec.DispatchOperation(context.Background(), op)
-			if _, err := responses(ctx).MarshalJSON(); err != nil {
+			resp := responses(ctx)
+			if _, err := resp.MarshalJSON(); err != nil {
 				return err
 			}
+			resp.Release() // as a transport does
 		}
 		fmt.Fprintln(out, float64((used()-before).Microseconds())/float64(n))
 	}

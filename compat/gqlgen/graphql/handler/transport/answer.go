@@ -39,7 +39,9 @@ func answer(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, 
 	if media == responseJSON && resp.Data == nil {
 		status = http.StatusBadRequest
 	}
-	send(w, status, resp)
+	if send(w, status, resp) == nil { // HTTP/2 may hold on to what it could not send
+		resp.Release()
+	}
 }
 
 // execute answers the one response of an operation or, with errs, of none.
@@ -60,7 +62,7 @@ func execute(r *http.Request, exec graphql.GraphExecutor, op *graphql.OperationC
 
 // SendError answers a request that is not taken.
 func SendError(w http.ResponseWriter, status int, errs ...*gqlerror.Error) {
-	send(w, status, &graphql.Response{Errors: errs})
+	_ = send(w, status, &graphql.Response{Errors: errs}) // the client may be gone; there is nobody left to tell
 }
 
 // SendErrorf is SendError with a text, which is shown to the client.
@@ -69,7 +71,7 @@ func SendErrorf(w http.ResponseWriter, status int, format string, args ...any) {
 }
 
 // send writes a response in the type that was agreed upon, JSON where none was.
-func send(w http.ResponseWriter, status int, resp *graphql.Response) {
+func send(w http.ResponseWriter, status int, resp *graphql.Response) error {
 	var head string
 	var body []byte
 	if resp.Data != nil && len(resp.Errors) == 0 && len(resp.Extensions) == 0 {
@@ -85,6 +87,7 @@ func send(w http.ResponseWriter, status int, resp *graphql.Response) {
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(head)+len(body)))
 	w.WriteHeader(status)
-	_, _ = io.WriteString(w, head) // the client may be gone; there is nobody left to tell
-	_, _ = w.Write(body)
+	_, _ = io.WriteString(w, head) // whose failure is that of what follows
+	_, err := w.Write(body)
+	return err
 }

@@ -1,0 +1,13 @@
+DROP TRIGGER forgotten ON account;
+DROP FUNCTION forget_notifications();
+DROP TABLE notification;
+DROP TRIGGER told ON geography_version;
+DROP TRIGGER told_of_end ON account;
+DROP TRIGGER told ON account;
+DROP TRIGGER told_of_end ON session_family;
+DROP TRIGGER told ON session_family;
+DROP TRIGGER told ON account_organisation;
+DROP TRIGGER told ON access_grant;
+DROP FUNCTION tell_map();
+DROP FUNCTION tell_own_account();
+DROP FUNCTION tell_account();

@@ -1,0 +1,76 @@
+package redaction
+
+// company scores what the names beside a word say of it.
+func (rec *record) company(rd *reading, i int) float64 {
+	t := &rd.tokens[i]
+	best := 0.0
+	before := i - 1
+	for before > i-longestParticles && before > 0 && rd.free(before) && rd.beside(before+1) && particle(rd.tokens[before].low) && !rd.isName(before) {
+		before-- // van der
+	}
+	if rd.isName(before) && rd.beside(i) && rd.beside(before+1) && len(rd.tokens[before].low) > 1 {
+		best = max(best, rd.following(i))
+	}
+	if rd.isName(i+1) && rd.beside(i+1) && !rd.tokens[i+1].first {
+		best = max(best, rd.preceding(i))
+	}
+	if i > 1 && rd.isName(i-2) && !t.first {
+		switch mid := &rd.tokens[i-1]; {
+		case joiner(mid) && mid.low != ",":
+			best = max(best, afterAnd)
+		case mid.low == "," && rd.tokens[i-2].family > 0 && t.given > 0:
+			best = max(best, afterAnd)
+		case mid.low == "-" && !mid.spaced && !t.spaced:
+			best = max(best, besideName)
+		}
+	}
+	if i+2 < len(rd.tokens) && rd.isName(i+2) && !rd.tokens[i+1].first && !rd.tokens[i+2].first {
+		switch mid := &rd.tokens[i+1]; {
+		case mid.low == "," && rd.tokens[i+2].given > 0 && (t.listed() || t.strange()) && (t.capital || !t.cased):
+			best = max(best, afterAnd) // Codrington, Leroy
+		case joiner(mid) && mid.low != "," && (t.listed() || t.strange() && t.capital):
+			best = max(best, afterAnd*0.7)
+		}
+	}
+	return best
+}
+
+// following is what a name before says of a word: it may be the family name.
+func (rd *reading) following(i int) float64 {
+	t := &rd.tokens[i]
+	if t.cased && !t.capital {
+		if rd.tokens[i-1].capital || t.english > 0 {
+			return 0
+		}
+		return besideName
+	}
+	if t.marks.has(subject|act) && (!t.capital || !t.cased) || t.english > 0 && t.family < 2 && i+1 < len(rd.tokens) && rd.tokens[i+1].low == ":" {
+		return 0
+	}
+	if !t.cased && t.english > 0 && (t.english < 3 && t.family < 3 || t.family == 0) {
+		return besideName / 2
+	}
+	if t.english > 0 && t.family > 0 { // the word counts in full as a name now
+		return besideName - nameThatIsOne*float64(t.family)
+	}
+	return besideName
+}
+
+// preceding is what a name after says of a word: it may be the given name.
+func (rd *reading) preceding(i int) float64 {
+	t := &rd.tokens[i]
+	switch {
+	case t.cased && !t.capital, t.marks.has(stop | title):
+		return 0
+	case t.marks.has(role|kin) && (rd.opens(i) || !t.cased || t.given < 2 && t.family < 3), t.english > 0 && t.given < 2 && (rd.opens(i) || !t.cased):
+		return 0
+	case t.given > 0:
+		return besideName
+	case rd.opens(i), !t.cased:
+		if t.marks != 0 && t.family == 0 {
+			return 0
+		}
+		return besideName / 2
+	}
+	return besideName * 0.8
+}
