@@ -12,6 +12,7 @@ import (
 )
 
 func TestTheSampleOperationsAreValid(t *testing.T) {
+	t.Parallel()
 	schema := generated.NewExecutableSchema(generated.Config{}).Schema()
 	operations := graphiql.Operations()
 	if len(operations) == 0 {
@@ -27,9 +28,11 @@ func TestTheSampleOperationsAreValid(t *testing.T) {
 // Somebody who tries the tabs one after the other is never told of an error, but for what the sample
 // draft is meant to lack. Ids that a tab asks for are taken from what went before.
 func TestTheSampleOperationsDoWhatTheySay(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	eventID, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "Fell, and was found on the floor."})
-	draftID := ""
+	s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "Fell again.", "patients": []any{map[string]any{"physicalHarm": "SEVERE"}}})
+	draftID, reviewID := "", ""
 	for _, o := range graphiql.Operations() {
 		t.Run(o.Name, func(t *testing.T) {
 			variables, reader := map[string]any{}, reporter
@@ -43,12 +46,21 @@ func TestTheSampleOperationsDoWhatTheySay(t *testing.T) {
 				variables["id"] = eventID
 			case "SubmitDraft":
 				variables["id"] = draftID
+			case "StartReview":
+				variables["id"], reader = eventID, admin
+			case "CompleteReview":
+				variables["id"], reader = reviewID, admin
+			case "WhatIsAsked":
+				reader = admin
 			case "RecordAnonymously":
 				reader = nobody
 			}
 			answer := s.raw(reader, o.Document, variables)
 			if o.Name == "SaveDraft" {
 				draftID = dig[string](t, parsed(t, answer), "data", "saveDraft", "event", "id")
+			}
+			if o.Name == "StartReview" {
+				reviewID = dig[string](t, parsed(t, answer), "data", "startReview", "review", "id")
 			}
 			if o.Name == "SubmitDraft" {
 				if !strings.Contains(answer, `"path":["risk","imminent"]`) {
