@@ -45,7 +45,7 @@ func (r *mutationResolver) RevokeClient(ctx context.Context, input model.RevokeC
 
 // SubmitEvents is the resolver for the submitEvents field.
 func (r *mutationResolver) SubmitEvents(ctx context.Context, input model.SubmitEventsInput) (*model.SubmitEventsPayload, error) {
-	panic("not implemented: SubmitEvents")
+	return submitted(r.Events.Submit(ctx, localEvents(input.Events)))
 }
 
 // Clients is the resolver for the clients field.
@@ -60,7 +60,7 @@ func (r *organisationResolver) Clients(ctx context.Context, objs []*organisation
 
 // UserErrors is the resolver for the userErrors field.
 func (r *submittedEventResolver) UserErrors(ctx context.Context, obj *event.Submitted) ([]*fault.Problem, error) {
-	panic("not implemented: UserErrors")
+	return problemsOf(obj.Problems), nil
 }
 
 // Client gives the resolvers of Client.

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/google/uuid"
-
 	"lfpse/internal/authz"
 	"lfpse/internal/fault"
 )
@@ -122,11 +120,6 @@ func (b *batch) revise(ctx context.Context, i int, found Subject, expected Expec
 // prepareRevision makes everything that an event is kept as once it says what a
 // client sends, the whole of it.
 func (b *batch) prepareRevision(ctx context.Context, i int, found Subject) (Revised, fault.Problems, error) {
-	in := b.events[i].Input.clone()
-	problems := append(checkLocal(&b.events[i]), b.s.Check(&in, b.author.Organisations)...)
-	if len(problems) > 0 {
-		return Revised{}, problems, nil
-	}
 	e, err := b.s.edit(found)
 	if err != nil {
 		return Revised{}, nil, err
@@ -134,22 +127,18 @@ func (b *batch) prepareRevision(ctx context.Context, i int, found Subject) (Revi
 	if !e.original {
 		return Revised{}, nil, fault.New(fault.Forbidden, "You are not shown this event as you sent it, so you cannot write over it.")
 	}
-	in.Organisation = e.before.Organisation
-	in.tidy()
-	e.after = in
-	contact := e.typed.Texts[fieldContact]
+	problems := b.replace(i, e)
+	if len(problems) > 0 {
+		return Revised{}, problems, nil
+	}
 	changed := differences(&e.before, &e.after)
-	if orZero(in.ReporterContact) != contact {
+	if orZero(e.after.ReporterContact) != e.typed.Texts[fieldContact] {
 		changed = append(changed, fieldContact)
 	}
 	if len(changed) == 0 {
 		return Revised{}, nil, nil
 	}
-	delete(e.typed.Texts, fieldContact)
-	if !blank(in.ReporterContact) {
-		e.typed.Texts[fieldContact] = *in.ReporterContact
-	}
-	e.after.ReporterContact = nil
+	e.replaceContact()
 	names, err := b.colleagues(ctx, &e.after)
 	if err != nil {
 		return Revised{}, nil, err
@@ -162,4 +151,28 @@ func (b *batch) prepareRevision(ctx context.Context, i int, found Subject) (Revi
 	revised.Changed = changed
 	revised.Elsewhere = b.s.elsewhere(&revised.Row, e.before.Organisation, e.brought())
 	return revised, nil, nil
+}
+
+// replace makes an edit's outcome what a client sends, and validates it as an
+// update is. The organisation that recorded an event stays.
+func (b *batch) replace(i int, e *edit) fault.Problems {
+	problems := checkLocal(&b.events[i])
+	e.after = b.events[i].Input.clone()
+	if e.after.Organisation != nil && orZero(e.before.Organisation) != *e.after.Organisation {
+		problems.Add(fault.NotApplicable, "The organisation that recorded an event cannot be changed.", "event", "organisation")
+	}
+	e.after.Organisation = e.before.Organisation
+	problems = append(problems, b.s.checkAfter(e)...)
+	e.after.tidy()
+	return problems
+}
+
+// replaceContact takes the contact details of an edit's outcome to where they
+// are sealed, beside the texts.
+func (e *edit) replaceContact() {
+	delete(e.typed.Texts, fieldContact)
+	if !blank(e.after.ReporterContact) {
+		e.typed.Texts[fieldContact] = *e.after.ReporterContact
+	}
+	e.after.ReporterContact = nil
 }

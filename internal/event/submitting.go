@@ -24,8 +24,9 @@ import (
 const submitAtOnce = 100
 
 // Submit takes the events that a client sends, each by itself, and answers what
-// became of them in their order. What a client sends again yields no second event, whether the first try was
-// answered or not. An error means that some may have been taken: sending all again is safe.
+// became of them in their order. What a client sends again yields no second
+// event, whether the first try was answered or not. An error means that some may
+// have been taken: sending all again is safe.
 func (s *Service) Submit(ctx context.Context, events []Local) ([]*Submitted, error) {
 	author := authz.FromContext(ctx)
 	if err := s.may(ctx, author, authz.RecordEvent); err != nil {
