@@ -70,6 +70,9 @@ func (b *batch) resubmit(ctx context.Context, i int, sent Referred) (*Submitted,
 	if !ok {
 		return nil, fault.New(fault.NotFound, "There is no such event.")
 	}
+	if found.Record.Revision == sent.Revision && sameContent(sent, b.keys[i]) { // written over before, and not answered
+		return b.result(i, OutcomeUnchanged, sent.ID, nil), nil
+	}
 	refused := func(code fault.Code, message, path string) *Submitted {
 		var problems fault.Problems
 		problems.Add(code, message, path)

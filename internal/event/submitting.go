@@ -29,11 +29,8 @@ const submitAtOnce = 100
 // have been taken: sending all again is safe.
 func (s *Service) Submit(ctx context.Context, events []Local) ([]*Submitted, error) {
 	author := authz.FromContext(ctx)
-	if err := s.may(ctx, author, authz.RecordEvent); err != nil {
+	if err := s.may(ctx, author, authz.SubmitEvents); err != nil {
 		return nil, err
-	}
-	if author.Kind != authz.Client {
-		return nil, fault.New(fault.Forbidden, "This is for clients; people record events one by one.")
 	}
 	if len(events) > MaxSubmitted {
 		return nil, fault.New(fault.BadUserInput, fmt.Sprintf("events takes at most %d events.", MaxSubmitted))
