@@ -43,6 +43,7 @@ var rooms = []room{
 	{"internal/taxonomy", alphabet},
 	{"internal/taxonomy/taxonomytest", []string{"internal/taxonomy"}},      // events for the tests of several rooms
 	{"internal/governance", append([]string{"internal/event"}, ground...)}, // what is done about events
+	{"internal/lrms/fhir", append([]string{"internal/event"}, ground...)}, // what local systems say in FHIR
 	{"internal/*", ground},
 	{"policies", append([]string{"internal/authz", "internal/governance"}, alphabet...)},
 	{"db/embedded", nil}, // a server is a server

@@ -1,0 +1,81 @@
+package fhir
+
+import "lfpse/internal/fault"
+
+// Severity says whether an issue kept something from being done.
+type Severity string
+
+// The severities, as FHIR has them.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+)
+
+// Issue is one thing to tell a client of what it sent. Neither Text nor Expression repeats a value, or a name
+// that the interface does not have.
+type Issue struct {
+	Severity   Severity
+	Code       fault.Code
+	Text       string
+	Expression string // a path in FHIRPath; empty where no part of the body is meant
+}
+
+// Issues gathers issues in the order in which they were found.
+type Issues []Issue
+
+func (i *Issues) add(severity Severity, code fault.Code, text, expression string) {
+	*i = append(*i, Issue{severity, code, text, expression})
+}
+
+// typeOf is FHIR's type of an issue, coarser than the code.
+func typeOf(code fault.Code) string {
+	switch code {
+	case fault.Required:
+		return "required"
+	case fault.UnknownCode:
+		return "code-invalid"
+	case fault.TooLong:
+		return "too-long"
+	case fault.TooMany:
+		return "structure"
+	case fault.Duplicate:
+		return "duplicate"
+	case fault.StaleRevision, fault.Code(fault.Conflict):
+		return "conflict"
+	case fault.NotAllowed, fault.Code(fault.Forbidden):
+		return "forbidden"
+	case fault.NotApplicable:
+		return "business-rule"
+	case fault.Code(fault.NotFound):
+		return "not-found"
+	case fault.Code(fault.Unauthenticated):
+		return "login"
+	case fault.Code(fault.RateLimited):
+		return "throttled"
+	case fault.Code(fault.Internal):
+		return "exception"
+	}
+	return "invalid"
+}
+
+// Outcome writes issues as an OperationOutcome. Clients read either diagnostics or details: both say the same.
+func (t *Translator) Outcome(issues Issues) map[string]any {
+	list := make([]any, len(issues))
+	for i, issue := range issues {
+		one := map[string]any{
+			"severity": issue.Severity, "code": typeOf(issue.Code), "diagnostics": issue.Text,
+			"details": map[string]any{
+				"coding": []any{map[string]any{"system": t.base + "/CodeSystem/" + problemSystem, "code": issue.Code}},
+				"text":   issue.Text,
+			},
+		}
+		if issue.Expression != "" {
+			one["expression"] = []any{issue.Expression}
+		}
+		list[i] = one
+	}
+	return map[string]any{"resourceType": "OperationOutcome", "issue": list}
+}
+
+// problemSystem is the code system of what is wrong: the codes of the graph's userErrors and errors.
+const problemSystem = "problem"
