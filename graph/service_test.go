@@ -150,7 +150,7 @@ func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys, issu
 		Inbox:      inbox.NewService(db.NewNotifications(own.DB), policy, time.Now),
 		Governance: newGovernance(s, own, policy, geography, codes),
 	}
-	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: own.PingContext, Discreet: db.Discreet}))
+	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: own.PingContext, Discreet: db.Discreet, Clients: systems{s.accounts}, Address: fhirAddress}))
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.counted != nil {
 			r = r.WithContext(s.counted)

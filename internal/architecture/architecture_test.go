@@ -45,7 +45,7 @@ var rooms = []room{
 	{"internal/taxonomy", alphabet},
 	{"internal/taxonomy/taxonomytest", []string{"internal/taxonomy"}},      // events for the tests of several rooms
 	{"internal/governance", append([]string{"internal/event"}, ground...)}, // what is done about events
-	{"internal/lrms/fhir", append([]string{"internal/event"}, ground...)}, // what local systems say in FHIR
+	{"internal/lrms/fhir", append([]string{"internal/event"}, ground...)},  // what local systems say in FHIR
 	{"internal/*", ground},
 	{"policies", append([]string{"internal/authz", "internal/governance"}, alphabet...)},
 	{"db/embedded", nil}, // a server is a server
@@ -56,6 +56,7 @@ var rooms = []room{
 	{"db", []string{"internal/*", "db/migrations"}},
 	{"graph/graphiql", nil}, // a page and its headers
 	{"graph/pages", []string{"internal/*"}},
+	{"graph/fhir", []string{"internal/*", "internal/lrms/fhir"}},
 	{"graph/model", []string{"internal/*"}},
 	{"graph/generated", []string{"internal/*", "graph/model"}},
 	{"resolvers", []string{"internal/*", "graph/model", "graph/generated", "db/loader"}},

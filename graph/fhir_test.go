@@ -1,0 +1,274 @@
+package graph_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"lfpse/internal/event"
+	stu3 "lfpse/internal/lrms/fhir"
+	"lfpse/internal/taxonomy"
+	"lfpse/internal/taxonomy/taxonomytest"
+)
+
+// A local system sends an event, and the people whom it concerns read it.
+func TestALocalSystemSendsAnEventByFHIR(t *testing.T) {
+	s := newService(t)
+	sent := s.send(http.MethodPost, eventsAt, trustKey, aFallByFHIR())
+	if sent.status != http.StatusCreated || sent.header.Get("ETag") != `W/"1"` || sent.header.Get("Cache-Control") != "no-store" {
+		t.Fatalf("answered %d %v %s", sent.status, sent.header, sent.text)
+	}
+	id := dig[string](t, sent.resource, "id")
+	extensions := dig[[]any](t, sent.resource, "extension")
+	last := dig[[]any](t, extensions[len(extensions)-1], "extension")[0]
+	reference := dig[string](t, last, "valueString")
+	if dig[string](t, last, "url") != "ReferenceNumber" || dig[string](t, sent.resource, "meta", "versionId") != "1" {
+		t.Errorf("answered %s", sent.text)
+	}
+	if strings.Contains(sent.text, "Pemberton") || sent.header.Get("Location") != fhirAddress+eventsAt+"/"+id {
+		t.Errorf("answered %v %s", sent.header, sent.text)
+	}
+	const document = `query($id: ID!) { event(id: $id) { reference source description occurredAt patients { age { value } } organisation { odsCode } } }`
+	for _, reader := range []string{organisational, elsewhere} {
+		read := dig[map[string]any](t, s.ask(reader, document, map[string]any{"id": id}), "data", "event")
+		if read["reference"] != reference || read["source"] != "LRMS" || read["occurredAt"] != "14:30" || dig[string](t, read, "organisation", "odsCode") != "RGT" {
+			t.Errorf("%s reads %v", reader, read)
+		}
+		if text := dig[string](t, read, "description"); strings.Contains(text, "Pemberton") {
+			t.Errorf("%s reads %q", reader, text)
+		}
+	}
+	for _, reader := range []string{reporter, colleague, nobody} {
+		if read := s.ask(reader, document, map[string]any{"id": id}); at(read, "data", "event") != nil {
+			t.Errorf("%s reads %v", reader, read)
+		}
+	}
+}
+
+// Whatever the taxonomy asks for is answered by the graph as it was sent by FHIR.
+func TestEveryEventByFHIRIsReadInTheGraphAsItWasSent(t *testing.T) {
+	s := newService(t)
+	codes := must[*taxonomy.Registry](t)(taxonomy.Load()).Latest()
+	translator := stu3.New(codes, fhirAddress+taxonomyAt)
+	rapid.Check(t, func(r *rapid.T) {
+		kind := rapid.SampledFrom(taxonomy.Kinds()).Draw(r, "kind")
+		typed := taxonomytest.Event(r, codes.Form(kind), taxonomytest.Options{
+			Organisation: "RGT", Organisations: []string{"RGT", "RR8", "R0A"}, Until: time.Now().AddDate(0, 0, -1),
+		})
+		body, err := translator.Write(inputOf(r, typed))
+		if err != nil {
+			r.Fatal(err)
+		}
+		sent := s.send(http.MethodPost, eventsAt, s.tokens[reporter], body)
+		if sent.status != http.StatusCreated {
+			r.Fatalf("%v\nis answered %d %s", typed, sent.status, sent.text)
+		}
+		read, ok := at(s.ask(reporter, everything, map[string]any{"id": sent.resource["id"]}), "data", "event").(map[string]any)
+		if !ok {
+			r.Fatalf("the event cannot be read")
+		}
+		if difference := cmp.Diff(inOrder(asRead(typed)), inOrder(asTyped(read, typed))); difference != "" {
+			r.Errorf("typed (-) and read (+):\n%s", difference)
+		}
+	})
+}
+
+// inputOf reads a drawn event by the names of its fields.
+func inputOf(r *rapid.T, drawn map[string]any) *event.Input {
+	in := &event.Input{}
+	if err := throughJSON(drawn, in); err != nil {
+		r.Fatal(err)
+	}
+	return in
+}
+
+// inOrder sorts an event's answers, which FHIR has by section, and leaves out the blank lines of those that
+// FHIR has one by one.
+func inOrder(event map[string]any) map[string]any {
+	answers, _ := event["answers"].([]any)
+	for _, answer := range answers {
+		one := answer.(map[string]any)
+		if text, ok := one["text"].(string); ok && one["element"] == "AdverseEventAgent.DrugsInvolved" {
+			lines := slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
+			one["text"] = strings.Join(lines, "\n")
+		}
+	}
+	slices.SortFunc(answers, func(a, b any) int {
+		return strings.Compare(a.(map[string]any)["element"].(string), b.(map[string]any)["element"].(string))
+	})
+	return event
+}
+
+func TestARepeatByFHIRIsTheSameEvent(t *testing.T) {
+	s := newService(t)
+	body := aFallByFHIR()
+	first := s.send(http.MethodPost, eventsAt, trustKey, body)
+	if again := s.send(http.MethodPost, eventsAt, trustKey, body); again.text != first.text || again.status != http.StatusCreated {
+		t.Errorf("the same body is answered %d %s, at first %s", again.status, again.text, first.text)
+	}
+	if other := s.send(http.MethodPost, eventsAt, otherKey, body); other.resource["id"] == first.resource["id"] || other.status != http.StatusCreated {
+		t.Errorf("another client's is answered %d %s", other.status, other.text)
+	}
+	keyed := s.send(http.MethodPost, eventsAt, trustKey, body, "Idempotency-Key", "W-1")
+	if keyed.resource["id"] == first.resource["id"] {
+		t.Error("one with a key of its own is the one without")
+	}
+	body["description"] = "Somebody else fell."
+	if changed := s.send(http.MethodPost, eventsAt, trustKey, body, "Idempotency-Key", "W-1"); changed.status != http.StatusConflict || changed.told(t)[0] != "CONFLICT" {
+		t.Errorf("another body under the same key is answered %d %s", changed.status, changed.text)
+	}
+	if empty := s.send(http.MethodPost, eventsAt, trustKey, body, "Idempotency-Key", strings.Repeat("x", 201)); empty.status != http.StatusUnprocessableEntity {
+		t.Errorf("a key that is too long is answered %d %s", empty.status, empty.text)
+	}
+	before := s.count()
+	s.later = 23 * time.Hour
+	s.send(http.MethodPost, eventsAt, trustKey, aFallByFHIR())
+	s.send(http.MethodPost, eventsAt, trustKey, aFallByFHIR(), "Idempotency-Key", "W-1")
+	if s.count() != before {
+		t.Error("within a day it is another event")
+	}
+	s.later = 25 * time.Hour
+	next := s.send(http.MethodPost, eventsAt, trustKey, aFallByFHIR())
+	if next.resource["id"] == first.resource["id"] || s.count() != before+1 {
+		t.Error("after a day it is still the same event")
+	}
+	if again := s.send(http.MethodPost, eventsAt, trustKey, aFallByFHIR()); again.resource["id"] != next.resource["id"] {
+		t.Error("its own repeat is another event")
+	}
+	if again := s.send(http.MethodPost, eventsAt, trustKey, aFallByFHIR(), "Idempotency-Key", "W-1"); again.resource["id"] != keyed.resource["id"] {
+		t.Error("a key of the client's own counts for a day only")
+	}
+}
+
+func TestALocalSystemUpdatesWhatItSent(t *testing.T) {
+	s := newService(t)
+	sent := s.send(http.MethodPost, eventsAt, trustKey, aFallByFHIR())
+	id := dig[string](t, sent.resource, "id")
+	at := eventsAt + "/" + id
+	body := aFallByFHIR()
+	body["description"] = "Mrs Edith Pemberton slipped."
+	body["extension"] = []any{extension("adverse-event-agent", inner("InvolvedAgents", "valueCode", "10"))}
+	if got := s.send(http.MethodPut, at, trustKey, body); got.status != http.StatusPreconditionFailed {
+		t.Errorf("without a version it is answered %d %s", got.status, got.text)
+	}
+	updated := s.send(http.MethodPut, at, trustKey, body, "If-Match", `W/"1"`)
+	if updated.status != http.StatusOK || dig[string](t, updated.resource, "meta", "versionId") != "2" {
+		t.Fatalf("answered %d %s", updated.status, updated.text)
+	}
+	read := s.says(organisational, id)
+	for _, want := range []string{`"revision":2`, `slipped`, `"involvedAgents":["NONE"]`, `"answers":[]`, `"occurredOn":null`, `"levelOfConcern":null`} {
+		if !strings.Contains(read, want) {
+			t.Errorf("%s is not in %s", want, read)
+		}
+	}
+	for name, c := range map[string]struct {
+		key, at string
+		breaks  func(body map[string]any)
+		tag     string
+		status  int
+		told    string
+	}{
+		"overtaken, by header":   {trustKey, at, nil, `"1"`, http.StatusPreconditionFailed, "STALE_REVISION AdverseEvent"},
+		"overtaken, by resource": {trustKey, at, func(b map[string]any) { dig[map[string]any](t, b, "meta")["versionId"] = "1" }, "", http.StatusConflict, "STALE_REVISION AdverseEvent"},
+		"two versions":           {trustKey, at, func(b map[string]any) { dig[map[string]any](t, b, "meta")["versionId"] = "1" }, `W/"2"`, http.StatusBadRequest, "INVALID"},
+		"no version":             {trustKey, at, nil, "*", http.StatusPreconditionFailed, "REQUIRED"},
+		"another id":             {trustKey, at, func(b map[string]any) { b["id"] = "event_1" }, `W/"2"`, http.StatusBadRequest, "INVALID AdverseEvent.id"},
+		"another's event":        {otherKey, at, nil, `W/"2"`, http.StatusNotFound, "NOT_FOUND"},
+		"one that never was":     {trustKey, eventsAt + "/event_0123456789abcdef0123456789abcdef", nil, `W/"2"`, http.StatusNotFound, "NOT_FOUND"},
+		"no id":                  {trustKey, eventsAt + "/Pemberton", nil, `W/"2"`, http.StatusNotFound, "NOT_FOUND"},
+		"a problem":              {trustKey, at, func(b map[string]any) { delete(b, "description") }, `W/"2"`, http.StatusUnprocessableEntity, "REQUIRED AdverseEvent"},
+	} {
+		body := aFallByFHIR()
+		if c.breaks != nil {
+			c.breaks(body)
+		}
+		var headers []string
+		if c.tag != "" {
+			headers = []string{"If-Match", c.tag}
+		}
+		got := s.send(http.MethodPut, c.at, c.key, body, headers...)
+		if got.status != c.status || !slices.Equal(got.told(t), []string{c.told}) || strings.Contains(got.text, "Pemberton") {
+			t.Errorf("%s is answered %d %s", name, got.status, got.text)
+		}
+	}
+	if now := s.says(organisational, id); now != read {
+		t.Errorf("a refused update changed something: %s", now)
+	}
+}
+
+func TestWhoMaySendByFHIR(t *testing.T) {
+	s := newService(t)
+	for name, c := range map[string]struct {
+		method, at, key string
+		body            any
+		headers         []string
+		status          int
+	}{
+		"no key":                 {http.MethodPost, eventsAt, "", aFallByFHIR(), nil, http.StatusUnauthorized},
+		"a key that is none":     {http.MethodPost, eventsAt, "Pemberton", aFallByFHIR(), nil, http.StatusUnauthorized},
+		"no organisation":        {http.MethodPost, eventsAt, loneKey, aFallByFHIR(), nil, http.StatusForbidden},
+		"a form":                 {http.MethodPost, eventsAt, trustKey, aFallByFHIR(), []string{"Content-Type", "application/x-www-form-urlencoded"}, http.StatusUnsupportedMediaType},
+		"compressed":             {http.MethodPost, eventsAt, trustKey, aFallByFHIR(), []string{"Content-Encoding", "gzip"}, http.StatusUnsupportedMediaType},
+		"too large":              {http.MethodPost, eventsAt, trustKey, strings.Repeat("x", 5<<20), nil, http.StatusRequestEntityTooLarge},
+		"reading":                {http.MethodGet, eventsAt + "/event_1", trustKey, nil, nil, http.StatusNotFound},
+		"an operation of others": {http.MethodPost, "/adverse-event/fhir/Patient", trustKey, aFallByFHIR(), nil, http.StatusNotFound},
+	} {
+		got := s.send(c.method, c.at, c.key, c.body, c.headers...)
+		if got.status != c.status || len(got.told(t)) != 1 || strings.Contains(got.text, "Pemberton") {
+			t.Errorf("%s is answered %d %s", name, got.status, got.text)
+		}
+	}
+	if n := s.count(); n != 0 {
+		t.Errorf("%d events were recorded", n)
+	}
+}
+
+// A client follows the addresses from the capability statement to every code.
+func TestTheTaxonomyIsDefinedInFHIR(t *testing.T) {
+	s := newService(t)
+	codes := must[*taxonomy.Registry](t)(taxonomy.Load()).Latest()
+	seen := map[string]bool{}
+	var follow func(value any)
+	follow = func(value any) {
+		switch v := value.(type) {
+		case map[string]any:
+			for _, inner := range v {
+				follow(inner)
+			}
+		case []any:
+			for _, inner := range v {
+				follow(inner)
+			}
+		case string:
+			path, ours := strings.CutPrefix(v, fhirAddress+taxonomyAt)
+			if !ours || seen[path] {
+				return
+			}
+			seen[path] = true
+			got := s.send(http.MethodGet, taxonomyAt+path, "", nil)
+			if got.status != http.StatusOK || got.resource["url"] != v {
+				t.Errorf("%s is answered %d %s", v, got.status, got.text)
+			}
+			follow(got.resource)
+		}
+	}
+	follow(s.send(http.MethodGet, taxonomyAt+"/metadata", "", nil).resource)
+	for _, system := range codes.CodeSystems() {
+		if path := "/CodeSystem/" + system.ID + "-5"; !seen[path] {
+			t.Errorf("%s is not reached", path)
+		}
+	}
+	for path := range seen {
+		if got := s.send(http.MethodGet, taxonomyAt+strings.TrimSuffix(path, "5")+"4", "", nil); got.status != http.StatusNotFound {
+			t.Errorf("another version of %s is answered %d", path, got.status)
+		}
+	}
+	if len(seen) < 2*len(codes.CodeSystems())+25 {
+		t.Errorf("only %d definitions were reached", len(seen))
+	}
+}
