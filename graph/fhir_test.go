@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -270,5 +271,21 @@ func TestTheTaxonomyIsDefinedInFHIR(t *testing.T) {
 	}
 	if len(seen) < 2*len(codes.CodeSystems())+25 {
 		t.Errorf("only %d definitions were reached", len(seen))
+	}
+}
+
+// The event that the documentation sends first is one.
+func TestTheDocumentedEventByFHIRIsTaken(t *testing.T) {
+	s := newService(t)
+	text := string(must[[]byte](t)(os.ReadFile("../docs/fhir.md")))
+	_, text, _ = strings.Cut(text, "```json\n")
+	body, _, _ := strings.Cut(text, "```")
+	sent := s.send(http.MethodPost, eventsAt, trustKey, body, "Idempotency-Key", "W-2026-00117")
+	if sent.status != http.StatusCreated {
+		t.Fatalf("answered %d %s", sent.status, sent.text)
+	}
+	changed := strings.Replace(body, "slipped", "fell", 1)
+	if got := s.send(http.MethodPut, eventsAt+"/"+dig[string](t, sent.resource, "id"), trustKey, changed, "If-Match", `W/"1"`); got.status != http.StatusOK {
+		t.Errorf("the change is answered %d %s", got.status, got.text)
 	}
 }
