@@ -43,9 +43,10 @@ var rooms = []room{
 	{"internal/mailer", []string{"internal/notification"}},
 	{"internal/mailer/mailertest", nil}, // a mail server for the tests of several rooms
 	{"internal/taxonomy", alphabet},
-	{"internal/taxonomy/taxonomytest", []string{"internal/taxonomy"}},      // events for the tests of several rooms
-	{"internal/governance", append([]string{"internal/event"}, ground...)}, // what is done about events
-	{"internal/lrms/fhir", append([]string{"internal/event"}, ground...)},  // what local systems say in FHIR
+	{"internal/taxonomy/taxonomytest", []string{"internal/taxonomy"}},        // events for the tests of several rooms
+	{"internal/governance", append([]string{"internal/event"}, ground...)},   // what is done about events
+	{"internal/lrms/fhir", append([]string{"internal/event"}, ground...)},    // what local systems say in FHIR
+	{"internal/lrms/history", append([]string{"internal/event"}, ground...)}, // and what they kept before, in CSV
 	{"internal/*", ground},
 	{"policies", append([]string{"internal/authz", "internal/governance"}, alphabet...)},
 	{"db/embedded", nil}, // a server is a server

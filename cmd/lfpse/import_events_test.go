@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"lfpse/db/dbtest"
+)
+
+// importEvents imports the lines of a file, with the mapping that the documentation has.
+func importEvents(ctx context.Context, t *testing.T, url, data, text string, flags ...string) (*terminal, error) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "events.csv")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	shown := &terminal{}
+	args := append([]string{"import", "events", path, "--mapping", "testdata/events_mapping.json", "--database-url", url, "--data", data}, flags...)
+	err := run(ctx, args, nil, environment{out: &shown.out, errors: &shown.errors})
+	return shown, err
+}
+
+func textOf(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestEventsOfBeforeAreImportedOnce(t *testing.T) {
+	url, data := dbtest.FreshURL(t), keysIn(t)
+	lines, problems := textOf(t, "testdata/events.csv"), filepath.Join(t.TempDir(), "problems.csv")
+	says := func(want, text string, flags ...string) {
+		t.Helper()
+		shown, err := importEvents(t.Context(), t, url, data, text, flags...)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, shown.errors.String())
+		}
+		if got := strings.TrimSpace(shown.out.String()); got != want {
+			t.Errorf("it says %s, want %s", got, want)
+		}
+	}
+	// Cut off in the middle of the file, and then the whole: each line is recorded once.
+	says("Recorded 2, recorded before 0, with problems 0.", strings.Join(strings.SplitAfter(lines, "\n")[:3], ""))
+	says("Would record 4; with problems 4. Nothing was recorded.", lines, "--dry-run")
+	says("Recorded 2, recorded before 2, with problems 4.", lines, "--problems", problems)
+	says("Recorded 0, recorded before 4, with problems 4.", lines, "--problems", problems)
+
+	want := [][]string{
+		{"line", "column", "field", "code"},
+		{"5", "Date", "occurredOn", "INVALID"},
+		{"6", "Age", "patients.age", "INVALID"},
+		{"6", "What happened", "description", "REQUIRED"},
+		{"7", "Severity", "patients.physicalHarm", "UNKNOWN_CODE"},
+		{"8", "Ref", "", "DUPLICATE"},
+	}
+	got, err := csv.NewReader(strings.NewReader(textOf(t, problems))).ReadAll()
+	if err != nil || len(got) != len(want) {
+		t.Fatalf("%v\n%v", got, err)
+	}
+	for i, row := range got {
+		if strings.Join(row[:4], "|") != strings.Join(want[i], "|") || strings.Contains(row[4], "Dreadful") {
+			t.Errorf("problem %d is %v, want %v", i, row, want[i])
+		}
+	}
+
+	d := open(t, url)
+	var kept string
+	err = d.NewRaw(`SELECT string_agg(source || ' ' || kind || ' ' || coalesce(occurred_on, '') || ' ' || organisation || ' ' || coalesce(details->>'nearMiss', ''), E'\n' ORDER BY occurred_on) FROM event`).Scan(t.Context(), &kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "LRMS INCIDENT 2021-03-01 RGT \nLRMS INCIDENT 2021-03-02 RGT true\nLRMS GOOD_CARE 2021-03-03 RGT \nLRMS INCIDENT 2021-03-06 RGT "; kept != want {
+		t.Errorf("kept are\n%s\nwant\n%s", kept, want)
+	}
+	var named int
+	if err := d.NewRaw(`SELECT count(*) FROM event WHERE texts::text LIKE '%Pemberton%'`).Scan(t.Context(), &named); err != nil || named != 0 {
+		t.Errorf("%d texts name somebody: %v", named, err)
+	}
+}
+
+func TestAnImportThatCannotBeginRecordsNothing(t *testing.T) {
+	url, data := dbtest.FreshURL(t), keysIn(t)
+	lines := textOf(t, "testdata/events.csv")
+	for name, c := range map[string]struct{ text, says string }{
+		"an unclosed quote": {lines + "W-9,\"Incident Pemberton\n", "line 10"},
+		"a missing column":  {strings.Replace(lines, "Severity", "Harm", 1), "no column Severity"},
+		"a column twice":    {strings.Replace(lines, "Severity", "Age", 1), "columns 8 and 9"},
+		"nothing":           {"", "first line"},
+	} {
+		_, err := importEvents(t.Context(), t, url, data, c.text)
+		if err == nil || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "Pemberton") {
+			t.Errorf("%s: it says %v", name, err)
+		}
+	}
+}
