@@ -127,10 +127,7 @@ func (c *importEventsCommand) count(m *history.Mapping) (lines int, err error) {
 // tell says what became of the lines, and writes what is wrong with them.
 func (c *importEventsCommand) tell(env environment, i *eventImport) error {
 	slices.SortStableFunc(i.problems, func(a, b history.Problem) int { return a.Line - b.Line })
-	err := report(env.out, "Recorded %d, recorded before %d, with problems %d.", i.recorded, i.before, i.refused)
-	if c.DryRun {
-		err = report(env.out, "Would record %d; with problems %d. Nothing was recorded.", i.recorded, i.refused)
-	}
+	err := i.summarise(env.out)
 	if c.Problems != "" {
 		return errors.Join(err, writeProblems(c.Problems, i.problems))
 	}
@@ -141,6 +138,13 @@ func (c *importEventsCommand) tell(env environment, i *eventImport) error {
 		err = errors.Join(err, report(env.errors, "and %d more; --problems FILE has them all", more))
 	}
 	return err
+}
+
+func (i *eventImport) summarise(w io.Writer) error {
+	if i.dryRun {
+		return report(w, "Would record %d; with problems %d. Nothing was recorded.", i.recorded, i.refused)
+	}
+	return report(w, "Recorded %d, recorded before %d, with problems %d.", i.recorded, i.before, i.refused)
 }
 
 func writeProblems(path string, problems []history.Problem) error {
@@ -175,9 +179,9 @@ type eventImport struct {
 
 // run imports all lines, several at a time; an error ends it, a problem of a line does not.
 func (i *eventImport) run(ctx context.Context, r *history.Reader) error {
-	group, ctx := errgroup.WithContext(authz.NewContext(ctx, i.by))
+	group, each := errgroup.WithContext(authz.NewContext(ctx, i.by))
 	group.SetLimit(2 * runtime.GOMAXPROCS(0))
-	for ctx.Err() == nil {
+	for each.Err() == nil {
 		line, err := r.Next()
 		if errors.Is(err, io.EOF) {
 			break
@@ -185,9 +189,9 @@ func (i *eventImport) run(ctx context.Context, r *history.Reader) error {
 		if err != nil {
 			return errors.Join(err, group.Wait())
 		}
-		group.Go(func() error { return i.line(ctx, line) })
+		group.Go(func() error { return i.line(each, line) })
 	}
-	return errors.Join(group.Wait(), context.Cause(ctx))
+	return errors.Join(group.Wait(), ctx.Err())
 }
 
 func (i *eventImport) line(ctx context.Context, line history.Line) error {

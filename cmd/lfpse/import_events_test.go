@@ -55,8 +55,8 @@ func TestEventsOfBeforeAreImportedOnce(t *testing.T) {
 	want := [][]string{
 		{"line", "column", "field", "code"},
 		{"5", "Date", "occurredOn", "INVALID"},
-		{"6", "Age", "patients.age", "INVALID"},
 		{"6", "What happened", "description", "REQUIRED"},
+		{"6", "Age", "patients.age", "INVALID"},
 		{"7", "Severity", "patients.physicalHarm", "UNKNOWN_CODE"},
 		{"8", "Ref", "", "DUPLICATE"},
 	}
