@@ -23,7 +23,7 @@ import (
 	"lfpse/graph/fhir"
 	"lfpse/graph/generated"
 	"lfpse/graph/pages"
-	"lfpse/internal/account"
+	"lfpse/internal/client"
 	"lfpse/internal/fault"
 	"lfpse/resolvers"
 )
@@ -151,7 +151,7 @@ func principal(o Options, next http.Handler) http.Handler {
 		request := resolvers.Request{From: remote(r)}
 		token, given, err := bearer(r)
 		if err == nil && given {
-			request.Caller, err = caller(r.Context(), o.Resolver.Accounts, token)
+			request, err = named(r.Context(), o.Resolver, request, token)
 		}
 		if err != nil {
 			refuse(w, r, o.Log, o.discreet(), err)
@@ -163,12 +163,17 @@ func principal(o Options, next http.Handler) http.Handler {
 	})
 }
 
-func caller(ctx context.Context, accounts *account.Service, token string) (*account.Caller, error) {
-	c, err := accounts.Authenticate(ctx, token)
-	if err != nil {
-		return nil, err
+// named answers a request with who comes with a token: a client with its key, or
+// else an account.
+func named(ctx context.Context, r *resolvers.Resolver, request resolvers.Request, token string) (resolvers.Request, error) {
+	if client.IsKey(token) {
+		p, err := r.Clients.Authenticate(ctx, token)
+		request.Client = &p
+		return request, err
 	}
-	return &c, nil
+	c, err := r.Accounts.Authenticate(ctx, token)
+	request.Caller = &c
+	return request, err
 }
 
 // bearer reads the request's token; given is false where there is none.

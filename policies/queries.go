@@ -13,7 +13,7 @@ import (
 
 // nouns lists the nouns that there are rules about.
 func nouns() []authz.Noun {
-	return []authz.Noun{authz.Events, authz.Accounts, authz.Grants, authz.AccessRequests, authz.Areas, authz.Notifications, authz.Governance}
+	return []authz.Noun{authz.Events, authz.Accounts, authz.Grants, authz.AccessRequests, authz.Areas, authz.Notifications, authz.Governance, authz.Clients}
 }
 
 // classes lists what the rules of a noun can show.
@@ -70,7 +70,9 @@ func rowActions(noun authz.Noun) []authz.Action {
 	case authz.AccessRequests:
 		return []authz.Action{authz.CancelRequest, authz.DecideRequest}
 	case authz.Areas:
-		return []authz.Action{authz.ListMembers}
+		return []authz.Action{authz.ListMembers, authz.ManageClients}
+	case authz.Clients:
+		return []authz.Action{authz.ManageClient}
 	default:
 		return nil
 	}

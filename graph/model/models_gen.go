@@ -15,6 +15,7 @@ import (
 	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
+	"lfpse/internal/client"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
 	"lfpse/internal/governance"
@@ -313,6 +314,30 @@ type IncidentInput struct {
 	NearMiss graphql.Omittable[*bool] `json:"nearMiss,omitzero"`
 }
 
+// A local risk management system to issue.
+type IssueClientInput struct {
+	// The organisation that it records for.
+	Organisation string `json:"organisation"`
+	// What it is to be called, in at most 100 characters.
+	Name string `json:"name"`
+}
+
+// A key to issue.
+type IssueClientKeyInput struct {
+	// The client that it is for.
+	ClientID string `json:"clientId"`
+}
+
+// A client with a new key, or what has to be mended first.
+type IssueClientPayload struct {
+	// The client; null where there are userErrors.
+	Client *client.Client `json:"client,omitempty"`
+	// The new key. It is shown here and never again.
+	Key *string `json:"key,omitempty"`
+	// What the caller can mend.
+	UserErrors []*fault.Problem `json:"userErrors"`
+}
+
 // An identity to connect one's own account with.
 type LinkIdentityInput struct {
 	// An ID token or an access token that the OpenID provider issued within the last ten minutes.
@@ -533,6 +558,26 @@ type ReviewPayload struct {
 	Review *governance.Review `json:"review,omitempty"`
 	// Its event; null where there are userErrors.
 	Event *event.View `json:"event,omitempty"`
+	// What the caller can mend.
+	UserErrors []*fault.Problem `json:"userErrors"`
+}
+
+// A client to revoke.
+type RevokeClientInput struct {
+	// The client.
+	ID string `json:"id"`
+}
+
+// A key to revoke.
+type RevokeClientKeyInput struct {
+	// The key.
+	ID string `json:"id"`
+}
+
+// A client as it stands now, or what has to be mended first.
+type RevokeClientPayload struct {
+	// The client; null where there are userErrors.
+	Client *client.Client `json:"client,omitempty"`
 	// What the caller can mend.
 	UserErrors []*fault.Problem `json:"userErrors"`
 }

@@ -91,6 +91,7 @@ const (
 	AccessRequests Noun = "access_request"
 	Areas          Noun = "area"
 	Notifications  Noun = "notification"
+	Clients        Noun = "client"
 	Governance     Noun = "governance" // what an organisation did about an event: reviews, responses to policy
 )
 
@@ -166,6 +167,12 @@ const (
 	DecideRequest Action = "decide_request" // approve, reject
 	RevokeGrant   Action = "revoke_grant"
 	ListMembers   Action = "list_members"
+	ManageClients Action = "manage_clients" // issue and list those of an organisation
+)
+
+// The actions on one client.
+const (
+	ManageClient Action = "manage_client" // issue and revoke its keys, revoke it
 )
 
 // Authorizer decides. Decisions are made once per principal and grant version

@@ -1,0 +1,2 @@
+DROP TABLE client_key;
+DROP TABLE client;
