@@ -2,17 +2,10 @@ package graph_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
 	"testing"
-
-	"github.com/google/uuid"
-
-	"lfpse/internal/account"
-	"lfpse/internal/authz"
-	"lfpse/internal/fault"
 )
 
 // fhirAddress is where the tests' service says that it is.
@@ -23,31 +16,20 @@ const (
 	taxonomyAt = "/taxonomy/fhir"
 )
 
-// The keys of two local systems.
+// The local systems of two trusts, and a key that nobody was given.
 const (
-	trustKey = "key of the trust's system"
-	otherKey = "key of another trust's system"
-	loneKey  = "key of a system without organisation"
+	trustSystem = "the trust's system"
+	otherSystem = "another trust's system"
+	noKey       = "Pemberton"
 )
 
-// systems knows local systems by their keys; and people by their access tokens, so that what came by FHIR can
-// be read by its author.
-type systems struct{ accounts *account.Service }
-
-func (s systems) Authenticate(ctx context.Context, key string) (authz.Principal, error) {
-	switch key {
-	case trustKey:
-		return authz.Principal{Kind: authz.Client, ID: uuid.UUID{1}, Organisations: []string{"RGT"}}, nil
-	case otherKey:
-		return authz.Principal{Kind: authz.Client, ID: uuid.UUID{2}, Organisations: []string{"RR8"}}, nil
-	case loneKey:
-		return authz.Principal{Kind: authz.Client, ID: uuid.UUID{3}}, nil
-	}
-	caller, err := s.accounts.Authenticate(ctx, key)
-	if err != nil {
-		return authz.Principal{}, fault.New(fault.Unauthenticated, "The key is not one of a client's.")
-	}
-	return caller.Principal, nil
+// newServiceWithSystems is a service with two local systems, each with a key of its own.
+func newServiceWithSystems(t *testing.T) *service {
+	t.Helper()
+	s := newService(t)
+	s.issue(admin, "RGT", trustSystem)
+	s.issue(adminElsewhere, "RR8", otherSystem)
+	return s
 }
 
 // fhirAnswer is what the FHIR interface answers.
@@ -58,8 +40,9 @@ type fhirAnswer struct {
 	resource map[string]any
 }
 
-// send sends a body, JSON or text as it is, to the FHIR interface. Further headers are given as pairs.
-func (s *service) send(method, at, key string, body any, headers ...string) fhirAnswer {
+// send sends a body, JSON or text as it is, to the FHIR interface, as a system with its key; as nobody without.
+// Further headers are given as pairs.
+func (s *service) send(method, at, system string, body any, headers ...string) fhirAnswer {
 	s.t.Helper()
 	text, ok := body.(string)
 	if !ok && body != nil {
@@ -67,8 +50,8 @@ func (s *service) send(method, at, key string, body any, headers ...string) fhir
 	}
 	request := must[*http.Request](s.t)(http.NewRequestWithContext(s.t.Context(), method, s.server.URL+at, bytes.NewReader([]byte(text))))
 	request.Header.Set("Content-Type", "application/fhir+json")
-	if key != "" {
-		request.Header.Set("Ocp-Apim-Subscription-Key", key)
+	if system != "" {
+		request.Header.Set("Ocp-Apim-Subscription-Key", s.keyOf(system))
 	}
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
@@ -80,6 +63,14 @@ func (s *service) send(method, at, key string, body any, headers ...string) fhir
 		s.t.Fatalf("%s %s is answered %d %q", method, at, answer.status, answer.text)
 	}
 	return answer
+}
+
+// keyOf is the key of a system; what is none is its own.
+func (s *service) keyOf(system string) string {
+	if key, ok := s.tokens[system]; ok {
+		return key
+	}
+	return system
 }
 
 // told are the code and the expression of each issue of an answer.

@@ -18,7 +18,7 @@ const marker = "Quillfeather"
 
 // A thousand broken bodies are each told what is wrong with them, in no words of theirs, and none is recorded.
 func TestAThousandBrokenBodiesAreEachRefused(t *testing.T) {
-	s := newService(t)
+	s := newServiceWithSystems(t)
 	chance := rand.New(rand.NewPCG(7, 2026))
 	ways := []func(*rand.Rand, map[string]any) string{missing, doubled, ofWrongType, unknown, overLong, deep, cutOff}
 	for i := range 1000 {
@@ -26,7 +26,7 @@ func TestAThousandBrokenBodiesAreEachRefused(t *testing.T) {
 		body := aFallByFHIR()
 		body["description"] = "Mrs " + marker + " fell."
 		text := ways[way](chance, body)
-		got := s.send(http.MethodPost, eventsAt, trustKey, text)
+		got := s.send(http.MethodPost, eventsAt, trustSystem, text)
 		if got.status < 400 || got.status > 499 || len(got.told(t)) == 0 {
 			t.Errorf("body %d is answered %d %s:\n%.2000s", i, got.status, got.text, text)
 		}
@@ -186,7 +186,7 @@ func cutOff(chance *rand.Rand, body map[string]any) string {
 
 // The connection may be cut anywhere while an event is sent; sent again until it is answered, it is one event.
 func TestAnEventByFHIRIsOneHoweverOftenTheConnectionIsCut(t *testing.T) {
-	s := newService(t)
+	s := newServiceWithSystems(t)
 	for name, header := range map[string]string{"known by its body": "", "known by a key": "Idempotency-Key: W-7\r\n"} {
 		t.Run(name, func(t *testing.T) {
 			s.t = t
@@ -195,7 +195,7 @@ func TestAnEventByFHIRIsOneHoweverOftenTheConnectionIsCut(t *testing.T) {
 			body["description"] = "Mrs Edith Pemberton fell, " + name + "."
 			text := written(body)
 			whole := "POST " + eventsAt + " HTTP/1.1\r\nHost: lfpse.example\r\nContent-Type: application/fhir+json\r\n" + header +
-				fmt.Sprintf("Ocp-Apim-Subscription-Key: %s\r\nContent-Length: %d\r\n\r\n", trustKey, len(text)) + text
+				fmt.Sprintf("Ocp-Apim-Subscription-Key: %s\r\nContent-Length: %d\r\n\r\n", s.tokens[trustSystem], len(text)) + text
 			for end := 0; end < len(whole); end += 10 {
 				s.cut(whole[:end])
 			}
@@ -204,7 +204,7 @@ func TestAnEventByFHIRIsOneHoweverOftenTheConnectionIsCut(t *testing.T) {
 			if header != "" {
 				headers = []string{"Idempotency-Key", "W-7"}
 			}
-			if got := s.send(http.MethodPost, eventsAt, trustKey, text, headers...); got.status != http.StatusCreated {
+			if got := s.send(http.MethodPost, eventsAt, trustSystem, text, headers...); got.status != http.StatusCreated {
 				t.Fatalf("answered %d %s", got.status, got.text)
 			}
 			s.settled()

@@ -17,10 +17,31 @@ import (
 	"lfpse/internal/taxonomy/taxonomytest"
 )
 
-// A local system sends an event, and the people whom it concerns read it.
-func TestALocalSystemSendsAnEventByFHIR(t *testing.T) {
-	s := newService(t)
-	sent := s.send(http.MethodPost, eventsAt, trustKey, aFallByFHIR())
+// Local systems send events by FHIR, with keys of their own.
+func TestLocalSystemsSendByFHIR(t *testing.T) {
+	s := newServiceWithSystems(t)
+	for _, one := range []struct {
+		name string
+		is   func(*testing.T, *service)
+	}{
+		{"an event is sent, and read by whom it concerns", sendsAnEvent},
+		{"every event is read in the graph as it was sent", readAsItWasSent},
+		{"a repeat is the same event", repeats},
+		{"what was sent is updated", updates},
+		{"only systems with a key may send", whoMaySend},
+		{"the taxonomy is defined", definesTheTaxonomy},
+		{"the documented event is taken", takesTheDocumented},
+	} {
+		t.Run(one.name, func(t *testing.T) {
+			s.t = t
+			one.is(t, s)
+		})
+	}
+}
+
+// An event is sent, and the people whom it concerns read it.
+func sendsAnEvent(t *testing.T, s *service) {
+	sent := s.send(http.MethodPost, eventsAt, trustSystem, aFallByFHIR())
 	if sent.status != http.StatusCreated || sent.header.Get("ETag") != `W/"1"` || sent.header.Get("Cache-Control") != "no-store" {
 		t.Fatalf("answered %d %v %s", sent.status, sent.header, sent.text)
 	}
@@ -52,8 +73,7 @@ func TestALocalSystemSendsAnEventByFHIR(t *testing.T) {
 }
 
 // Whatever the taxonomy asks for is answered by the graph as it was sent by FHIR.
-func TestEveryEventByFHIRIsReadInTheGraphAsItWasSent(t *testing.T) {
-	s := newService(t)
+func readAsItWasSent(t *testing.T, s *service) {
 	codes := must[*taxonomy.Registry](t)(taxonomy.Load()).Latest()
 	translator := stu3.New(codes, fhirAddress+taxonomyAt)
 	rapid.Check(t, func(r *rapid.T) {
@@ -65,11 +85,11 @@ func TestEveryEventByFHIRIsReadInTheGraphAsItWasSent(t *testing.T) {
 		if err != nil {
 			r.Fatal(err)
 		}
-		sent := s.send(http.MethodPost, eventsAt, s.tokens[reporter], body)
+		sent := s.send(http.MethodPost, eventsAt, trustSystem, body)
 		if sent.status != http.StatusCreated {
 			r.Fatalf("%v\nis answered %d %s", typed, sent.status, sent.text)
 		}
-		read, ok := at(s.ask(reporter, everything, map[string]any{"id": sent.resource["id"]}), "data", "event").(map[string]any)
+		read, ok := at(s.ask(trustSystem, everything, map[string]any{"id": sent.resource["id"]}), "data", "event").(map[string]any)
 		if !ok {
 			r.Fatalf("the event cannot be read")
 		}
@@ -105,59 +125,58 @@ func inOrder(event map[string]any) map[string]any {
 	return event
 }
 
-func TestARepeatByFHIRIsTheSameEvent(t *testing.T) {
-	s := newService(t)
+func repeats(t *testing.T, s *service) {
 	body := aFallByFHIR()
-	first := s.send(http.MethodPost, eventsAt, trustKey, body)
-	if again := s.send(http.MethodPost, eventsAt, trustKey, body); again.text != first.text || again.status != http.StatusCreated {
+	first := s.send(http.MethodPost, eventsAt, trustSystem, body)
+	if again := s.send(http.MethodPost, eventsAt, trustSystem, body); again.text != first.text || again.status != http.StatusCreated {
 		t.Errorf("the same body is answered %d %s, at first %s", again.status, again.text, first.text)
 	}
-	if other := s.send(http.MethodPost, eventsAt, otherKey, body); other.resource["id"] == first.resource["id"] || other.status != http.StatusCreated {
+	if other := s.send(http.MethodPost, eventsAt, otherSystem, body); other.resource["id"] == first.resource["id"] || other.status != http.StatusCreated {
 		t.Errorf("another client's is answered %d %s", other.status, other.text)
 	}
-	keyed := s.send(http.MethodPost, eventsAt, trustKey, body, "Idempotency-Key", "W-1")
+	keyed := s.send(http.MethodPost, eventsAt, trustSystem, body, "Idempotency-Key", "W-1")
 	if keyed.resource["id"] == first.resource["id"] {
 		t.Error("one with a key of its own is the one without")
 	}
 	body["description"] = "Somebody else fell."
-	if changed := s.send(http.MethodPost, eventsAt, trustKey, body, "Idempotency-Key", "W-1"); changed.status != http.StatusConflict || changed.told(t)[0] != "CONFLICT" {
+	if changed := s.send(http.MethodPost, eventsAt, trustSystem, body, "Idempotency-Key", "W-1"); changed.status != http.StatusConflict || changed.told(t)[0] != "CONFLICT" {
 		t.Errorf("another body under the same key is answered %d %s", changed.status, changed.text)
 	}
-	if empty := s.send(http.MethodPost, eventsAt, trustKey, body, "Idempotency-Key", strings.Repeat("x", 201)); empty.status != http.StatusUnprocessableEntity {
+	if empty := s.send(http.MethodPost, eventsAt, trustSystem, body, "Idempotency-Key", strings.Repeat("x", 201)); empty.status != http.StatusUnprocessableEntity {
 		t.Errorf("a key that is too long is answered %d %s", empty.status, empty.text)
 	}
 	before := s.count()
+	defer func() { s.later = 0 }()
 	s.later = 23 * time.Hour
-	s.send(http.MethodPost, eventsAt, trustKey, aFallByFHIR())
-	s.send(http.MethodPost, eventsAt, trustKey, aFallByFHIR(), "Idempotency-Key", "W-1")
+	s.send(http.MethodPost, eventsAt, trustSystem, aFallByFHIR())
+	s.send(http.MethodPost, eventsAt, trustSystem, aFallByFHIR(), "Idempotency-Key", "W-1")
 	if s.count() != before {
 		t.Error("within a day it is another event")
 	}
 	s.later = 25 * time.Hour
-	next := s.send(http.MethodPost, eventsAt, trustKey, aFallByFHIR())
+	next := s.send(http.MethodPost, eventsAt, trustSystem, aFallByFHIR())
 	if next.resource["id"] == first.resource["id"] || s.count() != before+1 {
 		t.Error("after a day it is still the same event")
 	}
-	if again := s.send(http.MethodPost, eventsAt, trustKey, aFallByFHIR()); again.resource["id"] != next.resource["id"] {
+	if again := s.send(http.MethodPost, eventsAt, trustSystem, aFallByFHIR()); again.resource["id"] != next.resource["id"] {
 		t.Error("its own repeat is another event")
 	}
-	if again := s.send(http.MethodPost, eventsAt, trustKey, aFallByFHIR(), "Idempotency-Key", "W-1"); again.resource["id"] != keyed.resource["id"] {
+	if again := s.send(http.MethodPost, eventsAt, trustSystem, aFallByFHIR(), "Idempotency-Key", "W-1"); again.resource["id"] != keyed.resource["id"] {
 		t.Error("a key of the client's own counts for a day only")
 	}
 }
 
-func TestALocalSystemUpdatesWhatItSent(t *testing.T) {
-	s := newService(t)
-	sent := s.send(http.MethodPost, eventsAt, trustKey, aFallByFHIR())
+func updates(t *testing.T, s *service) {
+	sent := s.send(http.MethodPost, eventsAt, trustSystem, aFallByFHIR(), "Idempotency-Key", "an event to update")
 	id := dig[string](t, sent.resource, "id")
 	at := eventsAt + "/" + id
 	body := aFallByFHIR()
 	body["description"] = "Mrs Edith Pemberton slipped."
 	body["extension"] = []any{extension("adverse-event-agent", inner("InvolvedAgents", "valueCode", "10"))}
-	if got := s.send(http.MethodPut, at, trustKey, body); got.status != http.StatusPreconditionFailed {
+	if got := s.send(http.MethodPut, at, trustSystem, body); got.status != http.StatusPreconditionFailed {
 		t.Errorf("without a version it is answered %d %s", got.status, got.text)
 	}
-	updated := s.send(http.MethodPut, at, trustKey, body, "If-Match", `W/"1"`)
+	updated := s.send(http.MethodPut, at, trustSystem, body, "If-Match", `W/"1"`)
 	if updated.status != http.StatusOK || dig[string](t, updated.resource, "meta", "versionId") != "2" {
 		t.Fatalf("answered %d %s", updated.status, updated.text)
 	}
@@ -174,15 +193,15 @@ func TestALocalSystemUpdatesWhatItSent(t *testing.T) {
 		status  int
 		told    string
 	}{
-		"overtaken, by header":   {trustKey, at, nil, `"1"`, http.StatusPreconditionFailed, "STALE_REVISION AdverseEvent"},
-		"overtaken, by resource": {trustKey, at, func(b map[string]any) { dig[map[string]any](t, b, "meta")["versionId"] = "1" }, "", http.StatusConflict, "STALE_REVISION AdverseEvent"},
-		"two versions":           {trustKey, at, func(b map[string]any) { dig[map[string]any](t, b, "meta")["versionId"] = "1" }, `W/"2"`, http.StatusBadRequest, "INVALID"},
-		"no version":             {trustKey, at, nil, "*", http.StatusPreconditionFailed, "REQUIRED"},
-		"another id":             {trustKey, at, func(b map[string]any) { b["id"] = "event_1" }, `W/"2"`, http.StatusBadRequest, "INVALID AdverseEvent.id"},
-		"another's event":        {otherKey, at, nil, `W/"2"`, http.StatusNotFound, "NOT_FOUND"},
-		"one that never was":     {trustKey, eventsAt + "/event_0123456789abcdef0123456789abcdef", nil, `W/"2"`, http.StatusNotFound, "NOT_FOUND"},
-		"no id":                  {trustKey, eventsAt + "/Pemberton", nil, `W/"2"`, http.StatusNotFound, "NOT_FOUND"},
-		"a problem":              {trustKey, at, func(b map[string]any) { delete(b, "description") }, `W/"2"`, http.StatusUnprocessableEntity, "REQUIRED AdverseEvent"},
+		"overtaken, by header":   {trustSystem, at, nil, `"1"`, http.StatusPreconditionFailed, "STALE_REVISION AdverseEvent"},
+		"overtaken, by resource": {trustSystem, at, func(b map[string]any) { dig[map[string]any](t, b, "meta")["versionId"] = "1" }, "", http.StatusConflict, "STALE_REVISION AdverseEvent"},
+		"two versions":           {trustSystem, at, func(b map[string]any) { dig[map[string]any](t, b, "meta")["versionId"] = "1" }, `W/"2"`, http.StatusBadRequest, "INVALID"},
+		"no version":             {trustSystem, at, nil, "*", http.StatusPreconditionFailed, "REQUIRED"},
+		"another id":             {trustSystem, at, func(b map[string]any) { b["id"] = "event_1" }, `W/"2"`, http.StatusBadRequest, "INVALID AdverseEvent.id"},
+		"another's event":        {otherSystem, at, nil, `W/"2"`, http.StatusNotFound, "NOT_FOUND"},
+		"one that never was":     {trustSystem, eventsAt + "/event_0123456789abcdef0123456789abcdef", nil, `W/"2"`, http.StatusNotFound, "NOT_FOUND"},
+		"no id":                  {trustSystem, eventsAt + "/Pemberton", nil, `W/"2"`, http.StatusNotFound, "NOT_FOUND"},
+		"a problem":              {trustSystem, at, func(b map[string]any) { delete(b, "description") }, `W/"2"`, http.StatusUnprocessableEntity, "REQUIRED AdverseEvent"},
 	} {
 		body := aFallByFHIR()
 		if c.breaks != nil {
@@ -202,8 +221,8 @@ func TestALocalSystemUpdatesWhatItSent(t *testing.T) {
 	}
 }
 
-func TestWhoMaySendByFHIR(t *testing.T) {
-	s := newService(t)
+func whoMaySend(t *testing.T, s *service) {
+	before := s.count()
 	for name, c := range map[string]struct {
 		method, at, key string
 		body            any
@@ -211,27 +230,26 @@ func TestWhoMaySendByFHIR(t *testing.T) {
 		status          int
 	}{
 		"no key":                 {http.MethodPost, eventsAt, "", aFallByFHIR(), nil, http.StatusUnauthorized},
-		"a key that is none":     {http.MethodPost, eventsAt, "Pemberton", aFallByFHIR(), nil, http.StatusUnauthorized},
-		"no organisation":        {http.MethodPost, eventsAt, loneKey, aFallByFHIR(), nil, http.StatusForbidden},
-		"a form":                 {http.MethodPost, eventsAt, trustKey, aFallByFHIR(), []string{"Content-Type", "application/x-www-form-urlencoded"}, http.StatusUnsupportedMediaType},
-		"compressed":             {http.MethodPost, eventsAt, trustKey, aFallByFHIR(), []string{"Content-Encoding", "gzip"}, http.StatusUnsupportedMediaType},
-		"too large":              {http.MethodPost, eventsAt, trustKey, strings.Repeat("x", 5<<20), nil, http.StatusRequestEntityTooLarge},
-		"reading":                {http.MethodGet, eventsAt + "/event_1", trustKey, nil, nil, http.StatusNotFound},
-		"an operation of others": {http.MethodPost, "/adverse-event/fhir/Patient", trustKey, aFallByFHIR(), nil, http.StatusNotFound},
+		"a key that is none":     {http.MethodPost, eventsAt, noKey, aFallByFHIR(), nil, http.StatusUnauthorized},
+		"a person's token":       {http.MethodPost, eventsAt, admin, aFallByFHIR(), nil, http.StatusUnauthorized},
+		"a form":                 {http.MethodPost, eventsAt, trustSystem, aFallByFHIR(), []string{"Content-Type", "application/x-www-form-urlencoded"}, http.StatusUnsupportedMediaType},
+		"compressed":             {http.MethodPost, eventsAt, trustSystem, aFallByFHIR(), []string{"Content-Encoding", "gzip"}, http.StatusUnsupportedMediaType},
+		"too large":              {http.MethodPost, eventsAt, trustSystem, strings.Repeat("x", 5<<20), nil, http.StatusRequestEntityTooLarge},
+		"reading":                {http.MethodGet, eventsAt + "/event_1", trustSystem, nil, nil, http.StatusNotFound},
+		"an operation of others": {http.MethodPost, "/adverse-event/fhir/Patient", trustSystem, aFallByFHIR(), nil, http.StatusNotFound},
 	} {
 		got := s.send(c.method, c.at, c.key, c.body, c.headers...)
 		if got.status != c.status || len(got.told(t)) != 1 || strings.Contains(got.text, "Pemberton") {
 			t.Errorf("%s is answered %d %s", name, got.status, got.text)
 		}
 	}
-	if n := s.count(); n != 0 {
+	if n := s.count() - before; n != 0 {
 		t.Errorf("%d events were recorded", n)
 	}
 }
 
 // A client follows the addresses from the capability statement to every code.
-func TestTheTaxonomyIsDefinedInFHIR(t *testing.T) {
-	s := newService(t)
+func definesTheTaxonomy(t *testing.T, s *service) {
 	codes := must[*taxonomy.Registry](t)(taxonomy.Load()).Latest()
 	seen := map[string]bool{}
 	var follow func(value any)
@@ -275,17 +293,16 @@ func TestTheTaxonomyIsDefinedInFHIR(t *testing.T) {
 }
 
 // The event that the documentation sends first is one.
-func TestTheDocumentedEventByFHIRIsTaken(t *testing.T) {
-	s := newService(t)
+func takesTheDocumented(t *testing.T, s *service) {
 	text := string(must[[]byte](t)(os.ReadFile("../docs/fhir.md")))
 	_, text, _ = strings.Cut(text, "```json\n")
 	body, _, _ := strings.Cut(text, "```")
-	sent := s.send(http.MethodPost, eventsAt, trustKey, body, "Idempotency-Key", "W-2026-00117")
+	sent := s.send(http.MethodPost, eventsAt, trustSystem, body, "Idempotency-Key", "W-2026-00117")
 	if sent.status != http.StatusCreated {
 		t.Fatalf("answered %d %s", sent.status, sent.text)
 	}
 	changed := strings.Replace(body, "slipped", "fell", 1)
-	if got := s.send(http.MethodPut, eventsAt+"/"+dig[string](t, sent.resource, "id"), trustKey, changed, "If-Match", `W/"1"`); got.status != http.StatusOK {
+	if got := s.send(http.MethodPut, eventsAt+"/"+dig[string](t, sent.resource, "id"), trustSystem, changed, "If-Match", `W/"1"`); got.status != http.StatusOK {
 		t.Errorf("the change is answered %d %s", got.status, got.text)
 	}
 }

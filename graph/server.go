@@ -47,8 +47,6 @@ type Options struct {
 	GraphiQL http.Handler
 	// Mailbox shows mails at /mailbox/ instead of sending them; nil for none.
 	Mailbox http.Handler
-	// Clients names the local systems that send events by FHIR; nil where none may.
-	Clients fhir.Authenticator
 	// Address is where the service is reached, such as https://lfpse.example.
 	Address string
 	// Discreet takes out of an error what the log must not hold: databases
@@ -80,12 +78,10 @@ func New(o Options) (http.Handler, error) {
 	mux.Handle("/graphql", unstored(principal(o, limited(NewGraphQL(o)))))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { ready(o, w, r) })
-	if o.Clients != nil {
-		fhir.Register(mux, fhir.Options{
-			Clients: o.Clients, Events: o.Resolver.Events, Taxonomy: o.Resolver.Taxonomy, Base: o.Address,
-			Log: o.Log, Discreet: o.discreet(), Now: o.Resolver.Now,
-		})
-	}
+	fhir.Register(mux, fhir.Options{
+		Clients: o.Resolver.Clients, Events: o.Resolver.Events, Taxonomy: o.Resolver.Taxonomy, Base: o.Address,
+		Log: o.Log, Discreet: o.discreet(), Now: o.Resolver.Now,
+	})
 	if o.GraphiQL != nil {
 		mux.Handle("/graphiql/", http.StripPrefix("/graphiql", o.GraphiQL))
 		mux.Handle("GET /{$}", http.RedirectHandler("/graphiql/", http.StatusSeeOther))
