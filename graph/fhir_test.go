@@ -28,6 +28,7 @@ func TestLocalSystemsSendByFHIR(t *testing.T) {
 		{"every event is read in the graph as it was sent", readAsItWasSent},
 		{"a repeat is the same event", repeats},
 		{"what was sent is updated", updates},
+		{"what its admins decided is declared", governs},
 		{"only systems with a key may send", whoMaySend},
 		{"the taxonomy is defined", definesTheTaxonomy},
 		{"the documented event is taken", takesTheDocumented},

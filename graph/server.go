@@ -79,7 +79,7 @@ func New(o Options) (http.Handler, error) {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { ready(o, w, r) })
 	fhir.Register(mux, fhir.Options{
-		Clients: o.Resolver.Clients, Events: o.Resolver.Events, Taxonomy: o.Resolver.Taxonomy, Base: o.Address,
+		Clients: o.Resolver.Clients, Events: o.Resolver.Events, Governance: o.Resolver.Governance, Taxonomy: o.Resolver.Taxonomy, Base: o.Address,
 		Log: o.Log, Discreet: o.discreet(), Now: o.Resolver.Now,
 	})
 	if o.GraphiQL != nil {

@@ -14,6 +14,7 @@ import (
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
 	"lfpse/internal/gid"
+	"lfpse/internal/governance"
 	stu3 "lfpse/internal/lrms/fhir"
 )
 
@@ -47,7 +48,7 @@ func (s *server) read(w http.ResponseWriter, r *http.Request, body []byte) (read
 // create records an event. A repeat is known by the client's own key, or else, within a day, by its body.
 func (s *server) create(w http.ResponseWriter, r *http.Request, body []byte) {
 	reading, ok := s.read(w, r, body)
-	if !ok {
+	if !ok || s.contradicts(w, r, reading) {
 		return
 	}
 	var view *event.View
@@ -61,8 +62,12 @@ func (s *server) create(w http.ResponseWriter, r *http.Request, body []byte) {
 	if s.refused(w, r, reading, http.StatusUnprocessableEntity, problems, err) {
 		return
 	}
+	warnings, ok := s.declare(w, r, view.Key(), governance.Occasion{First: true}, reading)
+	if !ok {
+		return
+	}
 	w.Header().Set("Location", s.Base+eventsPath+"/"+view.ID())
-	s.receipt(w, r, http.StatusCreated, view, append(reading.Warnings, ungoverned(reading)...))
+	s.receipt(w, r, http.StatusCreated, view, append(reading.Warnings, warnings...))
 }
 
 // bodyKey is the key of a body that came without one.
@@ -82,21 +87,10 @@ func (s *server) refused(w http.ResponseWriter, r *http.Request, reading stu3.Re
 	return err != nil || len(problems) > 0
 }
 
-// ungoverned warns of the answers of governance, which are not kept from here yet and never are answers.
-func ungoverned(reading stu3.Reading) stu3.Issues {
-	if len(reading.Governance) == 0 {
-		return nil
-	}
-	return stu3.Issues{{
-		Severity: stu3.Warning, Code: fault.NotApplicable,
-		Text: "What admins do about an event is not taken from this interface: record AdverseEventGovernance online or in the graph.",
-	}}
-}
-
 // update makes an event say what was sent, in place of what it said.
 func (s *server) update(w http.ResponseWriter, r *http.Request, body []byte) {
 	reading, ok := s.read(w, r, body)
-	if !ok {
+	if !ok || s.contradicts(w, r, reading) {
 		return
 	}
 	id, ok := gid.ParseAs(gid.Event, r.PathValue("id"))
@@ -116,11 +110,16 @@ func (s *server) update(w http.ResponseWriter, r *http.Request, body []byte) {
 	if s.refused(w, r, reading, http.StatusUnprocessableEntity, problems, nil) {
 		return
 	}
+	// Before the event changes: sent again after a cut in between, the same version still is the last.
+	warnings, ok := s.declare(w, r, id, governance.Occasion{Revision: revision}, reading)
+	if !ok {
+		return
+	}
 	view, problems, err := s.Events.Update(r.Context(), id, revision, patchOf(reading.Input, s.Taxonomy.Latest()))
 	if s.refused(w, r, reading, statusOf(r, problems), problems, err) {
 		return
 	}
-	s.receipt(w, r, http.StatusOK, view, slices.Concat(reading.Warnings, ungoverned(reading), unchanged(reading.Input)))
+	s.receipt(w, r, http.StatusOK, view, slices.Concat(reading.Warnings, warnings, unchanged(reading.Input)))
 }
 
 // statusOf answers how an update is refused: overtaken by another where it names a revision that is no longer the last.

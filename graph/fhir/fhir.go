@@ -55,9 +55,10 @@ type Events interface {
 
 // Options are what the interface stands on; all are needed.
 type Options struct {
-	Clients  Authenticator
-	Events   Events
-	Taxonomy *taxonomy.Registry
+	Clients    Authenticator
+	Events     Events
+	Governance Governance
+	Taxonomy   *taxonomy.Registry
 	// Base is the address at which the service is reached, such as https://lfpse.example.
 	Base string
 	Log  *slog.Logger

@@ -16,8 +16,10 @@ type Reading struct {
 	Input event.Input
 	// ID and Version are those that the body names, empty where it names none.
 	ID, Version string
-	// Governance are the answers to elements that admins record, by path of the element.
+	// Governance are the answers to elements that admins decide about, by path of the element.
 	Governance map[string][]string
+	// GovernanceAt is where the first of them stands.
+	GovernanceAt string
 	// Warnings tell what was read and is not kept.
 	Warnings Issues
 
@@ -144,7 +146,7 @@ func (r *reader) element(e taxonomy.Element, values []found) {
 	switch {
 	case len(values) == 0 || isDate(e.Path):
 	case e.Governance():
-		r.reading.Governance[e.Path] = textsOf(values)
+		r.governance(e, values)
 	case e.Source == taxonomy.Service:
 		r.served(e, values[0])
 	case fieldOf(e, r.form) != "":
@@ -155,6 +157,15 @@ func (r *reader) element(e taxonomy.Element, values []found) {
 		r.problem(fault.NotApplicable, "This is asked only of anonymous reporters.", values[0].at)
 	default:
 		r.answer(e, values)
+	}
+}
+
+// governance reads what admins decided, which is never one of the event's answers.
+func (r *reader) governance(e taxonomy.Element, values []found) {
+	r.reading.Governance[e.Path] = textsOf(values)
+	r.reading.places["governance."+e.Path] = values[0].at
+	if r.reading.GovernanceAt == "" {
+		r.reading.GovernanceAt = values[0].at
 	}
 }
 
