@@ -14,7 +14,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/google/uuid"
 	"golang.org/x/sync/errgroup"
 
 	"lfpse/internal/authz"
@@ -26,6 +25,7 @@ import (
 
 type importEventsCommand struct {
 	Storage  storage `embed:""`
+	Key      string  `help:"The key of the organisation's local system, as which the events are recorded. Give it by its variable: a command line can be read by others." env:"LFPSE_CLIENT_KEY" placeholder:"KEY" required:""`
 	Mapping  string  `help:"The JSON file that says what the columns mean." type:"existingfile" required:""`
 	DryRun   bool    `help:"Say what is wrong with the lines, and record nothing."`
 	Problems string  `help:"Write every problem to this CSV file." type:"path" placeholder:"FILE"`
@@ -34,7 +34,7 @@ type importEventsCommand struct {
 
 // Help says what happens to a line.
 func (importEventsCommand) Help() string {
-	return `Each line is one event, recorded for the mapping's organisation as a local system would send it, free text anonymised. A line with a problem is left out
+	return `Each line is one event, recorded as the local system whose key is given would send it, for its organisation, free text anonymised. A line with a problem is left out
 and told; the others are recorded. Running it again goes on: a line that was recorded is known by its reference, and not recorded twice.
 
 docs/operations.md has a mapping.`
@@ -64,12 +64,12 @@ func (c *importEventsCommand) Run(ctx context.Context, log *slog.Logger, env env
 		if err != nil {
 			return err
 		}
-		if !s.geography.Exists(mapping.Organisation) {
-			return errors.New("the mapping's organisation is not on the map, or closed; give its ODS code")
+		by, err := s.clients.Authenticate(ctx, c.Key)
+		if err != nil {
+			return fmt.Errorf("LFPSE_CLIENT_KEY: %w", err)
 		}
 		i := &eventImport{
-			events: s.events, mapping: mapping, dryRun: c.DryRun, began: time.Now(), progress: progressOf("lines", env.errors),
-			by: authz.Principal{Kind: authz.Client, ID: importer(mapping), Organisations: []string{mapping.Organisation}},
+			events: s.events, mapping: mapping, by: by, dryRun: c.DryRun, began: time.Now(), progress: progressOf("lines", env.errors),
 		}
 		i.progress.begin(lines)
 		err = c.each(mapping, func(r *history.Reader) error { return i.run(ctx, r) })
@@ -79,11 +79,6 @@ func (c *importEventsCommand) Run(ctx context.Context, log *slog.Logger, env env
 		}
 		return errors.Join(err, c.tell(env, i))
 	})
-}
-
-// importer is the id of who imports: the same each time for an organisation's local system.
-func importer(m *history.Mapping) uuid.UUID {
-	return uuid.NewSHA1(uuid.NameSpaceOID, []byte("import of events\x00"+m.Organisation+"\x00"+m.System))
 }
 
 func (c *importEventsCommand) mapping(codes *taxonomy.Taxonomy) (*history.Mapping, error) {

@@ -3,23 +3,55 @@ package main
 import (
 	"context"
 	"encoding/csv"
+	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"lfpse/db/dbtest"
+	"lfpse/internal/account"
 )
 
+// systemKey issues the key of a local system of a trust.
+func systemKey(t *testing.T, url, data string) string {
+	t.Helper()
+	log := slog.New(slog.DiscardHandler)
+	d := &database{url: url, DB: open(t, url)}
+	s, err := assemble(t.Context(), log, d, keyFiles{filepath.Join(data, "keys")}, ordinary())
+	if err != nil {
+		t.Fatal(err)
+	}
+	lead := account.NewAccount{Email: "lead@nhs.net", FirstName: "Margaret", LastName: "Holloway", Password: "wholly unguessable 7"}
+	if _, problems, err := s.accounts.CreateLead(t.Context(), lead); err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	session, problems, err := s.accounts.SignIn(t.Context(), account.Credentials{Email: lead.Email, Password: lead.Password})
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	caller, err := s.accounts.Authenticate(t.Context(), session.AccessToken)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, key, problems, err := s.clients.Issue(t.Context(), caller.Principal, "RGT", "WebIncidents")
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	return key
+}
+
 // importEvents imports the lines of a file, with the mapping that the documentation has.
-func importEvents(ctx context.Context, t *testing.T, url, data, text string, flags ...string) (*terminal, error) {
+func importEvents(ctx context.Context, t *testing.T, url, data, key, text string, flags ...string) (*terminal, error) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "events.csv")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	shown := &terminal{}
-	args := append([]string{"import", "events", path, "--mapping", "testdata/events_mapping.json", "--database-url", url, "--data", data}, flags...)
+	args := append([]string{"import", "events", path, "--mapping", "testdata/events_mapping.json", "--key", key, "--database-url", url, "--data", data}, flags...)
 	err := run(ctx, args, nil, environment{out: &shown.out, errors: &shown.errors})
 	return shown, err
 }
@@ -35,10 +67,11 @@ func textOf(t *testing.T, path string) string {
 
 func TestEventsOfBeforeAreImportedOnce(t *testing.T) {
 	url, data := dbtest.FreshURL(t), keysIn(t)
+	key := systemKey(t, url, data)
 	lines, problems := textOf(t, "testdata/events.csv"), filepath.Join(t.TempDir(), "problems.csv")
 	says := func(want, text string, flags ...string) {
 		t.Helper()
-		shown, err := importEvents(t.Context(), t, url, data, text, flags...)
+		shown, err := importEvents(t.Context(), t, url, data, key, text, flags...)
 		if err != nil {
 			t.Fatalf("%v\n%s", err, shown.errors.String())
 		}
@@ -87,6 +120,7 @@ func TestEventsOfBeforeAreImportedOnce(t *testing.T) {
 
 func TestAnImportThatCannotBeginRecordsNothing(t *testing.T) {
 	url, data := dbtest.FreshURL(t), keysIn(t)
+	key := systemKey(t, url, data)
 	lines := textOf(t, "testdata/events.csv")
 	for name, c := range map[string]struct{ text, says string }{
 		"an unclosed quote": {lines + "W-9,\"Incident Pemberton\n", "line 10"},
@@ -94,9 +128,71 @@ func TestAnImportThatCannotBeginRecordsNothing(t *testing.T) {
 		"a column twice":    {strings.Replace(lines, "Severity", "Age", 1), "columns 8 and 9"},
 		"nothing":           {"", "first line"},
 	} {
-		_, err := importEvents(t.Context(), t, url, data, c.text)
+		_, err := importEvents(t.Context(), t, url, data, key, c.text)
 		if err == nil || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "Pemberton") {
 			t.Errorf("%s: it says %v", name, err)
 		}
+	}
+}
+
+func TestAnImportNeedsTheKeyOfASystem(t *testing.T) {
+	url, data := dbtest.FreshURL(t), keysIn(t)
+	const key = "lfpse_nobodys"
+	for _, flags := range [][]string{nil, {"--dry-run"}} {
+		_, err := importEvents(t.Context(), t, url, data, key, textOf(t, "testdata/events.csv"), flags...)
+		if err == nil || !strings.Contains(err.Error(), "LFPSE_CLIENT_KEY") || strings.Contains(err.Error(), key) {
+			t.Errorf("with %v and a key that is not good it says %v", flags, err)
+		}
+	}
+}
+
+// An import that is stopped says so, and running it again records what is missing.
+func TestAnImportThatIsStoppedGoesOn(t *testing.T) {
+	url, data := dbtest.FreshURL(t), keysIn(t)
+	key := systemKey(t, url, data)
+	const lines = 120
+	text := strings.Builder{}
+	header, _, _ := strings.Cut(textOf(t, "testdata/events.csv"), "\n")
+	text.WriteString(header + "\n")
+	for n := range lines {
+		fmt.Fprintf(&text, "W-%d,Incident,Bed %d was empty.,01/03/2021,,Wards,,,,,,\n", n, n)
+	}
+	d := open(t, url)
+	recorded := func() (n int) {
+		if err := d.NewRaw(`SELECT count(*) FROM event`).Scan(t.Context(), &n); err != nil {
+			t.Error(err)
+		}
+		return n
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		for ctx.Err() == nil && recorded() < 5 {
+			time.Sleep(time.Millisecond)
+		}
+		stop()
+	}()
+	shown, err := importEvents(ctx, t, url, data, key, text.String())
+	stop()
+	<-watched
+	if err == nil || !strings.Contains(err.Error(), "running it again goes on") {
+		t.Fatalf("stopped, it says %v\n%s", err, shown.out.String())
+	}
+	before := recorded()
+	if before == 0 || before == lines {
+		t.Fatalf("it was stopped after %d lines: nothing is shown", before)
+	}
+	shown, err = importEvents(t.Context(), t, url, data, key, text.String())
+	if want := fmt.Sprintf("Recorded %d, recorded before %d, with problems 0.\n", lines-before, before); err != nil || shown.out.String() != want {
+		t.Errorf("again, it says %q %v, want %q", shown.out.String(), err, want)
+	}
+	changed := strings.Replace(text.String(), "Bed 7 was empty", "Bed 7 was full", 1)
+	shown, err = importEvents(t.Context(), t, url, data, key, changed)
+	if want := fmt.Sprintf("Recorded 0, recorded before %d, with problems 1.\n", lines-1); err != nil || shown.out.String() != want {
+		t.Errorf("changed, it says %q %v, want %q", shown.out.String(), err, want)
+	}
+	if n := recorded(); n != lines {
+		t.Errorf("there are %d events", n)
 	}
 }

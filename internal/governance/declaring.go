@@ -30,7 +30,9 @@ const (
 	elementDeprived       = "AdverseEventGovernance.DeprivationOfLiberty"
 )
 
-func (d Declaration) says(element, value string) bool { return slices.Equal(d[element], []string{value}) }
+func (d Declaration) says(element, value string) bool {
+	return slices.Equal(d[element], []string{value})
+}
 
 // Check answers where a declaration contradicts itself. The paths begin with
 // "governance" and end with the element.

@@ -270,7 +270,6 @@ func set(object map[string]any, path string, value any) {
 
 // settle makes the input of what was read.
 func (l *line) settle() {
-	l.fields["organisation"] = l.reader.mapping.Organisation
 	if l.patient != nil {
 		l.fields["patients"] = []any{l.patient}
 	}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"lfpse/internal/event"
 	"lfpse/internal/taxonomy"
@@ -17,10 +18,6 @@ import (
 
 // Mapping says what the columns of a file mean.
 type Mapping struct {
-	// Organisation is the ODS code of the organisation for which the events were recorded.
-	Organisation string `json:"organisation"`
-	// System names the local system; together with the organisation it is who imports.
-	System string `json:"system"`
 	// Reference is the column of the reference by which the local system knows an event, each its own.
 	Reference string `json:"reference"`
 	// Fields are where the answers come from: by field of the graph's EventInput, dotted ("patients.gender" of the
@@ -70,10 +67,8 @@ func ReadMapping(r io.Reader, codes *taxonomy.Taxonomy) (*Mapping, error) {
 		return nil, fmt.Errorf("reading the mapping: %w", err)
 	}
 	var wrong []error
-	for name, given := range map[string]string{"organisation": m.Organisation, "system": m.System, "reference": m.Reference} {
-		if given == "" {
-			wrong = append(wrong, fmt.Errorf("%s is missing", name))
-		}
+	if m.Reference == "" {
+		wrong = append(wrong, errors.New("reference is missing"))
 	}
 	if _, ok := m.Fields[fieldKind]; !ok {
 		wrong = append(wrong, errors.New("fields.kind is missing"))
@@ -110,15 +105,25 @@ func partOf(field string, source Source, codes *taxonomy.Taxonomy) (part, error)
 		return p, errors.New("no field of EventInput and no element of the taxonomy that is mapped")
 	}
 	p.of, p.repeats = element.Type, element.Repeats()
-	switch {
-	case field == "occurredOn":
+	if field == "occurredOn" {
 		p.of = taxonomy.Date
+	}
+	switch {
+	case p.of == taxonomy.Date && !dated(source.Date):
+		return p, errors.New("write the date in DD, MM and YYYY, from the year on as far as it is known")
 	case p.of == taxonomy.Integer && !slices.Contains([]event.AgeUnit{event.Days, event.Months, event.Years}, source.Unit) && field == fieldAge:
 		return p, errors.New("say what an age counts: unit is DAYS, MONTHS or YEARS")
 	case source.Separator != "" && !p.repeats:
 		return p, errors.New("it takes one answer, so there is no separator")
 	}
 	return p, nil
+}
+
+// dated tells whether a way of writing dates is one: a year, a month of it, a day of that.
+func dated(written string) bool {
+	day, month, year := strings.Contains(written, "DD"), strings.Contains(written, "MM"), strings.Contains(written, "YYYY")
+	rest := strings.NewReplacer("YYYY", "", "MM", "", "DD", "").Replace(written)
+	return written == "" || year && (month || !day) && !strings.ContainsFunc(rest, unicode.IsLetter) && !strings.ContainsFunc(rest, unicode.IsDigit)
 }
 
 const fieldAge = "patients.age"
