@@ -196,3 +196,12 @@ func TestAnImportThatIsStoppedGoesOn(t *testing.T) {
 		t.Errorf("there are %d events", n)
 	}
 }
+
+func TestTheManualsMappingIsTheOneThatIsTested(t *testing.T) {
+	manual := textOf(t, filepath.Join("..", "..", "docs", "operations.md"))
+	_, mapping, _ := strings.Cut(manual, "```json\n")
+	mapping, _, _ = strings.Cut(mapping, "```")
+	if want := textOf(t, "testdata/events_mapping.json"); mapping != want {
+		t.Errorf("it is\n%s\nwant\n%s", mapping, want)
+	}
+}
