@@ -1,10 +1,13 @@
 package graph_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
+
+	"lfpse/internal/taxonomy"
 )
 
 // governed is a fall of which a system says what its organisation's admins decided.
@@ -116,6 +119,38 @@ func changes(t *testing.T, s *service, id string, declared func(reader, want str
 	untyped := s.send(http.MethodPost, eventsAt, trustSystem, governed(inner("NeverEvent", "valueBoolean", true)), "Idempotency-Key", "untyped")
 	if want := []string{"REQUIRED AdverseEvent.extension[3].extension[0].valueBoolean"}; untyped.status != http.StatusCreated || !slices.Equal(untyped.warned(t), want) {
 		t.Errorf("a never event of no type is answered %d %s", untyped.status, untyped.text)
+	}
+}
+
+// All that the taxonomy has of governance is kept as it was sent.
+func keepsAllOfGovernance(t *testing.T, s *service) {
+	sent := s.send(http.MethodPost, eventsAt, trustSystem, governedInFull(), "Idempotency-Key", "all of governance")
+	if sent.status != http.StatusCreated {
+		t.Fatalf("answered %d %s", sent.status, sent.text)
+	}
+	var text string
+	err := s.db.NewRaw(`SELECT content->>'declared' FROM governance_answer WHERE kind = 'DECLARATION' AND event_id = ?::uuid`,
+		strings.TrimPrefix(dig[string](t, sent.resource, "id"), "event_")).Scan(t.Context(), &text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := map[string][]string{}
+	if err := json.Unmarshal([]byte(text), &kept); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string][]string{
+		"NeverEvent": {"true"}, "NeverEventType": {"1"}, "DutyOfCandour": {"true"}, "CqcNotify": {"true"}, "CqcCriteria": {"1", "3"},
+		"LocalAuthoritySafeguarding": {"false"}, "SeriousIncident": {"true"}, "HsibNotify": {"false"},
+		"DesignationsMentalHealth": {"true"}, "DeprivationOfLiberty": {"false"},
+	}
+	for _, e := range must[*taxonomy.Registry](t)(taxonomy.Load()).Latest().Elements() {
+		_, name, _ := strings.Cut(e.Path, ".")
+		if e.Governance() && !slices.Equal(kept[e.Path], want[name]) || e.Governance() && want[name] == nil {
+			t.Errorf("of %s %v is kept, want %v", e.Path, kept[e.Path], want[name])
+		}
+	}
+	if len(kept) != len(want) {
+		t.Errorf("kept are %v", kept)
 	}
 }
 

@@ -16,9 +16,28 @@ import (
 // marker is typed wherever a body is broken; no answer may repeat it.
 const marker = "Quillfeather"
 
-// A thousand broken bodies are each told what is wrong with them, in no words of theirs, and none is recorded.
-func TestAThousandBrokenBodiesAreEachRefused(t *testing.T) {
+func TestNothingSentByFHIRBreaksTheService(t *testing.T) {
 	s := newServiceWithSystems(t)
+	for _, one := range []struct {
+		name string
+		is   func(*testing.T, *service)
+	}{
+		{"a thousand broken bodies are each refused", refusesAThousand},
+		{"no value breaks it", takesAnyValue},
+		{"an event is one however often the connection is cut", survivesCuts},
+	} {
+		t.Run(one.name, func(t *testing.T) {
+			s.t = t
+			one.is(t, s)
+		})
+	}
+	if strings.Contains(s.log.String(), marker) {
+		t.Error("the log repeats what was sent")
+	}
+}
+
+// Broken bodies are each told what is wrong with them, in no words of theirs, and none is recorded.
+func refusesAThousand(t *testing.T, s *service) {
 	chance := rand.New(rand.NewPCG(7, 2026))
 	ways := []func(*rand.Rand, map[string]any) string{missing, doubled, ofWrongType, unknown, overLong, deep, cutOff}
 	for i := range 1000 {
@@ -36,9 +55,6 @@ func TestAThousandBrokenBodiesAreEachRefused(t *testing.T) {
 	}
 	if n := s.count(); n != 0 {
 		t.Errorf("%d were recorded", n)
-	}
-	if strings.Contains(s.log.String(), marker) {
-		t.Error("the log repeats them")
 	}
 }
 
@@ -185,8 +201,7 @@ func cutOff(chance *rand.Rand, body map[string]any) string {
 }
 
 // The connection may be cut anywhere while an event is sent; sent again until it is answered, it is one event.
-func TestAnEventByFHIRIsOneHoweverOftenTheConnectionIsCut(t *testing.T) {
-	s := newServiceWithSystems(t)
+func survivesCuts(t *testing.T, s *service) {
 	for name, header := range map[string]string{"known by its body": "", "known by a key": "Idempotency-Key: W-7\r\n"} {
 		t.Run(name, func(t *testing.T) {
 			s.t = t
@@ -223,4 +238,44 @@ func (s *service) cut(bytes string) {
 	if _, err := io.WriteString(connection, bytes); err != nil {
 		s.t.Fatal(err)
 	}
+}
+
+// Whatever stands in the place of a value, the service says what it thinks of it and goes on.
+func takesAnyValue(t *testing.T, s *service) {
+	extremes := []any{
+		"", " ", marker + "\x00", marker + "\u202e", "\ufffd", strings.Repeat("\u00e9", 300), "9999-12-31", "0000-00-00", "24:00:00",
+		json.Number("-1"), json.Number("0"), json.Number("2147483648"), json.Number("9223372036854775807"), json.Number("1e400"), json.Number("0.1"),
+	}
+	var objects []map[string]any
+	places(governedInFull(), &objects)
+	sent := 0
+	for i := range objects {
+		for _, name := range sortedNames(objects[i]) {
+			switch objects[i][name].(type) {
+			case map[string]any, []any:
+				continue
+			}
+			for n, extreme := range extremes {
+				body := governedInFull()
+				var fresh []map[string]any
+				places(body, &fresh)
+				fresh[i][name] = extreme
+				got := s.send(http.MethodPost, eventsAt, trustSystem, body, "Idempotency-Key", fmt.Sprintf("extreme %d %s %d", i, name, n))
+				if sent++; got.status >= 500 || strings.Contains(got.text, marker) {
+					t.Errorf("%q in the place of %s is answered %d %s", extreme, name, got.status, got.text)
+				}
+			}
+		}
+	}
+	if sent < 500 {
+		t.Errorf("only %d values were tried", sent)
+	}
+}
+
+// governedInFull is a fall with everything that its organisation's admins may have decided.
+func governedInFull() map[string]any {
+	return governed(append(neverEvent("1"), inner("DutyOfCandour", "valueBoolean", true), inner("CqcNotify", "valueBoolean", true),
+		inner("CqcCriteria", "valueCode", "1"), inner("CqcCriteria", "valueCode", "3"), inner("LocalAuthoritySafeguarding", "valueBoolean", false),
+		inner("SeriousIncident", "valueBoolean", true), inner("HsibNotify", "valueBoolean", false),
+		inner("DesignationsMentalHealth", "valueBoolean", true), inner("DeprivationOfLiberty", "valueBoolean", false))...)
 }

@@ -29,6 +29,7 @@ func TestLocalSystemsSendByFHIR(t *testing.T) {
 		{"a repeat is the same event", repeats},
 		{"what was sent is updated", updates},
 		{"what its admins decided is declared", governs},
+		{"all of what its admins decided is kept", keepsAllOfGovernance},
 		{"only systems with a key may send", whoMaySend},
 		{"the taxonomy is defined", definesTheTaxonomy},
 		{"the documented event is taken", takesTheDocumented},
@@ -220,6 +221,12 @@ func updates(t *testing.T, s *service) {
 	if now := s.says(organisational, id); now != read {
 		t.Errorf("a refused update changed something: %s", now)
 	}
+	s.ask(trustSystem, withdraw, map[string]any{"id": id, "revision": 2, "reason": "Sent by mistake."})
+	for _, body := range []map[string]any{aFallByFHIR(), governed(neverEvent("1")...)} {
+		if got := s.send(http.MethodPut, at, trustSystem, body, "If-Match", `W/"2"`); got.status != http.StatusForbidden {
+			t.Errorf("an update of what was withdrawn is answered %d %s", got.status, got.text)
+		}
+	}
 }
 
 func whoMaySend(t *testing.T, s *service) {
@@ -243,6 +250,11 @@ func whoMaySend(t *testing.T, s *service) {
 		if got.status != c.status || len(got.told(t)) != 1 || strings.Contains(got.text, "Pemberton") {
 			t.Errorf("%s is answered %d %s", name, got.status, got.text)
 		}
+	}
+	id, _ := s.issue(admin, "RGT", "a system that is revoked")
+	s.ask(admin, `mutation($id: ID!) { revokeClient(input: {id: $id}) { client { id } } }`, map[string]any{"id": id})
+	if got := s.send(http.MethodPost, eventsAt, "a system that is revoked", aFallByFHIR()); got.status != http.StatusUnauthorized {
+		t.Errorf("a key that was revoked is answered %d %s", got.status, got.text)
 	}
 	if n := s.count() - before; n != 0 {
 		t.Errorf("%d events were recorded", n)
