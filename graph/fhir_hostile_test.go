@@ -206,7 +206,7 @@ func survivesCuts(t *testing.T, s *service) {
 		t.Run(name, func(t *testing.T) {
 			s.t = t
 			before := s.count()
-			body := aFallByFHIR()
+			body := governed(neverEvent("1")...)
 			body["description"] = "Mrs Edith Pemberton fell, " + name + "."
 			text := written(body)
 			whole := "POST " + eventsAt + " HTTP/1.1\r\nHost: lfpse.example\r\nContent-Type: application/fhir+json\r\n" + header +
@@ -219,12 +219,16 @@ func survivesCuts(t *testing.T, s *service) {
 			if header != "" {
 				headers = []string{"Idempotency-Key", "W-7"}
 			}
-			if got := s.send(http.MethodPost, eventsAt, trustSystem, text, headers...); got.status != http.StatusCreated {
+			got := s.send(http.MethodPost, eventsAt, trustSystem, text, headers...)
+			if got.status != http.StatusCreated {
 				t.Fatalf("answered %d %s", got.status, got.text)
 			}
 			s.settled()
 			if n := s.count() - before; n != 1 {
 				t.Errorf("there are %d events", n)
+			}
+			if kept := s.declarations(dig[string](t, got.resource, "id")); len(kept) != 2 {
+				t.Errorf("of what was decided %v is kept", kept)
 			}
 		})
 	}
