@@ -3,9 +3,14 @@ package graph_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
+	"sync"
 	"testing"
+
+	stu3 "lfpse/internal/lrms/fhir"
+	"lfpse/internal/taxonomy"
 )
 
 // fhirAddress is where the tests' service says that it is.
@@ -73,6 +78,20 @@ func (s *service) keyOf(system string) string {
 	return system
 }
 
+// problemCodes are the codes that the interface defines for what is wrong.
+var problemCodes = sync.OnceValue(func() map[string]bool {
+	codes := map[string]bool{}
+	registry, err := taxonomy.Load()
+	if err != nil {
+		return codes
+	}
+	system, _ := stu3.New(registry.Latest(), fhirAddress).Definition("CodeSystem", "problem-5")
+	for _, concept := range system["concept"].([]any) {
+		codes[fmt.Sprint(concept.(map[string]any)["code"])] = true
+	}
+	return codes
+})
+
 // told are the code and the expression of each issue of an answer.
 func (a fhirAnswer) told(t *testing.T) []string {
 	t.Helper()
@@ -83,6 +102,9 @@ func (a fhirAnswer) told(t *testing.T) []string {
 	for _, issue := range a.resource["issue"].([]any) {
 		coding := dig[[]any](t, issue, "details", "coding")[0]
 		one := dig[string](t, coding, "code")
+		if !problemCodes()[one] {
+			t.Errorf("%s is told and not defined", one)
+		}
 		if expression, ok := issue.(map[string]any)["expression"].([]any); ok {
 			one += " " + expression[0].(string)
 		}

@@ -290,6 +290,10 @@ func definesTheTaxonomy(t *testing.T, s *service) {
 		}
 	}
 	follow(s.send(http.MethodGet, taxonomyAt+"/metadata", "", nil).resource)
+	follow(s.send(http.MethodPost, eventsAt, "", aFallByFHIR()).resource)
+	if path := "/CodeSystem/problem-5"; !seen[path] {
+		t.Errorf("%s is not reached", path)
+	}
 	for _, system := range codes.CodeSystems() {
 		if path := "/CodeSystem/" + system.ID + "-5"; !seen[path] {
 			t.Errorf("%s is not reached", path)

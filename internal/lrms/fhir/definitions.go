@@ -159,6 +159,11 @@ func (t *Translator) system(name string) (title string, concepts []any, ok bool)
 			concepts = append(concepts, map[string]any{"code": one.code, "display": one.label})
 		}
 		return "Kinds of event", concepts, true
+	case problemSystem:
+		for _, one := range problemCodes() {
+			concepts = append(concepts, map[string]any{"code": one.Code, "display": one.Meaning})
+		}
+		return "What is wrong with a request", concepts, true
 	case systemODS:
 		return "ODS codes of organisations", nil, true
 	}

@@ -65,7 +65,7 @@ func (t *Translator) Outcome(issues Issues) map[string]any {
 		one := map[string]any{
 			"severity": issue.Severity, "code": typeOf(issue.Code), "diagnostics": issue.Text,
 			"details": map[string]any{
-				"coding": []any{map[string]any{"system": t.base + "/CodeSystem/" + problemSystem, "code": issue.Code}},
+				"coding": []any{map[string]any{"system": t.base + "/CodeSystem/" + t.versioned(problemSystem), "code": issue.Code}},
 				"text":   issue.Text,
 			},
 		}
@@ -79,3 +79,32 @@ func (t *Translator) Outcome(issues Issues) map[string]any {
 
 // problemSystem is the code system of what is wrong: the codes of the graph's userErrors and errors.
 const problemSystem = "problem"
+
+// problemCodes are its codes, with what they mean.
+func problemCodes() []struct {
+	Code    fault.Code
+	Meaning string
+} {
+	return []struct {
+		Code    fault.Code
+		Meaning string
+	}{
+		{fault.Required, "It has to be given"},
+		{fault.Invalid, "It is not of the form that is expected"},
+		{fault.NotApplicable, "It does not belong to an event of this kind, or to the other answers given, or is not kept"},
+		{fault.UnknownCode, "The code is not in its code system"},
+		{fault.TooLong, "It is longer than what is taken"},
+		{fault.TooMany, "There are more than what is taken"},
+		{fault.InFuture, "The date lies in the future"},
+		{fault.Duplicate, "The same is given twice"},
+		{fault.StaleRevision, "The event was changed since that version"},
+		{fault.NotAllowed, "The client may not choose this value"},
+		{fault.Code(fault.Unauthenticated), "The key is missing or not good"},
+		{fault.Code(fault.Forbidden), "This cannot be done, or not by this client"},
+		{fault.Code(fault.NotFound), "There is no such thing for this client"},
+		{fault.Code(fault.Conflict), "Another request was first, or said something else"},
+		{fault.Code(fault.BadUserInput), "The request is not of the form that is expected"},
+		{fault.Code(fault.RateLimited), "Too many requests; wait a while"},
+		{fault.Code(fault.Internal), "The service failed; send it again"},
+	}
+}
