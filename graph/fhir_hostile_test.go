@@ -209,12 +209,7 @@ func survivesCuts(t *testing.T, s *service) {
 			body := governed(neverEvent("1")...)
 			body["description"] = "Mrs Edith Pemberton fell, " + name + "."
 			text := written(body)
-			whole := "POST " + eventsAt + " HTTP/1.1\r\nHost: lfpse.example\r\nContent-Type: application/fhir+json\r\n" + header +
-				fmt.Sprintf("Ocp-Apim-Subscription-Key: %s\r\nContent-Length: %d\r\n\r\n", s.tokens[trustSystem], len(text)) + text
-			for end := 0; end < len(whole); end += 10 {
-				s.cut(whole[:end])
-			}
-			s.cut(whole) // whole, and its answer never read
+			s.cutEverywhere("POST "+eventsAt, header, text)
 			var headers []string
 			if header != "" {
 				headers = []string{"Idempotency-Key", "W-7"}
@@ -230,8 +225,26 @@ func survivesCuts(t *testing.T, s *service) {
 			if kept := s.declarations(dig[string](t, got.resource, "id")); len(kept) != 2 {
 				t.Errorf("of what was decided %v is kept", kept)
 			}
+			body["description"] = "Mrs Edith Pemberton slipped, " + name + "."
+			at, text := eventsAt+"/"+dig[string](t, got.resource, "id"), written(body)
+			s.cutEverywhere("PUT "+at, "If-Match: W/\"1\"\r\n", text)
+			if got := s.send(http.MethodPut, at, trustSystem, text, "If-Match", `W/"1"`); got.status != http.StatusOK || got.header.Get("ETag") != `W/"2"` {
+				t.Errorf("its update is answered %d %s %s", got.status, got.header.Get("ETag"), got.text)
+			}
 		})
 	}
+}
+
+// cutEverywhere sends a request again and again, and cuts the connection ten bytes later each time; the last is whole,
+// and its answer never read.
+func (s *service) cutEverywhere(line, header, text string) {
+	s.t.Helper()
+	whole := line + " HTTP/1.1\r\nHost: lfpse.example\r\nContent-Type: application/fhir+json\r\n" + header +
+		fmt.Sprintf("Ocp-Apim-Subscription-Key: %s\r\nContent-Length: %d\r\n\r\n", s.tokens[trustSystem], len(text)) + text
+	for end := 0; end < len(whole); end += 10 {
+		s.cut(whole[:end])
+	}
+	s.cut(whole)
 }
 
 // cut sends bytes and cuts the connection.

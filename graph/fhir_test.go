@@ -182,6 +182,9 @@ func updates(t *testing.T, s *service) {
 	if updated.status != http.StatusOK || dig[string](t, updated.resource, "meta", "versionId") != "2" {
 		t.Fatalf("answered %d %s", updated.status, updated.text)
 	}
+	if again := s.send(http.MethodPut, at, trustSystem, body, "If-Match", `W/"1"`); again.status != http.StatusOK || again.text != updated.text {
+		t.Errorf("sent again, as after a cut, it is answered %d %s", again.status, again.text)
+	}
 	read := s.says(organisational, id)
 	for _, want := range []string{`"revision":2`, `slipped`, `"involvedAgents":["NONE"]`, `"answers":[]`, `"occurredOn":null`, `"levelOfConcern":null`} {
 		if !strings.Contains(read, want) {

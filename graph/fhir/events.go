@@ -1,6 +1,7 @@
 package fhir
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/google/uuid"
 
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
@@ -115,20 +118,36 @@ func (s *server) update(w http.ResponseWriter, r *http.Request, body []byte) {
 	if !ok {
 		return
 	}
-	view, problems, err := s.Events.Update(r.Context(), id, revision, patchOf(reading.Input, s.Taxonomy.Latest()))
+	view, problems, err := s.revise(r.Context(), id, revision, patchOf(reading.Input, s.Taxonomy.Latest()))
 	if s.refused(w, r, reading, statusOf(r, problems), problems, err) {
 		return
 	}
 	s.receipt(w, r, http.StatusOK, view, slices.Concat(reading.Warnings, warnings, unchanged(reading.Input)))
 }
 
+// revise updates an event. One that says what is sent already is left alone and answered, whatever its revision: its
+// client may never have had the answer to the update (RFC 9110, section 13.1.1).
+func (s *server) revise(ctx context.Context, id uuid.UUID, revision int, patch event.Patch) (*event.View, fault.Problems, error) {
+	view, problems, err := s.Events.Update(ctx, id, revision, patch)
+	if err != nil || !overtaken(problems) {
+		return view, problems, err
+	}
+	if view, ok, err := s.Events.Says(ctx, id, patch); err != nil || ok {
+		return view, nil, err
+	}
+	return nil, problems, nil
+}
+
+func overtaken(problems fault.Problems) bool {
+	return slices.ContainsFunc(problems, func(p fault.Problem) bool { return p.Code == fault.StaleRevision })
+}
+
 // statusOf answers how an update is refused: overtaken by another where it names a revision that is no longer the last.
 func statusOf(r *http.Request, problems fault.Problems) int {
-	stale := slices.ContainsFunc(problems, func(p fault.Problem) bool { return p.Code == fault.StaleRevision })
 	switch {
-	case stale && r.Header.Get("If-Match") != "":
+	case overtaken(problems) && r.Header.Get("If-Match") != "":
 		return http.StatusPreconditionFailed
-	case stale:
+	case overtaken(problems):
 		return http.StatusConflict
 	}
 	return http.StatusUnprocessableEntity

@@ -51,6 +51,7 @@ type Events interface {
 	RecordForADay(ctx context.Context, in event.Input, idempotencyKey string) (*event.View, fault.Problems, error)
 	Check(in *event.Input, profile []string) fault.Problems
 	Update(ctx context.Context, id uuid.UUID, revision int, patch event.Patch) (*event.View, fault.Problems, error)
+	Says(ctx context.Context, id uuid.UUID, patch event.Patch) (*event.View, bool, error)
 }
 
 // Options are what the interface stands on; all are needed.
