@@ -206,7 +206,7 @@ func updates(t *testing.T, s *service) {
 		"another's event":        {otherSystem, at, nil, `W/"2"`, http.StatusNotFound, "NOT_FOUND"},
 		"one that never was":     {trustSystem, eventsAt + "/event_0123456789abcdef0123456789abcdef", nil, `W/"2"`, http.StatusNotFound, "NOT_FOUND"},
 		"no id":                  {trustSystem, eventsAt + "/Pemberton", nil, `W/"2"`, http.StatusNotFound, "NOT_FOUND"},
-		"a problem":              {trustSystem, at, func(b map[string]any) { delete(b, "description") }, `W/"2"`, http.StatusUnprocessableEntity, "REQUIRED AdverseEvent"},
+		"a problem":              {trustSystem, at, func(b map[string]any) { delete(b, "description") }, `W/"2"`, http.StatusUnprocessableEntity, "REQUIRED AdverseEvent.description"},
 	} {
 		body := aFallByFHIR()
 		if c.breaks != nil {

@@ -24,28 +24,7 @@ type Reading struct {
 	Warnings Issues
 
 	places map[string]string // where a part of the input stands in the body, by dotted path
-}
-
-// Locate turns problems with the input into issues, with the place in the body that each part of the input was read
-// from: that of the nearest part around it where there is none of its own.
-func (r *Reading) Locate(problems fault.Problems) Issues {
-	var issues Issues
-	for _, p := range problems {
-		issues.add(Error, p.Code, p.Message, r.place(p.Path))
-	}
-	return issues
-}
-
-func (r *Reading) place(path []string) string {
-	if len(path) > 0 && path[0] == "event" {
-		path = path[1:]
-	}
-	for end := len(path); end > 0; end-- {
-		if at, ok := r.places[strings.Join(path[:end], ".")]; ok {
-			return at
-		}
-	}
-	return root
+	vacant map[string]string // where it would stand, by dotted field
 }
 
 const root = "AdverseEvent"
@@ -97,6 +76,7 @@ func (t *Translator) Read(body []byte) (Reading, Issues) {
 	if len(r.answers) > 0 {
 		r.fields["answers"] = r.answers
 	}
+	r.reading.vacant = r.vacant()
 	if err := r.intoInput(); err != nil {
 		r.problem(fault.Invalid, "The resource is not what its profile says.", root)
 		return Reading{}, r.issues

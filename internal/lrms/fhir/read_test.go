@@ -89,6 +89,23 @@ func TestAProblemStandsWhereTheBodySaysIt(t *testing.T) {
 	}
 }
 
+// What is missing is told where it would stand.
+func TestWhatIsMissingIsToldWhereItWouldStand(t *testing.T) {
+	reading, _ := read(t, fall())
+	for path, want := range map[string]string{
+		"event.description":                "AdverseEvent.description",
+		"event.goodCare.howToRepeat":       "AdverseEvent.extension.where(url = '" + base + "/StructureDefinition/adverse-event-went-well-5').extension.where(url = 'HowFutureOccurrence')",
+		"event.occurredAtOrganisations":    "AdverseEvent.contained.ofType(Location).extension.where(url = '" + base + "/StructureDefinition/location-details-5').extension.where(url = 'Organisation')",
+		"event.patients.0.clinicalOutcome": "AdverseEvent.contained[0].extension[0].extension.where(url = 'ClinicalOutcome')",
+		"event.nothing":                    "AdverseEvent",
+	} {
+		issues := reading.Locate(fault.Problems{{Code: fault.Required, Path: strings.Split(path, ".")}})
+		if issues[0].Expression != want {
+			t.Errorf("%s is at %s, not %s", path, issues[0].Expression, want)
+		}
+	}
+}
+
 func inside(body map[string]any, path ...any) any {
 	var value any = body
 	for _, step := range path {
