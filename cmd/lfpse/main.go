@@ -37,6 +37,7 @@ type cli struct {
 	Domain  domainCommand  `cmd:"" help:"Keep the record of the domains that are an ICB's or a regional body's own."`
 	Mail    mailCommand    `cmd:"" help:"Look after mails that could not be sent."`
 	Keys    keysCommand    `cmd:"" help:"Make or rotate the key files."`
+	Conform conformCommand `cmd:"" name:"conformance" help:"Try a deployment's interface for local risk management systems with the published cases."`
 	Schema  schemaCommand  `cmd:"" help:"Print the graph's schema."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
