@@ -17,6 +17,7 @@ import (
 const marker = "Quillfeather"
 
 func TestNothingSentByFHIRBreaksTheService(t *testing.T) {
+	t.Parallel()
 	s := newServiceWithSystems(t)
 	for _, one := range []struct {
 		name string

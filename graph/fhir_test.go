@@ -19,6 +19,7 @@ import (
 
 // Local systems send events by FHIR, with keys of their own.
 func TestLocalSystemsSendByFHIR(t *testing.T) {
+	t.Parallel()
 	s := newServiceWithSystems(t)
 	for _, one := range []struct {
 		name string
