@@ -39,6 +39,9 @@ func TestNothingSentByFHIRBreaksTheService(t *testing.T) {
 
 // Broken bodies are each told what is wrong with them, in no words of theirs, and none is recorded.
 func refusesAThousand(t *testing.T, s *service) {
+	whole := s.send(http.MethodPost, eventsAt, trustSystem, aFallByFHIR())
+	id := dig[string](t, whole.resource, "id")
+	said := s.says(trustSystem, id)
 	chance := rand.New(rand.NewPCG(7, 2026))
 	ways := []func(*rand.Rand, map[string]any) string{missing, doubled, ofWrongType, unknown, overLong, deep, cutOff}
 	for i := range 1000 {
@@ -46,7 +49,12 @@ func refusesAThousand(t *testing.T, s *service) {
 		body := aFallByFHIR()
 		body["description"] = "Mrs " + marker + " fell."
 		text := ways[way](chance, body)
-		got := s.send(http.MethodPost, eventsAt, trustSystem, text)
+		var got fhirAnswer
+		if i%4 == 0 {
+			got = s.send(http.MethodPut, eventsAt+"/"+id, trustSystem, text, "If-Match", `W/"1"`)
+		} else {
+			got = s.send(http.MethodPost, eventsAt, trustSystem, text)
+		}
 		if got.status < 400 || got.status > 499 || len(got.told(t)) == 0 {
 			t.Errorf("body %d is answered %d %s:\n%.2000s", i, got.status, got.text, text)
 		}
@@ -54,8 +62,11 @@ func refusesAThousand(t *testing.T, s *service) {
 			t.Errorf("body %d is repeated: %s", i, got.text)
 		}
 	}
-	if n := s.count(); n != 0 {
-		t.Errorf("%d were recorded", n)
+	if n := s.count(); n != 1 {
+		t.Errorf("%d were recorded", n-1)
+	}
+	if now := s.says(trustSystem, id); now != said {
+		t.Errorf("an event says %s, and said %s", now, said)
 	}
 }
 
