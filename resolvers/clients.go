@@ -8,6 +8,7 @@ import (
 	"lfpse/graph/model"
 	"lfpse/internal/authz"
 	"lfpse/internal/client"
+	"lfpse/internal/event"
 	"lfpse/internal/fault"
 	"lfpse/internal/gid"
 )
@@ -46,4 +47,30 @@ func (r *Resolver) clientNodes(ctx context.Context, keys []uuid.UUID) ([]model.N
 		nodes[i] = node(found[key])
 	}
 	return nodes, err
+}
+
+// submitted answers what became of events that a client sent.
+func submitted(results []*event.Submitted, err error) (*model.SubmitEventsPayload, error) {
+	if err != nil {
+		return nil, err
+	}
+	payload := &model.SubmitEventsPayload{Results: results}
+	for _, result := range results {
+		switch result.Outcome {
+		case event.OutcomeRefused, event.OutcomeConflict:
+			payload.Refused++
+		default:
+			payload.Accepted++
+		}
+	}
+	return payload, nil
+}
+
+// localEvents reads what a client sends.
+func localEvents(in []*model.LocalEventInput) []event.Local {
+	events := make([]event.Local, len(in))
+	for i, each := range in {
+		events[i] = event.Local{Reference: each.LocalReference, Revision: each.Revision, Input: inputOf(each.Event)}
+	}
+	return events
 }

@@ -10,6 +10,8 @@ import (
 	"lfpse/graph/model"
 	"lfpse/internal/authz"
 	"lfpse/internal/client"
+	"lfpse/internal/event"
+	"lfpse/internal/fault"
 	"lfpse/internal/gid"
 	"lfpse/internal/organisation"
 )
@@ -41,6 +43,11 @@ func (r *mutationResolver) RevokeClient(ctx context.Context, input model.RevokeC
 	return revoked(r.Resolver.Clients.Revoke(ctx, authz.FromContext(ctx), keyOf(gid.Client, input.ID)))
 }
 
+// SubmitEvents is the resolver for the submitEvents field.
+func (r *mutationResolver) SubmitEvents(ctx context.Context, input model.SubmitEventsInput) (*model.SubmitEventsPayload, error) {
+	return submitted(r.Events.Submit(ctx, localEvents(input.Events)))
+}
+
 // Clients is the resolver for the clients field.
 func (r *organisationResolver) Clients(ctx context.Context, objs []*organisation.Organisation) ([][]*client.Client, error) {
 	codes := each(objs, func(o *organisation.Organisation) string { return string(o.ODSCode) })
@@ -51,7 +58,19 @@ func (r *organisationResolver) Clients(ctx context.Context, objs []*organisation
 	return each(codes, func(code string) []*client.Client { return listed[code] }), nil
 }
 
+// UserErrors is the resolver for the userErrors field.
+func (r *submittedEventResolver) UserErrors(ctx context.Context, obj *event.Submitted) ([]*fault.Problem, error) {
+	return problemsOf(obj.Problems), nil
+}
+
 // Client gives the resolvers of Client.
 func (r *Resolver) Client() generated.ClientResolver { return &clientResolver{r} }
 
 type clientResolver struct{ *Resolver }
+
+// SubmittedEvent gives the resolvers of SubmittedEvent.
+func (r *Resolver) SubmittedEvent() generated.SubmittedEventResolver {
+	return &submittedEventResolver{r}
+}
+
+type submittedEventResolver struct{ *Resolver }

@@ -25,3 +25,14 @@ CREATE TABLE client_key (
     CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
 );
 CREATE INDEX client_key_client ON client_key (client_id, created_at, id);
+
+-- What a client calls an event, and what it last said of it: hashes under the service's secret. A reference of a local
+-- system may hold a name or a number of a patient.
+CREATE TABLE client_reference (
+    client_id      uuid NOT NULL REFERENCES client ON DELETE CASCADE,
+    reference_hash bytea NOT NULL,
+    content_hash   bytea NOT NULL,
+    event_id       uuid NOT NULL UNIQUE REFERENCES event ON DELETE CASCADE,
+    revision       integer NOT NULL,  -- which that content made
+    PRIMARY KEY (client_id, reference_hash)
+);

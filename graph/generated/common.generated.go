@@ -62,6 +62,7 @@ type MutationResolver interface {
 	IssueClientKey(ctx context.Context, input model.IssueClientKeyInput) (*model.IssueClientPayload, error)
 	RevokeClientKey(ctx context.Context, input model.RevokeClientKeyInput) (*model.RevokeClientPayload, error)
 	RevokeClient(ctx context.Context, input model.RevokeClientInput) (*model.RevokeClientPayload, error)
+	SubmitEvents(ctx context.Context, input model.SubmitEventsInput) (*model.SubmitEventsPayload, error)
 	MarkNotificationsRead(ctx context.Context, input model.MarkNotificationsReadInput) (*model.ViewerPayload, error)
 }
 
@@ -401,6 +402,14 @@ func (e *executor) objectMutation() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "RevokeClientPayload", NonNull: true},
+		},
+		"submitEvents": {
+			Args: coerce.Args(coerce.Arg("input", decodeSubmitEventsInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().SubmitEvents(ctx, coerce.Get[model.SubmitEventsInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "SubmitEventsPayload", NonNull: true},
 		},
 		"markNotificationsRead": {
 			Args: coerce.Args(coerce.Arg("input", decodeMarkNotificationsReadInput)),

@@ -10,6 +10,7 @@ import (
 
 	"lfpse/graph/model"
 	"lfpse/internal/client"
+	"lfpse/internal/event"
 	"lfpse/internal/fault"
 	"lfpse/internal/organisation"
 )
@@ -162,6 +163,80 @@ func (e *executor) objectRevokeClientPayload() *engine.Object {
 	}}
 }
 
+func (e *executor) objectSubmitEventsPayload() *engine.Object {
+	return &engine.Object{Name: "SubmitEventsPayload", Fields: map[string]*engine.Field{
+		"results": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*model.SubmitEventsPayload).Results, nil
+			},
+			Value: &engine.Value{Type: "SubmittedEvent", NonNull: true, Elems: coerce.Elems(func(v *event.Submitted) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "SubmittedEvent", NonNull: true}},
+		},
+		"accepted": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*model.SubmitEventsPayload).Accepted, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*model.SubmitEventsPayload).Accepted)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
+		},
+		"refused": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*model.SubmitEventsPayload).Refused, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*model.SubmitEventsPayload).Refused)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
+		},
+	}}
+}
+
+// SubmittedEventResolver is to be written by hand.
+type SubmittedEventResolver interface {
+	UserErrors(ctx context.Context, obj *event.Submitted) ([]*fault.Problem, error)
+}
+
+func (e *executor) objectSubmittedEvent() *engine.Object {
+	return &engine.Object{Name: "SubmittedEvent", Fields: map[string]*engine.Field{
+		"localReference": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.Submitted).LocalReference, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendString(context.Background(), dst, parent.(*event.Submitted).LocalReference)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
+		},
+		"outcome": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.Submitted).Outcome, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendSubmissionOutcome(context.Background(), dst, parent.(*event.Submitted).Outcome)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "SubmissionOutcome", NonNull: true, Append: coerce.Append(appendSubmissionOutcome)},
+		},
+		"event": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return coerce.Box(parent.(*event.Submitted).Event), nil
+			},
+			Value: &engine.Value{Type: "Event"},
+		},
+		"userErrors": {
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.SubmittedEvent().UserErrors(ctx, parent.(*event.Submitted))
+				return v, err
+			},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+		},
+	}}
+}
+
 func decodeIssueClientInput(ctx context.Context, v any) (out model.IssueClientInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
@@ -187,6 +262,23 @@ func decodeIssueClientKeyInput(ctx context.Context, v any) (out model.IssueClien
 	return out, nil
 }
 
+func decodeLocalEventInput(ctx context.Context, v any) (out model.LocalEventInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "localReference", decodeString, &out.LocalReference); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "revision", coerce.Pointer(decodeInt), &out.Revision); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "event", coerce.Pointer(decodeEventInput), &out.Event); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
 func decodeRevokeClientInput(ctx context.Context, v any) (out model.RevokeClientInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {
@@ -204,6 +296,17 @@ func decodeRevokeClientKeyInput(ctx context.Context, v any) (out model.RevokeCli
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "id", decodeID, &out.ID); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeSubmitEventsInput(ctx context.Context, v any) (out model.SubmitEventsInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "events", coerce.List(coerce.Pointer(decodeLocalEventInput)), &out.Events); err != nil {
 		return out, err
 	}
 	return out, nil

@@ -56,6 +56,7 @@ type ResolverRoot interface {
 	Region() RegionResolver
 	Review() ReviewResolver
 	Session() SessionResolver
+	SubmittedEvent() SubmittedEventResolver
 	Viewer() ViewerResolver
 	Entity() EntityResolver
 }
@@ -331,6 +332,7 @@ type ComplexityRoot struct {
 		IssueClientKey         func(childComplexity int, input model.IssueClientKeyInput) int
 		RevokeClientKey        func(childComplexity int, input model.RevokeClientKeyInput) int
 		RevokeClient           func(childComplexity int, input model.RevokeClientInput) int
+		SubmitEvents           func(childComplexity int, input model.SubmitEventsInput) int
 		MarkNotificationsRead  func(childComplexity int, input model.MarkNotificationsReadInput) int
 	}
 	NeverEvent struct {
@@ -541,6 +543,17 @@ type ComplexityRoot struct {
 	SignOutPayload struct {
 		SignedOut func(childComplexity int) int
 	}
+	SubmitEventsPayload struct {
+		Results  func(childComplexity int) int
+		Accepted func(childComplexity int) int
+		Refused  func(childComplexity int) int
+	}
+	SubmittedEvent struct {
+		LocalReference func(childComplexity int) int
+		Outcome        func(childComplexity int) int
+		Event          func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
 	UpdateEventPayload struct {
 		Event      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -646,6 +659,8 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"Session":                       e.objectSession(),
 			"SessionPayload":                e.objectSessionPayload(),
 			"SignOutPayload":                e.objectSignOutPayload(),
+			"SubmitEventsPayload":           e.objectSubmitEventsPayload(),
+			"SubmittedEvent":                e.objectSubmittedEvent(),
 			"UpdateEventPayload":            e.objectUpdateEventPayload(),
 			"UserError":                     e.objectUserError(),
 			"Viewer":                        e.objectViewer(),
@@ -1549,6 +1564,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Mutation.RevokeClient; cost != nil {
 			return cost(childComplexity, coerce.Get[model.RevokeClientInput](args, "input")), true
 		}
+	case "Mutation.submitEvents":
+		if cost := e.Complexity.Mutation.SubmitEvents; cost != nil {
+			return cost(childComplexity, coerce.Get[model.SubmitEventsInput](args, "input")), true
+		}
 	case "Mutation.markNotificationsRead":
 		if cost := e.Complexity.Mutation.MarkNotificationsRead; cost != nil {
 			return cost(childComplexity, coerce.Get[model.MarkNotificationsReadInput](args, "input")), true
@@ -2137,6 +2156,34 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.SignOutPayload.SignedOut; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "SubmitEventsPayload.results":
+		if cost := e.Complexity.SubmitEventsPayload.Results; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "SubmitEventsPayload.accepted":
+		if cost := e.Complexity.SubmitEventsPayload.Accepted; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "SubmitEventsPayload.refused":
+		if cost := e.Complexity.SubmitEventsPayload.Refused; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "SubmittedEvent.localReference":
+		if cost := e.Complexity.SubmittedEvent.LocalReference; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "SubmittedEvent.outcome":
+		if cost := e.Complexity.SubmittedEvent.Outcome; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "SubmittedEvent.event":
+		if cost := e.Complexity.SubmittedEvent.Event; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "SubmittedEvent.userErrors":
+		if cost := e.Complexity.SubmittedEvent.UserErrors; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "UpdateEventPayload.event":
 		if cost := e.Complexity.UpdateEventPayload.Event; cost != nil {
 			return cost(childComplexity), true
@@ -2523,6 +2570,10 @@ func appendServiceArea(ctx context.Context, dst []byte, v event.ServiceArea) ([]
 }
 
 func appendString(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
+}
+
+func appendSubmissionOutcome(ctx context.Context, dst []byte, v event.Outcome) ([]byte, bool, error) {
 	return engine.AppendString(dst, string(v)), true, nil
 }
 
@@ -4548,6 +4599,63 @@ extend type Mutation {
     "Which client."
     input: RevokeClientInput!
   ): RevokeClientPayload!
+  "For clients. Up to 1,000 events; each is taken or refused by itself, and a localReference sent again updates or repeats, never doubles. An event that a person has since updated online is not overwritten: CONFLICT, with the event, until the client sends its revision."
+  submitEvents(
+    "The events."
+    input: SubmitEventsInput!
+  ): SubmitEventsPayload!
+}
+
+"Events that a client sends."
+input SubmitEventsInput {
+  "The events, at most 1,000."
+  events: [LocalEventInput!]!
+}
+
+"An event as a client has it, the whole of it."
+input LocalEventInput {
+  "The client's own reference to it, in at most 200 characters. A keyed hash of it is kept, and nothing else."
+  localReference: String!
+  "The revision that the client has read and writes over; left out, the one that it sent itself."
+  revision: Int
+  "What happened."
+  event: EventInput!
+}
+
+"What became of the events that a client sent."
+type SubmitEventsPayload {
+  "One for each event, in their order."
+  results: [SubmittedEvent!]!
+  "How many are kept as they were sent: created, updated or unchanged."
+  accepted: Int!
+  "How many are not: refused, or in conflict."
+  refused: Int!
+}
+
+"What became of one event that a client sent."
+type SubmittedEvent {
+  "The client's own reference, as it was sent."
+  localReference: String!
+  "What became of it."
+  outcome: SubmissionOutcome!
+  "The event; null where none was recorded."
+  event: Event
+  "What the client can mend. Paths begin at events."
+  userErrors: [UserError!]!
+}
+
+"What became of an event that a client sent."
+enum SubmissionOutcome {
+  "It was recorded."
+  CREATED
+  "It is the next revision of what was sent before."
+  UPDATED
+  "It is as it was sent before."
+  UNCHANGED
+  "Somebody else has updated the event since; it stays as it is."
+  CONFLICT
+  "It was not taken; userErrors say why."
+  REFUSED
 }
 
 "A local risk management system to issue."

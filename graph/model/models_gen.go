@@ -344,6 +344,16 @@ type LinkIdentityInput struct {
 	IDToken string `json:"idToken"`
 }
 
+// An event as a client has it, the whole of it.
+type LocalEventInput struct {
+	// The client's own reference to it, in at most 200 characters. A keyed hash of it is kept, and nothing else.
+	LocalReference string `json:"localReference"`
+	// The revision that the client has read and writes over; left out, the one that it sent itself.
+	Revision *int `json:"revision,omitempty"`
+	// What happened.
+	Event *EventInput `json:"event"`
+}
+
 // Notifications to mark as read.
 type MarkNotificationsReadInput struct {
 	// Which, at most 200.
@@ -672,6 +682,22 @@ type StartReviewInput struct {
 type SubmitDraftInput struct {
 	// The draft.
 	ID string `json:"id"`
+}
+
+// Events that a client sends.
+type SubmitEventsInput struct {
+	// The events, at most 1,000.
+	Events []*LocalEventInput `json:"events"`
+}
+
+// What became of the events that a client sent.
+type SubmitEventsPayload struct {
+	// One for each event, in their order.
+	Results []*event.Submitted `json:"results"`
+	// How many are kept as they were sent: created, updated or unchanged.
+	Accepted int `json:"accepted"`
+	// How many are not: refused, or in conflict.
+	Refused int `json:"refused"`
 }
 
 // An account to unlock.

@@ -125,6 +125,7 @@ type Action string
 // The actions without a subject that exists already.
 const (
 	RecordEvent            Action = "record_event"
+	SubmitEvents           Action = "submit_events" // many at once, by a client
 	RecordEventAnonymously Action = "record_event_anonymously"
 	ManageOwnEvents        Action = "manage_own_events" // has a list of events of its own
 	ViewAreaEvents         Action = "view_area_events"  // reads what others recorded

@@ -18,6 +18,8 @@ type Submission struct {
 	Original []byte // the sealed texts of revision 1
 	// Key is the caller's idempotency key; nil where none was given.
 	Key *IdempotencyKey
+	// Local is the reference of the client that sent it; nil for others.
+	Local *LocalReference
 	// Elsewhere are where it occurred beside the organisation that recorded it.
 	Elsewhere []Elsewhere
 	// Audited is false for anonymous events, of which no trail is kept.
