@@ -21,10 +21,9 @@ const (
 	taxonomyAt = "/taxonomy/fhir"
 )
 
-// The local systems of two trusts, and a key that nobody was given.
+// A local system beside otherSystem, and a key that nobody was given.
 const (
 	trustSystem = "the trust's system"
-	otherSystem = "another trust's system"
 	noKey       = "Pemberton"
 )
 

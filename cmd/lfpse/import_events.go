@@ -8,13 +8,8 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"runtime"
 	"slices"
 	"strconv"
-	"sync"
-	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
@@ -35,7 +30,8 @@ type importEventsCommand struct {
 // Help says what happens to a line.
 func (importEventsCommand) Help() string {
 	return `Each line is one event, recorded as the local system whose key is given would send it, for its organisation, free text anonymised. A line with a problem is left out
-and told; the others are recorded. Running it again goes on: a line that was recorded is known by its reference, and not recorded twice.
+and told; the others are recorded. Running it again goes on: a line that was recorded is known by its reference, and not recorded twice. One that says
+something else since updates its event, unless the service has changed it meanwhile.
 
 docs/operations.md has a mapping.`
 }
@@ -69,7 +65,7 @@ func (c *importEventsCommand) Run(ctx context.Context, log *slog.Logger, env env
 			return fmt.Errorf("LFPSE_CLIENT_KEY: %w", err)
 		}
 		i := &eventImport{
-			events: s.events, mapping: mapping, by: by, dryRun: c.DryRun, began: time.Now(), progress: progressOf("lines", env.errors),
+			events: s.events, mapping: mapping, by: by, dryRun: c.DryRun, progress: progressOf("lines", env.errors),
 		}
 		i.progress.begin(lines)
 		err = c.each(mapping, func(r *history.Reader) error { return i.run(ctx, r) })
@@ -137,9 +133,9 @@ func (c *importEventsCommand) tell(env environment, i *eventImport) error {
 
 func (i *eventImport) summarise(w io.Writer) error {
 	if i.dryRun {
-		return report(w, "Would record %d; with problems %d. Nothing was recorded.", i.recorded, i.refused)
+		return report(w, "Would record or update %d; with problems %d. Nothing was recorded.", i.recorded, i.refused)
 	}
-	return report(w, "Recorded %d, recorded before %d, with problems %d.", i.recorded, i.before, i.refused)
+	return report(w, "Recorded %d, updated %d, recorded before %d, with problems %d.", i.recorded, i.updated, i.before, i.refused)
 }
 
 func writeProblems(path string, problems []history.Problem) error {
@@ -158,80 +154,108 @@ func writeProblems(path string, problems []history.Problem) error {
 	return nil
 }
 
+// importAtOnce is how many lines go together: what is stopped has as many under way at most.
+const importAtOnce = 500
+
 // eventImport imports lines.
 type eventImport struct {
 	events   *event.Service
 	mapping  *history.Mapping
 	by       authz.Principal
 	dryRun   bool
-	began    time.Time
 	progress *progress
 
-	mu                        sync.Mutex // guards what follows, and progress
-	recorded, before, refused int
-	problems                  []history.Problem
+	recorded, updated, before, refused int
+	problems                           []history.Problem
 }
 
-// run imports all lines, several at a time; an error ends it, a problem of a line does not.
+// run imports all lines, many at a time; an error ends it, a problem of a line does not.
 func (i *eventImport) run(ctx context.Context, r *history.Reader) error {
-	group, each := errgroup.WithContext(authz.NewContext(ctx, i.by))
-	group.SetLimit(2 * runtime.GOMAXPROCS(0))
-	for each.Err() == nil {
-		line, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			break
+	ctx = authz.NewContext(ctx, i.by)
+	for {
+		lines, err := i.next(r)
+		if err != nil || len(lines) == 0 {
+			return err
 		}
-		if err != nil {
-			return errors.Join(err, group.Wait())
+		if i.dryRun {
+			i.check(lines)
+			continue
 		}
-		group.Go(func() error { return i.line(each, line) })
+		if err := i.submit(ctx, lines); err != nil {
+			return fmt.Errorf("lines %d to %d: %w", lines[0].Number, lines[len(lines)-1].Number, err)
+		}
 	}
-	return errors.Join(group.Wait(), ctx.Err())
 }
 
-func (i *eventImport) line(ctx context.Context, line history.Line) error {
-	if len(line.Problems) > 0 {
-		i.refuse(line.Problems)
-		return nil
+// next reads the next lines that are events, and counts those that are none.
+func (i *eventImport) next(r *history.Reader) ([]history.Line, error) {
+	var lines []history.Line
+	for len(lines) < importAtOnce {
+		line, err := r.Next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return lines, nil
+		case err != nil:
+			return nil, err
+		case len(line.Problems) > 0:
+			i.refuse(line.Problems)
+		default:
+			lines = append(lines, line)
+		}
 	}
-	if i.dryRun {
-		i.done(i.mapping.Locate(line, i.events.Check(&line.Input, i.by.Organisations)), false)
-		return nil
+	return lines, nil
+}
+
+func (i *eventImport) check(lines []history.Line) {
+	for _, line := range lines {
+		if problems := i.events.Check(&line.Input, i.by.Organisations); len(problems) > 0 {
+			i.refuse(i.mapping.Locate(line, problems))
+			continue
+		}
+		i.recorded++
+		i.progress.add(1)
 	}
-	key := "import " + line.Reference
-	view, problems, err := i.events.Record(ctx, line.Input, &key)
-	if fault.KindOf(err) == fault.Conflict && err != nil {
-		i.refuse([]history.Problem{{
-			Line: line.Number, Column: i.mapping.Reference, Code: fault.Duplicate, Message: "A line with this reference was imported before, and said something else.",
-		}})
-		return nil
+}
+
+// submit has lines recorded, as a local system submits what it has.
+func (i *eventImport) submit(ctx context.Context, lines []history.Line) error {
+	events := make([]event.Local, len(lines))
+	for n, line := range lines {
+		events[n] = event.Local{Reference: line.Reference, Input: line.Input}
 	}
+	results, err := i.events.Submit(ctx, events)
 	if err != nil {
-		return fmt.Errorf("line %d: %w", line.Number, err)
+		return err
 	}
-	i.done(i.mapping.Locate(line, problems), view != nil && view.RecordedAt != nil && view.RecordedAt.Before(i.began))
+	for n, result := range results {
+		i.done(lines[n], result)
+	}
 	return nil
 }
 
-// done counts a line that was looked at.
-func (i *eventImport) done(problems []history.Problem, before bool) {
-	if len(problems) > 0 {
-		i.refuse(problems)
-		return
-	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if before {
-		i.before++
-	} else {
+// done counts what became of a line.
+func (i *eventImport) done(line history.Line, result *event.Submitted) {
+	switch result.Outcome {
+	case event.OutcomeCreated:
 		i.recorded++
+	case event.OutcomeUpdated:
+		i.updated++
+	case event.OutcomeUnchanged:
+		i.before++
+	case event.OutcomeConflict:
+		i.refuse([]history.Problem{{
+			Line: line.Number, Column: i.mapping.Reference, Code: fault.StaleRevision,
+			Message: "The event was changed in the service since it was imported; what this line says is not written over that.",
+		}})
+		return
+	case event.OutcomeRefused:
+		i.refuse(i.mapping.Locate(line, result.Problems))
+		return
 	}
 	i.progress.add(1)
 }
 
 func (i *eventImport) refuse(problems []history.Problem) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
 	i.refused++
 	i.problems = append(i.problems, problems...)
 	i.progress.add(1)

@@ -80,10 +80,10 @@ func TestEventsOfBeforeAreImportedOnce(t *testing.T) {
 		}
 	}
 	// Cut off in the middle of the file, and then the whole: each line is recorded once.
-	says("Recorded 2, recorded before 0, with problems 0.", strings.Join(strings.SplitAfter(lines, "\n")[:3], ""))
-	says("Would record 4; with problems 4. Nothing was recorded.", lines, "--dry-run")
-	says("Recorded 2, recorded before 2, with problems 4.", lines, "--problems", problems)
-	says("Recorded 0, recorded before 4, with problems 4.", lines, "--problems", problems)
+	says("Recorded 2, updated 0, recorded before 0, with problems 0.", strings.Join(strings.SplitAfter(lines, "\n")[:3], ""))
+	says("Would record or update 4; with problems 4. Nothing was recorded.", lines, "--dry-run")
+	says("Recorded 2, updated 0, recorded before 2, with problems 4.", lines, "--problems", problems)
+	says("Recorded 0, updated 0, recorded before 4, with problems 4.", lines, "--problems", problems)
 
 	want := [][]string{
 		{"line", "column", "field", "code"},
@@ -150,7 +150,7 @@ func TestAnImportNeedsTheKeyOfASystem(t *testing.T) {
 func TestAnImportThatIsStoppedGoesOn(t *testing.T) {
 	url, data := dbtest.FreshURL(t), keysIn(t)
 	key := systemKey(t, url, data)
-	const lines = 120
+	const lines = 600
 	text := strings.Builder{}
 	header, _, _ := strings.Cut(textOf(t, "testdata/events.csv"), "\n")
 	text.WriteString(header + "\n")
@@ -184,12 +184,12 @@ func TestAnImportThatIsStoppedGoesOn(t *testing.T) {
 		t.Fatalf("it was stopped after %d lines: nothing is shown", before)
 	}
 	shown, err = importEvents(t.Context(), t, url, data, key, text.String())
-	if want := fmt.Sprintf("Recorded %d, recorded before %d, with problems 0.\n", lines-before, before); err != nil || shown.out.String() != want {
+	if want := fmt.Sprintf("Recorded %d, updated 0, recorded before %d, with problems 0.\n", lines-before, before); err != nil || shown.out.String() != want {
 		t.Errorf("again, it says %q %v, want %q", shown.out.String(), err, want)
 	}
 	changed := strings.Replace(text.String(), "Bed 7 was empty", "Bed 7 was full", 1)
 	shown, err = importEvents(t.Context(), t, url, data, key, changed)
-	if want := fmt.Sprintf("Recorded 0, recorded before %d, with problems 1.\n", lines-1); err != nil || shown.out.String() != want {
+	if want := fmt.Sprintf("Recorded 0, updated 1, recorded before %d, with problems 0.\n", lines-1); err != nil || shown.out.String() != want {
 		t.Errorf("changed, it says %q %v, want %q", shown.out.String(), err, want)
 	}
 	if n := recorded(); n != lines {

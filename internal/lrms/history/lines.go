@@ -125,16 +125,13 @@ func (l *line) reference() {
 	switch {
 	case l.Reference == "":
 		l.problem(own, fault.Required, "Give the line a reference of its own.")
-	case utf8.RuneCountInString(l.Reference) > maxReference || !utf8.ValidString(l.Reference):
-		l.problem(own, fault.TooLong, "At most "+strconv.Itoa(maxReference)+" characters, in UTF-8.")
+	case utf8.RuneCountInString(l.Reference) > event.MaxLocalReference || !utf8.ValidString(l.Reference):
+		l.problem(own, fault.TooLong, "At most "+strconv.Itoa(event.MaxLocalReference)+" characters, in UTF-8.")
 	case l.reader.seen[l.Reference]:
 		l.problem(own, fault.Duplicate, "A line before has the same reference.")
 	}
 	l.reader.seen[l.Reference] = true
 }
-
-// maxReference leaves room for what stands before a reference in an idempotency key.
-const maxReference = event.MaxIdempotencyKey - 20
 
 // part reads what one part of the mapping says of the line.
 func (l *line) part(p part) {
@@ -300,6 +297,9 @@ func (m *Mapping) Locate(l Line, problems fault.Problems) []Problem {
 
 // fieldAt names the part of a mapping that a path inside the input leads to.
 func fieldAt(l Line, path []string) string {
+	if len(path) > 1 && path[0] == "events" {
+		path = path[2:]
+	}
 	if len(path) > 0 && path[0] == "event" {
 		path = path[1:]
 	}
