@@ -123,7 +123,7 @@ func requestColumns() map[string]column {
 func governanceColumns() map[string]column {
 	return map[string]column{
 		"organisation": {kind: text, sql: "g.organisation"},
-		"made_by":      {kind: id, sql: "g.made_by"},
+		"made_by":      {kind: id, sql: "g.made_by", optional: true},
 		"event_status": {kind: text, sql: "e.status"},
 	}
 }

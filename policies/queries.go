@@ -64,7 +64,7 @@ func rowActions(noun authz.Noun) []authz.Action {
 	case authz.Accounts:
 		return []authz.Action{authz.DecideRegistration}
 	case authz.Governance:
-		return []authz.Action{authz.ReviewEvent, authz.GovernEvent}
+		return []authz.Action{authz.ReviewEvent, authz.GovernEvent, authz.DeclareGovernance}
 	case authz.Grants:
 		return []authz.Action{authz.RevokeGrant}
 	case authz.AccessRequests:

@@ -160,6 +160,8 @@ const (
 const (
 	ReviewEvent Action = "review_event" // start and complete a review
 	GovernEvent Action = "govern_event" // never event, investigations, duty of candour, responses to policy
+	// DeclareGovernance is a local system's: to say what its organisation's admins decided.
+	DeclareGovernance Action = "declare_governance"
 )
 
 // The actions on one request for access, one grant, one area.

@@ -40,6 +40,9 @@ type IdempotencyKey struct {
 	PrincipalID uuid.UUID
 	KeyHash     []byte
 	ContentHash []byte
+	// Since bounds how long a key counts: what was recorded under it before is
+	// as nothing. Zero for ever.
+	Since time.Time
 }
 
 // Inserted says what became of a submission.
