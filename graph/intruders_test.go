@@ -10,6 +10,7 @@ import (
 // A provider may tell addresses apart that differ in letters which only look, or
 // fold, alike. Whoever has one of them is not the owner of the other's account.
 func TestAnAddressThatFoldsIntoAnothersIsNotTheirs(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for _, email := range []string{"adm\u0130n@staff.example", "\u0430dmin@staff.example", "admin@\u017Ftaff.example"} {
 		if answer := s.with(s.identityToken("intruder "+email, email, 0), whoAmI, nil); !strings.Contains(answer, refusedIdentity) {
@@ -27,6 +28,7 @@ func TestAnAddressThatFoldsIntoAnothersIsNotTheirs(t *testing.T) {
 // A role that was given by another way while a request for it waited is held
 // once: whoever takes it away has taken it away.
 func TestARoleIsHeldOnceHoweverItCame(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aFall())
 	request := s.asks(colleague, "ORGANISATIONAL", "RGT")

@@ -14,6 +14,7 @@ import (
 // registers is trusted with their trust's events by somebody else, and loses them
 // again, each on the very next question to either service.
 func TestSomebodyIsTrustedAndLosesItAgain(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	j := &journey{service: s, other: s.twin()}

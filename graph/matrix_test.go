@@ -36,6 +36,7 @@ func theMatrix(t *testing.T) (readers []string, rows []cells) {
 // revision that is not there, a reason that is missing), so that the next cell
 // finds everything as this one did.
 func TestMatrix(t *testing.T) {
+	t.Parallel()
 	readers, rows := theMatrix(t)
 	w := newWorld(t, readers)
 	w.doors(t, readers, rows)
