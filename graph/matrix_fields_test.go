@@ -29,7 +29,7 @@ func (w *world) event(of, reader string) map[string]any {
 	if answer["errors"] != nil {
 		w.t.Fatalf("answered %v", answer)
 	}
-	found, _ := within(answer, "data", "event").(map[string]any)
+	found, _ := at(answer, "data", "event").(map[string]any)
 	w.seen[key] = found
 	return found
 }
@@ -74,7 +74,7 @@ func alike(texts ...any) string {
 }
 
 func freeText(_ *world, event map[string]any, _ string) string {
-	texts := []any{event["description"], within(event, "details", "immediateActions")}
+	texts := []any{event["description"], at(event, "details", "immediateActions")}
 	return alike(texts...)
 }
 
@@ -83,10 +83,10 @@ func (w *world) who(account any, reader string) string {
 	if account == nil {
 		return "null"
 	}
-	if within(account, "name") == "" || within(account, "jobRole") != "Midwife" {
+	if at(account, "name") == "" || at(account, "jobRole") != "Midwife" {
 		return "somebody without name or role"
 	}
-	if within(account, "id") == graphID("account", w.accountOf(reader)) {
+	if at(account, "id") == graphID("account", w.accountOf(reader)) {
 		return "self"
 	}
 	return "name"
@@ -95,9 +95,9 @@ func (w *world) who(account any, reader string) string {
 func age(_ *world, event map[string]any, _ string) string {
 	patient := first(event["patients"])
 	switch {
-	case within(patient, "age", "value") == 31.0:
+	case at(patient, "age", "value") == 31.0:
 		return "exact"
-	case within(patient, "ageBracket", "code") != nil:
+	case at(patient, "ageBracket", "code") != nil:
 		return "bracket"
 	}
 	return "null"
@@ -105,7 +105,7 @@ func age(_ *world, event map[string]any, _ string) string {
 
 // foundByName tells whether what was typed finds an event, for its reporter too.
 func foundByName(w *world, _, reader string) string {
-	total := within(w.ask(reader, `{ events(filter: {search: "Pemberton"}) { totalCount } }`, nil), "data", "events", "totalCount")
+	total := at(w.ask(reader, `{ events(filter: {search: "Pemberton"}) { totalCount } }`, nil), "data", "events", "totalCount")
 	if total == 0.0 {
 		return "no"
 	}
@@ -149,7 +149,7 @@ func (w *world) governance(event map[string]any, field, of string) map[string]an
 	}
 	wanted := []any{w.ids["review "+of], w.ids["investigation "+of], "MNSI_REFERRAL"}
 	for _, item := range list {
-		if slices.Contains(wanted, within(item, "id")) || slices.Contains(wanted, within(item, "code")) {
+		if slices.Contains(wanted, at(item, "id")) || slices.Contains(wanted, at(item, "code")) {
 			return item.(map[string]any)
 		}
 	}
@@ -167,12 +167,12 @@ func fields(of map[string]any, names []string) (values []any) {
 // neverEvent is a declaration without words: who made it is all there is to hide.
 func neverEvent(w *world, _, reader string) string {
 	event := w.event("shared", reader)
-	switch declared := within(event, "neverEvent"); {
+	switch declared := at(event, "neverEvent"); {
 	case event == nil:
 		return "-"
-	case within(declared, "type", "code") == nil || within(declared, "declaredAt") == nil:
+	case at(declared, "type", "code") == nil || at(declared, "declaredAt") == nil:
 		return "not even its status"
-	case within(declared, "declaredBy", "name") == nil:
+	case at(declared, "declaredBy", "name") == nil:
 		return "status"
 	}
 	return "name"

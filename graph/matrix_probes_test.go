@@ -20,7 +20,7 @@ var probes = map[string]func(w *world, of, reader string) string{
 	}),
 	"reporter's contact details": ofEvent(func(_ *world, e map[string]any, _ string) string { return words(e["reporterContact"]) }),
 	"exact age":                  ofEvent(age),
-	"why it was withdrawn":       ofEvent(func(_ *world, e map[string]any, _ string) string { return words(within(e, "withdrawal", "reason")) }),
+	"why it was withdrawn":       ofEvent(func(_ *world, e map[string]any, _ string) string { return words(at(e, "withdrawal", "reason")) }),
 	"found by a typed name":      foundByName,
 
 	"review":             ofGovernance("reviews", []string{"status", "startedAt", "completedAt"}, []string{"reviewer", "outcome"}, "notes"),
@@ -154,14 +154,14 @@ func members(w *world, of, reader string) string {
 		field = "organisation"
 	}
 	answer := w.ask(reader, `{ `+field+`(odsCode: "`+of+`") { members(first: 100) { nodes { id } } } }`, nil)
-	list, _ := within(answer, "data", field, "members").(map[string]any)
+	list, _ := at(answer, "data", field, "members").(map[string]any)
 	return yes(list != nil && strings.Contains(fmt.Sprint(list), w.id("grant", of)))
 }
 
 // named tells whether node finds something of a kind.
 func named(kind string) func(w *world, of, reader string) string {
 	return func(w *world, of, reader string) string {
-		return yes(within(w.ask(reader, `query($id: ID!) { node(id: $id) { id } }`, map[string]any{"id": w.id(kind, of)}), "data", "node") != nil)
+		return yes(at(w.ask(reader, `query($id: ID!) { node(id: $id) { id } }`, map[string]any{"id": w.id(kind, of)}), "data", "node") != nil)
 	}
 }
 
@@ -170,7 +170,7 @@ func ofAccount(fields ...string) func(w *world, of, reader string) string {
 	selection := strings.NewReplacer("organisations", "organisations { odsCode }").Replace(strings.Join(fields, " "))
 	return func(w *world, of, reader string) string {
 		answer := w.ask(reader, `query($id: ID!) { node(id: $id) { ... on Account { `+selection+` } } }`, map[string]any{"id": w.id("account", of)})
-		found, _ := within(answer, "data", "node").(map[string]any)
+		found, _ := at(answer, "data", "node").(map[string]any)
 		if found == nil {
 			return "-"
 		}
@@ -197,18 +197,6 @@ func shown(as string, values ...any) string {
 		return as
 	}
 	return "some of it"
-}
-
-// within answers what stands at a path, or nil.
-func within(value any, path ...string) any {
-	for _, key := range path {
-		object, ok := value.(map[string]any)
-		if !ok {
-			return nil
-		}
-		value = object[key]
-	}
-	return value
 }
 
 // first answers the first of a list of objects, or none.
