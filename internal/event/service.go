@@ -29,6 +29,9 @@ type Store interface {
 	// Count answers how many events each area of the listing has, cursors and
 	// size apart.
 	Count(ctx context.Context, scope authz.Scope, listing Listing) ([]int, error)
+	// Statistics answers how many events each area has, in all and by the counting's dimensions; of more groups
+	// than are wanted, one more than that.
+	Statistics(ctx context.Context, scope authz.Scope, counting Counting) ([]Counted, error)
 	// Highlights answers the words of anonymised texts around what a search finds, each match between
 	// MatchStart and MatchEnd, for those of the events that it finds and whose anonymised text the scope shows.
 	Highlights(ctx context.Context, scope authz.Scope, search string, events []uuid.UUID) (map[uuid.UUID]string, error)
@@ -64,6 +67,11 @@ type Geography interface {
 	Exists(odsCode string) bool
 	// Name answers the name of the organisation with the ODS code, or else the code.
 	Name(odsCode string) string
+	// AreaName answers the name of an area, or else its code.
+	AreaName(area authz.Area) string
+	// Homes lists organisations beside the ICB and the region that each belongs to at an instant, "" for
+	// none. The lists are shared, and not to be changed.
+	Homes(at time.Time) (organisations, icbs, regions []string)
 }
 
 // Sealer seals texts under a key that is not in the database.
@@ -223,13 +231,7 @@ func (s *Service) list(ctx context.Context, areas []*authz.Area, own *uuid.UUID,
 		return nil, err
 	}
 	listing.Own = own
-	for _, area := range areas {
-		var members []string
-		if area != nil {
-			members = append([]string{}, s.geography.Within(*area, now)...)
-		}
-		listing.Areas = append(listing.Areas, members)
-	}
+	listing.Areas = s.members(areas, now)
 	pages, err := s.store.List(ctx, scope, listing)
 	if err != nil {
 		return nil, fmt.Errorf("listing events: %w", err)
@@ -241,6 +243,18 @@ func (s *Service) list(ctx context.Context, areas []*authz.Area, own *uuid.UUID,
 		}
 	}
 	return connections, nil
+}
+
+// members answers the organisations of each area by today's map; nil for a nil area,
+// and for no other.
+func (s *Service) members(areas []*authz.Area, now time.Time) [][]string {
+	all := make([][]string, len(areas))
+	for i, area := range areas {
+		if area != nil {
+			all[i] = append([]string{}, s.geography.Within(*area, now)...)
+		}
+	}
+	return all
 }
 
 // Counts answers how many events each connection has in all, as far as the

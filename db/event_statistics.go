@@ -1,0 +1,179 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+	"github.com/uptrace/bun/schema"
+
+	"lfpse/internal/authz"
+	"lfpse/internal/event"
+)
+
+// countedRow is a group of an area, or, where it is whole, all of the area.
+type countedRow struct {
+	Area       int
+	K0, K1, K2 *string
+	Events     int
+	Whole      bool
+}
+
+// Statistics answers how many events each area of the counting has, in all and
+// by its dimensions: one statement whatever the number of areas.
+func (s *Events) Statistics(ctx context.Context, scope authz.Scope, counting event.Counting) ([]event.Counted, error) {
+	rows, shows := scopeOf(scope, authz.Events)
+	sides := sidesOf(counting, shows)
+	var found []countedRow
+	err := s.db.NewRaw(`SELECT area.i AS area, counted.* FROM ? CROSS JOIN LATERAL (
+			SELECT k0, k1, k2, CASE WHEN GROUPING(k0, k1, k2) = 0 THEN count(*) ELSE count(*) FILTER (WHERE once) END AS events,
+				GROUPING(k0, k1, k2) <> 0 AS whole
+			FROM (SELECT ? AS k0, ? AS k1, ? AS k2, ? AS once FROM event AS e ? WHERE ? AND ?) AS one
+			GROUP BY GROUPING SETS ((k0, k1, k2), ())
+		) AS counted LIMIT ?`,
+		areasOf(counting.Listing), sides.keys[0], sides.keys[1], sides.keys[2], bun.SafeQuery(sides.once()), sides.joins.query(), rows,
+		matches(counting.Listing, shows), counting.AtMost+len(counting.Areas)+1).Scan(ctx, &found)
+	if err != nil {
+		return nil, err
+	}
+	return counted(found, counting), nil
+}
+
+// counted sorts rows by area. Without dimensions there are no groups: the one
+// that PostgreSQL makes is all.
+func counted(found []countedRow, counting event.Counting) []event.Counted {
+	areas := make([]event.Counted, len(counting.Areas))
+	for _, row := range found {
+		area := &areas[row.Area]
+		switch {
+		case row.Whole:
+			area.Total = row.Events
+		case len(counting.Dimensions) > 0:
+			keys := []*string{row.K0, row.K1, row.K2}
+			area.Groups = append(area.Groups, event.CountedGroup{Keys: keys[:len(counting.Dimensions)], Count: row.Events})
+		}
+	}
+	return areas
+}
+
+// sides are a counting's dimensions as SQL of event e: a key for each, and what
+// is joined for them.
+type sides struct {
+	keys   [3]schema.QueryWithArgs
+	joins  joins
+	firsts []string // conditions under which a row is an event's first
+}
+
+// joins gathers what stands beside event e.
+type joins struct {
+	sql  []string
+	args []any
+}
+
+func (j *joins) add(sql string, args ...any) {
+	j.sql = append(j.sql, sql)
+	j.args = append(j.args, args...)
+}
+
+func (j *joins) query() schema.QueryWithArgs {
+	if len(j.args) == 0 {
+		return bun.SafeQuery(strings.Join(j.sql, " "))
+	}
+	return bun.SafeQuery(strings.Join(j.sql, " "), j.args...)
+}
+
+// once is the condition under which a row is counted in the total: where a
+// dimension makes several rows of an event, the first of each.
+func (s *sides) once() string {
+	if len(s.firsts) == 0 {
+		return "TRUE"
+	}
+	return strings.Join(s.firsts, " AND ")
+}
+
+// sidesOf makes the dimensions of a counting. What a reader is not shown of an
+// event is no value in it.
+func sidesOf(counting event.Counting, shows shower) *sides {
+	s := &sides{}
+	for i := range s.keys {
+		s.keys[i] = bun.SafeQuery("NULL::text")
+	}
+	if len(counting.Homes.Organisations) > 0 {
+		s.joins.add(`LEFT JOIN unnest(?::text[], ?::text[], ?::text[]) AS home (organisation, icb, region) ON home.organisation = e.organisation`,
+			pgdialect.Array(counting.Homes.Organisations), pgdialect.Array(counting.Homes.ICBs), pgdialect.Array(counting.Homes.Regions))
+	}
+	for i, d := range counting.Dimensions {
+		s.keys[i] = s.side(d, counting, shows)
+	}
+	return s
+}
+
+func (s *sides) side(d event.Dimension, counting event.Counting, shows shower) schema.QueryWithArgs {
+	if d.Overlaps() {
+		return s.unnested(d, shows)
+	}
+	switch d {
+	case event.DimensionKind:
+		return bun.SafeQuery("e.kind")
+	case event.DimensionStatus:
+		return bun.SafeQuery("e.status")
+	case event.DimensionSource:
+		return bun.SafeQuery("e.source")
+	case event.DimensionOrganisation:
+		return bun.SafeQuery("e.organisation")
+	case event.DimensionICB, event.DimensionRegion:
+		if len(counting.Homes.Organisations) == 0 {
+			return bun.SafeQuery("NULL::text")
+		}
+		return bun.SafeQuery("NULLIF(home." + map[event.Dimension]string{event.DimensionICB: "icb", event.DimensionRegion: "region"}[d] + ", '')")
+	case event.DimensionSpecialty:
+		return shown("e.specialty", shows)
+	case event.DimensionPhysicalHarm:
+		return shown("e.physical_harm", shows)
+	case event.DimensionPsychologicalHarm:
+		return shown("e.psychological_harm", shows)
+	}
+	if counting.By == event.CountedByOccurredOn {
+		return shown(occurredSide(d), shows)
+	}
+	return bun.SafeQuery(recordedSide(d))
+}
+
+// shown is a value where the reader is shown the answers of the event, else NULL.
+func shown(sql string, shows shower) schema.QueryWithArgs {
+	return bun.SafeQuery("CASE WHEN ? THEN "+sql+" END", shows(authz.Structured))
+}
+
+// unnested joins the values of a list, each once, or one row without a value for an empty list.
+func (s *sides) unnested(d event.Dimension, shows shower) schema.QueryWithArgs {
+	column := map[event.Dimension]string{
+		event.DimensionServiceArea: "service_areas", event.DimensionInvolvedAgent: "involved_agents",
+		event.DimensionSafetyChallenge: "safety_challenges",
+	}[d]
+	s.joins.add(fmt.Sprintf(`LEFT JOIN LATERAL (SELECT value, row_number() OVER (ORDER BY value) AS n
+		FROM (SELECT DISTINCT value FROM unnest(CASE WHEN ? THEN e.%[1]s END) AS value) AS each) AS %[1]s ON TRUE`, column),
+		shows(authz.Structured))
+	s.firsts = append(s.firsts, fmt.Sprintf("COALESCE(%s.n, 1) = 1", column))
+	return bun.SafeQuery(column + ".value")
+}
+
+// recordedSide is the date of recording in England's time, as far as a dimension goes.
+func recordedSide(d event.Dimension) string {
+	form := map[event.Dimension]string{
+		event.DimensionDay: "YYYY-MM-DD", event.DimensionWeek: `IYYY-"W"IW`, event.DimensionMonth: "YYYY-MM", event.DimensionYear: "YYYY",
+	}[d]
+	return fmt.Sprintf("to_char(e.recorded_at AT TIME ZONE 'Europe/London', '%s')", form)
+}
+
+// occurredSide is the date on which an event happened, as far as a dimension goes;
+// NULL where less of it is known. As known it is written 2026, 2026-10 or 2026-10-02.
+func occurredSide(d event.Dimension) string {
+	length := map[event.Dimension]int{event.DimensionDay: 10, event.DimensionWeek: 10, event.DimensionMonth: 7, event.DimensionYear: 4}[d]
+	value := fmt.Sprintf("left(e.occurred_on, %d)", length)
+	if d == event.DimensionWeek {
+		value = `to_char(e.occurred_from, 'IYYY-"W"IW')`
+	}
+	return fmt.Sprintf("CASE WHEN length(e.occurred_on) >= %d THEN %s END", length, value)
+}
