@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -24,25 +25,78 @@ type countedRow struct {
 // Statistics answers how many events each area of the counting has, in all and
 // by its dimensions: one statement whatever the number of areas.
 func (s *Events) Statistics(ctx context.Context, scope authz.Scope, counting event.Counting) ([]event.Counted, error) {
+	if isWhole(scope, counting.Listing) {
+		counted, err := s.statistics(ctx, scope, counting, quickest(scope, counting))
+		if !isUnsettled(err) {
+			return counted, err
+		}
+	}
+	return s.statistics(ctx, scope, counting, everyEvent())
+}
+
+// quickest answers the source that has the fewest rows to add up, of those that
+// have what the counting asks for.
+func quickest(scope authz.Scope, counting event.Counting) source {
+	switch f := counting.Filter; {
+	case !scope.Shows(authz.Structured).AdmitsAll(withContent()) || asksBeyond(counting.Listing) || !hasAll(counting, bareDimensions()):
+		return joined(counting.Listing)
+	case f.Source != nil || f.PsychologicalHarm != nil || f.OccurredFrom != nil || f.OccurredTo != nil || !hasAll(counting, monthDimensions()):
+		return narrow()
+	default:
+		return monthly(f)
+	}
+}
+
+// asksBeyond tells whether a listing asks for what event_area does not have.
+func asksBeyond(listing event.Listing) bool {
+	f := listing.Filter
+	return len(listing.Within) > 0 && !listing.Indexed[0].Within || f.ServiceArea != nil || f.Specialty != nil ||
+		f.InvolvedAgents != nil || f.SafetyChallenges != nil || f.Search != nil || f.RecordedElsewhere != nil
+}
+
+// monthDimensions are those by which counts by month can be added up.
+func monthDimensions() []event.Dimension {
+	return []event.Dimension{
+		event.DimensionKind, event.DimensionStatus, event.DimensionPhysicalHarm, event.DimensionMonth, event.DimensionYear,
+	}
+}
+
+// bareDimensions are those that event_area has.
+func bareDimensions() []event.Dimension {
+	return append(monthDimensions(), event.DimensionSource, event.DimensionPsychologicalHarm, event.DimensionDay, event.DimensionWeek)
+}
+
+// hasAll tells whether a counting's dimensions are among those given; dates are, of
+// recording.
+func hasAll(counting event.Counting, among []event.Dimension) bool {
+	for _, d := range counting.Dimensions {
+		if !slices.Contains(among, d) || d.IsDate() && counting.By != event.CountedByRecordedAt {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *Events) statistics(ctx context.Context, scope authz.Scope, counting event.Counting, from source) ([]event.Counted, error) {
 	rows, shows := scopeOf(scope, authz.Events)
+	if from.bare {
+		rows, shows = bun.SafeQuery("TRUE"), bareShows
+	}
 	sides := sidesOf(counting, shows)
 	var found []countedRow
 	err := s.db.NewRaw(`SELECT area.i AS area, counted.* FROM ? CROSS JOIN LATERAL (
-			SELECT k0, k1, k2, CASE WHEN GROUPING(k0, k1, k2) = 0 THEN count(*) ELSE count(*) FILTER (WHERE once) END AS events,
-				GROUPING(k0, k1, k2) <> 0 AS whole
-			FROM (SELECT ? AS k0, ? AS k1, ? AS k2, ? AS once FROM event AS e ? WHERE ? AND ?) AS one
-			GROUP BY GROUPING SETS ((k0, k1, k2), ())
+			? FROM (SELECT ? AS k0, ? AS k1, ? AS k2, ? AS once, ? AS n FROM ? ? WHERE ? AND ? AND ?) AS one ?
 		) AS counted LIMIT ?`,
-		areasOf(counting.Listing), sides.keys[0], sides.keys[1], sides.keys[2], bun.SafeQuery(sides.once()), sides.joins.query(), rows,
-		matches(counting.Listing, shows), counting.AtMost+len(counting.Areas)+1).Scan(ctx, &found)
+		from.areas(counting.Listing), sides.counts(from), sides.keys[0], sides.keys[1], sides.keys[2], bun.SafeQuery(sides.once()),
+		bun.SafeQuery(from.each), from.table, sides.joins.query(), from.where, rows, matches(from.asks(counting.Listing), shows), sides.groups(from),
+		counting.AtMost+len(counting.Areas)+1).Scan(ctx, &found)
 	if err != nil {
 		return nil, err
 	}
 	return counted(found, counting), nil
 }
 
-// counted sorts rows by area. Without dimensions there are no groups: the one
-// that PostgreSQL makes is all.
+// counted sorts rows by area.
 func counted(found []countedRow, counting event.Counting) []event.Counted {
 	areas := make([]event.Counted, len(counting.Areas))
 	for _, row := range found {
@@ -50,7 +104,7 @@ func counted(found []countedRow, counting event.Counting) []event.Counted {
 		switch {
 		case row.Whole:
 			area.Total = row.Events
-		case len(counting.Dimensions) > 0:
+		default:
 			keys := []*string{row.K0, row.K1, row.K2}
 			area.Groups = append(area.Groups, event.CountedGroup{Keys: keys[:len(counting.Dimensions)], Count: row.Events})
 		}
@@ -61,6 +115,7 @@ func counted(found []countedRow, counting event.Counting) []event.Counted {
 // sides are a counting's dimensions as SQL of event e: a key for each, and what
 // is joined for them.
 type sides struct {
+	n      int // how many there are
 	keys   [3]schema.QueryWithArgs
 	joins  joins
 	firsts []string // conditions under which a row is an event's first
@@ -93,10 +148,27 @@ func (s *sides) once() string {
 	return strings.Join(s.firsts, " AND ")
 }
 
+// counts selects the groups, and all of them together as whole.
+func (s *sides) counts(from source) schema.QueryWithArgs {
+	if s.n == 0 {
+		return bun.SafeQuery("SELECT NULL AS k0, NULL AS k1, NULL AS k2, COALESCE(" + from.sum + ", 0)::bigint AS events, TRUE AS whole")
+	}
+	return bun.SafeQuery(`SELECT k0, k1, k2, GROUPING(k0, k1, k2) <> 0 AS whole,
+		COALESCE(CASE WHEN GROUPING(k0, k1, k2) = 0 THEN ` + from.sum + ` ELSE ` + from.sum + ` FILTER (WHERE once) END, 0)::bigint AS events`)
+}
+
+// groups makes the groups. Counts by month may add up to none.
+func (s *sides) groups(from source) schema.QueryWithArgs {
+	if s.n == 0 {
+		return bun.SafeQuery("")
+	}
+	return bun.SafeQuery("GROUP BY GROUPING SETS ((k0, k1, k2), ()) HAVING GROUPING(k0, k1, k2) <> 0 OR " + from.sum + " <> 0")
+}
+
 // sidesOf makes the dimensions of a counting. What a reader is not shown of an
 // event is no value in it.
 func sidesOf(counting event.Counting, shows shower) *sides {
-	s := &sides{}
+	s := &sides{n: len(counting.Dimensions)}
 	for i := range s.keys {
 		s.keys[i] = bun.SafeQuery("NULL::text")
 	}

@@ -120,6 +120,7 @@ func answer(ctx context.Context, log *slog.Logger, listener net.Listener, d *dat
 	go db.Listen(ctx, d.DB, newHearing(ctx, log, s), log)
 	go s.events.ForgetReceipts(ctx, receiptInterval, log)
 	go s.access.Watch(ctx, accessInterval, log)
+	go db.NewAreas(d.DB.DB).Watch(ctx, s.geography, areaInterval, log)
 	handler, err := newHandler(log, d, s, extra)
 	if err != nil {
 		return err

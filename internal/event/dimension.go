@@ -58,6 +58,11 @@ func (d Dimension) Overlaps() bool {
 // Geographical tells whether the dimension follows from the organisation by the map.
 func (d Dimension) Geographical() bool { return d == DimensionICB || d == DimensionRegion }
 
+// IsDate tells whether the dimension is a part of a date.
+func (d Dimension) IsDate() bool {
+	return d == DimensionDay || d == DimensionWeek || d == DimensionMonth || d == DimensionYear
+}
+
 // DateField is by which of their dates events are counted.
 type DateField string
 

@@ -69,6 +69,9 @@ type Geography interface {
 	Name(odsCode string) string
 	// AreaName answers the name of an area, or else its code.
 	AreaName(area authz.Area) string
+	// Indexed answers what the store calls an area, and what stands for the organisations that it holds at
+	// an instant.
+	Indexed(area authz.Area, at time.Time) (key, digest string)
 	// Homes lists organisations beside the ICB and the region that each belongs to at an instant, "" for
 	// none. The lists are shared, and not to be changed.
 	Homes(at time.Time) (organisations, icbs, regions []string)
@@ -217,7 +220,7 @@ func (s *Service) Drafts(ctx context.Context, args page.Args) (*Connection, erro
 	if err != nil {
 		return nil, fmt.Errorf("listing drafts: %w", err)
 	}
-	return s.connection(&listing, nil, pages[0])
+	return s.connection(&listing, 0, pages[0])
 }
 
 func (s *Service) list(ctx context.Context, areas []*authz.Area, own *uuid.UUID, args ListArgs) ([]*Connection, error) {
@@ -232,13 +235,14 @@ func (s *Service) list(ctx context.Context, areas []*authz.Area, own *uuid.UUID,
 	}
 	listing.Own = own
 	listing.Areas = s.members(areas, now)
+	listing.Indexed = s.indexed(areas, listing, now)
 	pages, err := s.store.List(ctx, scope, listing)
 	if err != nil {
 		return nil, fmt.Errorf("listing events: %w", err)
 	}
 	connections := make([]*Connection, len(areas))
 	for i, records := range pages {
-		if connections[i], err = s.connection(&listing, listing.Areas[i], records); err != nil {
+		if connections[i], err = s.connection(&listing, i, records); err != nil {
 			return nil, fmt.Errorf("paging events: %w", err)
 		}
 	}
@@ -271,9 +275,12 @@ func (s *Service) Counts(ctx context.Context, connections []*Connection) ([]int,
 	counts := make([]int, len(connections))
 	for listing, members := range together {
 		asked := *listing
-		asked.Areas = nil
+		asked.Areas, asked.Indexed = nil, nil
 		for _, i := range members {
 			asked.Areas = append(asked.Areas, connections[i].members)
+			if connections[i].indexed != nil {
+				asked.Indexed = append(asked.Indexed, *connections[i].indexed)
+			}
 		}
 		answered, err := s.store.Count(ctx, scope, asked)
 		if err != nil {

@@ -93,6 +93,7 @@ func (s *Service) Statistics(ctx context.Context, areas []*authz.Area, args Stat
 		return nil, err
 	}
 	listing.Areas = s.members(areas, now)
+	listing.Indexed = s.indexed(areas, listing, now)
 	counting := Counting{Listing: listing, Dimensions: args.GroupBy, By: args.By, AtMost: MaxGroups}
 	for _, d := range args.GroupBy {
 		if d.Geographical() {

@@ -147,6 +147,8 @@ type period struct {
 
 	// Every organisation that belongs to an ICB, beside the ICB and its region.
 	placed, icbs, regions []string
+	// What stands for the members of ICBs and regions, by AreaKey.
+	digests map[string]string
 }
 
 // period answers the one that a day falls in. Only the last is kept: decisions
@@ -167,6 +169,7 @@ func (m *Map) newPeriod(on Day) *period {
 		inRegion:       map[ODSCode][]string{},
 		placesInICB:    map[ODSCode]places{},
 		placesInRegion: map[ODSCode]places{},
+		digests:        map[string]string{},
 	}
 	for _, place := range m.names.codePlaces { // by code, so that the lists are sorted
 		o := m.organisations[place]
@@ -181,6 +184,12 @@ func (m *Map) newPeriod(on Day) *period {
 		}
 		p.placed = append(p.placed, string(o.ODSCode))
 		p.icbs, p.regions = append(p.icbs, string(icb.ODSCode)), append(p.regions, string(region))
+	}
+	for code, members := range p.inICB {
+		p.digests[AreaKey(authz.Area{Type: authz.AreaICB, Code: string(code)})] = Digest(members)
+	}
+	for code, members := range p.inRegion {
+		p.digests[AreaKey(authz.Area{Type: authz.AreaRegion, Code: string(code)})] = Digest(members)
 	}
 	return p
 }
