@@ -45,16 +45,7 @@ func (a *Areas) Watch(ctx context.Context, geography Geography, interval time.Du
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
 	for settled := ""; ; {
-		now := time.Now()
-		period := geography.Period(now)
-		var err error
-		if period != settled {
-			err = a.Settle(ctx, geography.Placement(now))
-		}
-		if err == nil {
-			settled, err = period, a.Fold(ctx)
-		}
-		if err != nil && ctx.Err() == nil {
+		if err := a.keep(ctx, geography, time.Now(), &settled); err != nil && ctx.Err() == nil {
 			log.ErrorContext(ctx, "the areas' events could not be put in order; it is tried again", "error", Discreet(err))
 		}
 		select {
@@ -65,27 +56,53 @@ func (a *Areas) Watch(ctx context.Context, geography Geography, interval time.Du
 	}
 }
 
+// keep settles the areas, unless that was done for the period, and adds up their counts.
+func (a *Areas) keep(ctx context.Context, geography Geography, now time.Time, settled *string) error {
+	if period := geography.Period(now); period != *settled {
+		done, err := a.Settle(ctx, geography.Placement(now))
+		if err != nil {
+			return err
+		}
+		if done {
+			*settled = period
+		}
+	}
+	return a.Fold(ctx)
+}
+
 // Settle places the events of all organisations that have moved since it was last called. Another
-// process that is about it is left to it. Areas are right for readers at every
-// moment: see area_settled.
-func (a *Areas) Settle(ctx context.Context, placement organisation.Placement) (err error) {
+// process that is about it is left to it: done is false. Areas are right for
+// readers at every moment: see area_settled.
+func (a *Areas) Settle(ctx context.Context, placement organisation.Placement) (done bool, err error) {
 	conn, err := a.db.Conn(ctx)
 	if err != nil {
-		return fmt.Errorf("taking a connection: %w", err)
+		return false, fmt.Errorf("taking a connection: %w", err)
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
 	var alone bool
 	if err := conn.NewRaw(`SELECT pg_try_advisory_lock(?)`, settlerLock).Scan(ctx, &alone); err != nil {
-		return fmt.Errorf("locking: %w", err)
+		return false, fmt.Errorf("locking: %w", err)
 	}
 	if !alone {
-		return nil
+		return false, nil
 	}
 	defer func() {
 		_, unlocked := conn.NewRaw(`SELECT pg_advisory_unlock(?)`, settlerLock).Exec(context.WithoutCancel(ctx))
 		err = errors.Join(err, unlocked)
 	}()
-	s := settling{conn: conn, placement: placement}
+	if err := (settling{conn: conn, placement: placement}).run(ctx); err != nil {
+		return false, err
+	}
+	return true, nil
+}
+
+// settling is one run of Settle.
+type settling struct {
+	conn      bun.Conn
+	placement organisation.Placement
+}
+
+func (s settling) run(ctx context.Context) error {
 	settled, err := s.settled(ctx)
 	if err != nil || settled {
 		return err
@@ -99,12 +116,6 @@ func (a *Areas) Settle(ctx context.Context, placement organisation.Placement) (e
 		}
 	}
 	return s.finish(ctx)
-}
-
-// settling is one run of Settle.
-type settling struct {
-	conn      bun.Conn
-	placement organisation.Placement
 }
 
 // digests lists the areas beside their digests.
