@@ -75,6 +75,15 @@ FROM account a CROSS JOIN LATERAL (SELECT (?0 AND ?1) IS TRUE AS shows_private) 
 const seenOnEvent = `(EXISTS (SELECT 1 FROM event e WHERE e.recorded_by = a.id AND ?0 AND ?1)
 	OR EXISTS (SELECT 1 FROM event_revision r JOIN event e ON e.id = r.event_id WHERE r.recorded_by = a.id AND ?0 AND ?2))`
 
+// seenActing admits an account that reviewed an event, declared it a never event or
+// gave an answer that counts, as far as a scope of events admits the event (?0) and
+// one of governance shows who did that (?1).
+const seenActing = `(EXISTS (SELECT 1 FROM review g JOIN event e ON e.id = g.event_id WHERE g.made_by = a.id AND ?0 AND ?1)
+	OR EXISTS (SELECT 1 FROM governance_answer g JOIN event e ON e.id = g.event_id WHERE g.made_by = a.id AND ?0 AND ?1
+		AND (EXISTS (SELECT 1 FROM event_requirement q WHERE q.event_id = g.event_id AND q.answer_id = g.id)
+			OR g.kind = 'NEVER_EVENT' AND NOT EXISTS (SELECT 1 FROM governance_answer l
+				WHERE l.event_id = g.event_id AND l.kind = g.kind AND l.number > g.number))))`
+
 // seenOnGrant admits an account that holds or made a grant which a scope of
 // grants admits (?0); seenOnRequest one that made or decided about a request
 // which a scope of requests admits.
@@ -90,6 +99,11 @@ func (s *Accounts) AccountsByID(ctx context.Context, seen account.Seen, ids []uu
 	if !seen.Events.Rows().IsFalse() && !seen.Events.Shows(authz.People).IsFalse() {
 		rows, shows := scopeOf(seen.Events, authz.Events)
 		admitted = bun.SafeQuery("(? OR ?)", admitted, bun.SafeQuery(seenOnEvent, rows, shows(authz.People), shows(authz.Editors)))
+	}
+	if !seen.Events.Rows().IsFalse() && !seen.Governance.Shows(authz.GovernanceDetail).IsFalse() {
+		rows, _ := scopeOf(seen.Events, authz.Events)
+		_, shows := scopeOf(seen.Governance, authz.Governance)
+		admitted = bun.SafeQuery("(? OR ?)", admitted, bun.SafeQuery(seenActing, rows, shows(authz.GovernanceDetail)))
 	}
 	for _, by := range []struct {
 		scope authz.Scope

@@ -91,6 +91,12 @@ func carry(ctx context.Context, tx bun.IDB, c account.Change) error {
 			return err
 		}
 	}
+	if c.Move == account.Close {
+		// Whoever comes back with a new account may connect it with the identity.
+		if _, err := tx.NewRaw("DELETE FROM account_identity WHERE account_id = ?", c.Account).Exec(ctx); err != nil {
+			return err
+		}
+	}
 	if c.Forgive {
 		if err := forgive(ctx, tx, c.Account); err != nil {
 			return err

@@ -15,12 +15,19 @@ import (
 type auditRow struct {
 	bun.BaseModel `bun:"table:audit_entry"`
 
+	ID        int64             `bun:"id,scanonly"`
 	At        time.Time         `bun:"at"`
 	ActorKind audit.ActorKind   `bun:"actor_kind"`
 	ActorID   uuid.UUID         `bun:"actor_id,type:uuid,nullzero"`
 	Action    audit.Action      `bun:"action"`
 	Subject   string            `bun:"subject"`
 	Detail    map[string]string `bun:"detail,type:jsonb"`
+}
+
+func (r auditRow) kept() audit.Kept {
+	return audit.Kept{ID: r.ID, Entry: audit.Entry{
+		At: r.At, ActorKind: r.ActorKind, ActorID: r.ActorID, Action: r.Action, Subject: r.Subject, Detail: r.Detail,
+	}}
 }
 
 // writeAudit keeps entries, inside the transaction of the change that they

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -9,20 +10,24 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 	"github.com/uptrace/bun/schema"
 
+	"lfpse/internal/audit"
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
+	"lfpse/internal/gid"
 	"lfpse/internal/redaction"
 )
 
 // Events keeps patient safety events. It implements event.Store.
 type Events struct {
-	db *bun.DB
+	db       *bun.DB
+	assessor Assessor
 }
 
 var _ event.Store = (*Events)(nil)
 
-// NewEvents makes the store of events in a database.
-func NewEvents(db *bun.DB) *Events { return &Events{db: db} }
+// NewEvents makes the store of events in a database. Without an assessor, what is
+// written waits to be judged (Governance.AssessWaiting).
+func NewEvents(db *bun.DB, assessor Assessor) *Events { return &Events{db: db, assessor: assessor} }
 
 // eventRow is an event as the database has it. What a reader is not shown is
 // null in it; the shows columns say what is.
@@ -57,6 +62,7 @@ type eventRow struct {
 	Reasons                 []string                 `bun:"reasons,array"`
 	RecordedBy              *uuid.UUID               `bun:"recorded_by,type:uuid"`
 	ClientID                *uuid.UUID               `bun:"client_id,type:uuid"`
+	RulesVersion            *string                  `bun:"rules_version"`
 }
 
 // shownRow is an event's row for one reader.
@@ -159,21 +165,27 @@ func (s *Events) Revisions(ctx context.Context, scope authz.Scope, events []uuid
 }
 
 // Originals answers sealed texts, of events whose original or contact details
-// the scope shows.
-func (s *Events) Originals(ctx context.Context, scope authz.Scope, keys []event.TextKey) ([]event.Sealed, error) {
+// the scope shows. An entry of each that the reader did not type is kept before
+// any is answered.
+func (s *Events) Originals(ctx context.Context, scope authz.Scope, keys []event.TextKey, at time.Time) ([]event.Sealed, error) {
 	rows, shows := scopeOf(scope, authz.Events)
 	ids, numbers := make([]uuid.UUID, len(keys)), make([]int, len(keys))
 	for i, key := range keys {
 		ids[i], numbers[i] = key.EventID, key.Revision
 	}
-	var found []originalRow
-	err := s.db.NewRaw(`SELECT o.event_id, o.revision, o.sealed
+	var found []viewedRow
+	err := s.db.NewRaw(`SELECT o.event_id, o.revision, o.sealed,
+			COALESCE(COALESCE(r.recorded_by, r.client_id, CASE WHEN r.event_id IS NULL THEN e.recorded_by END) = ?4, FALSE) AS own
 		FROM unnest(?0::uuid[], ?1::int[]) AS k (event_id, revision)
 		JOIN event AS e ON e.id = k.event_id
 		JOIN event_original AS o ON o.event_id = k.event_id AND o.revision = k.revision
+		LEFT JOIN event_revision AS r ON r.event_id = k.event_id AND r.revision = k.revision -- a draft has none
 		WHERE ?2 AND ?3`,
-		uuids(ids), pgdialect.Array(numbers), rows, shows(authz.TextOriginal)).Scan(ctx, &found)
+		uuids(ids), pgdialect.Array(numbers), rows, shows(authz.TextOriginal), scope.Principal().ID).Scan(ctx, &found)
 	if err != nil {
+		return nil, err
+	}
+	if err := auditViews(ctx, s.db, scope.Principal(), found, at); err != nil {
 		return nil, err
 	}
 	sealed := make([]event.Sealed, len(found))
@@ -181,6 +193,27 @@ func (s *Events) Originals(ctx context.Context, scope authz.Scope, keys []event.
 		sealed[i] = event.Sealed{TextKey: event.TextKey{EventID: row.EventID, Revision: row.Revision}, Blob: row.Sealed}
 	}
 	return sealed, nil
+}
+
+// viewedRow is an original text on its way to a reader.
+type viewedRow struct {
+	originalRow
+	Own bool // the reader typed it; false where nobody is known to have
+}
+
+// auditViews keeps that somebody read what others typed.
+func auditViews(ctx context.Context, tx bun.IDB, reader authz.Principal, found []viewedRow, at time.Time) error {
+	var entries []audit.Entry
+	for _, row := range found {
+		if row.Own {
+			continue
+		}
+		entries = append(entries, audit.Entry{
+			At: at, ActorKind: audit.ActorKind(reader.Kind), ActorID: reader.ID, Action: "event.original_read",
+			Subject: gid.Format(gid.Event, row.EventID), Detail: map[string]string{"revision": strconv.Itoa(row.Revision)},
+		})
+	}
+	return writeAudit(ctx, tx, entries...)
 }
 
 // maxColleagues bounds how many people of the organisations redaction is told

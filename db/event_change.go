@@ -152,6 +152,9 @@ func (s *Events) SubmitDraft(ctx context.Context, e event.Expected, submission e
 		if err := w.insertBeside(ctx, tx); err != nil {
 			return err
 		}
+		if err := reassess(ctx, tx, s.assessor, e.ID, nil); err != nil {
+			return err
+		}
 		if err := tellElsewhere(ctx, tx, submission.Elsewhere); err != nil {
 			return err
 		}
@@ -171,6 +174,9 @@ func (s *Events) Revise(ctx context.Context, e event.Expected, r event.Revised) 
 			return fmt.Errorf("writing the event: %w", err)
 		}
 		if err := w.insertBeside(ctx, tx); err != nil {
+			return err
+		}
+		if err := reassess(ctx, tx, s.assessor, e.ID, nil); err != nil {
 			return err
 		}
 		if err := tellElsewhere(ctx, tx, r.Elsewhere); err != nil {
@@ -216,6 +222,9 @@ func (s *Events) Withdraw(ctx context.Context, e event.Expected, w event.Withdra
 		_, err = tx.NewRaw(`INSERT INTO withdrawal_original (event_id, sealed) VALUES (?, ?)`, e.ID, w.Original).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("writing the reason: %w", err)
+		}
+		if err := reassess(ctx, tx, s.assessor, e.ID, nil); err != nil {
+			return err
 		}
 		return auditEvent(ctx, tx, "event.withdrawn", e.ID, w.By, w.At, nil)
 	})

@@ -35,7 +35,8 @@ const textsColumns = `e.id, e.redaction_version, e.recorded_by, e.organisation, 
 
 // outdated is the condition that an event has a text of another version.
 const outdated = `e.status <> 'DRAFT' AND (e.redaction_version <> ?0 OR EXISTS (
-	SELECT FROM event_revision AS r WHERE r.event_id = e.id AND r.redaction_version <> ?0))`
+	SELECT FROM event_revision AS r WHERE r.event_id = e.id AND r.redaction_version <> ?0) OR EXISTS (
+	SELECT FROM governance_words AS w WHERE w.event_id = e.id AND w.redaction_version <> ?0))`
 
 // Texts answers everything of one event that is text.
 func (s *Events) Texts(ctx context.Context, scope authz.Scope, id uuid.UUID) (event.KeptTexts, bool, error) {
@@ -83,7 +84,29 @@ func textsOf(ctx context.Context, tx bun.IDB, rows []textsRow) ([]event.KeptText
 			Revision: r.Revision, Texts: r.Texts, RedactionVersion: r.RedactionVersion, Original: r.Sealed,
 		})
 	}
-	return kept, nil
+	return kept, addBeside(ctx, tx, at, ids)
+}
+
+// addBeside adds the words that stand beside events.
+func addBeside(ctx context.Context, tx bun.IDB, at map[uuid.UUID]*event.KeptTexts, ids []uuid.UUID) error {
+	var words []struct {
+		ID, EventID      uuid.UUID
+		Texts            map[string]string `bun:",type:jsonb"`
+		RedactionVersion string
+		Sealed           []byte
+	}
+	err := tx.NewRaw(`SELECT id, event_id, texts, redaction_version, sealed FROM governance_words WHERE event_id = ANY(?::uuid[])
+		ORDER BY event_id, id`, uuids(ids)).Scan(ctx, &words)
+	if err != nil {
+		return fmt.Errorf("reading the words beside events: %w", err)
+	}
+	for _, w := range words {
+		texts := at[w.EventID]
+		texts.Beside = append(texts.Beside, event.RevisionTexts{
+			Beside: w.ID, Texts: w.Texts, RedactionVersion: w.RedactionVersion, Original: w.Sealed,
+		})
+	}
+	return nil
 }
 
 // RedactFurther writes the texts of an event, changed by what somebody marked.
@@ -186,7 +209,7 @@ func addColleagues(ctx context.Context, tx bun.IDB, rows []textsRow, kept []even
 
 // rewrittenRow is a row of texts to be written, as the statements below read it.
 type rewrittenRow struct {
-	Event    uuid.UUID         `json:"event"`
+	Event    uuid.UUID         `json:"event"` // or the words' own id
 	Revision int               `json:"revision"`
 	Texts    map[string]string `json:"texts"`
 	Version  string            `json:"version"`
@@ -197,12 +220,15 @@ type rewrittenRow struct {
 // rewrite writes the texts of events whose rows are locked. at is when somebody
 // changed them; nil where nobody did.
 func rewrite(ctx context.Context, tx bun.Tx, events []event.KeptTexts, at *time.Time) error {
-	revisions, reasons := []rewrittenRow{}, []rewrittenRow{} // an empty list, in JSON
+	revisions, reasons, beside := []rewrittenRow{}, []rewrittenRow{}, []rewrittenRow{} // an empty list, in JSON
 	var ids []uuid.UUID
 	for _, e := range events {
 		ids = append(ids, e.ID)
 		for _, r := range e.Revisions {
 			revisions = append(revisions, rewrittenRow{Event: e.ID, Revision: r.Revision, Texts: r.Texts, Version: r.RedactionVersion, Sealed: r.Original})
+		}
+		for _, w := range e.Beside {
+			beside = append(beside, rewrittenRow{Event: w.Beside, Texts: w.Texts, Version: w.RedactionVersion, Sealed: w.Original})
 		}
 		if e.Reason != nil {
 			reasons = append(reasons, rewrittenRow{Event: e.ID, Version: e.Reason.RedactionVersion, Reason: e.Reason.Reason(), Sealed: e.Reason.Original})
@@ -216,6 +242,8 @@ func rewrite(ctx context.Context, tx bun.Tx, events []event.KeptTexts, at *time.
 			FROM rows AS n WHERE r.event_id = n.event AND r.revision = n.revision`, revisions},
 		{"originals", `UPDATE event_original AS o SET sealed = decode(n.sealed, 'base64')
 			FROM rows AS n WHERE o.event_id = n.event AND o.revision = n.revision AND n.sealed IS NOT NULL`, revisions},
+		{"the words beside events", `UPDATE governance_words AS w SET texts = n.texts, redaction_version = n.version,
+			sealed = COALESCE(decode(n.sealed, 'base64'), w.sealed) FROM rows AS n WHERE w.id = n.event`, beside},
 		{"the originals of reasons", `UPDATE withdrawal_original AS o SET sealed = decode(n.sealed, 'base64')
 			FROM rows AS n WHERE o.event_id = n.event AND n.sealed IS NOT NULL`, reasons},
 	} {

@@ -51,7 +51,8 @@ func quickest(scope authz.Scope, counting event.Counting) source {
 func asksBeyond(listing event.Listing) bool {
 	f := listing.Filter
 	return len(listing.Within) > 0 && !listing.Indexed[0].Within || f.ServiceArea != nil || f.Specialty != nil ||
-		f.InvolvedAgents != nil || f.SafetyChallenges != nil || f.Search != nil || f.RecordedElsewhere != nil
+		f.InvolvedAgents != nil || f.SafetyChallenges != nil || f.Search != nil || f.RecordedElsewhere != nil ||
+		f.NeverEvent != nil || f.RequirementDueBefore != nil
 }
 
 // monthDimensions are those by which counts by month can be added up.

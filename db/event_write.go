@@ -143,8 +143,9 @@ var errKeyKnown = errors.New("the idempotency key is known")
 // Insert writes a submission in one transaction, or answers what was recorded
 // under its key.
 func (s *Events) Insert(ctx context.Context, submission event.Submission) (event.Inserted, error) {
+	version, required := assessNew(s.assessor, submission)
 	err := s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := insertSubmission(ctx, tx, submission); err != nil {
+		if err := insertSubmission(ctx, tx, submission, version, required); err != nil {
 			return err
 		}
 		return insertKey(ctx, tx, submission)
@@ -162,8 +163,9 @@ func (s *Events) Insert(ctx context.Context, submission event.Submission) (event
 	return event.Inserted{ID: submission.Row.ID, SameContent: true}, nil
 }
 
-func insertSubmission(ctx context.Context, tx bun.Tx, submission event.Submission) error {
+func insertSubmission(ctx context.Context, tx bun.Tx, submission event.Submission, version *string, required []requirementRow) error {
 	w := writtenOf(submission)
+	w.event.RulesVersion = version
 	if _, err := tx.NewInsert().Model(&w.event).Exec(ctx); err != nil {
 		if violates(err, "event_reference_key") {
 			return event.ErrReferenceTaken
@@ -172,6 +174,9 @@ func insertSubmission(ctx context.Context, tx bun.Tx, submission event.Submissio
 	}
 	if err := w.insertBeside(ctx, tx); err != nil {
 		return err
+	}
+	if err := insertAll(ctx, tx, required); err != nil {
+		return fmt.Errorf("writing what is required: %w", err)
 	}
 	if err := tellElsewhere(ctx, tx, submission.Elsewhere); err != nil {
 		return err
@@ -244,8 +249,9 @@ func (s *Events) RecordedUnder(ctx context.Context, key event.IdempotencyKey) (f
 // InsertAnonymous writes an anonymous submission and what is kept of its key,
 // if any, or answers the first try's.
 func (s *Events) InsertAnonymous(ctx context.Context, submission event.Submission, keep *event.AnonymousKey) (*event.AnonymousKey, error) {
+	version, required := assessNew(s.assessor, submission)
 	err := s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := insertSubmission(ctx, tx, submission); err != nil {
+		if err := insertSubmission(ctx, tx, submission, version, required); err != nil {
 			return err
 		}
 		return keepAnonymousKey(ctx, tx, keep, *submission.Row.RecordedAt)

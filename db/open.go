@@ -32,6 +32,7 @@ type Option func(*settings)
 
 type settings struct {
 	application      string
+	role             string // that every connection assumes; empty for the URL's own
 	statementTimeout time.Duration
 	maxConns         int32 // 0: what the URL says, else defaultMaxConns
 	slow             time.Duration
@@ -52,6 +53,12 @@ const (
 // connections; "lfpse" by default.
 func WithApplicationName(name string) Option {
 	return func(s *settings) { s.application = name }
+}
+
+// WithRole has every connection assume a role, from its beginning: RESET ROLE
+// comes back to it.
+func WithRole(name string) Option {
+	return func(s *settings) { s.role = name }
 }
 
 // WithStatementTimeout sets how long the server lets a statement run; 30
@@ -135,6 +142,9 @@ func (s settings) config(url string) (*pgxpool.Config, error) {
 		"client_encoding":             "UTF8",
 	} {
 		config.ConnConfig.RuntimeParams[name] = value
+	}
+	if s.role != "" {
+		config.ConnConfig.RuntimeParams["role"] = s.role
 	}
 	return config, nil
 }

@@ -81,6 +81,7 @@ func (o *Outbox) Deliver(ctx context.Context, d Delivery) error {
 		Logger: o.log, Workers: workers, Queues: queues,
 		JobTimeout:           tryTimeout,
 		RescueStuckJobsAfter: rescueAfter,
+		ReindexerSchedule:    river.NeverSchedule(), // only the tables' owner may, which the service is not
 		// Those that were given up stay until somebody has looked at them.
 		CompletedJobRetentionPeriod: keepSent,
 		CancelledJobRetentionPeriod: forGood,

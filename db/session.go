@@ -192,16 +192,42 @@ func (s *Accounts) EndSession(ctx context.Context, family uuid.UUID, entry audit
 }
 
 // signedIn reads an account and its live grants by a live session (?0 the
-// instant, ?1 the family, ?2 the account), and of which version the map is that
-// they are seen on.
-const signedIn = `SELECT a.id, a.first_name, a.last_name, a.job_role, TRUE AS shows_private, a.email, a.status,
+// instant, ?1 the family, ?2 the account).
+const signedIn = `SELECT ` + callerColumns + `
+FROM session_family f JOIN account a ON a.id = f.account_id
+WHERE f.id = ?1 AND f.account_id = ?2 AND f.revoked_at IS NULL AND f.expires_at > ?0 AND a.status = 'ACTIVE'`
+
+// callerColumns are those of an account a and its live grants (?0 the instant),
+// and of which version the map is that they are seen on.
+const callerColumns = `a.id, a.first_name, a.last_name, a.job_role, TRUE AS shows_private, a.email, a.status,
 	a.other_organisation, a.created_at, a.grant_version,
 	(SELECT version FROM geography_version) AS map_version, ` + accountOrganisations + ` AS organisations,
 	(SELECT json_agg(json_build_object('id', g.id, 'role', g.role, 'type', g.area_type, 'code', g.area_code,
 			'from', g.granted_at, 'until', g.valid_until) ORDER BY g.id)
-		FROM access_grant g WHERE g.account_id = a.id AND ` + liveGrant + `) AS grants
-FROM session_family f JOIN account a ON a.id = f.account_id
-WHERE f.id = ?1 AND f.account_id = ?2 AND f.revoked_at IS NULL AND f.expires_at > ?0 AND a.status = 'ACTIVE'`
+		FROM access_grant g WHERE g.account_id = a.id AND ` + liveGrant + `) AS grants`
+
+// callerRow is whom a request comes from.
+type callerRow struct {
+	accountRow
+	GrantVersion int64
+	MapVersion   int64
+	Grants       json.RawMessage
+}
+
+func (r callerRow) caller() (account.Caller, error) {
+	grants, err := principalGrants(r.Grants)
+	if err != nil {
+		return account.Caller{}, err
+	}
+	record := r.record()
+	return account.Caller{
+		Principal: authz.Principal{
+			Kind: authz.Account, ID: record.ID, GrantVersion: r.GrantVersion, Map: r.MapVersion,
+			Organisations: record.Organisations, Grants: grants,
+		},
+		Account: record,
+	}, nil
+}
 
 // SignedIn answers whom a live session of an active account stands for.
 func (s *Accounts) SignedIn(ctx context.Context, id, family uuid.UUID, at time.Time) (account.Caller, bool, error) {
@@ -219,12 +245,7 @@ func mustBeSignedIn(ctx context.Context, tx bun.IDB, id, family uuid.UUID, at ti
 }
 
 func readSignedIn(ctx context.Context, q bun.IDB, id, family uuid.UUID, at time.Time) (account.Caller, bool, error) {
-	var row struct {
-		accountRow
-		GrantVersion int64
-		MapVersion   int64
-		Grants       json.RawMessage
-	}
+	var row callerRow
 	err := q.NewRaw(signedIn, at, family, id).Scan(ctx, &row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return account.Caller{}, false, nil
@@ -232,19 +253,12 @@ func readSignedIn(ctx context.Context, q bun.IDB, id, family uuid.UUID, at time.
 	if err != nil {
 		return account.Caller{}, false, fmt.Errorf("reading a session: %w", err)
 	}
-	grants, err := principalGrants(row.Grants)
+	who, err := row.caller()
 	if err != nil {
 		return account.Caller{}, false, fmt.Errorf("reading a session: %w", err)
 	}
-	record := row.record()
-	return account.Caller{
-		Principal: authz.Principal{
-			Kind: authz.Account, ID: record.ID, GrantVersion: row.GrantVersion, Map: row.MapVersion,
-			Organisations: record.Organisations, Grants: grants,
-		},
-		Family:  family,
-		Account: record,
-	}, true, nil
+	who.Family = family
+	return who, true, nil
 }
 
 func principalGrants(aggregate json.RawMessage) ([]authz.Grant, error) {

@@ -31,7 +31,7 @@ func (s *service) twin() *service {
 			s.t.Error(err)
 		}
 	})
-	other := newServiceOver(s.t, d, must[*taxonomy.Registry](s.t)(taxonomy.Load()), s.keys)
+	other := newServiceOver(s.t, d, must[*taxonomy.Registry](s.t)(taxonomy.Load()), s.keys, s.provider.Issuer())
 	for reader, token := range s.tokens {
 		other.tokens[reader] = token
 	}

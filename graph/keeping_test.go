@@ -22,7 +22,7 @@ func TestAReceiptIsForgotten(t *testing.T) {
 		after time.Duration
 		kept  int
 	}{{23 * time.Hour, 1}, {24 * time.Hour, 0}} {
-		if err := db.NewEvents(s.db.DB).ForgetReceipts(t.Context(), recorded.Add(c.after)); err != nil {
+		if err := db.NewEvents(s.db.DB, nil).ForgetReceipts(t.Context(), recorded.Add(c.after)); err != nil {
 			t.Fatal(err)
 		}
 		var kept int

@@ -26,7 +26,7 @@ func TestTheLimitsAreInTheDescriptions(t *testing.T) {
 		"EventInput": event.MaxText, "EventInput.occurredAtOrganisations": event.MaxOrganisations, "EventInput.patients": event.MaxPatients,
 		"EventInput.reporterContact": event.MaxContact, "EventInput.answers": event.MaxAnswers, "PatientInput.sequence": event.MaxPatients,
 		"RecordEventInput.idempotencyKey": event.MaxIdempotencyKey, "RecordEventAnonymouslyInput.idempotencyKey": event.MaxIdempotencyKey,
-		"WithdrawEventInput.reason": event.MaxText, "EventFilter.search": event.MaxSearch,
+		"WithdrawEventInput.reason": event.MaxText, "CompleteReviewInput.notes": event.MaxText, "EventFilter.search": event.MaxSearch,
 	} {
 		of, field, _ := strings.Cut(name, ".")
 		answer := s.ask(nobody, `query($name: String!) { __type(name: $name) { description inputFields { name description } } }`, map[string]any{"name": of})

@@ -34,7 +34,7 @@ func newSealed(t *testing.T) *sealed {
 		t.Fatal(err)
 	}
 	return &sealed{s, event.Options{
-		Store: db.NewEvents(s.db.DB), Policy: must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: s.geography})),
+		Store: db.NewEvents(s.db.DB, nil), Policy: must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: s.geography})),
 		Geography: s.geography, Taxonomy: must[*taxonomy.Registry](t)(taxonomy.Load()), Redactor: redaction.New(),
 		Sealer: must[*envelope.Sealer](t)(envelope.Open(keys)), Secret: []byte("a secret of the test's"),
 		Zone: must[*time.Location](t)(time.LoadLocation("Europe/London")), Now: time.Now,

@@ -146,7 +146,7 @@ func principal(o Options, next http.Handler) http.Handler {
 			return
 		}
 		ctx := resolvers.NewContext(r.Context(), request)
-		ctx = loader.NewContext(ctx, loader.New(o.Resolver.Events, o.Resolver.Accounts))
+		ctx = loader.NewContext(ctx, loader.New(o.Resolver.Events, o.Resolver.Accounts, o.Resolver.Governance))
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }

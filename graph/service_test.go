@@ -23,7 +23,10 @@ import (
 	"lfpse/internal/authz"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
+	"lfpse/internal/governance"
 	"lfpse/internal/inbox"
+	"lfpse/internal/oidc"
+	"lfpse/internal/oidc/oidctest"
 	"lfpse/internal/organisation"
 	"lfpse/internal/redaction"
 	"lfpse/internal/taxonomy"
@@ -56,12 +59,14 @@ type service struct {
 	outbox   *db.Outbox
 	accounts *account.Service
 	access   *accessrequest.Service
+	provider *oidctest.Provider
 	log      *safeBuffer
 	tokens   map[string]string
 	// later is by how much the clock of geography and policy is ahead.
 	later     time.Duration
 	geography *organisation.Directory
 	events    *event.Service
+	assessor  *governance.Assessor
 	// counted, where set, carries the counter of the next requests' statements.
 	counted context.Context
 }
@@ -102,6 +107,15 @@ func newService(t *testing.T) *service {
 // newServiceWith is newService with versions of the taxonomy of a test's own.
 func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 	t.Helper()
+	provider := oidctest.Start(t)
+	s := newServiceTrusting(t, codes, provider.Issuer())
+	s.provider = provider
+	return s
+}
+
+// newServiceTrusting is newServiceWith an OpenID provider of a test's own.
+func newServiceTrusting(t *testing.T, codes *taxonomy.Registry, issuer string) *service {
+	t.Helper()
 	d := dbtest.Fresh(t, dbtest.WithReference("map", func(ctx context.Context, d *db.DB) error {
 		_, err := reference.Load(ctx, d.DB)
 		return err
@@ -110,30 +124,33 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 	if err := token.Create(keys); err != nil {
 		t.Fatal(err)
 	}
-	s := newServiceOver(t, d, codes, keys)
+	s := newServiceOver(t, d, codes, keys, issuer)
 	s.people(s.accounts)
 	return s
 }
 
 // newServiceOver is a service over a database that others may serve too, with
 // keys of access tokens that are theirs as well.
-func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys string) *service {
+func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys, issuer string) *service {
 	t.Helper()
-	s := &service{t: t, db: d, keys: keys, outbox: dbtest.Outbox(t, d), log: &safeBuffer{}, tokens: map[string]string{nobody: ""}}
+	own := dbtest.AsService(t, d) // the service has no more rights than it will have
+	s := &service{t: t, db: d, keys: keys, outbox: dbtest.Outbox(t, own), log: &safeBuffer{}, tokens: map[string]string{nobody: ""}}
 	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(d.DB)))
+	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(own.DB)))
 	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
-	s.geography, s.accounts = geography, newAccounts(t, d, s.outbox, policy, keys)
-	s.events = newEvents(t, d, policy, geography, codes, s.now)
+	s.geography, s.accounts = geography, newAccounts(t, own, s.outbox, policy, keys, issuer)
+	s.assessor = newAssessor(s, geography)
+	s.events = newEvents(t, own, policy, geography, codes, s.assessor, s.now)
 	s.access = must[*accessrequest.Service](t)(accessrequest.New(accessrequest.Options{
-		Store: db.NewAccessRequests(d.DB, s.outbox), Policy: policy, Geography: geography, Now: time.Now, Zone: geography.Zone(),
+		Store: db.NewAccessRequests(own.DB, s.outbox), Policy: policy, Geography: geography, Now: time.Now, Zone: geography.Zone(),
 	}))
 	resolver := &resolvers.Resolver{
 		Events: s.events, Accounts: s.accounts, AccessRequests: s.access,
 		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
-		Inbox: inbox.NewService(db.NewNotifications(d.DB), policy, time.Now),
+		Inbox:      inbox.NewService(db.NewNotifications(own.DB), policy, time.Now),
+		Governance: newGovernance(s, own, policy, geography, codes),
 	}
-	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: d.PingContext, Discreet: db.Discreet}))
+	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: own.PingContext, Discreet: db.Discreet}))
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.counted != nil {
 			r = r.WithContext(s.counted)
@@ -146,25 +163,46 @@ func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys strin
 
 func (s *service) now() time.Time { return time.Now().Add(s.later) }
 
-func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organisation.Directory, codes *taxonomy.Registry, now func() time.Time) *event.Service {
+func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organisation.Directory, codes *taxonomy.Registry, assessor db.Assessor, now func() time.Time) *event.Service {
 	t.Helper()
 	keys := filepath.Join(t.TempDir(), "texts.json")
 	if err := envelope.Create(keys); err != nil {
 		t.Fatal(err)
 	}
 	return event.NewService(event.Options{
-		Store: db.NewEvents(d.DB), Policy: policy, Geography: geography, Taxonomy: codes,
+		Store: db.NewEvents(d.DB, assessor), Policy: policy, Geography: geography, Taxonomy: codes,
 		Redactor: redaction.New(), Sealer: must[*envelope.Sealer](t)(envelope.Open(keys)),
 		Secret: []byte("a secret of the test's"), Zone: must[*time.Location](t)(time.LoadLocation("Europe/London")), Now: now,
 	})
 }
 
-func newAccounts(t *testing.T, d *db.DB, outbox *db.Outbox, policy account.Policy, keys string) *account.Service {
+// rules are what policy requires, compiled once for all tests.
+var rules = sync.OnceValues(func() (*policies.Requirements, error) { return policies.NewRequirements(context.Background()) })
+
+func newAssessor(s *service, geography *organisation.Directory) *governance.Assessor {
+	s.t.Helper()
+	return governance.NewAssessor(governance.AssessorOptions{
+		Judge: must[*policies.Requirements](s.t)(rules()), Calendar: must[*governance.Calendar](s.t)(governance.NewCalendar()),
+		TypeOf: geography.TypeOf, Log: slog.New(slog.NewTextHandler(s.log, nil)),
+	})
+}
+
+func newGovernance(s *service, d *db.DB, policy authz.Authorizer, geography *organisation.Directory, codes *taxonomy.Registry) *governance.Service {
+	s.t.Helper()
+	return governance.NewService(governance.Options{
+		Store: db.NewGovernance(d.DB, s.outbox, s.assessor), Events: s.events, Policy: policy, Taxonomy: codes,
+		Calendar: must[*governance.Calendar](s.t)(governance.NewCalendar()), Exists: geography.Exists, Now: s.now,
+	})
+}
+
+func newAccounts(t *testing.T, d *db.DB, outbox *db.Outbox, policy account.Policy, keys, issuer string) *account.Service {
 	t.Helper()
 	tokens := must[*token.Tokens](t)(token.Open(keys, token.Options{Issuer: "test", Audience: "test", Now: time.Now}))
 	hasher := must[*account.Hasher](t)(account.NewHasher(account.Params{Memory: 64, Passes: 1, Lanes: 1}, 2))
+	identities := must[*oidc.Verifier](t)(oidc.New(oidc.Options{Issuer: issuer, Audiences: []string{oidctest.Audience, "frontend"}, Now: time.Now}))
 	return must[*account.Service](t)(account.New(t.Context(), account.Options{
 		Store: db.NewAccounts(d.DB, outbox), Tokens: tokens, Policy: policy, Hasher: hasher, Now: time.Now, Domains: []string{"nhs.net"}, HelpDesk: "help@desk.example",
+		Identities: identities,
 	}))
 }
 

@@ -100,7 +100,9 @@ type statementsSeen struct {
 	sent []string
 }
 
-func (s *statementsSeen) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context { return ctx }
+func (s *statementsSeen) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context {
+	return ctx
+}
 
 func (s *statementsSeen) AfterQuery(_ context.Context, q *bun.QueryEvent) {
 	s.mu.Lock()

@@ -52,7 +52,7 @@ func (c column) overlap(n int) string {
 }
 
 // columns lists what rules may ask of a noun. Queries name the noun's table e
-// (event), a (account), g (grant), r (access request), w (area: where) or n (notification).
+// (event), a (account), g (grant; governance, beside its event's), r (access request), w (area: where) or n (notification).
 func columns(noun authz.Noun) map[string]column {
 	switch noun {
 	case authz.Events:
@@ -61,6 +61,8 @@ func columns(noun authz.Noun) map[string]column {
 		return map[string]column{"receiver": {kind: id, sql: "n.receiver"}}
 	case authz.Accounts:
 		return accountColumns()
+	case authz.Governance:
+		return governanceColumns()
 	case authz.Grants:
 		return grantColumns()
 	case authz.AccessRequests:
@@ -112,6 +114,15 @@ func requestColumns() map[string]column {
 		"requester": {kind: id, sql: "r.requester"},
 		"area":      {kind: text, sql: "(r.area_type || ':' || r.area_code)"},
 		"route":     {kind: text, sql: "coalesce(r.decided_route, access_route(r.requester, r.area_type, r.area_code))"},
+	}
+}
+
+// governanceColumns are what reviews and responses have in common.
+func governanceColumns() map[string]column {
+	return map[string]column{
+		"organisation": {kind: text, sql: "g.organisation"},
+		"made_by":      {kind: id, sql: "g.made_by"},
+		"event_status": {kind: text, sql: "e.status"},
 	}
 }
 

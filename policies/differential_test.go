@@ -85,6 +85,50 @@ func TestSQLSaysOfAccountsWhatRulesSay(t *testing.T) {
 	agree(t, db.DB, authz.Accounts, "account a", "a.id", rows)
 }
 
+func TestSQLSaysOfGovernanceWhatRulesSay(t *testing.T) {
+	db := dbtest.Fresh(t)
+	rows := done()
+	insertDone(t, db.DB, rows)
+	agree(t, db.DB, authz.Governance, "review g JOIN event e ON e.id = g.event_id", "g.id", rows)
+}
+
+// done is something that was done about an event in each state, by each
+// organisation and account.
+func done() []row {
+	var rows []row
+	for _, status := range []string{"DRAFT", "SUBMITTED", "UNDER_REVIEW", "REVIEWED", "WITHDRAWN"} {
+		for _, organisation := range []string{"A", "A01", "B", "C"} {
+			for _, by := range []uuid.UUID{accountID, otherID} {
+				rows = append(rows, row{uuid.New(), map[string]any{
+					"event_status": status, "organisation": organisation, "made_by": by.String(),
+				}})
+			}
+		}
+	}
+	return rows
+}
+
+func insertDone(t *testing.T, db *bun.DB, rows []row) {
+	t.Helper()
+	var events []row
+	of := map[any]uuid.UUID{}
+	for _, r := range rows {
+		status := r.input["event_status"]
+		if _, ok := of[status]; !ok {
+			of[status] = uuid.New()
+			events = append(events, row{of[status], map[string]any{
+				"recorded_by": accountID.String(), "client_id": nil, "status": status, "source": "ONLINE", "organisation": "A",
+				"occurred_at_organisations": []string{}, "withdrawn_by": nil, "withdrawn_by_client": nil,
+			}})
+		}
+	}
+	insertEvents(t, db, events)
+	for _, r := range rows {
+		execute(t, db, `INSERT INTO review (id, event_id, organisation, started_at, started_by, made_by, completed_at, outcome)
+			VALUES (?0, ?1, ?2, now(), ?3, ?3, now(), 'DUPLICATE')`, r.id, of[r.input["event_status"]], r.input["organisation"], r.input["made_by"])
+	}
+}
+
 // agree compares verdicts on rows, which are those of a table.
 func agree(t *testing.T, db *bun.DB, noun authz.Noun, table, id string, rows []row) {
 	ctx := t.Context()

@@ -13,7 +13,7 @@ import (
 
 // nouns lists the nouns that there are rules about.
 func nouns() []authz.Noun {
-	return []authz.Noun{authz.Events, authz.Accounts, authz.Grants, authz.AccessRequests, authz.Areas, authz.Notifications}
+	return []authz.Noun{authz.Events, authz.Accounts, authz.Grants, authz.AccessRequests, authz.Areas, authz.Notifications, authz.Governance}
 }
 
 // classes lists what the rules of a noun can show.
@@ -26,6 +26,8 @@ func classes(noun authz.Noun) []authz.Class {
 		}
 	case authz.Accounts:
 		return []authz.Class{authz.AccountPrivate}
+	case authz.Governance:
+		return []authz.Class{authz.GovernanceDetail, authz.GovernanceText, authz.GovernanceOriginal}
 	default:
 		return nil
 	}
@@ -33,7 +35,7 @@ func classes(noun authz.Noun) []authz.Class {
 
 // known tells whether a field can be of a class.
 func known(class authz.Class) bool {
-	return class == authz.Public || slices.Contains(classes(authz.Events), class) || slices.Contains(classes(authz.Accounts), class)
+	return class == authz.Public || slices.ContainsFunc(nouns(), func(noun authz.Noun) bool { return slices.Contains(classes(noun), class) })
 }
 
 // actions lists the actions that need no subject and that a noun's rules speak of.
@@ -61,6 +63,8 @@ func rowActions(noun authz.Noun) []authz.Action {
 		return []authz.Action{authz.MarkRead}
 	case authz.Accounts:
 		return []authz.Action{authz.DecideRegistration}
+	case authz.Governance:
+		return []authz.Action{authz.ReviewEvent, authz.GovernEvent}
 	case authz.Grants:
 		return []authz.Action{authz.RevokeGrant}
 	case authz.AccessRequests:

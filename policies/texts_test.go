@@ -89,7 +89,7 @@ func TestWordsAreShownAsTexts(t *testing.T) {
 			continue
 		}
 		shownAs, _ := w.ClassOf(object, field)
-		isText := slices.Contains([]authz.Class{authz.Text, authz.TextAnonymised, authz.Reason}, shownAs)
+		isText := slices.Contains([]authz.Class{authz.Text, authz.TextAnonymised, authz.Reason, authz.GovernanceText}, shownAs)
 		if isText != (class == "words") || (shownAs == authz.Contact) != (class == "sealed") {
 			t.Errorf("%s holds %s and is shown as %s", name, class, shownAs)
 		}

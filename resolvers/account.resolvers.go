@@ -119,6 +119,11 @@ func (r *mutationResolver) CloseAccount(ctx context.Context, input model.CloseAc
 	return acknowledged(r.Accounts.CloseAccount(ctx, request.Caller, input.Password, request.From))
 }
 
+// LinkIdentity is the resolver for the linkIdentity field.
+func (r *mutationResolver) LinkIdentity(ctx context.Context, input model.LinkIdentityInput) (*model.ViewerPayload, error) {
+	return viewerPayload(r.Accounts.LinkIdentity(ctx, requestOf(ctx).Caller, input.IDToken))
+}
+
 // AddOrganisation is the resolver for the addOrganisation field.
 func (r *mutationResolver) AddOrganisation(ctx context.Context, input model.AddOrganisationInput) (*model.ViewerPayload, error) {
 	now, warning, problems, err := r.Accounts.AddOrganisation(ctx, requestOf(ctx).Caller, input.Organisation)

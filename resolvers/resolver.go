@@ -13,6 +13,7 @@ import (
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
+	"lfpse/internal/governance"
 	"lfpse/internal/inbox"
 	"lfpse/internal/organisation"
 	"lfpse/internal/taxonomy"
@@ -28,6 +29,7 @@ type Resolver struct {
 	Policy    authz.Authorizer
 	Now       func() time.Time
 
+	Governance     *governance.Service
 	AccessRequests *accessrequest.Service
 }
 

@@ -26,12 +26,19 @@ type migrateCommand struct {
 }
 
 type migrateUpCommand struct {
-	Storage storage `embed:""`
+	Storage     storage `embed:""`
+	ServiceRole string  `help:"Grant this role of the database what the service needs and no more, so that 'serve' can run as it." env:"LFPSE_SERVICE_ROLE" placeholder:"NAME"`
 }
 
-// Run applies migrations.
+// Run applies migrations, and grants the service's role what they made.
 func (c *migrateUpCommand) Run(ctx context.Context, log *slog.Logger, env environment) error {
-	return migrations(ctx, log, env, c.Storage, "applied", db.MigrateUp)
+	return migrations(ctx, log, env, c.Storage, "applied", func(ctx context.Context, d *db.DB) ([]db.Migration, error) {
+		list, err := db.MigrateUp(ctx, d)
+		if err != nil || c.ServiceRole == "" {
+			return list, err
+		}
+		return list, db.GrantService(ctx, d, c.ServiceRole)
+	})
 }
 
 type migrateDownCommand struct {
@@ -109,7 +116,7 @@ func (c *seedCommand) Run(ctx context.Context, log *slog.Logger, env environment
 			return err
 		}
 		return sample.Fill(ctx, sample.Options{
-			DB: d.DB, Events: s.events, Accounts: s.accounts, Map: s.geography.Map(), Taxonomy: s.taxonomy, Password: password,
+			DB: d.asOwner(), Events: s.events, Accounts: s.accounts, Map: s.geography.Map(), Taxonomy: s.taxonomy, Password: password,
 			Seed: c.Seed, Count: c.Events, Until: time.Now(), Log: log, Again: true,
 		})
 	})

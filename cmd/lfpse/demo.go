@@ -70,7 +70,7 @@ func (c *demoCommand) show(ctx context.Context, log *slog.Logger, env environmen
 		return err
 	}
 	err = sample.Fill(ctx, sample.Options{
-		DB: d.DB, Events: s.events, Accounts: s.accounts, Map: s.geography.Map(), Taxonomy: s.taxonomy, Password: password,
+		DB: d.asOwner(), Events: s.events, Accounts: s.accounts, Map: s.geography.Map(), Taxonomy: s.taxonomy, Password: password,
 		Seed: c.Seed, Count: c.Events, Until: time.Now(), Log: log,
 	})
 	if err != nil {

@@ -55,7 +55,7 @@ func (c *importOrganisationsCommand) Run(ctx context.Context, log *slog.Logger, 
 		return err
 	}
 	return withDatabase(ctx, log, c.Storage, func(d *database) error {
-		summary, err := c.run(ctx, d, file)
+		summary, err := c.run(ctx, log, d, file)
 		var refused *organisation.ProblemsError
 		if errors.As(err, &refused) {
 			return errors.Join(listProblems(env.errors, refused), fmt.Errorf("%w; nothing was changed", refused))
@@ -67,24 +67,24 @@ func (c *importOrganisationsCommand) Run(ctx context.Context, log *slog.Logger, 
 	})
 }
 
-func (c *importOrganisationsCommand) run(ctx context.Context, d *database, file *organisation.File) (organisation.Summary, error) {
-	store := db.NewOrganisations(d.DB.DB)
+func (c *importOrganisationsCommand) run(ctx context.Context, log *slog.Logger, d *database, file *organisation.File) (organisation.Summary, error) {
 	if c.DryRun {
 		if err := upToDate(ctx, d); err != nil {
 			return organisation.Summary{}, err
 		}
-		return organisation.Rehearse(ctx, store, file)
+		return organisation.Rehearse(ctx, db.NewOrganisations(d.DB.DB), file)
 	}
-	if _, err := db.MigrateUp(ctx, d.DB); err != nil {
+	if err := d.prepare(ctx, log); err != nil {
 		return organisation.Summary{}, err
 	}
 	if _, err := reference.Load(ctx, d.DB.DB); err != nil {
 		return organisation.Summary{}, fmt.Errorf("loading reference data: %w", err)
 	}
-	return organisation.Import(ctx, store, file, time.Now())
+	return organisation.Import(ctx, db.NewOrganisations(d.DB.DB), file, time.Now())
 }
 
-// upToDate refuses a database whose tables a dry run would have to change first.
+// upToDate refuses a database whose tables would have to be changed first, by
+// whoever may not or should not.
 func upToDate(ctx context.Context, d *database) error {
 	status, err := db.MigrationStatus(ctx, d.DB)
 	if err != nil {
@@ -92,7 +92,7 @@ func upToDate(ctx context.Context, d *database) error {
 	}
 	for _, m := range status {
 		if m.AppliedAt.IsZero() {
-			return errors.New("the database's tables are not up to date, and a dry run changes nothing: run 'lfpse migrate up' first")
+			return errors.New("the database's tables are not up to date, and this does not change them: run 'lfpse migrate up' first")
 		}
 	}
 	return nil

@@ -33,6 +33,7 @@ type cli struct {
 	Redact  redactCommand  `cmd:"" help:"Take the identifiers out of texts, as JSON lines."`
 	Policy  policyCommand  `cmd:"" help:"Tell what law and national policy require of an event, and why."`
 	Account accountCommand `cmd:"" help:"Make accounts that nobody can ask for."`
+	Audit   auditCommand   `cmd:"" help:"Look after the audit trail."`
 	Domain  domainCommand  `cmd:"" help:"Keep the record of the domains that are an ICB's or a regional body's own."`
 	Mail    mailCommand    `cmd:"" help:"Look after mails that could not be sent."`
 	Keys    keysCommand    `cmd:"" help:"Make or rotate the key files."`

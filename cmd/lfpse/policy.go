@@ -48,7 +48,7 @@ func (c *explainCommand) Run(ctx context.Context, log *slog.Logger, env environm
 		if err := upToDate(ctx, d); err != nil {
 			return err
 		}
-		facts, err := factsOf(ctx, db.NewEvents(d.DB.DB), reference, calendar)
+		facts, err := factsOf(ctx, db.NewEvents(d.DB.DB, nil), reference, calendar)
 		if err != nil {
 			return err
 		}

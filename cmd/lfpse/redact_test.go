@@ -37,7 +37,7 @@ func TestRedactAnswersALineWithALine(t *testing.T) {
 		"other names are passed over":        {`{"id": "5", "setting": "acute", "spans": [1], "text": "A fall.", "known": [{"dob": "1 May"}]}`, `{"id":"5","redacted":"A fall.","spans":[]}`},
 		"places are counted in code points":  {`{"id": "6", "text": "🚑 é Ring 07700 900123."}`, `{"id":"6","redacted":"🚑 é Ring [PHONE].","spans":[{"start":9,"end":21,"class":"PHONE"}]}`},
 		"a known name without any other cue": {`{"id": "7", "text": "moxley fell", "known": [{"role": "patient", "given": "Ann", "family": "Moxley"}]}`, `{"id":"7","redacted":"[NAME 1] fell","spans":[{"start":0,"end":6,"class":"NAME"}]}`},
-		"a known date of birth":              {`{"id": "8", "text": "Seen 17.2.41, then 18.2.41.", "known": [{"dob": "1941-02-17"}]}`, `{"id":"8","redacted":"Seen [DATE OF BIRTH], then 18.2.41.","spans":[{"start":5,"end":12,"class":"DATE OF BIRTH"}]}`},
+		"a known date of birth":              {`{"id": "8", "text": "Seen 17.2.41, then 18.2.21.", "known": [{"dob": "1941-02-17"}]}`, `{"id":"8","redacted":"Seen [DATE OF BIRTH], then 18.2.21.","spans":[{"start":5,"end":12,"class":"DATE OF BIRTH"}]}`},
 		"further words":                      {`{"id": "9", "text": "the blue door", "known": [{"other": ["blue door"], "email": null}]}`, `{"id":"9","redacted":"the [IDENTIFIER]","spans":[{"start":4,"end":13,"class":"IDENTIFIER"}]}`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -32,7 +32,7 @@ func (c *redactCommand) upgrade(ctx context.Context, log *slog.Logger, env envir
 		if err != nil {
 			return err
 		}
-		p := progressOn(env.errors)
+		p := progressOf("events", env.errors)
 		done, err := s.events.Upgrade(ctx, event.UpgradeOptions{DryRun: c.DryRun, Outdated: p.begin, Done: p.add})
 		p.end()
 		if err != nil {
@@ -100,24 +100,25 @@ func classes(w io.Writer, u event.Upgrade) error {
 // progress shows how far something has got: a bar on a terminal, a line now and
 // then elsewhere.
 type progress struct {
+	of          string
 	w           io.Writer
 	terminal    bool
 	bar         *progressbar.ProgressBar
 	done, total int
 }
 
-// everyEvents is after how many events a line is written.
-const everyEvents = 1000
+// aLine is after how many a line is written.
+const aLine = 1000
 
-func progressOn(w io.Writer) *progress {
+func progressOf(what string, w io.Writer) *progress {
 	file, isFile := w.(*os.File)
-	return &progress{w: w, terminal: isFile && isatty.IsTerminal(file.Fd())}
+	return &progress{of: what, w: w, terminal: isFile && isatty.IsTerminal(file.Fd())}
 }
 
 func (p *progress) begin(total int) {
 	p.total = total
 	if p.terminal && total > 0 {
-		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription("events"),
+		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription(p.of),
 			progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetWidth(30))
 	}
 }
@@ -130,8 +131,8 @@ func (p *progress) add(n int) {
 		_ = p.bar.Set(min(p.done, p.total))
 		return
 	}
-	if before/everyEvents != p.done/everyEvents {
-		_ = report(p.w, "%d of %d events", p.done, p.total)
+	if before/aLine != p.done/aLine {
+		_ = report(p.w, "%d of %d %s", p.done, p.total, p.of)
 	}
 }
 

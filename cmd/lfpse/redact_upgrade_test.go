@@ -109,7 +109,7 @@ Texts that cannot be anonymised and stay hidden: 1. Running it again tries them 
 // Elsewhere than on a terminal a line is written now and then.
 func TestProgressWithoutATerminal(t *testing.T) {
 	var out bytes.Buffer
-	p := progressOn(&out)
+	p := progressOf("events", &out)
 	p.begin(2500)
 	for range 50 {
 		p.add(50)

@@ -119,6 +119,8 @@ func answer(ctx context.Context, log *slog.Logger, listener net.Listener, d *dat
 	go s.geography.Watch(ctx, mapInterval, log)
 	go db.Listen(ctx, d.DB, newHearing(ctx, log, s), log)
 	go s.events.ForgetReceipts(ctx, receiptInterval, log)
+	go s.governance.Keep(ctx, policyInterval, log)
+	go s.trail.Watch(ctx, sealInterval, log)
 	go s.access.Watch(ctx, accessInterval, log)
 	go db.NewAreas(d.DB.DB).Watch(ctx, s.geography, areaInterval, log)
 	handler, err := newHandler(log, d, s, extra)
@@ -152,6 +154,7 @@ func newHandler(log *slog.Logger, d *database, s *services, extra site) (http.Ha
 	return graph.New(graph.Options{
 		Resolver: &resolvers.Resolver{
 			Events: s.events, Accounts: s.accounts, Inbox: s.inbox, AccessRequests: s.access, Geography: s.geography, Taxonomy: s.taxonomy, Policy: s.policy, Now: time.Now,
+			Governance: s.governance,
 		},
 		Policy: s.policy, Log: log, GraphiQL: extra.graphiql, Mailbox: extra.mailbox, Discreet: db.Discreet,
 		Ready: func(ctx context.Context) error { return d.PingContext(ctx) },

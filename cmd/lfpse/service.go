@@ -18,6 +18,7 @@ import (
 	"lfpse/internal/account"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
+	"lfpse/internal/governance"
 	"lfpse/internal/inbox"
 	"lfpse/internal/organisation"
 	"lfpse/internal/redaction"
@@ -33,6 +34,11 @@ const (
 	// receiptInterval is how much longer than they are good for receipts of
 	// anonymous events may stay.
 	receiptInterval = time.Hour
+	// policyInterval is how often what falls due is looked for: each is told once,
+	// in the hour in which its day comes near.
+	policyInterval = time.Hour
+	// sealInterval is how soon an entry of the audit trail is sealed.
+	sealInterval = time.Second
 	// accessInterval is how soon it is seen that a grant has run out, or an ICB.
 	accessInterval = time.Minute
 	// areaInterval is how soon the events of organisations that moved stand under their
@@ -46,6 +52,8 @@ const (
 // database is an open database, and the server under it where the service runs its own.
 type database struct {
 	*db.DB
+	owner  *db.DB // once prepared; nil where the URL is not the owner's
+	url    string
 	server *embedded.Server
 }
 
@@ -54,16 +62,15 @@ func (s storage) open(ctx context.Context, log *slog.Logger) (*database, error) 
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	d := &database{}
-	url := s.DatabaseURL
-	if url == "" {
+	d := &database{url: s.DatabaseURL}
+	if d.url == "" {
 		var err error
-		if url, err = d.start(ctx, s, log); err != nil {
+		if d.url, err = d.start(ctx, s, log); err != nil {
 			return nil, err
 		}
 	}
 	var err error
-	if d.DB, err = db.Open(ctx, url, db.WithSlowLog(log, slowStatement)); err != nil {
+	if d.DB, err = db.Open(ctx, d.url, db.WithSlowLog(log, slowStatement)); err != nil {
 		return nil, errors.Join(err, d.stop())
 	}
 	return d, nil
@@ -85,7 +92,11 @@ func (d *database) start(ctx context.Context, s storage, log *slog.Logger) (url 
 
 // close closes the database and stops a server of its own.
 func (d *database) close() error {
-	return errors.Join(d.DB.Close(), d.stop())
+	var err error
+	if d.owner != nil {
+		err = d.owner.Close()
+	}
+	return errors.Join(d.DB.Close(), err, d.stop())
 }
 
 func (d *database) stop() error {
@@ -106,9 +117,13 @@ type services struct {
 	policy    *policies.Authorizer
 	taxonomy  *taxonomy.Registry
 	outbox    *db.Outbox
+	trail     *db.Trail
 	inbox     *inbox.Service
 	// watch ends what goes on for longer than the access that it began with.
 	watch *access.Watch
+
+	governance *governance.Service
+	assessor   *governance.Assessor
 }
 
 // assemble brings the tables up to date, loads the map and makes the services.
@@ -116,7 +131,7 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	if err := keys.check(); err != nil {
 		return nil, err
 	}
-	if _, err := db.MigrateUp(ctx, d.DB); err != nil {
+	if err := d.prepare(ctx, log); err != nil {
 		return nil, err
 	}
 	if _, err := reference.Load(ctx, d.DB.DB); err != nil {
@@ -134,7 +149,14 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	if err != nil {
 		return nil, err
 	}
-	s := &services{geography: geography, policy: policy, taxonomy: codes}
+	s := &services{geography: geography, policy: policy, taxonomy: codes, trail: db.NewTrail(d.DB)}
+	calendar, err := governance.NewCalendar()
+	if err != nil {
+		return nil, err
+	}
+	if s.assessor, err = newAssessor(ctx, log, calendar, geography); err != nil {
+		return nil, err
+	}
 	if s.outbox, err = newOutbox(d, keys, log); err != nil {
 		return nil, err
 	}
@@ -149,7 +171,22 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	}
 	s.inbox = inbox.NewService(db.NewNotifications(d.DB.DB), policy, time.Now)
 	s.watch = access.NewWatch(access.Options{Present: s.accounts.Present, Geography: geography})
+	s.governance = governance.NewService(governance.Options{
+		Store: db.NewGovernance(d.DB.DB, s.outbox, s.assessor), Events: s.events, Policy: policy, Taxonomy: codes, Calendar: calendar,
+		Exists: geography.Exists, Now: time.Now,
+	})
 	return s, nil
+}
+
+// newAssessor makes what works out what law and national policy ask of events.
+func newAssessor(ctx context.Context, log *slog.Logger, calendar *governance.Calendar, geography *organisation.Directory) (*governance.Assessor, error) {
+	rules, err := policies.NewRequirements(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return governance.NewAssessor(governance.AssessorOptions{
+		Judge: rules, Calendar: calendar, TypeOf: geography.TypeOf, Log: log,
+	}), nil
 }
 
 func newAccounts(ctx context.Context, d *database, keys keyFiles, s *services, j joining) (*account.Service, error) {
@@ -165,9 +202,13 @@ func newAccounts(ctx context.Context, d *database, keys keyFiles, s *services, j
 	if err != nil {
 		return nil, err
 	}
+	identities, err := j.OIDC.identities()
+	if err != nil {
+		return nil, err
+	}
 	return account.New(ctx, account.Options{
 		Store: db.NewAccounts(d.DB.DB, s.outbox), Tokens: tokens, Policy: s.policy, Hasher: hasher, Now: time.Now,
-		Domains: j.domains(), HelpDesk: j.HelpDesk, Zone: zone,
+		Domains: j.domains(), HelpDesk: j.HelpDesk, Zone: zone, Identities: identities,
 	})
 }
 
@@ -195,7 +236,7 @@ func newEvents(d *database, keys keyFiles, s *services) (*event.Service, error) 
 		return nil, err
 	}
 	return event.NewService(event.Options{
-		Store: db.NewEvents(d.DB.DB), Policy: s.policy, Geography: s.geography, Taxonomy: s.taxonomy,
+		Store: db.NewEvents(d.DB.DB, s.assessor), Policy: s.policy, Geography: s.geography, Taxonomy: s.taxonomy,
 		Redactor: redaction.New(), Sealer: sealer, Secret: secret, Zone: zone, Now: time.Now,
 	}), nil
 }

@@ -113,6 +113,9 @@ func (t *template) fill(ctx context.Context, url string) (err error) {
 	if _, err := db.MigrateUp(ctx, d); err != nil {
 		return err
 	}
+	if err := db.EnsureServiceRole(ctx, d); err != nil {
+		return err
+	}
 	for i, load := range t.loads {
 		if err := load(ctx, d); err != nil {
 			return fmt.Errorf("loading %s: %w", t.keys[i], err)

@@ -17,6 +17,7 @@ import (
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
+	"lfpse/internal/governance"
 )
 
 // wait is how long a loader gathers keys. Batch resolvers bring all keys of a
@@ -31,15 +32,19 @@ const capacity = 10_000
 type Loaders struct {
 	originals *dataloader.Loader[event.TextKey, event.Opened]
 	accounts  *dataloader.Loader[uuid.UUID, *account.View]
+	answers   *dataloader.Loader[*event.View, []governance.AnswerRecord]
+	required  *dataloader.Loader[*event.View, []governance.RequirementRecord]
 }
 
 // New makes the loaders of one request.
-func New(events *event.Service, accounts *account.Service) *Loaders {
+func New(events *event.Service, accounts *account.Service, beside *governance.Service) *Loaders {
 	return &Loaders{
 		originals: batched(events.Originals),
 		accounts: batched(func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*account.View, error) {
 			return accounts.Named(ctx, authz.FromContext(ctx), ids)
 		}),
+		answers:  batched(beside.Answers),
+		required: batched(beside.Required),
 	}
 }
 
@@ -66,6 +71,17 @@ func (l *Loaders) Originals(ctx context.Context, keys []event.TextKey) (map[even
 // Accounts answers accounts that the reader was shown through something else.
 func (l *Loaders) Accounts(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*account.View, error) {
 	return load(ctx, l.accounts, ids)
+}
+
+// Answers answers what admins did about events. They are kept by view, not by
+// event: a mutation later in the same request answers another.
+func (l *Loaders) Answers(ctx context.Context, events []*event.View) (map[*event.View][]governance.AnswerRecord, error) {
+	return load(ctx, l.answers, events)
+}
+
+// Required answers what law and national policy ask of events, kept likewise.
+func (l *Loaders) Required(ctx context.Context, events []*event.View) (map[*event.View][]governance.RequirementRecord, error) {
+	return load(ctx, l.required, events)
 }
 
 func load[K comparable, V any](ctx context.Context, l *dataloader.Loader[K, V], keys []K) (map[K]V, error) {

@@ -500,6 +500,17 @@ func decodeDecideRegistrationInput(ctx context.Context, v any) (out model.Decide
 	return out, nil
 }
 
+func decodeLinkIdentityInput(ctx context.Context, v any) (out model.LinkIdentityInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "idToken", decodeString, &out.IDToken); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
 func decodeRefreshSessionInput(ctx context.Context, v any) (out model.RefreshSessionInput, err error) {
 	fields, err := coerce.Object(v)
 	if err != nil {

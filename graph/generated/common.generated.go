@@ -34,6 +34,7 @@ type MutationResolver interface {
 	ChangePassword(ctx context.Context, input model.ChangePasswordInput) (*model.AcknowledgementPayload, error)
 	UpdateAccount(ctx context.Context, input model.UpdateAccountInput) (*model.ViewerPayload, error)
 	CloseAccount(ctx context.Context, input model.CloseAccountInput) (*model.AcknowledgementPayload, error)
+	LinkIdentity(ctx context.Context, input model.LinkIdentityInput) (*model.ViewerPayload, error)
 	AddOrganisation(ctx context.Context, input model.AddOrganisationInput) (*model.ViewerPayload, error)
 	RemoveOrganisation(ctx context.Context, input model.RemoveOrganisationInput) (*model.ViewerPayload, error)
 	SendFeedback(ctx context.Context, input model.SendFeedbackInput) (*model.AcknowledgementPayload, error)
@@ -50,6 +51,13 @@ type MutationResolver interface {
 	UpdateEvent(ctx context.Context, input model.UpdateEventInput) (*model.UpdateEventPayload, error)
 	WithdrawEvent(ctx context.Context, input model.WithdrawEventInput) (*model.UpdateEventPayload, error)
 	RedactFurther(ctx context.Context, input model.RedactFurtherInput) (*model.UpdateEventPayload, error)
+	StartReview(ctx context.Context, input model.StartReviewInput) (*model.ReviewPayload, error)
+	CompleteReview(ctx context.Context, input model.CompleteReviewInput) (*model.ReviewPayload, error)
+	DeclareNeverEvent(ctx context.Context, input model.DeclareNeverEventInput) (*model.GovernancePayload, error)
+	OpenInvestigation(ctx context.Context, input model.OpenInvestigationInput) (*model.GovernancePayload, error)
+	CloseInvestigation(ctx context.Context, input model.CloseInvestigationInput) (*model.GovernancePayload, error)
+	RecordDutyOfCandour(ctx context.Context, input model.RecordDutyOfCandourInput) (*model.GovernancePayload, error)
+	RespondToRequirement(ctx context.Context, input model.RespondToRequirementInput) (*model.GovernancePayload, error)
 	MarkNotificationsRead(ctx context.Context, input model.MarkNotificationsReadInput) (*model.ViewerPayload, error)
 }
 
@@ -166,6 +174,14 @@ func (e *executor) objectMutation() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "AcknowledgementPayload", NonNull: true},
+		},
+		"linkIdentity": {
+			Args: coerce.Args(coerce.Arg("input", decodeLinkIdentityInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().LinkIdentity(ctx, coerce.Get[model.LinkIdentityInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "ViewerPayload", NonNull: true},
 		},
 		"addOrganisation": {
 			Args: coerce.Args(coerce.Arg("input", decodeAddOrganisationInput)),
@@ -293,6 +309,62 @@ func (e *executor) objectMutation() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "UpdateEventPayload", NonNull: true},
+		},
+		"startReview": {
+			Args: coerce.Args(coerce.Arg("input", decodeStartReviewInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().StartReview(ctx, coerce.Get[model.StartReviewInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "ReviewPayload", NonNull: true},
+		},
+		"completeReview": {
+			Args: coerce.Args(coerce.Arg("input", decodeCompleteReviewInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().CompleteReview(ctx, coerce.Get[model.CompleteReviewInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "ReviewPayload", NonNull: true},
+		},
+		"declareNeverEvent": {
+			Args: coerce.Args(coerce.Arg("input", decodeDeclareNeverEventInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().DeclareNeverEvent(ctx, coerce.Get[model.DeclareNeverEventInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "GovernancePayload", NonNull: true},
+		},
+		"openInvestigation": {
+			Args: coerce.Args(coerce.Arg("input", decodeOpenInvestigationInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().OpenInvestigation(ctx, coerce.Get[model.OpenInvestigationInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "GovernancePayload", NonNull: true},
+		},
+		"closeInvestigation": {
+			Args: coerce.Args(coerce.Arg("input", decodeCloseInvestigationInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().CloseInvestigation(ctx, coerce.Get[model.CloseInvestigationInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "GovernancePayload", NonNull: true},
+		},
+		"recordDutyOfCandour": {
+			Args: coerce.Args(coerce.Arg("input", decodeRecordDutyOfCandourInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RecordDutyOfCandour(ctx, coerce.Get[model.RecordDutyOfCandourInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "GovernancePayload", NonNull: true},
+		},
+		"respondToRequirement": {
+			Args: coerce.Args(coerce.Arg("input", decodeRespondToRequirementInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RespondToRequirement(ctx, coerce.Get[model.RespondToRequirementInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "GovernancePayload", NonNull: true},
 		},
 		"markNotificationsRead": {
 			Args: coerce.Args(coerce.Arg("input", decodeMarkNotificationsReadInput)),

@@ -12,6 +12,7 @@ import (
 	"lfpse/internal/account"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
+	"lfpse/internal/governance"
 	"lfpse/internal/organisation"
 	"lfpse/internal/taxonomy"
 )
@@ -106,6 +107,11 @@ type EventResolver interface {
 	ReporterContact(ctx context.Context, objs []*event.View) ([]*string, error)
 	Revisions(ctx context.Context, objs []*event.View) ([][]*event.Revision, error)
 	Problems(ctx context.Context, objs []*event.View) ([][]*fault.Problem, error)
+	Reviews(ctx context.Context, objs []*event.View) ([][]*governance.Review, error)
+	NeverEvent(ctx context.Context, objs []*event.View) ([]*governance.NeverEvent, error)
+	Investigations(ctx context.Context, objs []*event.View) ([][]*governance.Investigation, error)
+	Requirements(ctx context.Context, objs []*event.View) ([][]*governance.PolicyRequirement, error)
+	DutyOfCandour(ctx context.Context, objs []*event.View) ([]*governance.CandourView, error)
 }
 
 func (e *executor) objectEvent() *engine.Object {
@@ -329,6 +335,41 @@ func (e *executor) objectEvent() *engine.Object {
 				return coerce.Results(v, func(v []*fault.Problem) any { return v }), err
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+		},
+		"reviews": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Event().Reviews(ctx, coerce.Parents[*event.View](parents))
+				return coerce.Results(v, func(v []*governance.Review) any { return v }), err
+			},
+			Value: &engine.Value{Type: "Review", NonNull: true, Elems: coerce.Elems(func(v *governance.Review) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Review", NonNull: true}},
+		},
+		"neverEvent": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Event().NeverEvent(ctx, coerce.Parents[*event.View](parents))
+				return coerce.Results(v, func(v *governance.NeverEvent) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "NeverEvent"},
+		},
+		"investigations": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Event().Investigations(ctx, coerce.Parents[*event.View](parents))
+				return coerce.Results(v, func(v []*governance.Investigation) any { return v }), err
+			},
+			Value: &engine.Value{Type: "Investigation", NonNull: true, Elems: coerce.Elems(func(v *governance.Investigation) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Investigation", NonNull: true}},
+		},
+		"requirements": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Event().Requirements(ctx, coerce.Parents[*event.View](parents))
+				return coerce.Results(v, func(v []*governance.PolicyRequirement) any { return v }), err
+			},
+			Value: &engine.Value{Type: "PolicyRequirement", NonNull: true, Elems: coerce.Elems(func(v *governance.PolicyRequirement) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "PolicyRequirement", NonNull: true}},
+		},
+		"dutyOfCandour": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Event().DutyOfCandour(ctx, coerce.Parents[*event.View](parents))
+				return coerce.Results(v, func(v *governance.CandourView) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "DutyOfCandour"},
 		},
 	}}
 }
@@ -859,7 +900,13 @@ func decodeEventFilter(ctx context.Context, v any) (out event.Filter, err error)
 	if err := coerce.Field(ctx, fields, "search", coerce.Pointer(decodeString), &out.Search); err != nil {
 		return out, err
 	}
+	if err := coerce.Field(ctx, fields, "neverEvent", coerce.Pointer(decodeBoolean), &out.NeverEvent); err != nil {
+		return out, err
+	}
 	if err := coerce.Field(ctx, fields, "recordedElsewhere", coerce.Pointer(decodeBoolean), &out.RecordedElsewhere); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "requirementDueBefore", coerce.Pointer(decodeDate), &out.RequirementDueBefore); err != nil {
 		return out, err
 	}
 	return out, nil

@@ -18,6 +18,7 @@ import (
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
+	"lfpse/internal/governance"
 	"lfpse/internal/inbox"
 	"lfpse/internal/notification"
 	"lfpse/internal/organisation"
@@ -43,11 +44,15 @@ type ResolverRoot interface {
 	EventRevision() EventRevisionResolver
 	Grant() GrantResolver
 	IntegratedCareBoard() IntegratedCareBoardResolver
+	Investigation() InvestigationResolver
 	Mutation() MutationResolver
+	NeverEvent() NeverEventResolver
 	Notification() NotificationResolver
 	Organisation() OrganisationResolver
+	PolicyResponse() PolicyResponseResolver
 	Query() QueryResolver
 	Region() RegionResolver
+	Review() ReviewResolver
 	Session() SessionResolver
 	Viewer() ViewerResolver
 	Entity() EntityResolver
@@ -143,6 +148,13 @@ type ComplexityRoot struct {
 		Code      func(childComplexity int) int
 		Label     func(childComplexity int) int
 	}
+	DutyOfCandour struct {
+		Applies               func(childComplexity int) int
+		NotifiedInPersonOn    func(childComplexity int) int
+		WrittenNotificationOn func(childComplexity int) int
+		ApologyGiven          func(childComplexity int) int
+		Notes                 func(childComplexity int) int
+	}
 	Event struct {
 		ID                      func(childComplexity int) int
 		Reference               func(childComplexity int) int
@@ -173,6 +185,11 @@ type ComplexityRoot struct {
 		Withdrawal              func(childComplexity int) int
 		Revisions               func(childComplexity int) int
 		Problems                func(childComplexity int) int
+		Reviews                 func(childComplexity int) int
+		NeverEvent              func(childComplexity int) int
+		Investigations          func(childComplexity int) int
+		Requirements            func(childComplexity int) int
+		DutyOfCandour           func(childComplexity int) int
 	}
 	EventConnection struct {
 		Edges      func(childComplexity int) int
@@ -207,6 +224,10 @@ type ComplexityRoot struct {
 		HowToRepeat func(childComplexity int) int
 		NoticedBy   func(childComplexity int) int
 		Answers     func(childComplexity int) int
+	}
+	GovernancePayload struct {
+		Event      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 	Grant struct {
 		ID        func(childComplexity int) int
@@ -249,6 +270,18 @@ type ComplexityRoot struct {
 		EventStatistics func(childComplexity int, filter *event.Filter, groupBy []event.Dimension, by event.DateField) int
 		Members         func(childComplexity int, role *authz.Role, first *int, after *string, last *int, before *string) int
 	}
+	Investigation struct {
+		ID           func(childComplexity int) int
+		Organisation func(childComplexity int) int
+		Method       func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Lead         func(childComplexity int) int
+		OpenedAt     func(childComplexity int) int
+		TargetDate   func(childComplexity int) int
+		ClosedAt     func(childComplexity int) int
+		Findings     func(childComplexity int) int
+		Learning     func(childComplexity int) int
+	}
 	Mutation struct {
 		RequestAccess          func(childComplexity int, input model.RequestAccessInput) int
 		CancelAccessRequest    func(childComplexity int, input model.CancelAccessRequestInput) int
@@ -264,6 +297,7 @@ type ComplexityRoot struct {
 		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
 		UpdateAccount          func(childComplexity int, input model.UpdateAccountInput) int
 		CloseAccount           func(childComplexity int, input model.CloseAccountInput) int
+		LinkIdentity           func(childComplexity int, input model.LinkIdentityInput) int
 		AddOrganisation        func(childComplexity int, input model.AddOrganisationInput) int
 		RemoveOrganisation     func(childComplexity int, input model.RemoveOrganisationInput) int
 		SendFeedback           func(childComplexity int, input model.SendFeedbackInput) int
@@ -280,7 +314,20 @@ type ComplexityRoot struct {
 		UpdateEvent            func(childComplexity int, input model.UpdateEventInput) int
 		WithdrawEvent          func(childComplexity int, input model.WithdrawEventInput) int
 		RedactFurther          func(childComplexity int, input model.RedactFurtherInput) int
+		StartReview            func(childComplexity int, input model.StartReviewInput) int
+		CompleteReview         func(childComplexity int, input model.CompleteReviewInput) int
+		DeclareNeverEvent      func(childComplexity int, input model.DeclareNeverEventInput) int
+		OpenInvestigation      func(childComplexity int, input model.OpenInvestigationInput) int
+		CloseInvestigation     func(childComplexity int, input model.CloseInvestigationInput) int
+		RecordDutyOfCandour    func(childComplexity int, input model.RecordDutyOfCandourInput) int
+		RespondToRequirement   func(childComplexity int, input model.RespondToRequirementInput) int
 		MarkNotificationsRead  func(childComplexity int, input model.MarkNotificationsReadInput) int
+	}
+	NeverEvent struct {
+		Type         func(childComplexity int) int
+		DeclaredAt   func(childComplexity int) int
+		DeclaredBy   func(childComplexity int) int
+		Organisation func(childComplexity int) int
 	}
 	Notification struct {
 		ID      func(childComplexity int) int
@@ -349,6 +396,20 @@ type ComplexityRoot struct {
 	PatientAge struct {
 		Value func(childComplexity int) int
 		Unit  func(childComplexity int) int
+	}
+	PolicyRequirement struct {
+		Code     func(childComplexity int) int
+		Title    func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		State    func(childComplexity int) int
+		DueOn    func(childComplexity int) int
+		Response func(childComplexity int) int
+	}
+	PolicyResponse struct {
+		At        func(childComplexity int) int
+		By        func(childComplexity int) int
+		Reference func(childComplexity int) int
+		Notes     func(childComplexity int) int
 	}
 	Query struct {
 		Viewer                func(childComplexity int) int
@@ -422,6 +483,21 @@ type ComplexityRoot struct {
 	}
 	RegistrationPayload struct {
 		Account    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+	Review struct {
+		ID           func(childComplexity int) int
+		Organisation func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Reviewer     func(childComplexity int) int
+		StartedAt    func(childComplexity int) int
+		CompletedAt  func(childComplexity int) int
+		Outcome      func(childComplexity int) int
+		Notes        func(childComplexity int) int
+	}
+	ReviewPayload struct {
+		Review     func(childComplexity int) int
+		Event      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 	RevokeGrantPayload struct {
@@ -511,6 +587,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"Coding":                        e.objectCoding(),
 			"DeleteDraftPayload":            e.objectDeleteDraftPayload(),
 			"DimensionValue":                e.objectDimensionValue(),
+			"DutyOfCandour":                 e.objectDutyOfCandour(),
 			"Event":                         e.objectEvent(),
 			"EventConnection":               e.objectEventConnection(),
 			"EventEdge":                     e.objectEventEdge(),
@@ -518,12 +595,15 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"EventStatistics":               e.objectEventStatistics(),
 			"EventStatisticsGroup":          e.objectEventStatisticsGroup(),
 			"GoodCareDetails":               e.objectGoodCareDetails(),
+			"GovernancePayload":             e.objectGovernancePayload(),
 			"Grant":                         e.objectGrant(),
 			"GrantConnection":               e.objectGrantConnection(),
 			"GrantEdge":                     e.objectGrantEdge(),
 			"IncidentDetails":               e.objectIncidentDetails(),
 			"IntegratedCareBoard":           e.objectIntegratedCareBoard(),
+			"Investigation":                 e.objectInvestigation(),
 			"Mutation":                      e.objectMutation(),
+			"NeverEvent":                    e.objectNeverEvent(),
 			"Notification":                  e.objectNotification(),
 			"NotificationConnection":        e.objectNotificationConnection(),
 			"NotificationEdge":              e.objectNotificationEdge(),
@@ -534,6 +614,8 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"PageInfo":                      e.objectPageInfo(),
 			"Patient":                       e.objectPatient(),
 			"PatientAge":                    e.objectPatientAge(),
+			"PolicyRequirement":             e.objectPolicyRequirement(),
+			"PolicyResponse":                e.objectPolicyResponse(),
 			"Query":                         e.objectQuery(),
 			"Question":                      e.objectQuestion(),
 			"QuestionCondition":             e.objectQuestionCondition(),
@@ -543,6 +625,8 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"RecordEventPayload":            e.objectRecordEventPayload(),
 			"Region":                        e.objectRegion(),
 			"RegistrationPayload":           e.objectRegistrationPayload(),
+			"Review":                        e.objectReview(),
+			"ReviewPayload":                 e.objectReviewPayload(),
 			"RevokeGrantPayload":            e.objectRevokeGrantPayload(),
 			"RiskDetails":                   e.objectRiskDetails(),
 			"SaveDraftPayload":              e.objectSaveDraftPayload(),
@@ -848,6 +932,26 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.DimensionValue.Label; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "DutyOfCandour.applies":
+		if cost := e.Complexity.DutyOfCandour.Applies; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "DutyOfCandour.notifiedInPersonOn":
+		if cost := e.Complexity.DutyOfCandour.NotifiedInPersonOn; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "DutyOfCandour.writtenNotificationOn":
+		if cost := e.Complexity.DutyOfCandour.WrittenNotificationOn; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "DutyOfCandour.apologyGiven":
+		if cost := e.Complexity.DutyOfCandour.ApologyGiven; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "DutyOfCandour.notes":
+		if cost := e.Complexity.DutyOfCandour.Notes; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.id":
 		if cost := e.Complexity.Event.ID; cost != nil {
 			return cost(childComplexity), true
@@ -964,6 +1068,26 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Event.Problems; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "Event.reviews":
+		if cost := e.Complexity.Event.Reviews; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Event.neverEvent":
+		if cost := e.Complexity.Event.NeverEvent; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Event.investigations":
+		if cost := e.Complexity.Event.Investigations; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Event.requirements":
+		if cost := e.Complexity.Event.Requirements; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Event.dutyOfCandour":
+		if cost := e.Complexity.Event.DutyOfCandour; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "EventConnection.edges":
 		if cost := e.Complexity.EventConnection.Edges; cost != nil {
 			return cost(childComplexity), true
@@ -1050,6 +1174,14 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		}
 	case "GoodCareDetails.answers":
 		if cost := e.Complexity.GoodCareDetails.Answers; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "GovernancePayload.event":
+		if cost := e.Complexity.GovernancePayload.Event; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "GovernancePayload.userErrors":
+		if cost := e.Complexity.GovernancePayload.UserErrors; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "Grant.id":
@@ -1176,6 +1308,46 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.IntegratedCareBoard.Members; cost != nil {
 			return cost(childComplexity, coerce.Get[*authz.Role](args, "role"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
+	case "Investigation.id":
+		if cost := e.Complexity.Investigation.ID; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Investigation.organisation":
+		if cost := e.Complexity.Investigation.Organisation; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Investigation.method":
+		if cost := e.Complexity.Investigation.Method; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Investigation.status":
+		if cost := e.Complexity.Investigation.Status; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Investigation.lead":
+		if cost := e.Complexity.Investigation.Lead; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Investigation.openedAt":
+		if cost := e.Complexity.Investigation.OpenedAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Investigation.targetDate":
+		if cost := e.Complexity.Investigation.TargetDate; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Investigation.closedAt":
+		if cost := e.Complexity.Investigation.ClosedAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Investigation.findings":
+		if cost := e.Complexity.Investigation.Findings; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Investigation.learning":
+		if cost := e.Complexity.Investigation.Learning; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Mutation.requestAccess":
 		if cost := e.Complexity.Mutation.RequestAccess; cost != nil {
 			return cost(childComplexity, coerce.Get[model.RequestAccessInput](args, "input")), true
@@ -1231,6 +1403,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Mutation.closeAccount":
 		if cost := e.Complexity.Mutation.CloseAccount; cost != nil {
 			return cost(childComplexity, coerce.Get[model.CloseAccountInput](args, "input")), true
+		}
+	case "Mutation.linkIdentity":
+		if cost := e.Complexity.Mutation.LinkIdentity; cost != nil {
+			return cost(childComplexity, coerce.Get[model.LinkIdentityInput](args, "input")), true
 		}
 	case "Mutation.addOrganisation":
 		if cost := e.Complexity.Mutation.AddOrganisation; cost != nil {
@@ -1296,9 +1472,53 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Mutation.RedactFurther; cost != nil {
 			return cost(childComplexity, coerce.Get[model.RedactFurtherInput](args, "input")), true
 		}
+	case "Mutation.startReview":
+		if cost := e.Complexity.Mutation.StartReview; cost != nil {
+			return cost(childComplexity, coerce.Get[model.StartReviewInput](args, "input")), true
+		}
+	case "Mutation.completeReview":
+		if cost := e.Complexity.Mutation.CompleteReview; cost != nil {
+			return cost(childComplexity, coerce.Get[model.CompleteReviewInput](args, "input")), true
+		}
+	case "Mutation.declareNeverEvent":
+		if cost := e.Complexity.Mutation.DeclareNeverEvent; cost != nil {
+			return cost(childComplexity, coerce.Get[model.DeclareNeverEventInput](args, "input")), true
+		}
+	case "Mutation.openInvestigation":
+		if cost := e.Complexity.Mutation.OpenInvestigation; cost != nil {
+			return cost(childComplexity, coerce.Get[model.OpenInvestigationInput](args, "input")), true
+		}
+	case "Mutation.closeInvestigation":
+		if cost := e.Complexity.Mutation.CloseInvestigation; cost != nil {
+			return cost(childComplexity, coerce.Get[model.CloseInvestigationInput](args, "input")), true
+		}
+	case "Mutation.recordDutyOfCandour":
+		if cost := e.Complexity.Mutation.RecordDutyOfCandour; cost != nil {
+			return cost(childComplexity, coerce.Get[model.RecordDutyOfCandourInput](args, "input")), true
+		}
+	case "Mutation.respondToRequirement":
+		if cost := e.Complexity.Mutation.RespondToRequirement; cost != nil {
+			return cost(childComplexity, coerce.Get[model.RespondToRequirementInput](args, "input")), true
+		}
 	case "Mutation.markNotificationsRead":
 		if cost := e.Complexity.Mutation.MarkNotificationsRead; cost != nil {
 			return cost(childComplexity, coerce.Get[model.MarkNotificationsReadInput](args, "input")), true
+		}
+	case "NeverEvent.type":
+		if cost := e.Complexity.NeverEvent.Type; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NeverEvent.declaredAt":
+		if cost := e.Complexity.NeverEvent.DeclaredAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NeverEvent.declaredBy":
+		if cost := e.Complexity.NeverEvent.DeclaredBy; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NeverEvent.organisation":
+		if cost := e.Complexity.NeverEvent.Organisation; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Notification.id":
 		if cost := e.Complexity.Notification.ID; cost != nil {
@@ -1490,6 +1710,46 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		}
 	case "PatientAge.unit":
 		if cost := e.Complexity.PatientAge.Unit; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "PolicyRequirement.code":
+		if cost := e.Complexity.PolicyRequirement.Code; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "PolicyRequirement.title":
+		if cost := e.Complexity.PolicyRequirement.Title; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "PolicyRequirement.reason":
+		if cost := e.Complexity.PolicyRequirement.Reason; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "PolicyRequirement.state":
+		if cost := e.Complexity.PolicyRequirement.State; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "PolicyRequirement.dueOn":
+		if cost := e.Complexity.PolicyRequirement.DueOn; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "PolicyRequirement.response":
+		if cost := e.Complexity.PolicyRequirement.Response; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "PolicyResponse.at":
+		if cost := e.Complexity.PolicyResponse.At; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "PolicyResponse.by":
+		if cost := e.Complexity.PolicyResponse.By; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "PolicyResponse.reference":
+		if cost := e.Complexity.PolicyResponse.Reference; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "PolicyResponse.notes":
+		if cost := e.Complexity.PolicyResponse.Notes; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "Query.viewer":
@@ -1716,6 +1976,50 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.RegistrationPayload.UserErrors; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "Review.id":
+		if cost := e.Complexity.Review.ID; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Review.organisation":
+		if cost := e.Complexity.Review.Organisation; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Review.status":
+		if cost := e.Complexity.Review.Status; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Review.reviewer":
+		if cost := e.Complexity.Review.Reviewer; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Review.startedAt":
+		if cost := e.Complexity.Review.StartedAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Review.completedAt":
+		if cost := e.Complexity.Review.CompletedAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Review.outcome":
+		if cost := e.Complexity.Review.Outcome; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Review.notes":
+		if cost := e.Complexity.Review.Notes; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ReviewPayload.review":
+		if cost := e.Complexity.ReviewPayload.Review; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ReviewPayload.event":
+		if cost := e.Complexity.ReviewPayload.Event; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ReviewPayload.userErrors":
+		if cost := e.Complexity.ReviewPayload.UserErrors; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "RevokeGrantPayload.revokedId":
 		if cost := e.Complexity.RevokeGrantPayload.RevokedID; cost != nil {
 			return cost(childComplexity), true
@@ -1932,6 +2236,11 @@ func decodeInt(ctx context.Context, v any) (out int, err error) {
 	return out, coerce.Refused("Int", v, err)
 }
 
+func decodeLearningResponse(ctx context.Context, v any) (out governance.LearningResponse, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("LearningResponse", v, err)
+}
+
 func decodeLevelOfConcern(ctx context.Context, v any) (out event.LevelOfConcern, err error) {
 	err = out.UnmarshalGQL(v)
 	return out, coerce.Refused("LevelOfConcern", v, err)
@@ -1967,9 +2276,19 @@ func decodePhysicalHarm(ctx context.Context, v any) (out event.PhysicalHarm, err
 	return out, coerce.Refused("PhysicalHarm", v, err)
 }
 
+func decodePolicyRequirementCode(ctx context.Context, v any) (out governance.Code, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("PolicyRequirementCode", v, err)
+}
+
 func decodePsychologicalHarm(ctx context.Context, v any) (out event.PsychologicalHarm, err error) {
 	err = out.UnmarshalGQL(v)
 	return out, coerce.Refused("PsychologicalHarm", v, err)
+}
+
+func decodeReviewOutcome(ctx context.Context, v any) (out governance.ReviewOutcome, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("ReviewOutcome", v, err)
 }
 
 func decodeRole(ctx context.Context, v any) (out authz.Role, err error) {
@@ -2027,6 +2346,11 @@ func appendCapability(ctx context.Context, dst []byte, v model.Capability) ([]by
 	return engine.AppendString(dst, string(v)), true, nil
 }
 
+func appendDate(ctx context.Context, dst []byte, v time.Time) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, model.MarshalDate(v))
+	return dst, ok, nil
+}
+
 func appendDate2(ctx context.Context, dst []byte, v organisation.Day) ([]byte, bool, error) {
 	dst, ok := engine.AppendMarshaler(dst, &v)
 	return dst, ok, nil
@@ -2070,6 +2394,16 @@ func appendInt(ctx context.Context, dst []byte, v int) ([]byte, bool, error) {
 	return engine.AppendInt(dst, v), true, nil
 }
 
+func appendInvestigationStatus(ctx context.Context, dst []byte, v governance.InvestigationStatus) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendLearningResponse(ctx context.Context, dst []byte, v governance.LearningResponse) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
 func appendLevelOfConcern(ctx context.Context, dst []byte, v event.LevelOfConcern) ([]byte, bool, error) {
 	dst, ok := engine.AppendMarshaler(dst, &v)
 	return dst, ok, nil
@@ -2109,6 +2443,11 @@ func appendPhysicalHarm(ctx context.Context, dst []byte, v event.PhysicalHarm) (
 	return dst, ok, nil
 }
 
+func appendPolicyRequirementCode(ctx context.Context, dst []byte, v governance.Code) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
 func appendPsychologicalHarm(ctx context.Context, dst []byte, v event.PsychologicalHarm) ([]byte, bool, error) {
 	dst, ok := engine.AppendMarshaler(dst, &v)
 	return dst, ok, nil
@@ -2116,6 +2455,21 @@ func appendPsychologicalHarm(ctx context.Context, dst []byte, v event.Psychologi
 
 func appendQuestionType(ctx context.Context, dst []byte, v taxonomy.Type) ([]byte, bool, error) {
 	dst, ok := engine.AppendMarshaler(dst, model.MarshalQuestionType(v))
+	return dst, ok, nil
+}
+
+func appendRequirementState(ctx context.Context, dst []byte, v governance.State) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendReviewOutcome(ctx context.Context, dst []byte, v governance.ReviewOutcome) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendReviewStatus(ctx context.Context, dst []byte, v governance.ReviewStatus) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
 	return dst, ok, nil
 }
 
@@ -2571,6 +2925,11 @@ extend type Mutation {
     "The password, once more."
     input: CloseAccountInput!
   ): AcknowledgementPayload!
+  "Connect the signed-in account with an identity of the configured OpenID provider, whose token proves it: the provider's tokens then stand for the account. Twice is once."
+  linkIdentity(
+    "The token."
+    input: LinkIdentityInput!
+  ): ViewerPayload!
   "Put an organisation on one's own profile."
   addOrganisation(
     "Which."
@@ -2742,6 +3101,12 @@ type RegistrationPayload {
   account: Account
   "What the caller can mend."
   userErrors: [UserError!]!
+}
+
+"An identity to connect one's own account with."
+input LinkIdentityInput {
+  "An ID token or an access token that the OpenID provider issued within the last ten minutes."
+  idToken: String!
 }
 
 "What to change of one's own account; what is not given stays as it is."
@@ -2987,7 +3352,7 @@ type Event implements Node @key(fields: "id") @key(fields: "reference") {
   occurredAt: LocalTime
   "When it was first submitted; to the minute for anonymous events."
   recordedAt: DateTime
-  "When it last changed."
+  "When what it says last changed. What is done about it, such as a review, leaves that as it is."
   updatedAt: DateTime!
   "The reporter's organisation; null when recorded anonymously without naming one."
   organisation: Organisation
@@ -3528,8 +3893,12 @@ input EventFilter {
   safetyChallenges: [SafetyChallenge!]
   "Words, \"phrases in quotation marks\", -without and or, over the anonymised text; at most 200 characters. Of an event whose texts have more than 100,000 characters together not all of them may be found."
   search: String
+  "Whether it was declared to be a never event."
+  neverEvent: Boolean
   "Whether it occurred at an organisation other than the one that reported it."
   recordedElsewhere: Boolean
+  "With a requirement that still has to be answered and is due before this day: given today, what is overdue. With totalCount, how many events that is in an organisation, ICB or region."
+  requirementDueBefore: Date
 }
 
 "In which order to list events. Events that are equal in it follow by when they were recorded, and then in the order of their ids."
@@ -3755,6 +4124,340 @@ enum OrderDirection {
   "The largest or latest."
   DESC
 }
+` + "\n" + `extend type Event {
+  "Reviews of it, the earliest started first. An update after a review reopens nothing: revisions tells which came after completedAt."
+  reviews: [Review!]!
+}
+
+"One organisation's review of an event. Whoever sees the event sees that it is there, its state and its dates; who answers for the organisation sees more, as do national leads."
+type Review {
+  "Opaque and random."
+  id: ID!
+  "The organisation whose review it is."
+  organisation: Organisation!
+  "Where it stands."
+  status: ReviewStatus!
+  "Who completed it; until then, who started it. Null for whoever may not see that."
+  reviewer: Account
+  "When it was started."
+  startedAt: DateTime!
+  "When it was completed; null until then."
+  completedAt: DateTime
+  "What came of it. Null for whoever may not see that."
+  outcome: ReviewOutcome
+  "What its reviewer wrote: as typed for whoever typed it, anonymised for the others who may read it, otherwise null."
+  notes: String
+}
+
+"Where a review stands."
+enum ReviewStatus {
+  "Somebody is reviewing."
+  IN_PROGRESS
+  "It is done."
+  COMPLETED
+}
+
+"What came of a review."
+enum ReviewOutcome {
+  "Nothing more is to be done."
+  NO_FURTHER_ACTION
+  "The organisation learns from it locally."
+  LOCAL_LEARNING
+  "It needs a learning response, such as an investigation."
+  LEARNING_RESPONSE
+  "It was passed on to somebody further up."
+  ESCALATED
+  "The same was recorded as another event."
+  DUPLICATE
+}
+
+extend type Mutation {
+  "Start a review of an event on behalf of an organisation of one's area: the reporter's or, where that is not in it, the first of it where the event occurred. An organisation has one review of an event open at a time."
+  startReview(
+    "Which event."
+    input: StartReviewInput!
+  ): ReviewPayload!
+  "Complete a review. Anybody who may review for its organisation may; to add to it, start another."
+  completeReview(
+    "Which review, and what came of it."
+    input: CompleteReviewInput!
+  ): ReviewPayload!
+}
+
+"An event to review."
+input StartReviewInput {
+  "The event."
+  eventId: ID!
+}
+
+"What came of a review."
+input CompleteReviewInput {
+  "The review."
+  reviewId: ID!
+  "What came of it."
+  outcome: ReviewOutcome!
+  "What else is to be said, in at most 20,000 characters. Please leave out names and numbers of people; to speak of somebody in the event, use the placeholder that you read there, such as [NAME 1]."
+  notes: String
+}
+
+"A review and its event as they stand now, or what has to be mended first."
+type ReviewPayload {
+  "The review; null where there are userErrors."
+  review: Review
+  "Its event; null where there are userErrors."
+  event: Event
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+extend type Event {
+  "That an admin declared it to be a never event, and of which type; the latest declaration. Null where nobody did."
+  neverEvent: NeverEvent
+  "Investigations and the other ways to learn from it, the earliest opened first."
+  investigations: [Investigation!]!
+  "What law and national policy ask for, worked out from the record: what, why, by when, and whether it is done. It is worked out anew whenever the event or an answer changes; what no longer applies stays where it was answered."
+  requirements: [PolicyRequirement!]!
+  "Whether the duty of candour applies, and what was done by it. Null where nothing asks for it and nothing was recorded."
+  dutyOfCandour: DutyOfCandour
+}
+
+"That an event was declared to be a never event."
+type NeverEvent {
+  "Its type. Code system never-event-type."
+  type: Coding!
+  "When it was declared to be of this type."
+  declaredAt: DateTime!
+  "Who declared it. Null for whoever may not see that."
+  declaredBy: Account
+  "The organisation on whose behalf."
+  organisation: Organisation!
+}
+
+"One organisation's way to learn from an event."
+type Investigation {
+  "Opaque and random."
+  id: ID!
+  "The organisation that opened it."
+  organisation: Organisation!
+  "The method."
+  method: LearningResponse!
+  "Where it stands."
+  status: InvestigationStatus!
+  "The organisation that leads it. Null where none is named, or for whoever may not see that."
+  lead: Organisation
+  "When it was opened."
+  openedAt: DateTime!
+  "By when it is to be done."
+  targetDate: Date
+  "When it was closed; null until then."
+  closedAt: DateTime
+  "What was found: as typed for whoever typed it, anonymised for the others who may read it, otherwise null."
+  findings: String
+  "What is learned from it, in the same view."
+  learning: String
+}
+
+"How an organisation learns from an event."
+enum LearningResponse {
+  "A patient safety incident investigation."
+  PSII
+  "A review by several professions together."
+  MULTIDISCIPLINARY_REVIEW
+  "A facilitated discussion of an event and how it differed from what was expected."
+  AFTER_ACTION_REVIEW
+  "A gathering of staff at the place, soon afterwards."
+  SWARM_HUDDLE
+  "A review of several events with something in common."
+  THEMATIC_REVIEW
+  "It was passed on to a body that investigates for itself."
+  EXTERNAL_REFERRAL
+}
+
+"Where an investigation stands."
+enum InvestigationStatus {
+  "It is under way."
+  OPEN
+  "It is done."
+  CLOSED
+}
+
+"One thing that law or national policy asks for."
+type PolicyRequirement {
+  "What it is."
+  code: PolicyRequirementCode!
+  "The same in words."
+  title: String!
+  "Why it applies, by the event's answers."
+  reason: String!
+  "Where it stands today."
+  state: RequirementState!
+  "The last day on which it is met in time, in England; null where nothing sets one."
+  dueOn: Date
+  "The answer that counts, the latest; null where there is none."
+  response: PolicyResponse
+}
+
+"What law or national policy can ask for."
+enum PolicyRequirementCode {
+  "A never event is reported and reviewed."
+  NEVER_EVENT_REVIEW
+  "A patient safety incident investigation. Closing one meets it."
+  PSII
+  "The duty of candour. It is met once somebody was told in person and in writing, with an apology."
+  DUTY_OF_CANDOUR
+  "The Care Quality Commission is notified."
+  CQC_NOTIFICATION
+  "A death or injury in maternity care is referred to the programme that investigates them."
+  MNSI_REFERRAL
+  "The death of somebody with a learning disability or autism is referred for review."
+  LEDER_REFERRAL
+  "The death of a child is notified for review."
+  CHILD_DEATH_REVIEW
+  "Abuse or neglect is referred to the local authority."
+  SAFEGUARDING_REFERRAL
+  "A homicide by somebody in mental health care is referred to the regional team."
+  MENTAL_HEALTH_HOMICIDE_REFERRAL
+  "An incident in a screening programme is reported to its quality assurance."
+  SCREENING_QA
+  "A reaction or a fault is reported to the medicines regulator by the Yellow Card scheme."
+  MHRA_YELLOW_CARD
+  "An event in transfusion is reported to SABRE and SHOT."
+  SHOT_SABRE
+  "An event with an organ or tissue is reported to NHS Blood and Transplant."
+  NHSBT
+}
+
+"Where a requirement stands."
+enum RequirementState {
+  "It waits to be answered."
+  OUTSTANDING
+  "It waits, and should have been answered."
+  OVERDUE
+  "It is done."
+  MET
+  "It does not apply: an admin said so, or the event was updated since it was answered."
+  NOT_APPLICABLE
+}
+
+"How a requirement was answered."
+type PolicyResponse {
+  "When."
+  at: DateTime!
+  "Who answered. Null for whoever may not see that."
+  by: Account
+  "The reference under which it was done elsewhere: as typed for whoever typed it, anonymised for the others who may read it, otherwise null."
+  reference: String
+  "What else was said, or why it does not apply, in the same view."
+  notes: String
+}
+
+"What was done by the duty of candour: Health and Social Care Act 2008 (Regulated Activities) Regulations 2014, regulation 20."
+type DutyOfCandour {
+  "Whether it applies: that is certain, or it was acted on. False where it is only to be considered."
+  applies: Boolean!
+  "The day on which the patient, or who acts for them, was told in person."
+  notifiedInPersonOn: Date
+  "The day of the written notification."
+  writtenNotificationOn: Date
+  "Whether somebody apologised. Null where nothing was recorded, or for whoever may not see that."
+  apologyGiven: Boolean
+  "What else was said: as typed for whoever typed it, anonymised for the others who may read it, otherwise null."
+  notes: String
+}
+
+extend type Mutation {
+  "Declare an event to be a never event, or another type of one than before. For admins of an area that it concerns, as the other answers to policy are; on behalf of the reporter's organisation or, where that is not in their area, the first of it where the event occurred."
+  declareNeverEvent(
+    "Which event, and what type of never event."
+    input: DeclareNeverEventInput!
+  ): GovernancePayload!
+  "Open an investigation or another way to learn from an event. An organisation has one open of each method: opening it again corrects its lead and target."
+  openInvestigation(
+    "Which event, and how."
+    input: OpenInvestigationInput!
+  ): GovernancePayload!
+  "Close an investigation with what it found. Closing it again corrects that."
+  closeInvestigation(
+    "Which investigation, and what it found."
+    input: CloseInvestigationInput!
+  ): GovernancePayload!
+  "Record what was done by the duty of candour, in place of what was recorded before."
+  recordDutyOfCandour(
+    "Which event, and what was done."
+    input: RecordDutyOfCandourInput!
+  ): GovernancePayload!
+  "Answer a requirement: under which reference it was done, or why it does not apply. A later answer takes the place of one before."
+  respondToRequirement(
+    "Which requirement of which event, and the answer."
+    input: RespondToRequirementInput!
+  ): GovernancePayload!
+}
+
+"A never event to declare."
+input DeclareNeverEventInput {
+  "The event."
+  eventId: ID!
+  "A code of never-event-type."
+  type: String!
+}
+
+"A way to learn from an event."
+input OpenInvestigationInput {
+  "The event."
+  eventId: ID!
+  "The method."
+  method: LearningResponse!
+  "The organisation that leads it, where that is settled."
+  lead: OdsCode
+  "By when it is to be done: today or a day to come."
+  targetDate: Date
+}
+
+"What an investigation found."
+input CloseInvestigationInput {
+  "The investigation."
+  investigationId: ID!
+  "What was found, in at most 20,000 characters. Please leave out names and numbers of people; to speak of somebody in the event, use the placeholder that you read there, such as [NAME 1]."
+  findings: String!
+  "What is learned from it, likewise."
+  learning: String!
+}
+
+"What was done by the duty of candour."
+input RecordDutyOfCandourInput {
+  "The event."
+  eventId: ID!
+  "The day on which the patient, or who acts for them, was told in person; not in the future."
+  notifiedInPersonOn: Date
+  "The day of the written notification, which follows the one in person; not in the future."
+  writtenNotificationOn: Date
+  "Whether somebody apologised."
+  apologyGiven: Boolean!
+  "What else is to be said, in at most 20,000 characters. Please leave out names and numbers of people."
+  notes: String
+}
+
+"An answer to a requirement."
+input RespondToRequirementInput {
+  "The event."
+  eventId: ID!
+  "The requirement."
+  code: PolicyRequirementCode!
+  "The reference under which it was done elsewhere, in at most 100 characters; required unless it does not apply. Never a name or number of a patient."
+  reference: String
+  "What else is to be said, in at most 20,000 characters; required where it does not apply. Please leave out names and numbers of people."
+  notes: String
+  "Whether it does not apply, as notes say why."
+  notApplicable: Boolean = false
+}
+
+"An event as it stands now, or what has to be mended first."
+type GovernancePayload {
+  "The event; null where there are userErrors."
+  event: Event
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
 ` + "\n" + `"Something that an account was told: by e-mail, and in this list."
 type Notification implements Node {
   "Opaque."
@@ -3779,6 +4482,8 @@ enum NotificationType {
   ACCESS_ENDED
   "An event occurred in an organisation that the receiver is an admin of, and was recorded elsewhere; or in one that has no admin, where the receiver is a national lead."
   EVENT_RECORDED_ELSEWHERE
+  "Law or policy asks for an answer about an event soon, and the receiver is one of the admins who give it."
+  REQUIREMENT_DUE
   "A registration, or an organisation given in words, waits for a national lead."
   REGISTRATION_TO_APPROVE
   "The account was registered."

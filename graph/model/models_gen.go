@@ -17,6 +17,7 @@ import (
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
+	"lfpse/internal/governance"
 	"lfpse/internal/organisation"
 	"lfpse/internal/taxonomy"
 )
@@ -136,6 +137,26 @@ type CloseAccountInput struct {
 	Password string `json:"password"`
 }
 
+// What an investigation found.
+type CloseInvestigationInput struct {
+	// The investigation.
+	InvestigationID string `json:"investigationId"`
+	// What was found, in at most 20,000 characters. Please leave out names and numbers of people; to speak of somebody in the event, use the placeholder that you read there, such as [NAME 1].
+	Findings string `json:"findings"`
+	// What is learned from it, likewise.
+	Learning string `json:"learning"`
+}
+
+// What came of a review.
+type CompleteReviewInput struct {
+	// The review.
+	ReviewID string `json:"reviewId"`
+	// What came of it.
+	Outcome governance.ReviewOutcome `json:"outcome"`
+	// What else is to be said, in at most 20,000 characters. Please leave out names and numbers of people; to speak of somebody in the event, use the placeholder that you read there, such as [NAME 1].
+	Notes *string `json:"notes,omitempty"`
+}
+
 // A decision about a request.
 type DecideAccessRequestInput struct {
 	// The request.
@@ -154,6 +175,14 @@ type DecideRegistrationInput struct {
 	Organisation *string `json:"organisation,omitempty"`
 	// Why; kept with the account, and shown to nobody.
 	Reason *string `json:"reason,omitempty"`
+}
+
+// A never event to declare.
+type DeclareNeverEventInput struct {
+	// The event.
+	EventID string `json:"eventId"`
+	// A code of never-event-type.
+	Type string `json:"type"`
 }
 
 // A draft to remove.
@@ -260,6 +289,14 @@ type GoodCareInput struct {
 	NoticedBy graphql.Omittable[*string] `json:"noticedBy,omitzero"`
 }
 
+// An event as it stands now, or what has to be mended first.
+type GovernancePayload struct {
+	// The event; null where there are userErrors.
+	Event *event.View `json:"event,omitempty"`
+	// What the caller can mend.
+	UserErrors []*fault.Problem `json:"userErrors"`
+}
+
 // The answers that belong to an incident.
 type IncidentInput struct {
 	// What was done at once.
@@ -276,6 +313,12 @@ type IncidentInput struct {
 	NearMiss graphql.Omittable[*bool] `json:"nearMiss,omitzero"`
 }
 
+// An identity to connect one's own account with.
+type LinkIdentityInput struct {
+	// An ID token or an access token that the OpenID provider issued within the last ten minutes.
+	IDToken string `json:"idToken"`
+}
+
 // Notifications to mark as read.
 type MarkNotificationsReadInput struct {
 	// Which, at most 200.
@@ -284,6 +327,18 @@ type MarkNotificationsReadInput struct {
 
 // What can be changed. Each mutation takes one input; what the caller can mend comes back in userErrors.
 type Mutation struct {
+}
+
+// A way to learn from an event.
+type OpenInvestigationInput struct {
+	// The event.
+	EventID string `json:"eventId"`
+	// The method.
+	Method governance.LearningResponse `json:"method"`
+	// The organisation that leads it, where that is settled.
+	Lead *string `json:"lead,omitempty"`
+	// By when it is to be done: today or a day to come.
+	TargetDate *time.Time `json:"targetDate,omitempty"`
 }
 
 // Which organisations. Fields given together all have to match.
@@ -322,6 +377,20 @@ type Questionnaire struct {
 	TaxonomyVersion int `json:"taxonomyVersion"`
 	// The questions by section.
 	Sections []*taxonomy.FormSection `json:"sections"`
+}
+
+// What was done by the duty of candour.
+type RecordDutyOfCandourInput struct {
+	// The event.
+	EventID string `json:"eventId"`
+	// The day on which the patient, or who acts for them, was told in person; not in the future.
+	NotifiedInPersonOn *time.Time `json:"notifiedInPersonOn,omitempty"`
+	// The day of the written notification, which follows the one in person; not in the future.
+	WrittenNotificationOn *time.Time `json:"writtenNotificationOn,omitempty"`
+	// Whether somebody apologised.
+	ApologyGiven bool `json:"apologyGiven"`
+	// What else is to be said, in at most 20,000 characters. Please leave out names and numbers of people.
+	Notes *string `json:"notes,omitempty"`
 }
 
 // An event to record anonymously.
@@ -444,6 +513,30 @@ type ResetPasswordInput struct {
 	Password string `json:"password"`
 }
 
+// An answer to a requirement.
+type RespondToRequirementInput struct {
+	// The event.
+	EventID string `json:"eventId"`
+	// The requirement.
+	Code governance.Code `json:"code"`
+	// The reference under which it was done elsewhere, in at most 100 characters; required unless it does not apply. Never a name or number of a patient.
+	Reference *string `json:"reference,omitempty"`
+	// What else is to be said, in at most 20,000 characters; required where it does not apply. Please leave out names and numbers of people.
+	Notes *string `json:"notes,omitempty"`
+	// Whether it does not apply, as notes say why.
+	NotApplicable *bool `json:"notApplicable,omitempty"`
+}
+
+// A review and its event as they stand now, or what has to be mended first.
+type ReviewPayload struct {
+	// The review; null where there are userErrors.
+	Review *governance.Review `json:"review,omitempty"`
+	// Its event; null where there are userErrors.
+	Event *event.View `json:"event,omitempty"`
+	// What the caller can mend.
+	UserErrors []*fault.Problem `json:"userErrors"`
+}
+
 // A grant to take away.
 type RevokeGrantInput struct {
 	// The grant.
@@ -522,6 +615,12 @@ type SignInInput struct {
 type SignOutPayload struct {
 	// Whether the session has ended now.
 	SignedOut bool `json:"signedOut"`
+}
+
+// An event to review.
+type StartReviewInput struct {
+	// The event.
+	EventID string `json:"eventId"`
 }
 
 // A draft to submit.

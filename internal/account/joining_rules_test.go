@@ -69,7 +69,7 @@ func TestOnlyOneFunctionComparesSecrets(t *testing.T) {
 }
 
 func TestEveryProofIsHeldToACheckOfAnActiveAccount(t *testing.T) {
-	proofs := []Proof{PasswordToSignIn, CurrentPassword, SecurityAnswer}
+	proofs := []Proof{PasswordToSignIn, CurrentPassword, SecurityAnswer, IdentityToken}
 	if len(checks()) != len(proofs) {
 		t.Errorf("there are %d checks for %d proofs", len(checks()), len(proofs))
 	}
@@ -77,6 +77,9 @@ func TestEveryProofIsHeldToACheckOfAnActiveAccount(t *testing.T) {
 		c, ok := checks()[proof]
 		if !ok || !slices.Equal(c.in, []Status{Active}) || c.refused == "" || c.answer.Message == "" {
 			t.Errorf("%s: %+v", proof, c)
+		}
+		if verifiedBefore := c.against == nil; verifiedBefore != (proof == IdentityToken) {
+			t.Errorf("%s: it is compared with nothing: %v", proof, verifiedBefore)
 		}
 	}
 }

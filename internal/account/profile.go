@@ -101,14 +101,7 @@ func (s *Service) changeOwn(ctx context.Context, who Caller, c Change) (*Caller,
 	} else if err != nil {
 		return nil, nil, fmt.Errorf("changing one's account: %w", err)
 	}
-	now, found, err := s.store.SignedIn(ctx, who.Account.ID, who.Family, s.instant())
-	if err != nil {
-		return nil, nil, fmt.Errorf("changing one's account: %w", err)
-	}
-	if !found {
-		return nil, nil, unauthenticated(ErrOvertaken)
-	}
-	return &now, nil, nil
+	return s.anew(ctx, who)
 }
 
 // AddOrganisation puts an organisation on somebody's own profile. Twice is once.

@@ -22,11 +22,12 @@ const (
 	PasswordToSignIn Proof = "password"
 	CurrentPassword  Proof = "current_password"
 	SecurityAnswer   Proof = "security_answer"
+	IdentityToken    Proof = "identity_token" // of the OpenID provider, verified before
 )
 
 // check is what a proof is held to.
 type check struct {
-	against func(Stored) string // the hash
+	against func(Stored) string // the hash; nil where the proof is verified already
 	form    func(string) string // in which what was typed is hashed
 	in      []Status            // that the account must be in
 	refused audit.Action
@@ -51,6 +52,11 @@ func checks() map[Proof]check {
 		SecurityAnswer: {
 			against: func(s Stored) string { return s.AnswerHash }, form: normalAnswer, in: []Status{Active}, refused: auditUnproved,
 			answer: fault.Problem{Code: fault.Invalid, Message: "This is not the answer that was given to the question.", Path: []string{"securityAnswer"}},
+		},
+		IdentityToken: {
+			in: []Status{Active}, refused: auditRefused,
+			answer: fault.Problem{Code: fault.Invalid, Message: "No account that can be used is connected with this identity. " +
+				"Whoever has no account registers one (registerAccount) and activates it; whoever has one signs in with its password and connects it (linkIdentity)."},
 		},
 	}
 }
@@ -111,6 +117,9 @@ func (s *Service) prove(ctx context.Context, c claim) (proved, fault.Problems, e
 // hold compares a secret with the hash that it must have, or with the decoy
 // where there is none. why is empty where it is right, else a code for the audit.
 func (s *Service) hold(ctx context.Context, rule check, stored Stored, secret string) (why string, outdated bool, err error) {
+	if rule.against == nil {
+		return rule.status(stored), false, nil
+	}
 	hash := rule.against(stored)
 	if hash == "" {
 		hash = s.decoy
@@ -123,11 +132,20 @@ func (s *Service) hold(ctx context.Context, rule check, stored Stored, secret st
 		return nobody, false, nil
 	case rule.against(stored) == "" || !ok:
 		return wrongSecret, false, nil
-	case !slices.Contains(rule.in, stored.Status):
-		return "status", false, nil
 	default:
-		return "", outdated, nil
+		return rule.status(stored), outdated, nil
 	}
+}
+
+// status holds an account to the status that it must be in.
+func (c check) status(stored Stored) string {
+	switch {
+	case stored.ID == uuid.Nil:
+		return nobody
+	case !slices.Contains(c.in, stored.Status):
+		return "status"
+	}
+	return ""
 }
 
 // Why a proof failed, where it counts.

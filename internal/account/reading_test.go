@@ -209,7 +209,7 @@ func TestWhereNothingWasDecidedNothingIsShown(t *testing.T) {
 	who := w.person(t, nil)
 	hasher, err := account.NewHasher(light(), 1)
 	must(t, err)
-	for _, noun := range []authz.Noun{authz.Accounts, authz.Events} {
+	for _, noun := range []authz.Noun{authz.Accounts, authz.Events, authz.Governance} {
 		t.Run(string(noun), func(t *testing.T) {
 			service, err := account.New(t.Context(), account.Options{
 				Store: w.store, Tokens: w.tokens, Policy: broken{noun}, Hasher: hasher, Now: w.clock.Now,
@@ -235,7 +235,7 @@ func TestAScopeOfAnotherNounAdmitsNothing(t *testing.T) {
 	who := w.person(t, nil)
 	events := authz.System(authz.Events, "a test of mixed up scopes")
 	records, err := w.store.AccountsByID(t.Context(), account.Seen{
-		Accounts: events, Events: authz.System(authz.Accounts, "the same"), Grants: events, Requests: events,
+		Accounts: events, Events: authz.System(authz.Accounts, "the same"), Grants: events, Requests: events, Governance: events,
 	}, []uuid.UUID{who.id})
 	must(t, err)
 	if len(records) != 0 {

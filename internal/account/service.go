@@ -27,7 +27,7 @@ type Policy interface {
 	Scope(ctx context.Context, p authz.Principal, noun authz.Noun) (authz.Scope, error)
 }
 
-// Options are what a Service is made of; all are wanted but Domains, HelpDesk and Zone.
+// Options are what a Service is made of; all are wanted but Domains, HelpDesk, Identities and Zone.
 type Options struct {
 	Store  Store
 	Tokens Tokens
@@ -39,6 +39,8 @@ type Options struct {
 	Domains []string
 	// HelpDesk is the address that feedback goes to; empty for none.
 	HelpDesk string
+	// Identities verifies the tokens of an OpenID provider; nil for none.
+	Identities Identities
 	// Zone is where the times in mails are told; UTC where nil.
 	Zone *time.Location
 }
@@ -54,6 +56,8 @@ type Service struct {
 	helpDesk string
 	zone     *time.Location
 	throttle *throttle
+
+	identities Identities // nil for none
 	// decoy is a hash of a password that nobody knows, verified against where
 	// there is no account, so that one that does not exist costs as much work.
 	decoy string
@@ -75,6 +79,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	return &Service{
 		store: o.Store, tokens: o.Tokens, policy: o.Policy, hasher: o.Hasher, now: o.Now,
 		domains: o.Domains, helpDesk: o.HelpDesk, zone: cmp.Or(o.Zone, time.UTC), throttle: throttle, decoy: decoy,
+		identities: o.Identities,
 	}, nil
 }
 
@@ -82,13 +87,15 @@ func New(ctx context.Context, o Options) (*Service, error) {
 func (s *Service) instant() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
 
 // Accounts answers those of the accounts that p may see: those that policy
-// admits, whoever recorded or updated an event whose people p may see, and whom
-// a grant or a request names that p may see. It is the one door for node and for federation. What p may not see is missing from
+// admits, whoever recorded or updated an event whose people p may see, whoever did
+// something about one that p is shown as theirs, and whom a grant or a request
+// names that p may see. It is the one door for node and for federation. What p may not see is missing from
 // the map, as what does not exist is.
 func (s *Service) Accounts(ctx context.Context, p authz.Principal, ids []uuid.UUID) (map[uuid.UUID]*View, error) {
 	var seen Seen
 	for noun, scope := range map[authz.Noun]*authz.Scope{
 		authz.Accounts: &seen.Accounts, authz.Events: &seen.Events, authz.Grants: &seen.Grants, authz.AccessRequests: &seen.Requests,
+		authz.Governance: &seen.Governance,
 	} {
 		var err error
 		if *scope, err = s.policy.Scope(ctx, p, noun); err != nil {
@@ -142,7 +149,13 @@ func (s *Service) OwnGrants(ctx context.Context, caller Caller) ([]*Grant, error
 // request, so that a change of access or the end of a session takes hold on the
 // next one. A token that is not good, for whatever reason, is a fault of kind
 // Unauthenticated.
+//
+// A token that names the OpenID provider is verified as one of its tokens and as
+// nothing else.
 func (s *Service) Authenticate(ctx context.Context, token string) (Caller, error) {
+	if s.identities != nil && s.identities.Names(token) {
+		return s.authenticateIdentity(ctx, token)
+	}
 	account, family, err := s.tokens.Verify(token)
 	if err != nil {
 		return Caller{}, unauthenticated(err)

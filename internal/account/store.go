@@ -33,7 +33,8 @@ func (e *EmailTakenError) Error() string {
 type Store interface {
 	// AccountsByID answers those accounts that the scope of accounts admits, or
 	// that recorded or updated an event that the scope of events admits and
-	// whose people it shows, or that a grant or request names which its scope
+	// whose people it shows, or did something about one of which the scope of
+	// governance shows details, or that a grant or request names which its scope
 	// admits. Private fields are read where the scope of accounts shows them.
 	AccountsByID(ctx context.Context, seen Seen, ids []uuid.UUID) (map[uuid.UUID]Record, error)
 	// AccountsNamed answers all of the accounts, which the caller has been shown
@@ -115,12 +116,23 @@ type Store interface {
 	// CreateAccounts adds accounts, all or none: *EmailTakenError.
 	CreateAccounts(ctx context.Context, accounts []Created) error
 
+	// CallerByIdentity answers whose an identity is, whatever the account's
+	// status, and when the latest token was issued that they came with.
+	CallerByIdentity(ctx context.Context, id Identity, at time.Time) (who Caller, used time.Time, found bool, err error)
+	// CredentialsByIdentity answers the zero Stored where nobody has the identity.
+	CredentialsByIdentity(ctx context.Context, id Identity) (Stored, error)
+	// UseIdentity keeps that somebody came with a token, where it is later than
+	// any before.
+	UseIdentity(ctx context.Context, id Identity, issued time.Time, entry audit.Entry) error
+	// Link connects an active account with an identity: ErrOvertaken, ErrLinked.
+	Link(ctx context.Context, l Linking) error
+
 	// Audit keeps an entry about something that changed nothing else.
 	Audit(ctx context.Context, entry audit.Entry) error
 }
 
 // Seen is what a reader may see that accounts can be seen by.
-type Seen struct{ Accounts, Events, Grants, Requests authz.Scope }
+type Seen struct{ Accounts, Events, Governance, Grants, Requests authz.Scope }
 
 // Stored is what an account is held to when somebody claims to be its owner.
 type Stored struct {
@@ -200,6 +212,7 @@ type Renewal struct {
 type Caller struct {
 	Principal authz.Principal
 	Family    uuid.UUID // of the session that the access token belongs to
+	Identity  *Identity // that a token of the OpenID provider proved; then there is no session
 	Account   Record    // all of it: its own
 }
 

@@ -30,8 +30,10 @@ var rooms = []room{
 	{"internal/fault", nil},
 	{"internal/gid", nil},
 	{"internal/page", alphabet},
-	{"internal/envelope", nil},   // encryption knows nothing of what it seals
-	{"internal/token", alphabet}, // tokens know accounts by id alone
+	{"internal/envelope", nil},      // encryption knows nothing of what it seals
+	{"internal/token", alphabet},    // tokens know accounts by id alone
+	{"internal/oidc", alphabet},     // and the OpenID provider's by subject
+	{"internal/oidc/oidctest", nil}, // a provider for the tests of several rooms
 	{"internal/authz", alphabet},
 	{"internal/redaction", alphabet},
 	{"internal/redaction/lists", nil},  // makes the words that the engine knows

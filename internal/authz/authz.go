@@ -91,6 +91,7 @@ const (
 	AccessRequests Noun = "access_request"
 	Areas          Noun = "area"
 	Notifications  Noun = "notification"
+	Governance     Noun = "governance" // what an organisation did about an event: reviews, responses to policy
 )
 
 // Class is a class of field: every (type, field) of the graph belongs to one,
@@ -111,6 +112,10 @@ const (
 	Reason         Class = "reason"          // why an event was withdrawn, without identifiers
 	ReasonOriginal Class = "reason_original" // the same as typed
 	AccountPrivate Class = "account_private" // e-mail, organisations, status, dates of an account
+
+	GovernanceDetail   Class = "governance_detail"   // who did it, references, outcomes
+	GovernanceText     Class = "governance_text"     // its free text without identifiers
+	GovernanceOriginal Class = "governance_original" // the same as typed
 )
 
 // Action is something that a principal does.
@@ -146,6 +151,13 @@ const (
 // The actions on one account.
 const (
 	DecideRegistration Action = "decide_registration" // approve, reject, resolve its organisation
+)
+
+// The actions on an event on behalf of an organisation, of which a Scope of
+// Governance speaks: whether the principal may do them for the row's.
+const (
+	ReviewEvent Action = "review_event" // start and complete a review
+	GovernEvent Action = "govern_event" // never event, investigations, duty of candour, responses to policy
 )
 
 // The actions on one request for access, one grant, one area.

@@ -14,6 +14,12 @@ const (
 	Updating             Operation = "updateEvent"
 	Withdrawing          Operation = "withdrawEvent"
 	RedactingFurther     Operation = "redactFurther"
+	StartingReview       Operation = "startReview"
+	// Completing a review leads on where no other is open.
+	CompletingReview     Operation = "completeReview"
+	CompletingLastReview Operation = "completeLastReview"
+	// Answering what law and policy ask for, whatever is asked.
+	Governing Operation = "answerPolicy"
 )
 
 // statusNone is where an event stands before it is, and where a deleted draft
@@ -42,14 +48,22 @@ func lifecycle() []transition {
 		{StatusSubmitted, Updating, StatusSubmitted},
 		{StatusSubmitted, Withdrawing, StatusWithdrawn},
 		{StatusSubmitted, RedactingFurther, StatusSubmitted},
+		{StatusSubmitted, Governing, StatusSubmitted},
+		{StatusSubmitted, StartingReview, StatusUnderReview},
 		{StatusUnderReview, Submitting, StatusUnderReview},
 		{StatusUnderReview, Updating, StatusUnderReview},
 		{StatusUnderReview, Withdrawing, StatusWithdrawn},
 		{StatusUnderReview, RedactingFurther, StatusUnderReview},
+		{StatusUnderReview, Governing, StatusUnderReview},
+		{StatusUnderReview, StartingReview, StatusUnderReview},
+		{StatusUnderReview, CompletingReview, StatusUnderReview},
+		{StatusUnderReview, CompletingLastReview, StatusReviewed},
 		{StatusReviewed, Submitting, StatusReviewed},
 		{StatusReviewed, Updating, StatusReviewed},
 		{StatusReviewed, Withdrawing, StatusWithdrawn},
 		{StatusReviewed, RedactingFurther, StatusReviewed},
+		{StatusReviewed, Governing, StatusReviewed},
+		{StatusReviewed, StartingReview, StatusUnderReview},
 		{StatusWithdrawn, RedactingFurther, StatusWithdrawn},
 	}
 }

@@ -30,7 +30,11 @@ type Filter struct {
 	InvolvedAgents    []AgentType
 	SafetyChallenges  []SafetyChallenge
 	Search            *string
+	NeverEvent        *bool
 	RecordedElsewhere *bool
+	// RequirementDueBefore asks for a requirement that still has to be answered and
+	// is due before this day.
+	RequirementDueBefore *time.Time
 }
 
 // AsksContent tells whether the filter asks what a record holds, rather than that it is

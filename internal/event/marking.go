@@ -120,7 +120,11 @@ func (s *Service) mark(texts KeptTexts, words string) (KeptTexts, error) {
 	if err != nil {
 		return KeptTexts{}, err
 	}
-	sheets := slices.Concat(revisions, reasons)
+	beside, err := s.open(texts.ID, texts.Beside)
+	if err != nil {
+		return KeptTexts{}, err
+	}
+	sheets := slices.Concat(revisions, reasons, beside)
 	spots, passages := asShown(sheets)
 	marked, redacted := remembered(revisions)
 	// What was marked before is hidden already, but where somebody typed it since
@@ -133,7 +137,7 @@ func (s *Service) mark(texts KeptTexts, words string) (KeptTexts, error) {
 	for _, one := range sheets {
 		one.typed.Marked = marked
 	}
-	return s.rewritten(texts, revisions, reasons)
+	return s.rewritten(texts, revisions, reasons, beside)
 }
 
 // remembered is what was ever marked and hidden in a record.
@@ -163,8 +167,11 @@ func (t *KeptTexts) reasons() []RevisionTexts {
 }
 
 // rewritten answers the texts of an event as its sheets now say.
-func (s *Service) rewritten(texts KeptTexts, revisions, reasons []*sheet) (KeptTexts, error) {
+func (s *Service) rewritten(texts KeptTexts, revisions, reasons, beside []*sheet) (KeptTexts, error) {
 	var err error
+	if texts.Beside, err = s.close(beside); err != nil {
+		return KeptTexts{}, err
+	}
 	if texts.Revisions, err = s.close(revisions); err != nil {
 		return KeptTexts{}, err
 	}

@@ -18,13 +18,14 @@ type Opened struct {
 }
 
 // Originals answers the texts of revisions as they were typed, for those whose
-// original the reader is shown. The others are not in the answer.
+// original the reader is shown. The others are not in the answer. Reading what
+// somebody else typed is audited.
 func (s *Service) Originals(ctx context.Context, keys []TextKey) (map[TextKey]Opened, error) {
 	scope, err := s.scope(ctx)
 	if err != nil {
 		return nil, err
 	}
-	sealed, err := s.store.Originals(ctx, scope, keys)
+	sealed, err := s.store.Originals(ctx, scope, keys, s.instant())
 	if err != nil {
 		return nil, fmt.Errorf("reading original texts: %w", err)
 	}

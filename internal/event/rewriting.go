@@ -41,6 +41,8 @@ type KeptTexts struct {
 	Revisions        []RevisionTexts // the earliest first
 	// Reason is why it was withdrawn; nil where it was not.
 	Reason *RevisionTexts
+	// Beside are the words that people typed beside it.
+	Beside []RevisionTexts
 	// OwnReason tells whether whoever recorded the event withdrew it.
 	OwnReason bool
 	// Colleagues are the author and the people of the organisations around the
@@ -48,9 +50,11 @@ type KeptTexts struct {
 	Colleagues []redaction.Known
 }
 
-// RevisionTexts are the texts of one revision, or the reason of a withdrawal.
+// RevisionTexts are the texts of one revision, or the reason of a withdrawal, or
+// words that stand beside the event.
 type RevisionTexts struct {
 	Revision         int
+	Beside           uuid.UUID         // the id under which words beside the event are kept; zero for its own texts
 	Texts            map[string]string // anonymised
 	RedactionVersion string
 	Original         []byte // sealed; nil, when it is written, where it stays as it is
@@ -97,11 +101,19 @@ type spot struct {
 	asShown bool
 }
 
+// key names the texts of an event under seal.
+func (r RevisionTexts) key(event uuid.UUID) TextKey {
+	if r.Beside != uuid.Nil {
+		return besideKey(r.Beside)
+	}
+	return TextKey{event, r.Revision}
+}
+
 // open lays open the texts of revisions of an event.
 func (s *Service) open(id uuid.UUID, revisions []RevisionTexts) ([]*sheet, error) {
 	sheets := make([]*sheet, len(revisions))
 	for i, r := range revisions {
-		key := TextKey{id, r.Revision}
+		key := r.key(id)
 		typed, err := s.unseal(Sealed{key, r.Original})
 		if err != nil {
 			return nil, err
@@ -121,6 +133,9 @@ func (s *Service) close(sheets []*sheet) ([]RevisionTexts, error) {
 	kept := make([]RevisionTexts, len(sheets))
 	for i, one := range sheets {
 		kept[i] = RevisionTexts{Revision: one.key.Revision, Texts: one.shown, RedactionVersion: one.version}
+		if one.key.Revision == besideRevision {
+			kept[i].Beside = one.key.EventID
+		}
 		if slices.Equal(one.before, plain(one.typed)) {
 			continue
 		}
@@ -226,6 +241,6 @@ func settle(spots []spot) {
 
 // outdated tells whether an event has a text of another version of the engine.
 func (t *KeptTexts) outdated() bool {
-	return t.RedactionVersion != redaction.Version ||
-		slices.ContainsFunc(t.Revisions, func(r RevisionTexts) bool { return r.RedactionVersion != redaction.Version })
+	isOther := func(r RevisionTexts) bool { return r.RedactionVersion != redaction.Version }
+	return t.RedactionVersion != redaction.Version || slices.ContainsFunc(t.Revisions, isOther) || slices.ContainsFunc(t.Beside, isOther)
 }

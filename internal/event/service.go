@@ -39,8 +39,9 @@ type Store interface {
 	Patients(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]PatientRecord, error)
 	// Revisions answers the history of events, the latest first.
 	Revisions(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]RevisionRecord, error)
-	// Originals answers sealed texts, of events whose original the scope shows.
-	Originals(ctx context.Context, scope authz.Scope, keys []TextKey) ([]Sealed, error)
+	// Originals answers sealed texts, of events whose original the scope shows. It
+	// keeps an audit entry of each that the scope's principal did not type.
+	Originals(ctx context.Context, scope authz.Scope, keys []TextKey, at time.Time) ([]Sealed, error)
 	// Colleagues answers the author and the people with accounts at the
 	// organisations, for redaction to know their names.
 	Colleagues(ctx context.Context, author uuid.UUID, organisations []string) ([]redaction.Known, error)

@@ -163,17 +163,25 @@ func (s *Service) upgraded(texts KeptTexts) (KeptTexts, Upgrade, error) {
 	for _, one := range revisions {
 		one.typed.Redacted, one.typed.Outside.Numbers = all.Redacted, outside.Numbers
 	}
-	// Who withdraws somebody else's event reads it anonymised: what becomes of
-	// their words must not tell what they could not read.
-	known := redaction.Context{Known: texts.Colleagues, Redacted: numbersIn(all.Redacted)}
-	if texts.OwnReason {
-		known = redaction.Context{Known: names, Redacted: outside.apart(all.Redacted)}
-	} else {
-		marked = nil
+	// Who withdraws somebody else's event, or reviews it, reads it anonymised: what
+	// becomes of their words must not tell what they could not read.
+	about := func(sheets []*sheet, own bool) {
+		if own {
+			change.add(s.anew(sheets, redaction.Context{Known: names, Redacted: outside.apart(all.Redacted)}, marked, &outside))
+			return
+		}
+		change.add(s.anew(sheets, redaction.Context{Known: texts.Colleagues, Redacted: numbersIn(all.Redacted)}, nil, &outside))
 	}
-	change.add(s.anew(reasons, known, marked, &outside))
+	about(reasons, texts.OwnReason)
+	beside, err := s.open(texts.ID, texts.Beside)
+	if err != nil {
+		return KeptTexts{}, Upgrade{}, err
+	}
+	for _, one := range beside {
+		about([]*sheet{one}, len(one.typed.Outside.Fields) == 0)
+	}
 	change.Events = 1
-	texts, err = s.rewritten(texts, revisions, reasons)
+	texts, err = s.rewritten(texts, revisions, reasons, beside)
 	return texts, change, err
 }
 

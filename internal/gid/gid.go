@@ -21,6 +21,8 @@ const (
 	Region              Type = "region"
 	Account             Type = "account"
 	Grant               Type = "grant"
+	Review              Type = "review"
+	Investigation       Type = "investigation"
 	Notification        Type = "notification"
 	AccessRequest       Type = "accessrequest"
 )
@@ -41,7 +43,7 @@ func Parse(s string) (t Type, id uuid.UUID, ok bool) {
 		return "", uuid.Nil, false
 	}
 	switch Type(prefix) {
-	case Event, Organisation, IntegratedCareBoard, Region, Account, Grant, AccessRequest, Notification:
+	case Event, Organisation, IntegratedCareBoard, Region, Account, Grant, AccessRequest, Notification, Review, Investigation:
 	default:
 		return "", uuid.Nil, false
 	}

@@ -10,6 +10,7 @@ const (
 	TypeAccessDecided          Type = "ACCESS_DECIDED"
 	TypeAccessEnded            Type = "ACCESS_ENDED"
 	TypeEventRecordedElsewhere Type = "EVENT_RECORDED_ELSEWHERE"
+	TypeRequirementDue         Type = "REQUIREMENT_DUE"
 	TypeRegistrationToApprove  Type = "REGISTRATION_TO_APPROVE"
 	TypeRegistered             Type = "REGISTERED"
 	TypeRegisteredAgain        Type = "REGISTERED_AGAIN"
@@ -39,12 +40,12 @@ var listings = map[Kind]Listing{
 	AccountLocked:         {TypeLocked, true},
 	Unlock:                {TypeUnlockRequested, true},
 	RegistrationToApprove: {TypeRegistrationToApprove, false},
-
-	"access_requested": {TypeAccessRequested, false},
-	"access_approved":  {TypeAccessDecided, false},
-	"access_rejected":  {TypeAccessDecided, false},
-	"access_revoked":   {TypeAccessEnded, false},
-	"access_ended":     {TypeAccessEnded, false},
+	RequirementDue:        {TypeRequirementDue, false},
+	AccessRequested:       {TypeAccessRequested, false},
+	AccessApproved:        {TypeAccessDecided, false},
+	AccessRejected:        {TypeAccessDecided, false},
+	AccessRevoked:         {TypeAccessEnded, false},
+	AccessEnded:           {TypeAccessEnded, false},
 
 	EventsElsewhere:      {}, // they are listed one by one when they are recorded, and mailed together
 	RegistrationRejected: {}, // the account is closed: nobody reads its list

@@ -47,6 +47,7 @@ const (
 	AccessRevoked         Kind = "access_revoked"          // to whoever held the grant
 	AccessEnded           Kind = "access_ended"            // to whoever held or asked for one on an ICB that is over
 	Feedback              Kind = "feedback"                // to the help desk, in the words of whoever sent it
+	RequirementDue        Kind = "requirement_due"         // to admins: law or policy asks for an answer soon
 )
 
 // Mail is one mail to one person.
@@ -87,6 +88,7 @@ var pages = map[Kind]string{
 	PasswordChanged:       "/reset",
 	AccountLocked:         "/unlock",
 	Unlock:                "/unlock",
+	RequirementDue:        "/",
 }
 
 //go:embed templates/*.txt

@@ -21,7 +21,7 @@ func TestEveryMailSaysWhatHappenedAndWhereToReadOn(t *testing.T) {
 	}
 	withoutLink := []notification.Kind{notification.AwaitingApproval, notification.RegistrationRejected, notification.AccountClosed, notification.Feedback}
 	for _, kind := range kinds {
-		m, err := w.Write(uuid.Nil, notification.Mail{Kind: kind, To: "a@b.example", Token: "t0", Details: map[string]string{"until": "noon", "message": "Thank you.", "page": "", "reply": "", "references": "HDC9N-EW268"}})
+		m, err := w.Write(uuid.Nil, notification.Mail{Kind: kind, To: "a@b.example", Token: "t0", Details: map[string]string{"until": "noon", "message": "Thank you.", "page": "", "reply": "", "reference": "HDC9N-EW268", "references": "HDC9N-EW268"}})
 		if err != nil {
 			t.Errorf("%s: %v", kind, err)
 			continue

@@ -96,6 +96,15 @@ func (d *Directory) Name(odsCode string) string {
 	return odsCode
 }
 
+// TypeOf answers the type of the organisation with the ODS code; empty for one
+// that is not on the map.
+func (d *Directory) TypeOf(odsCode string) string {
+	if o := d.Map().ByCode(ODSCode(odsCode)); o != nil {
+		return string(o.Type)
+	}
+	return ""
+}
+
 // Around is Map.Around of the newest map.
 func (d *Directory) Around(odsCode string, at time.Time) []authz.Area {
 	return d.Map().Around(ODSCode(odsCode), at)

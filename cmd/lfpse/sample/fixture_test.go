@@ -58,7 +58,7 @@ func options(t *testing.T) Options {
 		Hasher: must[*account.Hasher](t)(account.NewHasher(account.Params{Memory: 64, Passes: 1, Lanes: 1}, 2)),
 	}))
 	events := event.NewService(event.Options{
-		Store: db.NewEvents(d.DB), Policy: policy, Geography: geography, Taxonomy: codes,
+		Store: db.NewEvents(d.DB, nil), Policy: policy, Geography: geography, Taxonomy: codes,
 		Redactor: redaction.New(), Sealer: must[*envelope.Sealer](t)(envelope.Open(keys)),
 		Secret: []byte("a secret of the test's"), Zone: must[*time.Location](t)(time.LoadLocation("Europe/London")), Now: time.Now,
 	})

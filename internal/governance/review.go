@@ -1,0 +1,137 @@
+package governance
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lfpse/internal/authz"
+	"lfpse/internal/event"
+	"lfpse/internal/gid"
+)
+
+// ReviewRecord is a review as the database answers it to one reader: what the
+// reader is not shown is not in it.
+type ReviewRecord struct {
+	ID           uuid.UUID
+	EventID      uuid.UUID
+	Organisation string
+	StartedAt    time.Time
+	CompletedAt  *time.Time
+	Did          Did
+	Outcome      *ReviewOutcome
+}
+
+// Did is what everything that is done about an event has in common, as far as a
+// reader is shown it.
+type Did struct {
+	MadeBy   *uuid.UUID        // nil unless people are shown
+	Texts    map[string]string // anonymised; nil unless shown
+	Original []byte            // as typed, sealed; nil unless shown
+	Shows    event.Shown
+}
+
+// Review is a review as one reader sees it: the graph's Review.
+type Review struct {
+	StartedAt   time.Time
+	CompletedAt *time.Time
+	Outcome     *ReviewOutcome
+
+	record ReviewRecord
+	words  words
+}
+
+// ID is the review's id in the graph.
+func (r *Review) ID() string { return gid.Format(gid.Review, r.record.ID) }
+
+// Status is where it stands.
+func (r *Review) Status() ReviewStatus {
+	if r.CompletedAt == nil {
+		return ReviewInProgress
+	}
+	return ReviewCompleted
+}
+
+// Notes are what its reviewer wrote, in the reader's view.
+func (r *Review) Notes() (*string, error) { return r.words.text(fieldNotes) }
+
+// OrganisationCode is the ODS code of the organisation whose review it is.
+func (r *Review) OrganisationCode() string { return r.record.Organisation }
+
+// ReviewerKey is the key of who completed it or, until then, of who started it;
+// nil where the reader is not shown them.
+func (r *Review) ReviewerKey() *uuid.UUID { return r.record.Did.MadeBy }
+
+// Shows tells whether the reader is shown a class of field of the review.
+func (r *Review) Shows(class authz.Class) bool { return r.record.Did.shows(class) }
+
+// shows tells whether a class of field is shown; texts are in either view.
+func (d Did) shows(class authz.Class) bool {
+	if class == authz.GovernanceText {
+		return d.Shows[authz.GovernanceText] || d.Shows[authz.GovernanceOriginal]
+	}
+	return d.Shows[class]
+}
+
+// words are texts in a reader's view, or why they do not open.
+type words struct {
+	texts map[string]string
+	err   error
+}
+
+func (w words) text(field string) (*string, error) {
+	text, ok := w.texts[field]
+	if !ok || w.err != nil {
+		return nil, w.err
+	}
+	return &text, nil
+}
+
+// wordsOf opens what was written under an id, as far as the reader is shown it.
+func (s *Service) wordsOf(id uuid.UUID, d Did) words {
+	if d.Original == nil {
+		return words{texts: d.Texts}
+	}
+	typed, err := s.events.Read(id, d.Original)
+	return words{texts: typed, err: err}
+}
+
+// Reviews answers the reviews of each event, the earliest started first: one
+// statement for all of them.
+func (s *Service) Reviews(ctx context.Context, views []*event.View) ([][]*Review, error) {
+	scopes, err := s.scopes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	records, err := s.store.Reviews(ctx, scopes, keysOf(views))
+	if err != nil {
+		return nil, fmt.Errorf("reading reviews: %w", err)
+	}
+	byEvent := map[uuid.UUID][]*Review{}
+	for _, r := range records {
+		byEvent[r.EventID] = append(byEvent[r.EventID], &Review{
+			StartedAt: r.StartedAt, CompletedAt: r.CompletedAt, Outcome: r.Outcome,
+			record: r, words: s.wordsOf(r.ID, r.Did),
+		})
+	}
+	return eachOf(views, byEvent), nil
+}
+
+// eachOf answers what belongs to each event: an empty list where nothing does.
+func eachOf[T any](views []*event.View, byEvent map[uuid.UUID][]*T) [][]*T {
+	all := make([][]*T, len(views))
+	for i, v := range views {
+		all[i] = append([]*T{}, byEvent[v.Key()]...)
+	}
+	return all
+}
+
+func keysOf(views []*event.View) []uuid.UUID {
+	keys := make([]uuid.UUID, len(views))
+	for i, v := range views {
+		keys[i] = v.Key()
+	}
+	return keys
+}
