@@ -64,7 +64,8 @@ func monthDimensions() []event.Dimension {
 
 // bareDimensions are those that event_area has.
 func bareDimensions() []event.Dimension {
-	return append(monthDimensions(), event.DimensionSource, event.DimensionPsychologicalHarm, event.DimensionDay, event.DimensionWeek)
+	return append(monthDimensions(), event.DimensionSource, event.DimensionPsychologicalHarm, event.DimensionDay, event.DimensionWeek,
+		event.DimensionOrganisation, event.DimensionICB, event.DimensionRegion)
 }
 
 // hasAll tells whether a counting's dimensions are among those given; dates are, of

@@ -33,8 +33,9 @@ CREATE TABLE event_area (
     psychological_harm text,
     occurred_from      date,
     occurred_until     date,
+    organisation       text,  -- the reporter's
     PRIMARY KEY (area, recorded_at, event_id)
-        INCLUDE (kind, status, source, physical_harm, psychological_harm, occurred_from, occurred_until)
+        INCLUDE (kind, status, source, physical_harm, psychological_harm, occurred_from, occurred_until, organisation)
 );
 CREATE INDEX event_area_event ON event_area (event_id);
 
@@ -76,8 +77,8 @@ $$;
 CREATE FUNCTION event_area_place(events uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(7206001);
-    INSERT INTO event_area (area, recorded_at, event_id, kind, status, source, physical_harm, psychological_harm, occurred_from, occurred_until)
-    SELECT place.area, e.recorded_at, e.id, e.kind, e.status, e.source, e.physical_harm, e.psychological_harm, e.occurred_from, e.occurred_until
+    INSERT INTO event_area (area, recorded_at, event_id, kind, status, source, physical_harm, psychological_harm, occurred_from, occurred_until, organisation)
+    SELECT place.area, e.recorded_at, e.id, e.kind, e.status, e.source, e.physical_harm, e.psychological_harm, e.occurred_from, e.occurred_until, e.organisation
     FROM event AS e CROSS JOIN LATERAL (
         SELECT 'N' AS area
         UNION
