@@ -58,11 +58,11 @@ func (m *Map) Placement(at time.Time) Placement {
 		add(authz.Area{Type: authz.AreaOrganisation, Code: code}, m.family(o.ODSCode))
 	}
 	period := m.period(DayOf(at))
-	for code, members := range period.inICB {
-		add(authz.Area{Type: authz.AreaICB, Code: string(code)}, members)
+	for _, icb := range m.icbs { // one without organisations, too
+		add(authz.Area{Type: authz.AreaICB, Code: string(icb.ODSCode)}, period.inICB[icb.ODSCode])
 	}
-	for code, members := range period.inRegion {
-		add(authz.Area{Type: authz.AreaRegion, Code: string(code)}, members)
+	for _, region := range m.regions {
+		add(authz.Area{Type: authz.AreaRegion, Code: string(region.ODSCode)}, period.inRegion[region.ODSCode])
 	}
 	add(authz.Area{Type: authz.AreaNational}, nil)
 	return p
