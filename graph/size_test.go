@@ -27,7 +27,7 @@ func TestPlansAtSize(t *testing.T) {
 	s := newService(t)
 	s.million()
 	seen := &statementsSeen{}
-	s.db.AddQueryHook(seen)
+	s.own.AddQueryHook(seen)
 	var got strings.Builder
 	for _, q := range dashboardQueries() {
 		s.raw(q.reader, q.document, nil) // fills caches
@@ -38,7 +38,11 @@ func TestPlansAtSize(t *testing.T) {
 		}
 		t.Logf("%-45s %8.2f ms", q.name, float64(time.Since(begun).Microseconds())/1000)
 		fmt.Fprintf(&got, "# %s\n", q.name)
-		for _, statement := range seen.take() {
+		statements := seen.take()
+		if len(statements) == 0 {
+			t.Errorf("%s: no statement was seen", q.name)
+		}
+		for _, statement := range statements {
 			for _, line := range s.plan(statement) {
 				fmt.Fprintln(&got, line)
 				if slices.Contains([]string{"Seq Scan on event", "Seq Scan on event_area", "Seq Scan on area_month"}, line) {

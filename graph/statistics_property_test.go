@@ -133,7 +133,7 @@ func (h *happenings) foldsOrSettles() {
 		h.settle()
 		return
 	}
-	if err := db.NewAreas(h.db.DB).Fold(h.t.Context()); err != nil {
+	if err := db.NewAreas(h.own.DB).Fold(h.t.Context()); err != nil {
 		h.t.Fatal(err)
 	}
 }

@@ -39,7 +39,7 @@ func (s *service) statistics(reader, area, arguments string) (total int, groups 
 // settle puts the areas' events in order, as a service does from time to time.
 func (s *service) settle() {
 	s.t.Helper()
-	if _, err := db.NewAreas(s.db.DB).Settle(s.t.Context(), s.geography.Placement(s.now())); err != nil {
+	if _, err := db.NewAreas(s.own.DB).Settle(s.t.Context(), s.geography.Placement(s.now())); err != nil {
 		s.t.Fatal(err)
 	}
 }
