@@ -128,6 +128,31 @@ func waits(ctx context.Context, tx bun.IDB, id uuid.UUID) error {
 	return nil
 }
 
+// Judged is what the rules are asked about: an event with its patients, and the
+// latest of what was answered. Nothing of it is in words.
+type Judged struct {
+	Event    event.Record
+	Patients []event.PatientRecord
+	Answers  []governance.Answer
+}
+
+// Judged reads what the rules are asked about the event with a reference; found is
+// false where there is none. It is for nobody in particular.
+func (s *Governance) Judged(ctx context.Context, reference string) (j Judged, found bool, err error) {
+	var ids []uuid.UUID
+	if err := s.db.NewRaw(`SELECT id FROM event WHERE reference = ? AND status <> 'DRAFT'`, reference).Scan(ctx, &ids); err != nil {
+		return Judged{}, false, fmt.Errorf("looking for the event: %w", err)
+	}
+	if len(ids) == 0 {
+		return Judged{}, false, nil
+	}
+	if j.Event, j.Patients, err = recordOf(ctx, s.db, ids[0]); err != nil {
+		return Judged{}, false, err
+	}
+	j.Answers, err = answersOf(ctx, s.db, ids[0])
+	return j, err == nil, err
+}
+
 // recordOf reads an event that is locked, with its patients, for nobody in
 // particular.
 func recordOf(ctx context.Context, tx bun.IDB, id uuid.UUID) (event.Record, []event.PatientRecord, error) {

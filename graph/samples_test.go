@@ -29,7 +29,8 @@ func TestTheSampleOperationsAreValid(t *testing.T) {
 func TestTheSampleOperationsDoWhatTheySay(t *testing.T) {
 	s := newService(t)
 	eventID, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "Fell, and was found on the floor."})
-	draftID := ""
+	s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "Fell again.", "patients": []any{map[string]any{"physicalHarm": "SEVERE"}}})
+	draftID, reviewID := "", ""
 	for _, o := range graphiql.Operations() {
 		t.Run(o.Name, func(t *testing.T) {
 			variables, reader := map[string]any{}, reporter
@@ -43,12 +44,21 @@ func TestTheSampleOperationsDoWhatTheySay(t *testing.T) {
 				variables["id"] = eventID
 			case "SubmitDraft":
 				variables["id"] = draftID
+			case "StartReview":
+				variables["id"], reader = eventID, admin
+			case "CompleteReview":
+				variables["id"], reader = reviewID, admin
+			case "WhatIsAsked":
+				reader = admin
 			case "RecordAnonymously":
 				reader = nobody
 			}
 			answer := s.raw(reader, o.Document, variables)
 			if o.Name == "SaveDraft" {
 				draftID = dig[string](t, parsed(t, answer), "data", "saveDraft", "event", "id")
+			}
+			if o.Name == "StartReview" {
+				reviewID = dig[string](t, parsed(t, answer), "data", "startReview", "review", "id")
 			}
 			if o.Name == "SubmitDraft" {
 				if !strings.Contains(answer, `"path":["risk","imminent"]`) {

@@ -92,7 +92,7 @@ func upToDate(ctx context.Context, d *database) error {
 	}
 	for _, m := range status {
 		if m.AppliedAt.IsZero() {
-			return errors.New("the database's tables are not up to date, and this does not change them: run 'lfpse migrate up' first")
+			return errors.New("the database's tables are not up to date, and this command does not change them: run 'lfpse migrate up' first")
 		}
 	}
 	return nil

@@ -9,12 +9,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"lfpse/db"
-	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/governance"
+	"lfpse/internal/organisation"
 	"lfpse/policies"
 )
 
@@ -48,7 +46,13 @@ func (c *explainCommand) Run(ctx context.Context, log *slog.Logger, env environm
 		if err := upToDate(ctx, d); err != nil {
 			return err
 		}
-		facts, err := factsOf(ctx, db.NewEvents(d.DB.DB, nil), reference, calendar)
+		geography, err := organisation.NewDirectory(ctx, db.NewOrganisations(d.DB.DB))
+		if err != nil {
+			return err
+		}
+		facts, err := factsOf(ctx, d, reference, governance.NewAssessor(governance.AssessorOptions{
+			Judge: rules, Calendar: calendar, TypeOf: geography.TypeOf, Log: log,
+		}))
 		if err != nil {
 			return err
 		}
@@ -72,28 +76,18 @@ func (c *explainCommand) day(facts governance.Facts) (time.Time, error) {
 }
 
 // factsOf reads what the rules are told of an event.
-func factsOf(ctx context.Context, events *db.Events, reference string, c *governance.Calendar) (governance.Facts, error) {
-	scope := authz.System(authz.Events, "the requirements of an event are explained")
-	found, err := events.Find(ctx, scope, nil, []string{reference})
+func factsOf(ctx context.Context, d *database, reference string, assessor *governance.Assessor) (governance.Facts, error) {
+	judged, found, err := db.NewGovernance(d.DB.DB, nil, assessor).Judged(ctx, reference)
 	if err != nil {
-		return governance.Facts{}, fmt.Errorf("reading the event: %w", err)
+		return governance.Facts{}, err
 	}
-	if len(found) == 0 || found[0].Status == event.StatusDraft {
+	if !found {
 		return governance.Facts{}, errors.New("there is no such event")
 	}
-	if found[0].Status == event.StatusWithdrawn {
+	if judged.Event.Status == event.StatusWithdrawn {
 		return governance.Facts{}, errors.New("the event was withdrawn: nothing is required of it")
 	}
-	ids := []uuid.UUID{found[0].ID}
-	patients, err := events.Patients(ctx, scope, ids)
-	if err != nil {
-		return governance.Facts{}, fmt.Errorf("reading the event's patients: %w", err)
-	}
-	providers, err := events.Providers(ctx, scope, ids)
-	if err != nil {
-		return governance.Facts{}, fmt.Errorf("reading the event's providers: %w", err)
-	}
-	return governance.FactsOf(found[0], patients, providers[ids[0]], c), nil
+	return assessor.Facts(judged.Event, judged.Patients, judged.Answers), nil
 }
 
 // explain writes what is required and why, then what is not and why not.

@@ -52,6 +52,24 @@ var (
 	questions string
 	//go:embed operations/questionnaire.json
 	questionsVariables string
+	//go:embed operations/what-is-asked.graphql
+	whatIsAsked string
+	//go:embed operations/what-is-asked.json
+	whatIsAskedVariables string
+	//go:embed operations/start-review.graphql
+	startReview string
+	//go:embed operations/start-review.json
+	startReviewVariables string
+	//go:embed operations/complete-review.graphql
+	completeReview string
+	//go:embed operations/complete-review.json
+	completeReviewVariables string
+	//go:embed operations/request-access.graphql
+	requestAccess string
+	//go:embed operations/request-access.json
+	requestAccessVariables string
+	//go:embed operations/own-account.graphql
+	ownAccount string
 )
 
 // An Operation is a sample that the page opens in a tab of its own.
@@ -78,6 +96,11 @@ func Operations() []Operation {
 		{Name: "UpdateEvent", Document: updateEvent, Variables: updateEventVariables},
 		{Name: "LatestEvents", Document: latestEvents, Variables: latestEventsVariables},
 		{Name: "SearchEvents", Document: searchEvents, Variables: searchEventsVariables},
+		{Name: "StartReview", Document: startReview, Variables: startReviewVariables},
+		{Name: "CompleteReview", Document: completeReview, Variables: completeReviewVariables},
+		{Name: "WhatIsAsked", Document: whatIsAsked, Variables: whatIsAskedVariables},
+		{Name: "RequestAccess", Document: requestAccess, Variables: requestAccessVariables},
+		{Name: "OwnAccount", Document: ownAccount},
 		{Name: "Questions", Document: questions, Variables: questionsVariables},
 		{Name: "FindOrganisations", Document: findOrganisations, Variables: findOrganisationsVariables},
 		{Name: "RecordAnonymously", Document: recordAnonymously, Variables: recordAnonymouslyVariables},

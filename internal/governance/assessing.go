@@ -55,8 +55,7 @@ type Assessment struct {
 // previous is what stood before, answers are the latest of each kind and subject. Of a withdrawn event nothing is
 // required any more.
 func (a *Assessor) Assess(r event.Record, patients []event.PatientRecord, previous []Standing, answers []Answer, at time.Time) (Assessment, error) {
-	facts := FactsOf(r, patients, a.providers(r), a.calendar)
-	facts.Declared = declared(answers)
+	facts := a.Facts(r, patients, answers)
 	judgement, err := a.judge.Judge(facts, a.calendar.Day(at))
 	if err != nil {
 		a.log.Error("the rules of what policy requires failed; the event waits to be judged", "event", r.ID, "error", err)
@@ -76,6 +75,14 @@ func (a *Assessor) Assess(r event.Record, patients []event.PatientRecord, previo
 		assessment.Kept = append(assessment.Kept, kept)
 	}
 	return assessment, nil
+}
+
+// Facts answers what the rules are told of an event: its structured answers, whose
+// it is, and the latest of what its admins declared.
+func (a *Assessor) Facts(r event.Record, patients []event.PatientRecord, answers []Answer) Facts {
+	facts := FactsOf(r, patients, a.providers(r), a.calendar)
+	facts.Declared = declared(answers)
+	return facts
 }
 
 // answered puts to requirements the answers that count.
