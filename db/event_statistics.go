@@ -202,6 +202,9 @@ func (s *sides) side(d event.Dimension, counting event.Counting, shows shower) s
 			return bun.SafeQuery("NULL::text")
 		}
 		return bun.SafeQuery("NULLIF(home." + map[event.Dimension]string{event.DimensionICB: "icb", event.DimensionRegion: "region"}[d] + ", '')")
+	case event.DimensionNeverEventType: // of what was declared last: whoever sees the event sees it
+		return bun.SafeQuery(`(SELECT g.content->>'type' FROM governance_answer AS g
+			WHERE g.event_id = e.id AND g.kind = 'NEVER_EVENT' ORDER BY g.number DESC LIMIT 1)`)
 	case event.DimensionSpecialty:
 		return shown("e.specialty", shows)
 	case event.DimensionPhysicalHarm:

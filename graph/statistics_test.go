@@ -100,6 +100,12 @@ func TestStatistics(t *testing.T) {
 		})
 	}
 
+	s.ask(admin, declareNeverEvent, map[string]any{"id": id, "type": "14"})
+	s.ask(admin, declareNeverEvent, map[string]any{"id": id, "type": "3"})
+	if total, groups := s.statistics(readOnlyICB, "", "(groupBy: [NEVER_EVENT_TYPE])"); total != 4 || strings.Join(groups, " ") != "3=1 -=3" {
+		t.Errorf("by what was declared last: %d: %v", total, groups)
+	}
+
 	s.ok(s.withdrawn(reporter, id, 1, "A mistake."), "withdrawEvent")
 	if total, groups := s.statistics(lead, "", "(groupBy: [STATUS, YEAR], by: OCCURRED_ON)"); total != 5 ||
 		strings.Join(groups, " ") != "SUBMITTED/2026=3 SUBMITTED/-=1 WITHDRAWN/-=1" {

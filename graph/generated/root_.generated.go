@@ -4865,6 +4865,8 @@ enum EventDimension {
   INVOLVED_AGENT
   "The known challenges to safety. An event can have several."
   SAFETY_CHALLENGE
+  "The type of never event that it was declared to be."
+  NEVER_EVENT_TYPE
   "The day, in England: 2026-10-02."
   DAY
   "The week by ISO 8601, which begins on a Monday: 2026-W40."

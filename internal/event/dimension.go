@@ -27,6 +27,7 @@ const (
 	DimensionPsychologicalHarm Dimension = "PSYCHOLOGICAL_HARM"
 	DimensionInvolvedAgent     Dimension = "INVOLVED_AGENT"
 	DimensionSafetyChallenge   Dimension = "SAFETY_CHALLENGE"
+	DimensionNeverEventType    Dimension = "NEVER_EVENT_TYPE"
 	DimensionDay               Dimension = "DAY"
 	DimensionWeek              Dimension = "WEEK"
 	DimensionMonth             Dimension = "MONTH"
@@ -37,7 +38,8 @@ func dimensions() vocabulary[Dimension] {
 	return vocabulary[Dimension]{
 		DimensionKind, DimensionStatus, DimensionSource, DimensionOrganisation, DimensionICB, DimensionRegion,
 		DimensionServiceArea, DimensionSpecialty, DimensionPhysicalHarm, DimensionPsychologicalHarm,
-		DimensionInvolvedAgent, DimensionSafetyChallenge, DimensionDay, DimensionWeek, DimensionMonth, DimensionYear,
+		DimensionInvolvedAgent, DimensionSafetyChallenge, DimensionNeverEventType,
+		DimensionDay, DimensionWeek, DimensionMonth, DimensionYear,
 	}
 }
 
@@ -119,7 +121,7 @@ func valuesOf[E ~string](v vocabulary[E]) []string {
 	return values
 }
 
-// system is the code system whose labels an enum's values have; empty where the
+// system is the code system whose labels a dimension's values have; empty where the
 // taxonomy has none.
 func (d Dimension) system() string {
 	switch d {
@@ -133,6 +135,10 @@ func (d Dimension) system() string {
 		return "agent-type"
 	case DimensionSafetyChallenge:
 		return "safety-challenges"
+	case DimensionSpecialty:
+		return systemSpecialty
+	case DimensionNeverEventType:
+		return "never-event-type"
 	}
 	return ""
 }
@@ -216,19 +222,18 @@ func (l *labeller) label(code string) string {
 	return l.taxonomyLabel(code)
 }
 
-// taxonomyLabel is the label that the latest taxonomy has for a value.
-func (l *labeller) taxonomyLabel(code string) string {
+// taxonomyLabel is the label that the latest taxonomy has for a code, or for the code
+// that an enum's value stands for.
+func (l *labeller) taxonomyLabel(value string) string {
 	system, latest := l.dimension.system(), l.service.taxonomy.Latest()
-	value := code
-	if system == "" {
-		system = systemSpecialty
-	} else {
-		value, _ = latest.CodeOf(system, code)
+	code := value
+	if l.dimension.order() != nil {
+		code, _ = latest.CodeOf(system, value)
 	}
-	if label, ok := latest.Label(system, value); ok {
+	if label, ok := latest.Label(system, code); ok {
 		return label
 	}
-	return code
+	return value
 }
 
 // dateLabel writes a date as people in England do.
@@ -280,7 +285,7 @@ func (v *DimensionValue) compare(w *DimensionValue) int {
 	}
 	byRank := cmp.Compare(v.rank, w.rank)
 	switch v.Dimension {
-	case DimensionOrganisation, DimensionICB, DimensionRegion, DimensionSpecialty:
+	case DimensionOrganisation, DimensionICB, DimensionRegion, DimensionSpecialty, DimensionNeverEventType:
 		return cmp.Or(cmp.Compare(v.Label, w.Label), cmp.Compare(*v.Code, *w.Code))
 	}
 	return cmp.Or(byRank, cmp.Compare(*v.Code, *w.Code))
