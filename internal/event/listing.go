@@ -183,15 +183,15 @@ func (s *Service) indexed(areas []*authz.Area, listing Listing, now time.Time) [
 		one := Indexed{}
 		switch named, only := onlyArea(listing.Filter); {
 		case area != nil:
-			one.Members = listing.Areas[i]
 		case only:
-			area, one.Members, one.Within = &named, listing.Within[0], true
+			area, one.Within = &named, true
 		case len(listing.Within) > 0:
 			return nil
 		default:
 			area, one.Everywhere = &authz.Area{Type: authz.AreaNational}, true
 		}
-		one.Key, one.Digest = s.geography.Indexed(*area, now)
+		// The members are the digest's, rather than the listing's, which a map that was read meanwhile may not be of.
+		one.Key, one.Digest, one.Members = s.geography.Indexed(*area, now)
 		all[i] = one
 	}
 	return all

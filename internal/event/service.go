@@ -70,9 +70,9 @@ type Geography interface {
 	Name(odsCode string) string
 	// AreaName answers the name of an area, or else its code.
 	AreaName(area authz.Area) string
-	// Indexed answers what the store calls an area, and what stands for the organisations that it holds at
-	// an instant.
-	Indexed(area authz.Area, at time.Time) (key, digest string)
+	// Indexed answers what the store calls an area, the organisations that it holds at an instant, and what
+	// stands for them: all by one map, whichever is the newest.
+	Indexed(area authz.Area, at time.Time) (key, digest string, members []string)
 	// Homes lists organisations beside the ICB and the region that each belongs to at an instant, "" for
 	// none. The lists are shared, and not to be changed.
 	Homes(at time.Time) (organisations, icbs, regions []string)

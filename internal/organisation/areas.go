@@ -68,15 +68,14 @@ func (m *Map) Placement(at time.Time) Placement {
 	return p
 }
 
-// Indexed answers how the store writes an area, and what stands for its members at an
-// instant.
-func (m *Map) Indexed(area authz.Area, at time.Time) (key, digest string) {
-	key = AreaKey(area)
-	period := m.period(DayOf(at))
-	if digest, ok := period.digests[key]; ok {
-		return key, digest
+// Indexed answers how the store writes an area, which organisations it holds at an
+// instant, as Within does, and what stands for them.
+func (m *Map) Indexed(area authz.Area, at time.Time) (key, digest string, members []string) {
+	key, members = AreaKey(area), m.Within(area, at)
+	if digest, ok := m.period(DayOf(at)).digests[key]; ok {
+		return key, digest, members
 	}
-	return key, Digest(m.Within(area, at))
+	return key, Digest(members), members
 }
 
 // Period tells times apart at which the placements differ.
@@ -89,6 +88,6 @@ func (d *Directory) Period(at time.Time) string {
 func (d *Directory) Placement(at time.Time) Placement { return d.Map().Placement(at) }
 
 // Indexed is Map.Indexed of the newest map.
-func (d *Directory) Indexed(area authz.Area, at time.Time) (key, digest string) {
+func (d *Directory) Indexed(area authz.Area, at time.Time) (key, digest string, members []string) {
 	return d.Map().Indexed(area, at)
 }

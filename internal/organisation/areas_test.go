@@ -18,8 +18,11 @@ func TestPlacementIsWithinTheOtherWayRound(t *testing.T) {
 			members[area] = append(members[area], placement.Organisations[i])
 		}
 		for _, area := range areasOf(m) {
-			key, digest := m.Indexed(area, at)
+			key, digest, held := m.Indexed(area, at)
 			want := m.Within(area, at)
+			if !slices.Equal(held, want) {
+				t.Errorf("%s: %s is said to hold %v, and holds %v", on, key, held, want)
+			}
 			got := members[key]
 			slices.Sort(got)
 			if !slices.Equal(got, want) || digest != Digest(want) || placement.Digests[key] != digest {
