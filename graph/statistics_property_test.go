@@ -43,6 +43,19 @@ func TestAreasKeepWhatIsFoundAmongAllEvents(t *testing.T) {
 		t.Error("nothing was found by areas")
 	}
 	h.consistent()
+
+	// As docs/operations.md has it, should anything ever be amiss.
+	for _, sql := range []string{
+		`UPDATE area_month SET events = events + 1`, `DELETE FROM event_area WHERE area <> 'N'`,
+		`TRUNCATE event_area, area_month, area_month_change, area_member, area_moving, area_settled`,
+	} {
+		if _, err := s.db.ExecContext(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.settle()
+	h.compare()
+	h.consistent()
 }
 
 // happenings are what goes on at random.
