@@ -89,6 +89,7 @@ const (
 // The whole journey: who registers is trusted with their trust's events by
 // somebody else, and loses them again, each on the very next question.
 func TestSomebodyIsTrustedAndLosesItAgain(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	event, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "The call bell did not ring."})
@@ -183,6 +184,7 @@ func (s *service) tend() accessrequest.Tended {
 // A request that waits follows whoever looks after its area, and is never lost:
 // to the leads while there is nobody, to the first admin, and back.
 func TestARequestFollowsWhoeverLooksAfterItsArea(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	const leadsAddress = "national.lead@staff.example"
@@ -220,6 +222,7 @@ func TestARequestFollowsWhoeverLooksAfterItsArea(t *testing.T) {
 // An admin's grant that runs out takes nobody's act: the requests pass on all the
 // same.
 func TestARequestFollowsWhenAGrantRunsOut(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	id := s.asks(colleague, "ORGANISATIONAL", "RGT")
@@ -244,6 +247,7 @@ func TestARequestFollowsWhenAGrantRunsOut(t *testing.T) {
 // Those who look after a wider area look after what lies in it, and are told of
 // requests with the admins of the very area.
 func TestAnAdminOfAWiderAreaDecidesToo(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	s.appoint(readOnlyRegion, authz.Admin, authz.AreaRegion, "Y61")
@@ -267,6 +271,7 @@ func TestAnAdminOfAWiderAreaDecidesToo(t *testing.T) {
 }
 
 func TestNobodyDecidesAboutTheirOwnRequest(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	// The only admin of a trust asks: the leads decide.
@@ -294,6 +299,7 @@ func TestNobodyDecidesAboutTheirOwnRequest(t *testing.T) {
 
 // Of many who decide at once one wins, and every other is told who.
 func TestOfManyWhoDecideAtOnceTheFirstWins(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.appoint(organisational, authz.Admin, authz.AreaOrganisation, "RGT")
 	for range 3 {
@@ -334,6 +340,7 @@ func TestOfManyWhoDecideAtOnceTheFirstWins(t *testing.T) {
 
 // One request for a role on an area is open at a time, however many ask at once.
 func TestOneRequestIsOpenForARoleOnAnArea(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	var mutex sync.Mutex
 	answered := map[string]int{}
@@ -359,6 +366,7 @@ func TestOneRequestIsOpenForARoleOnAnArea(t *testing.T) {
 }
 
 func TestARequestThatWasTakenBackCanBeMadeAgainButNotForEver(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for range 20 {
 		id := s.asks(colleague, "ADMIN", "RGT")

@@ -175,6 +175,7 @@ var endings = []struct {
 // though the other has just lost the connection on which it hears of it, and
 // whatever it has kept.
 func TestEveryInstanceAgreesAtOnce(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	_, reference := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall."})
 	document := `{ event(reference: "` + reference + `") { reference } }`
@@ -224,6 +225,7 @@ func (s *service) readerOf(name string, role authz.Role, area authz.Area) uuid.U
 // Ten wrong passwords lock an account, wherever they are tried: failures are
 // counted in the database. What slows guessing down is each service's own.
 func TestALockHoldsAtEveryInstance(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	other := s.twin()
 	id := s.readerOf("somebody", authz.ReadOnly, authz.Area{Type: authz.AreaICB, Code: "QUE"})
@@ -247,6 +249,7 @@ func TestALockHoldsAtEveryInstance(t *testing.T) {
 // A grant that begins by one service's clock a moment before it does by another's
 // is seen by both, in the end: no decision is kept that was made without it.
 func TestClocksThatDifferKeepNoDecisionTooLong(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	_, reference := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall."})
 	document := `{ event(reference: "` + reference + `") { reference } }`
@@ -266,6 +269,7 @@ func TestClocksThatDifferKeepNoDecisionTooLong(t *testing.T) {
 
 // What a service hears, and from whom.
 func TestChangesOfAccessAreHeard(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	h := s.twin().listen(time.Hour)
 	id := s.accountOf(admin)
@@ -298,6 +302,7 @@ func TestChangesOfAccessAreHeard(t *testing.T) {
 
 // What is undone was never told.
 func TestChangesThatAreUndoneAreNotHeard(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	h := s.listen(time.Hour)
 	id := s.accountOf(admin)
@@ -321,6 +326,7 @@ func TestChangesThatAreUndoneAreNotHeard(t *testing.T) {
 // A download that goes on at one service ends with a revocation at another,
 // also where the service has just lost the connection on which it hears of it.
 func TestWhatIsRunningEndsWithItsAccess(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	other := s.twin()
 	begin := func(h *heard, reader string) (context.Context, context.CancelFunc) {

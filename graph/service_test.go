@@ -172,10 +172,13 @@ func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organ
 	}
 	return event.NewService(event.Options{
 		Store: db.NewEvents(d.DB, assessor), Policy: policy, Geography: geography, Taxonomy: codes,
-		Redactor: redaction.New(), Sealer: must[*envelope.Sealer](t)(envelope.Open(keys)),
+		Redactor: redactor(), Sealer: must[*envelope.Sealer](t)(envelope.Open(keys)),
 		Secret: []byte("a secret of the test's"), Zone: must[*time.Location](t)(time.LoadLocation("Europe/London")), Now: now,
 	})
 }
+
+// redactor hides identifiers in all tests: its word lists are large.
+var redactor = sync.OnceValue(redaction.New)
 
 // rules are what policy requires, compiled once for all tests.
 var rules = sync.OnceValues(func() (*policies.Requirements, error) { return policies.NewRequirements(context.Background()) })

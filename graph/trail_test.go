@@ -34,6 +34,7 @@ func (s *service) audited(reader string, do func()) []string {
 func address(reader string) string { return strings.ReplaceAll(reader, " ", ".") + "@staff.example" }
 
 func TestWhatLeavesAnEntryInTheTrail(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	var id string
 	read := func(reader string) func() {
@@ -83,6 +84,7 @@ func TestWhatLeavesAnEntryInTheTrail(t *testing.T) {
 
 // Too many wrong passwords lock an account, which leaves an entry of its own.
 func TestALockLeavesAnEntryInTheTrail(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	var want []string
 	got := s.audited(reporter, func() {
@@ -98,6 +100,7 @@ func TestALockLeavesAnEntryInTheTrail(t *testing.T) {
 
 // What cannot be audited is not read.
 func TestWordsOfOthersAreNotReadWithoutAnEntry(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aFall())
 	s.ok(s.update(organisational, id, 1, map[string]any{"description": "A slip, says the ward."}), "updateEvent")
