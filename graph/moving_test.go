@@ -103,6 +103,7 @@ func (s *service) eventually(sql string, args ...any) {
 // While organisations move, nobody is shown or counted an event that is not of their area by the map that the
 // service has, whichever map the areas' events are kept by, and however far their moving has come.
 func TestNobodySeesMoreWhileOrganisationsMove(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	h := &happenings{service: s, random: rand.New(rand.NewPCG(9, 20)), revisions: map[string]int{}}
 	fall := map[string]any{"kind": "INCIDENT", "description": "A fall."}

@@ -14,6 +14,7 @@ import (
 // pages found by what is kept of areas are those found among all events, for every
 // reader, before and after the areas are put in order.
 func TestAreasKeepWhatIsFoundAmongAllEvents(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	h := &happenings{service: s, random: rand.New(rand.NewPCG(16, 20)), revisions: map[string]int{}}
 	s.settle()

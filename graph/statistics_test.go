@@ -45,6 +45,7 @@ func (s *service) settle() {
 }
 
 func TestStatistics(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.record(reporter, map[string]any{
 		"kind": "INCIDENT", "description": "A fall.", "occurredOn": "2026-10-02", "serviceArea": []string{"MATERNITY", "ACUTE"},
@@ -115,6 +116,7 @@ func TestStatistics(t *testing.T) {
 
 // A chart, and one for each of 42 areas, costs one statement.
 func TestStatisticsCostOneStatement(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.record(reporter, aFall())
 	for _, document := range []string{
@@ -140,6 +142,7 @@ func TestStatisticsCostOneStatement(t *testing.T) {
 
 // More groups than an answer holds are refused, rather than some of them given.
 func TestStatisticsOfTooManyGroups(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	if _, err := s.db.ExecContext(t.Context(), `INSERT INTO event (id, reference, kind, status, source, taxonomy_version, revision,
 			recorded_at, updated_at, occurred_on, occurred_from, occurred_until, organisation, redaction_version)
