@@ -247,9 +247,10 @@ func (a *Areas) fold(ctx context.Context) (folded int, err error) {
 		return tx.NewRaw(`WITH taken AS (
 				DELETE FROM area_month_change WHERE id IN (SELECT id FROM area_month_change ORDER BY id LIMIT ?) RETURNING *
 			), added AS (
-				INSERT INTO area_month AS m (area, month, kind, status, physical_harm, events)
-				SELECT area, month, kind, status, physical_harm, sum(events) FROM taken GROUP BY 1, 2, 3, 4, 5
-				ON CONFLICT (area, month, kind, status, physical_harm) DO UPDATE SET events = m.events + excluded.events
+				INSERT INTO area_month AS m (area, dimension, month, value, kind, status, physical_harm, events, first)
+				SELECT area, dimension, month, value, kind, status, physical_harm, sum(events), sum(first) FROM taken GROUP BY 1, 2, 3, 4, 5, 6, 7
+				ON CONFLICT (area, dimension, month, value, kind, status, physical_harm)
+				DO UPDATE SET events = m.events + excluded.events, first = m.first + excluded.first
 			) SELECT count(*) FROM taken`, foldedAtOnce).Scan(ctx, &folded)
 	})
 	return folded, err

@@ -26,6 +26,9 @@ type source struct {
 	inOrder bool
 	// each is how many events a row stands for, and sum adds up n of those.
 	each, sum string
+	// valued is the dimension whose value a row has, where it has one: a list of the event's. Then first is of how
+	// many of its events it is the first row.
+	valued event.Dimension
 	// bare rows have no more than event_area's columns.
 	bare bool
 }
@@ -56,11 +59,12 @@ func narrow() source {
 }
 
 // monthly is the counts of whole months, and event_area for what the filter takes
-// of others. What is still to be added to the counts stands beside them.
-func monthly(f event.Filter) source {
+// of others. What is still to be added to the counts stands beside them. They are by the values of a list, or of
+// none for "".
+func monthly(f event.Filter, list event.Dimension) source {
 	first, last := wholeMonths(f)
 	months := &conditions{}
-	months.add(ofArea("m"))
+	months.add(ofArea("m")+" AND m.dimension = ?", string(list))
 	if first != nil {
 		months.add("m.month >= ?::date", first.String())
 	}
@@ -68,10 +72,14 @@ func monthly(f event.Filter) source {
 		months.add("m.month < ?::date", last.String())
 	}
 	const counts = `SELECT m.month::timestamp AT TIME ZONE 'Europe/London' AS recorded_at, m.kind, m.status,
-		NULLIF(m.physical_harm, '') AS physical_harm, m.events FROM `
+		NULLIF(m.physical_harm, '') AS physical_harm, m.value, m.events, m.first FROM `
 	parts := []string{counts + "area_month AS m WHERE ?", counts + "area_month_change AS m WHERE ?"}
 	args := []any{months.query(), months.query()}
-	const single = "SELECT x.recorded_at, x.kind, x.status, x.physical_harm, 1 FROM event_area AS x WHERE ?"
+	single := "SELECT x.recorded_at, x.kind, x.status, x.physical_harm, '', 1, 1 FROM event_area AS x WHERE ?"
+	if list != "" {
+		single = `SELECT x.recorded_at, x.kind, x.status, x.physical_harm, v.value, 1, CASE v.n WHEN 1 THEN 1 ELSE 0 END
+			FROM event_area AS x CROSS JOIN LATERAL area_values(x.` + lists()[list] + `) AS v WHERE ?`
+	}
 	if first != nil {
 		before := &conditions{}
 		before.add(ofArea("x")+" AND x.recorded_at >= ? AND x.recorded_at < ?", f.RecordedFrom, first.Start())
@@ -88,7 +96,15 @@ func monthly(f event.Filter) source {
 	}
 	return source{
 		table: bun.SafeQuery("("+strings.Join(parts, " UNION ALL ")+") AS e", args...), where: bun.SafeQuery("TRUE"),
-		indexed: true, bare: true, each: "e.events", sum: "sum(n)",
+		indexed: true, bare: true, each: "e.events", sum: "sum(n)", valued: list,
+	}
+}
+
+// lists are the columns of the dimensions that are lists.
+func lists() map[event.Dimension]string {
+	return map[event.Dimension]string{
+		event.DimensionServiceArea: "service_areas", event.DimensionInvolvedAgent: "involved_agents",
+		event.DimensionSafetyChallenge: "safety_challenges",
 	}
 }
 

@@ -38,13 +38,44 @@ func (s *Events) Statistics(ctx context.Context, scope authz.Scope, counting eve
 // have what the counting asks for.
 func quickest(scope authz.Scope, counting event.Counting) source {
 	switch f := counting.Filter; {
-	case !scope.Shows(authz.Structured).AdmitsAll(withContent()) || asksBeyond(counting.Listing) || !hasAll(counting, bareDimensions()):
+	case !scope.Shows(authz.Structured).AdmitsAll(withContent()) || asksBeyond(counting.Listing):
 		return joined(counting.Listing)
-	case f.Source != nil || f.PsychologicalHarm != nil || f.OccurredFrom != nil || f.OccurredTo != nil || !hasAll(counting, monthDimensions()):
+	case isByList(counting) && !asksBeyondMonths(f):
+		return monthly(f, listOf(counting))
+	case !hasAll(counting, bareDimensions()):
+		return joined(counting.Listing)
+	case asksBeyondMonths(f) || !hasAll(counting, monthDimensions()):
 		return narrow()
 	default:
-		return monthly(f)
+		return monthly(f, "")
 	}
+}
+
+// asksBeyondMonths tells whether a filter asks for what counts by month do not have.
+func asksBeyondMonths(f event.Filter) bool {
+	return f.Source != nil || f.PsychologicalHarm != nil || f.OccurredFrom != nil || f.OccurredTo != nil
+}
+
+// isByList tells whether a counting is by the values of one list, beside what
+// months are counted by, and of areas that are counted so: of ICBs and larger.
+func isByList(counting event.Counting) bool {
+	for _, area := range counting.Indexed {
+		if strings.HasPrefix(area.Key, "O:") {
+			return false
+		}
+	}
+	list := listOf(counting)
+	return list != "" && hasAll(counting, append(monthDimensions(), list))
+}
+
+// listOf answers the first of a counting's dimensions that is a list; "" for none.
+func listOf(counting event.Counting) event.Dimension {
+	for _, d := range counting.Dimensions {
+		if d.Overlaps() {
+			return d
+		}
+	}
+	return ""
 }
 
 // asksBeyond tells whether a listing asks for what event_area does not have.
@@ -84,7 +115,7 @@ func (s *Events) statistics(ctx context.Context, scope authz.Scope, counting eve
 	if from.bare {
 		rows, shows = bun.SafeQuery("TRUE"), bareShows
 	}
-	sides := sidesOf(counting, shows)
+	sides := sidesOf(counting, from.valued, shows)
 	var found []countedRow
 	err := s.db.NewRaw(`SELECT area.i AS area, counted.* FROM ? CROSS JOIN LATERAL (
 			? FROM (SELECT ? AS k0, ? AS k1, ? AS k2, ? AS once, ? AS n FROM ? ? WHERE ? AND ? AND ?) AS one ?
@@ -121,6 +152,8 @@ type sides struct {
 	keys   [3]schema.QueryWithArgs
 	joins  joins
 	firsts []string // conditions under which a row is an event's first
+	// valued is the dimension whose value rows have already: see source.
+	valued event.Dimension
 }
 
 // joins gathers what stands beside event e.
@@ -142,8 +175,12 @@ func (j *joins) query() schema.QueryWithArgs {
 }
 
 // once is the condition under which a row is counted in the total: where a
-// dimension makes several rows of an event, the first of each.
+// dimension makes several rows of an event, the first of each. Rows that stand for several events say of how many
+// they are the first.
 func (s *sides) once() string {
+	if s.valued != "" {
+		return "e.first"
+	}
 	if len(s.firsts) == 0 {
 		return "TRUE"
 	}
@@ -155,8 +192,12 @@ func (s *sides) counts(from source) schema.QueryWithArgs {
 	if s.n == 0 {
 		return bun.SafeQuery("SELECT NULL AS k0, NULL AS k1, NULL AS k2, COALESCE(" + from.sum + ", 0)::bigint AS events, TRUE AS whole")
 	}
+	whole := from.sum + " FILTER (WHERE once)"
+	if s.valued != "" {
+		whole = "sum(once)"
+	}
 	return bun.SafeQuery(`SELECT k0, k1, k2, GROUPING(k0, k1, k2) <> 0 AS whole,
-		COALESCE(CASE WHEN GROUPING(k0, k1, k2) = 0 THEN ` + from.sum + ` ELSE ` + from.sum + ` FILTER (WHERE once) END, 0)::bigint AS events`)
+		COALESCE(CASE WHEN GROUPING(k0, k1, k2) = 0 THEN ` + from.sum + ` ELSE ` + whole + ` END, 0)::bigint AS events`)
 }
 
 // groups makes the groups. Counts by month may add up to none.
@@ -169,8 +210,8 @@ func (s *sides) groups(from source) schema.QueryWithArgs {
 
 // sidesOf makes the dimensions of a counting. What a reader is not shown of an
 // event is no value in it.
-func sidesOf(counting event.Counting, shows shower) *sides {
-	s := &sides{n: len(counting.Dimensions)}
+func sidesOf(counting event.Counting, valued event.Dimension, shows shower) *sides {
+	s := &sides{n: len(counting.Dimensions), valued: valued}
 	for i := range s.keys {
 		s.keys[i] = bun.SafeQuery("NULL::text")
 	}
@@ -185,6 +226,9 @@ func sidesOf(counting event.Counting, shows shower) *sides {
 }
 
 func (s *sides) side(d event.Dimension, counting event.Counting, shows shower) schema.QueryWithArgs {
+	if d.Overlaps() && d == s.valued {
+		return shown("NULLIF(e.value, '')", shows)
+	}
 	if d.Overlaps() {
 		return s.unnested(d, shows)
 	}
@@ -225,10 +269,7 @@ func shown(sql string, shows shower) schema.QueryWithArgs {
 
 // unnested joins the values of a list, each once, or one row without a value for an empty list.
 func (s *sides) unnested(d event.Dimension, shows shower) schema.QueryWithArgs {
-	column := map[event.Dimension]string{
-		event.DimensionServiceArea: "service_areas", event.DimensionInvolvedAgent: "involved_agents",
-		event.DimensionSafetyChallenge: "safety_challenges",
-	}[d]
+	column := lists()[d]
 	s.joins.add(fmt.Sprintf(`LEFT JOIN LATERAL (SELECT value, row_number() OVER (ORDER BY value) AS n
 		FROM (SELECT DISTINCT value FROM unnest(CASE WHEN ? THEN e.%[1]s END) AS value) AS each) AS %[1]s ON TRUE`, column),
 		shows(authz.Structured))

@@ -106,6 +106,7 @@ func dashboardQueries() []dashboardQuery {
 		{"a region's events of a time of happening", readOnlyRegion, `{ region(odsCode: "Y61") { events(first: 100, filter: {kind: [INCIDENT], physicalHarm: [SEVERE], occurredFrom: "2025-03-10", occurredTo: "2025-09-09"}) { totalCount ` + rows + ` } } }`},
 		{"a region's next page", readOnlyRegion, `{ region(odsCode: "Y61") { events(first: 50, filter: {recordedTo: "2025-01-01T00:00:00Z"}) { ` + rows + ` } } }`},
 		{"a region's services", readOnlyRegion, `{ region(odsCode: "Y61") { events(first: 50, filter: {serviceArea: [MATERNITY]}) { ` + rows + ` } } }`},
+		{"a region's services over time", readOnlyRegion, `{ region(odsCode: "Y61") { eventStatistics(groupBy: [MONTH, SERVICE_AREA]) ` + stats + ` } }`},
 		{"a region's chart", readOnlyRegion, `{ region(odsCode: "Y61") { eventStatistics(groupBy: [MONTH, KIND]) ` + stats + ` } }`},
 		{"the country's latest", lead, `{ events(first: 50) { ` + rows + ` } }`},
 		{"the country's chart", lead, `{ eventStatistics(groupBy: [YEAR, KIND, PHYSICAL_HARM]) ` + stats + ` }`},
@@ -199,11 +200,10 @@ func (s *service) million() {
 			`SET LOCAL statement_timeout = 0`, `SET LOCAL maintenance_work_mem = '256MB'`, `SET LOCAL work_mem = '128MB'`,
 			`ALTER TABLE event DISABLE TRIGGER ALL`, `DROP INDEX event_search`, manyEvents, `ALTER TABLE event ENABLE TRIGGER ALL`,
 			// What the triggers would have done, at once.
-			`ALTER TABLE event_area DISABLE TRIGGER ALL`, `DROP INDEX event_area_event`,
-			`SELECT event_area_place(array_agg(id)) FROM event`,
-			`CREATE INDEX event_area_event ON event_area (event_id)`, `ALTER TABLE event_area ENABLE TRIGGER ALL`,
-			`INSERT INTO area_month SELECT area, date_trunc('month', recorded_at AT TIME ZONE 'Europe/London')::date, kind, status,
-				COALESCE(physical_harm, ''), count(*) FROM event_area GROUP BY 1, 2, 3, 4, 5`,
+			`DROP INDEX event_area_event`, `SELECT event_area_place(array_agg(id)) FROM event`,
+			`CREATE INDEX event_area_event ON event_area (event_id)`,
+			`INSERT INTO area_month SELECT area, dimension, month, value, kind, status, physical_harm, events, first FROM area_month_change`,
+			`TRUNCATE area_month_change`,
 		} {
 			begun := time.Now()
 			if _, err := tx.ExecContext(ctx, sql); err != nil {

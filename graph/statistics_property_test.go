@@ -107,7 +107,7 @@ func (h *happenings) updates() {
 		return
 	}
 	id := pick(h, h.events...)
-	patch := pick(h, map[string]any{"patients": h.harm()}, map[string]any{"occurredAtOrganisations": pick(h, []string{}, []string{"RR8"}, []string{"RGT", "RGM"})})
+	patch := pick(h, map[string]any{"patients": h.harm()}, map[string]any{"serviceArea": pick(h, []string{}, []string{"ACUTE"}, []string{"MATERNITY", "ACUTE"})}, map[string]any{"occurredAtOrganisations": pick(h, []string{}, []string{"RR8"}, []string{"RGT", "RGM"})})
 	for _, editor := range []string{reporter, elsewhere} {
 		if h.update(editor, id, h.revisions[id], patch)["errors"] == nil {
 			h.revisions[id]++
@@ -181,7 +181,8 @@ func (h *happenings) documents() []string {
 		filter := pick(h, "{}", `{physicalHarm: [LOW, SEVERE]}`, `{kind: [INCIDENT], recordedFrom: "2026-09-30T23:00:00Z", recordedTo: "2026-11-02T00:00:00Z"}`,
 			`{recordedFrom: "2026-10-10T00:00:00Z", recordedTo: "2026-10-25T00:45:00Z"}`, `{recordedTo: "2026-10-25T00:45:00Z"}`, `{serviceArea: [ACUTE]}`, `{psychologicalHarm: [LOW]}`,
 			`{status: [WITHDRAWN]}`, `{region: ["Y61"]}`, `{icb: ["QUE"]}`, `{organisation: ["RGT"]}`, `{icb: ["QUE", "QWO"]}`, `{occurredFrom: "2026-03-29"}`)
-		groups := pick(h, "[]", "[MONTH, KIND, PHYSICAL_HARM]", "[YEAR, STATUS]", "[DAY]", "[WEEK, PSYCHOLOGICAL_HARM]", "[ORGANISATION, SERVICE_AREA]", "[ICB, REGION, MONTH]", "[PHYSICAL_HARM]")
+		groups := pick(h, "[]", "[MONTH, KIND, PHYSICAL_HARM]", "[YEAR, STATUS]", "[DAY]", "[WEEK, PSYCHOLOGICAL_HARM]", "[ORGANISATION, SERVICE_AREA]", "[ICB, REGION, MONTH]", "[PHYSICAL_HARM]", "[SERVICE_AREA]",
+			"[MONTH, SERVICE_AREA, STATUS]", "[SERVICE_AREA, PHYSICAL_HARM, YEAR]", "[KIND, INVOLVED_AGENT]", "[SAFETY_CHALLENGE, SERVICE_AREA]")
 		fields := fmt.Sprintf(`eventStatistics(filter: %s, groupBy: %s) { total groups { count keys { code } } }
 			events(filter: %s, first: 7) { totalCount nodes { id } pageInfo { hasNextPage } }`, filter, groups, filter)
 		document := "{ " + fields + " }"
@@ -228,10 +229,18 @@ func (h *happenings) consistent() {
 		h.t.Errorf("%d rows differ from the events: %v", differences, err)
 	}
 	err = h.db.NewRaw(`WITH months AS (
-			SELECT area, month, kind, status, physical_harm, sum(events)::bigint AS n FROM (SELECT area, month, kind, status, physical_harm, events FROM area_month
-				UNION ALL SELECT area, month, kind, status, physical_harm, events FROM area_month_change) AS m GROUP BY 1, 2, 3, 4, 5 HAVING sum(events) <> 0
+			SELECT area, dimension, month, value, kind, status, physical_harm, sum(events)::bigint AS n, sum(first)::bigint FROM (
+				SELECT area, dimension, month, value, kind, status, physical_harm, events, first FROM area_month
+				UNION ALL SELECT area, dimension, month, value, kind, status, physical_harm, events, first FROM area_month_change
+			) AS m GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(events) <> 0 OR sum(first) <> 0
+		), listed AS (
+			SELECT x.area, d.dimension, date_trunc('month', x.recorded_at AT TIME ZONE 'Europe/London')::date AS month, x.kind, x.status, x.physical_harm, d.list
+			FROM event_area AS x JOIN event AS e ON e.id = x.event_id CROSS JOIN LATERAL (VALUES ('', '{}'), ('SERVICE_AREA', e.service_areas),
+				('INVOLVED_AGENT', e.involved_agents), ('SAFETY_CHALLENGE', e.safety_challenges)) AS d (dimension, list) WHERE d.dimension = '' OR x.area !~ '^O:'
 		), counted AS (
-			SELECT area, date_trunc('month', recorded_at AT TIME ZONE 'Europe/London')::date, kind, status, COALESCE(physical_harm, ''), count(*) FROM event_area GROUP BY 1, 2, 3, 4, 5
+			SELECT l.area, l.dimension, l.month, COALESCE(v.value, ''), l.kind, l.status, COALESCE(l.physical_harm, ''), count(*),
+				count(*) FILTER (WHERE v.value IS NULL OR v.value = (SELECT min(least) FROM unnest(l.list) AS least))
+			FROM listed AS l LEFT JOIN LATERAL (SELECT DISTINCT value FROM unnest(l.list) AS value) AS v ON TRUE GROUP BY 1, 2, 3, 4, 5, 6, 7
 		) SELECT count(*) FROM ((TABLE months EXCEPT TABLE counted) UNION ALL (TABLE counted EXCEPT TABLE months)) AS d`).Scan(h.t.Context(), &differences)
 	if err != nil || differences != 0 {
 		h.t.Errorf("%d counts by month differ from the rows: %v", differences, err)
