@@ -90,7 +90,7 @@ func (a *Areas) Settle(ctx context.Context, placement organisation.Placement) (d
 		_, unlocked := conn.NewRaw(`SELECT pg_advisory_unlock(?)`, settlerLock).Exec(context.WithoutCancel(ctx))
 		err = errors.Join(err, unlocked)
 	}()
-	if err := (settling{conn: conn, placement: placement}).run(ctx); err != nil {
+	if err := (settling{conn: conn, placement: placement, moved: a.Fold}).run(ctx); err != nil {
 		return false, err
 	}
 	return true, nil
@@ -100,6 +100,8 @@ func (a *Areas) Settle(ctx context.Context, placement organisation.Placement) (d
 type settling struct {
 	conn      bun.Conn
 	placement organisation.Placement
+	// moved is called after each organisation, so that what changes in the counts does not pile up.
+	moved func(context.Context) error
 }
 
 func (s settling) run(ctx context.Context) error {
@@ -113,6 +115,9 @@ func (s settling) run(ctx context.Context) error {
 	for more := true; more; {
 		if more, err = s.move(ctx); err != nil {
 			return fmt.Errorf("placing the events of an organisation: %w", err)
+		}
+		if err := s.moved(ctx); err != nil {
+			return err
 		}
 	}
 	return s.finish(ctx)

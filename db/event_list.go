@@ -34,7 +34,7 @@ func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.List
 	err := s.db.NewRaw(`SELECT area.i AS area, page.* FROM ? CROSS JOIN LATERAL (
 			SELECT ?, ? AS rank FROM ? WHERE ? AND ? AND ? AND ? ORDER BY ? LIMIT ?
 		) AS page ORDER BY area.i, ?`,
-		from.areas(listing), shownColumns(shows), order.rank, from.table, from.where, rows, matches(from.asks(listing), shows), order.beyond(listing),
+		from.areas(listing), shownColumns(shows), order.rank, from.table, from.where, from.admits(rows), matches(from.asks(listing), shows), order.beyond(listing),
 		order.by("e"), listing.Page.Size+1, order.by("page")).Scan(ctx, &found)
 	if err != nil {
 		return nil, err

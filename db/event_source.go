@@ -131,6 +131,18 @@ func monthOf(at time.Time) organisation.Day {
 	return organisation.Date(day.Year(), day.Month(), 1)
 }
 
+// admits is policy's condition over the source's rows. Said so, it decides the same, and
+// PostgreSQL does not look for indexes of its own for what the area has already found.
+func (s source) admits(rows schema.QueryWithArgs) schema.QueryWithArgs {
+	switch {
+	case s.bare:
+		return bun.SafeQuery("TRUE")
+	case s.indexed:
+		return bun.SafeQuery("(?) IS TRUE", rows)
+	}
+	return rows
+}
+
 // bareShows is what rows of event_area show to a reader who is shown the answers of every
 // event that has any.
 func bareShows(authz.Class) schema.QueryWithArgs { return bun.SafeQuery("e.status <> 'WITHDRAWN'") }
