@@ -28,9 +28,14 @@ func TestAreasKeepWhatIsFoundAmongAllEvents(t *testing.T) {
 		}
 	}
 	var settling sync.WaitGroup
-	for range 3 { // while somebody works
+	for range 3 { // while several work at once
 		h.moves()
 		settling.Go(s.settle)
+		for _, place := range []string{"RGT", "RR8", "RGM"} {
+			settling.Go(func() {
+				s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall.", "occurredAtOrganisations": []string{place}, "serviceArea": []string{"ACUTE", "MATERNITY"}})
+			})
+		}
 		for range 5 {
 			h.records()
 			h.updates()
