@@ -132,6 +132,14 @@ CREATE TRIGGER placed_on_update AFTER UPDATE ON event REFERENCING OLD TABLE AS b
 CREATE TRIGGER placed_on_delete AFTER DELETE ON event REFERENCING OLD TABLE AS before
     FOR EACH STATEMENT EXECUTE FUNCTION event_area_follow();
 
+CREATE FUNCTION event_area_empty() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    TRUNCATE event_area, area_month, area_month_change;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER placed_on_truncate AFTER TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION event_area_empty();
+
 -- The values of a list, each once, numbered from 1 in their order; of an empty one, '' alone.
 CREATE FUNCTION area_values(list text[]) RETURNS TABLE (value text, n bigint) LANGUAGE sql IMMUTABLE AS $$
     SELECT each, row_number() OVER (ORDER BY each)
