@@ -86,60 +86,6 @@ const (
 	taking   = `mutation($id: ID!) { revokeGrant(input: {id: $id, reason: "x"}) { revokedId userErrors { code } } }`
 )
 
-// The whole journey: who registers is trusted with their trust's events by
-// somebody else, and loses them again, each on the very next question.
-func TestSomebodyIsTrustedAndLosesItAgain(t *testing.T) {
-	t.Parallel()
-	s := newService(t)
-	post := s.post()
-	event, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "The call bell did not ring."})
-	const email = "nadia@nhs.net"
-	s.member(post, email)
-	const nadia = "nadia"
-	s.tokens[nadia] = dig[string](t, s.tryToSignIn(email, newPassword), "session", "accessToken")
-	sees := func() bool {
-		return strings.Contains(s.raw(nadia, "query($id: ID!) { event(id: $id) { id } events { nodes { id } } }", map[string]any{"id": event}), event)
-	}
-	if sees() {
-		t.Fatal("somebody who has just registered sees what others recorded")
-	}
-	id := s.asks(nadia, "ORGANISATIONAL", "RGT")
-	mail := post.Wait(t, "admin@staff.example", 1)
-	if mail.Link() != "https://lfpse.example/requests/"+id || strings.Contains(mail.Text, "Nadia") || strings.Contains(mail.Text, "I look after") {
-		t.Errorf("the admin is told %s", mail.Text)
-	}
-	if got := s.toDecide(admin); len(got) != 1 || got[0] != id {
-		t.Errorf("the admin is to decide about %v", got)
-	}
-	if sees() {
-		t.Error("asking is enough")
-	}
-	approved := dig[map[string]any](t, s.approves(admin, id, nil), "accessRequest")
-	if approved["status"] != "APPROVED" || dig[string](t, approved, "decidedBy", "name") != "Kwame Asante" {
-		t.Errorf("approved, it is %v", approved)
-	}
-	if !sees() {
-		t.Error("the next question does not see the new right")
-	}
-	if mail := post.Wait(t, email, 3); !strings.Contains(mail.Subject, "was approved") {
-		t.Errorf("the requester is told %q", mail.Subject)
-	}
-	grant := s.holds(nadia)["ORGANISATIONAL RGT"]
-	if payload := s.revokes(admin, grant); payload["revokedId"] != grant || payload["warning"] != nil {
-		t.Errorf("revoking: %v", payload)
-	}
-	if sees() {
-		t.Error("the next question still sees what was revoked")
-	}
-	if mail := post.Wait(t, email, 4); !strings.Contains(mail.Subject, "access has ended") {
-		t.Errorf("whoever held it is told %q", mail.Subject)
-	}
-	if got := s.holds(nadia); len(got) != 1 || got["STANDARD RGT"] == "" {
-		t.Errorf("left are %v", got)
-	}
-	s.auditHas("access_request.opened", "access_request.approved", "grant.revoked")
-}
-
 // auditHas tells which of some actions the audit trail lacks.
 func (s *service) auditHas(actions ...string) {
 	s.t.Helper()

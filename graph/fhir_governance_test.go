@@ -17,7 +17,7 @@ func governed(answers ...any) map[string]any {
 	return body
 }
 
-func neverEvent(kind string) []any {
+func neverEventOfType(kind string) []any {
 	return []any{inner("NeverEvent", "valueBoolean", true), inner("NeverEventType", "valueCode", kind)}
 }
 
@@ -34,7 +34,7 @@ func (a fhirAnswer) warned(t *testing.T) []string {
 // What a system says that its organisation's admins decided is kept beside the event, never among its answers.
 func governs(t *testing.T, s *service) {
 	const key = "Idempotency-Key"
-	body := governed(append(neverEvent("1"), inner("DesignationsMentalHealth", "valueBoolean", true),
+	body := governed(append(neverEventOfType("1"), inner("DesignationsMentalHealth", "valueBoolean", true),
 		inner("CqcNotify", "valueBoolean", true), inner("CqcCriteria", "valueCode", "2"))...)
 	sent := s.send(http.MethodPost, eventsAt, trustSystem, body, key, "governed")
 	if sent.status != http.StatusCreated || sent.warned(t) != nil {
@@ -69,15 +69,15 @@ func governs(t *testing.T, s *service) {
 		told                              []string
 	}{
 		"a repeat":                     {http.MethodPost, eventsAt, trustSystem, key, "governed", body, http.StatusCreated, nil},
-		"a repeat that says otherwise": {http.MethodPost, eventsAt, trustSystem, key, "governed", governed(neverEvent("7")...), http.StatusCreated, nil},
-		"another system":               {http.MethodPut, at, otherSystem, "If-Match", `W/"1"`, governed(neverEvent("7")...), http.StatusNotFound, []string{"NOT_FOUND"}},
-		"another version":              {http.MethodPut, at, trustSystem, "If-Match", `W/"9"`, governed(neverEvent("7")...), http.StatusPreconditionFailed, []string{"STALE_REVISION AdverseEvent"}},
+		"a repeat that says otherwise": {http.MethodPost, eventsAt, trustSystem, key, "governed", governed(neverEventOfType("7")...), http.StatusCreated, nil},
+		"another system":               {http.MethodPut, at, otherSystem, "If-Match", `W/"1"`, governed(neverEventOfType("7")...), http.StatusNotFound, []string{"NOT_FOUND"}},
+		"another version":              {http.MethodPut, at, trustSystem, "If-Match", `W/"9"`, governed(neverEventOfType("7")...), http.StatusPreconditionFailed, []string{"STALE_REVISION AdverseEvent"}},
 		"a contradiction": {http.MethodPut, at, trustSystem, "If-Match", `W/"1"`,
 			governed(inner("NeverEvent", "valueBoolean", false), inner("NeverEventType", "valueCode", "7"), inner("CqcNotify", "valueBoolean", false), inner("CqcCriteria", "valueCode", "1")),
 			http.StatusUnprocessableEntity, []string{
 				"NOT_APPLICABLE AdverseEvent.extension[3].extension[1].valueCode", "NOT_APPLICABLE AdverseEvent.extension[3].extension[3].valueCode",
 			}},
-		"an unknown type": {http.MethodPut, at, trustSystem, "If-Match", `W/"1"`, governed(neverEvent("77")...), http.StatusBadRequest, []string{"UNKNOWN_CODE AdverseEvent.extension[3].extension[1].valueCode"}},
+		"an unknown type": {http.MethodPut, at, trustSystem, "If-Match", `W/"1"`, governed(neverEventOfType("77")...), http.StatusBadRequest, []string{"UNKNOWN_CODE AdverseEvent.extension[3].extension[1].valueCode"}},
 	} {
 		got := s.send(c.method, c.at, c.system, c.body, c.header, c.value)
 		told := got.warned
@@ -98,7 +98,7 @@ func governs(t *testing.T, s *service) {
 // changes has a system declare something else, until a person has decided.
 func changes(t *testing.T, s *service, id string, declared func(reader, want string)) {
 	at := eventsAt + "/" + id
-	if got := s.send(http.MethodPut, at, trustSystem, governed(neverEvent("2")...), "If-Match", `W/"1"`); got.status != http.StatusOK || got.warned(t) != nil {
+	if got := s.send(http.MethodPut, at, trustSystem, governed(neverEventOfType("2")...), "If-Match", `W/"1"`); got.status != http.StatusOK || got.warned(t) != nil {
 		t.Errorf("another type is answered %d %s", got.status, got.text)
 	}
 	declared(admin, "2")
@@ -109,7 +109,7 @@ func changes(t *testing.T, s *service, id string, declared func(reader, want str
 	if got := s.raw(admin, declare, map[string]any{"id": id}); !strings.Contains(got, `"userErrors":[]`) {
 		t.Fatalf("an admin is answered %s", got)
 	}
-	overruled := s.send(http.MethodPut, at, trustSystem, governed(neverEvent("4")...), "If-Match", `W/"1"`)
+	overruled := s.send(http.MethodPut, at, trustSystem, governed(neverEventOfType("4")...), "If-Match", `W/"1"`)
 	if want := []string{"NOT_APPLICABLE AdverseEvent.extension[3].extension[0].valueBoolean"}; overruled.status != http.StatusOK || !slices.Equal(overruled.warned(t), want) {
 		t.Errorf("what an admin decided otherwise is answered %d %s", overruled.status, overruled.text)
 	}

@@ -218,7 +218,7 @@ func survivesCuts(t *testing.T, s *service) {
 		t.Run(name, func(t *testing.T) {
 			s.t = t
 			before := s.count()
-			body := governed(neverEvent("1")...)
+			body := governed(neverEventOfType("1")...)
 			body["description"] = "Mrs Edith Pemberton fell, " + name + "."
 			text := written(body)
 			s.cutEverywhere("POST "+eventsAt, header, text)
@@ -319,7 +319,7 @@ func leavesOf(body map[string]any) []leaf {
 
 // governedInFull is a fall with everything that its organisation's admins may have decided.
 func governedInFull() map[string]any {
-	return governed(append(neverEvent("1"), inner("DutyOfCandour", "valueBoolean", true), inner("CqcNotify", "valueBoolean", true),
+	return governed(append(neverEventOfType("1"), inner("DutyOfCandour", "valueBoolean", true), inner("CqcNotify", "valueBoolean", true),
 		inner("CqcCriteria", "valueCode", "1"), inner("CqcCriteria", "valueCode", "3"), inner("LocalAuthoritySafeguarding", "valueBoolean", false),
 		inner("SeriousIncident", "valueBoolean", true), inner("HsibNotify", "valueBoolean", false),
 		inner("DesignationsMentalHealth", "valueBoolean", true), inner("DeprivationOfLiberty", "valueBoolean", false))...)

@@ -226,7 +226,7 @@ func updates(t *testing.T, s *service) {
 		t.Errorf("a refused update changed something: %s", now)
 	}
 	s.ask(trustSystem, withdraw, map[string]any{"id": id, "revision": 2, "reason": "Sent by mistake."})
-	for _, body := range []map[string]any{aFallByFHIR(), governed(neverEvent("1")...)} {
+	for _, body := range []map[string]any{aFallByFHIR(), governed(neverEventOfType("1")...)} {
 		if got := s.send(http.MethodPut, at, trustSystem, body, "If-Match", `W/"2"`); got.status != http.StatusForbidden {
 			t.Errorf("an update of what was withdrawn is answered %d %s", got.status, got.text)
 		}

@@ -363,3 +363,40 @@ func TestWhatIsRunningEndsWithItsAccess(t *testing.T) {
 		})
 	}
 }
+
+// Whoever came with a token of the OpenID provider has no session that could end.
+// What they began goes on, and ends with their access and with their account.
+func TestWhatIsRunningByAnIdentityEndsWithItsAccess(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	h := s.listen(time.Hour)
+	for name, ending := range map[string]string{
+		organisational: "UPDATE access_grant SET revoked_at = now() WHERE account_id = ?",
+		admin:          "UPDATE account SET status = 'CLOSED' WHERE id = ?",
+		readOnlyICB:    "DELETE FROM account_identity WHERE account_id = ?",
+	} {
+		t.Run(name, func(t *testing.T) {
+			email := strings.ToLower(strings.ReplaceAll(name, " ", ".")) + "@staff.example"
+			caller := must[account.Caller](t)(s.accounts.Authenticate(t.Context(), s.identityToken(name, email, 0)))
+			if caller.Family != uuid.Nil {
+				t.Fatal("it has a session")
+			}
+			running, stop := h.watch.While(t.Context(), caller.Principal, caller.Family)
+			defer stop()
+			h.watch.Everything()
+			if _, found, err := s.accounts.Present(t.Context(), caller.Principal.ID, caller.Family); !found || err != nil || running.Err() != nil {
+				t.Fatalf("it ends at once: %v, %v, %v", found, err, context.Cause(running))
+			}
+			s.exec(ending, s.accountOf(name))
+			h.watch.Everything()
+			select {
+			case <-running.Done():
+			case <-time.After(10 * time.Second):
+				t.Error("it goes on without access")
+			}
+		})
+	}
+	if _, found, err := s.accounts.Present(t.Context(), s.accountOf(reporter), uuid.Nil); found || err != nil {
+		t.Errorf("without an identity and without a session somebody is present: %v, %v", found, err)
+	}
+}

@@ -51,7 +51,8 @@ func TestWhatLeavesAnEntryInTheTrail(t *testing.T) {
 	}{
 		{"signing in", reporter, func() { s.tryToSignIn(address(reporter), password) }, []string{"session.opened account oneself account"}},
 		{"a wrong password", reporter, func() { s.tryToSignIn(address(reporter), "not the password") }, []string{"session.refused anonymous account password"}},
-		{"an address of nobody", reporter, func() { s.tryToSignIn("nobody@staff.example", password) }, []string{"session.refused anonymous unknown"}},
+		// As much is kept as of somebody: the account that it names never was.
+		{"an address of nobody", reporter, func() { s.tryToSignIn("nobody@staff.example", password) }, []string{"session.refused anonymous account unknown"}},
 		{"recording", reporter, func() { id, _ = s.record(reporter, aFall()) }, []string{"event.recorded account oneself event"}},
 		{"reading one's own words", reporter, read(reporter), nil},
 		{"reading the words of others without names", organisational, read(organisational), nil},
