@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
+	"sync"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -49,11 +51,7 @@ func referred(ctx context.Context, tx bun.IDB, client uuid.UUID, hashes [][]byte
 // InsertLocal writes submissions of a client. Those of one client wait for each
 // other, so that two calls with one reference make one event of it.
 func (s *Events) InsertLocal(ctx context.Context, client uuid.UUID, submissions []event.Submission) ([]bool, error) {
-	judged := make([]judgedSubmission, len(submissions))
-	for i, submission := range submissions {
-		judged[i] = judgedSubmission{Submission: submission}
-		judged[i].version, judged[i].required = assessNew(s.assessor, submission)
-	}
+	judged := judgedAll(s.assessor, submissions)
 	written := make([]bool, len(submissions))
 	err := s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		if err := holdSender(ctx, tx, client); err != nil {
@@ -96,6 +94,28 @@ type judgedSubmission struct {
 	event.Submission
 	version  *string
 	required []requirementRow
+}
+
+// judgedAll works out what is required of submissions, as many at once as there
+// are processors: it is most of the work of recording many.
+func judgedAll(a Assessor, submissions []event.Submission) []judgedSubmission {
+	judged := make([]judgedSubmission, len(submissions))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(submissions)) {
+		workers.Go(func() {
+			for i := range next {
+				judged[i] = judgedSubmission{Submission: submissions[i]}
+				judged[i].version, judged[i].required = assessNew(a, submissions[i])
+			}
+		})
+	}
+	for i := range submissions {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	return judged
 }
 
 // insertSubmissions writes what insertSubmission writes of each, in one

@@ -9,8 +9,9 @@ import (
 
 // conformCommand tries a deployment as a local risk management system would.
 type conformCommand struct {
-	URL string `name:"url" help:"The address of the deployment, such as https://lfpse.example." required:"" placeholder:"URL"`
-	Key string `help:"The key of a client. Give it by its variable: a command line can be read by others." env:"LFPSE_CLIENT_KEY" required:"" placeholder:"KEY"`
+	URL        string `name:"url" help:"The address of the deployment, such as https://lfpse.example." required:"" placeholder:"URL"`
+	Key        string `help:"The key of a client. Give it by its variable: a command line can be read by others." env:"LFPSE_CLIENT_KEY" required:"" placeholder:"KEY"`
+	RevokedKey string `help:"A key that was revoked, to see that it is good for nothing; left out, that is not tried." env:"LFPSE_REVOKED_KEY" placeholder:"KEY"`
 }
 
 // Help says what a run leaves behind.
@@ -22,7 +23,10 @@ are of a test: never run it against real data.`
 // Run tries every case.
 func (c *conformCommand) Run(ctx context.Context, env environment) error {
 	d := conformance.New(c.URL, c.Key)
-	cases, failed := conformance.FHIR(), 0
+	cases, failed := conformance.All(), 0
+	if c.RevokedKey != "" {
+		cases = append(cases, conformance.Revoked(c.RevokedKey)...)
+	}
 	for _, one := range cases {
 		err := one.Holds(ctx, d)
 		if ctx.Err() != nil {

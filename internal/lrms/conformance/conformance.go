@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -26,6 +27,9 @@ type Deployment struct {
 	run      string // tells what one run sends from what another did
 	client   *http.Client
 }
+
+// All are the cases of the graph and those by FHIR.
+func All() []Case { return slices.Concat(Graph(), FHIR()) }
 
 // maxAnswer is the most that is read of an answer, in bytes.
 const maxAnswer = 8 << 20

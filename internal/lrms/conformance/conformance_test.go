@@ -25,7 +25,7 @@ func TestNoCaseHoldsForWhatIsNoService(t *testing.T) {
 	} {
 		server := httptest.NewServer(handler)
 		d := New(server.URL+"/", "a key")
-		for _, c := range FHIR() {
+		for _, c := range All() {
 			if err := c.Holds(t.Context(), d); err == nil || strings.Contains(err.Error(), "a key") {
 				t.Errorf("%s: %s: %v", name, c.Name, err)
 			}
@@ -36,7 +36,7 @@ func TestNoCaseHoldsForWhatIsNoService(t *testing.T) {
 
 func TestCasesHaveNamesOfTheirOwn(t *testing.T) {
 	seen := map[string]bool{}
-	for _, c := range FHIR() {
+	for _, c := range All() {
 		if seen[c.Name] {
 			t.Errorf("%s is the name of two", c.Name)
 		}
