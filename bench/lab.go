@@ -166,7 +166,14 @@ func (l *lab) startService(ctx context.Context) error {
 		return err
 	}
 	l.service, err = startProgram(ctx, "the service", address, l.command(context.WithoutCancel(ctx), "serve", "--port", port))
-	return err
+	if err != nil {
+		return err
+	}
+	// Its port is open before its tables are there.
+	if _, err := once(ctx, address, []byte("GET /readyz HTTP/1.1\r\nHost: bench\r\n\r\n")); err != nil {
+		return fmt.Errorf("waiting for the service: %w: %s", err, l.service.said)
+	}
+	return nil
 }
 
 func (l *lab) startYardsticks(ctx context.Context) error {

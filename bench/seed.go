@@ -238,7 +238,7 @@ func newSower(ctx context.Context, conn *pgx.Conn, templates, events int) (*sowe
 
 // busiest lists organisations in the order of how many events they have.
 const busiest = `SELECT array_agg(m.organisation ORDER BY o.type <> 'NHS_TRUST', md5(m.organisation))
-	FROM organisation_icb AS m JOIN organisation AS o ON o.ods_code = m.organisation WHERE m.valid_until IS NULL AND o.active`
+	FROM organisation_icb AS m JOIN organisation AS o ON o.ods_code = m.organisation WHERE m.valid_until IS NULL AND o.valid_until IS NULL`
 
 // organisation draws one: trusts have many events, practices few.
 func (s *sower) organisation() int {

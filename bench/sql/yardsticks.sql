@@ -15,7 +15,7 @@ SELECT i.ods_code, i.name, r.region FROM icb AS i JOIN icb_region AS r ON r.icb 
 WHERE r.valid_from <= current_date AND COALESCE(r.valid_until, 'infinity') >= current_date;
 INSERT INTO bench.organisation
 SELECT o.ods_code, o.name, m.icb FROM organisation AS o JOIN organisation_icb AS m ON m.organisation = o.ods_code JOIN bench.icb AS i ON i.code = m.icb
-WHERE o.active AND m.valid_from <= current_date AND COALESCE(m.valid_until, 'infinity') >= current_date;
+WHERE o.valid_until IS NULL AND m.valid_from <= current_date AND COALESCE(m.valid_until, 'infinity') >= current_date;
 
 CREATE VIEW bench.account AS SELECT id, first_name || ' ' || last_name AS name FROM account;
 CREATE VIEW bench.event AS
