@@ -56,7 +56,7 @@ func (l *lab) measure(ctx context.Context) (*results, error) {
 		}
 		if err != nil { // the others are worth having all the same
 			r.unserved[w.name] = err.Error()
-			l.log.ErrorContext(ctx, w.name+" failed", "error", err)
+			l.log.ErrorContext(ctx, w.name+" failed", "error", err, "service", l.service.says(), "postgraphile", l.graph.says())
 		}
 	}
 	return r, nil
@@ -105,10 +105,17 @@ func (r *results) add(k key, w *workload, s sample) {
 	of.samples = append(of.samples, s)
 }
 
+// warming is the part of a run's time for which a system is driven before: what
+// others have put out of memory comes back, and what is compiled in use is.
+const warming = 5
+
 // run is one run of one system.
 func (l *lab) run(ctx context.Context, w *workload, system string, connections int) (sample, error) {
 	address, make, err := l.requests(ctx, w, system)
 	if err != nil {
+		return sample{}, err
+	}
+	if _, err := drive(ctx, address, make, connections, l.o.runTime()/warming); err != nil {
 		return sample{}, err
 	}
 	pid := l.programOf(system).cmd.Process.Pid

@@ -70,6 +70,14 @@ func (p *program) stop() error {
 	return fmt.Errorf("%s did not stop and was killed: %w", p.name, p.cmd.Process.Kill())
 }
 
+// says answers the last that the program has said; nil has not.
+func (p *program) says() string {
+	if p == nil {
+		return ""
+	}
+	return p.said.String()
+}
+
 // tail keeps the last of what a program says.
 type tail struct {
 	mu   sync.Mutex

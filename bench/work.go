@@ -98,7 +98,7 @@ func (w *worker) next() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.mutation(completeDocument, map[string]any{"reviewId": review, "outcome": "LOCAL_LEARNING", "notes": "The floor is dried after each round."})
+	return w.mutation(completeDocument, map[string]any{"reviewId": review, "outcome": "LOCAL_LEARNING"})
 }
 
 func (w *worker) mutation(document string, input map[string]any) ([]byte, error) {

@@ -179,7 +179,8 @@ func (l *lab) requests(ctx context.Context, w *workload, system string) (address
 		return l.service.address, make, err
 	}
 	if w.questions == nil {
-		return l.yard.address, cycles(bareWork()), nil
+		all := bareWork()
+		return l.yard.address, func(int, int) script { return &cycle{requests: all} }, nil
 	}
 	questions, err := w.questions(ctx, l)
 	if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -16,8 +17,8 @@ type writer struct {
 	pool    *pgxpool.Pool
 	like    uuid.UUID // the event that those it writes are like
 	mu      sync.Mutex
-	reviews []uuid.UUID
-	last    uuid.UUID
+	reviews []uuid.UUID // that are still open
+	last    []uuid.UUID // what it recorded and has not changed since
 }
 
 func newWriter(ctx context.Context, pool *pgxpool.Pool) (*writer, error) {
@@ -63,7 +64,7 @@ var updating = []string{
 	`UPDATE event SET revision = revision + 1, updated_at = now(), texts = texts || '{"description": "A sign was put up."}' WHERE id = $1`,
 	`INSERT INTO event_revision (event_id, revision, at, recorded_by, changed, texts, redaction_version)
 		SELECT id, revision, now(), recorded_by, '{description}', texts, redaction_version FROM event WHERE id = $1`,
-	`INSERT INTO event_original (event_id, revision, sealed) SELECT event_id, revision + 1, sealed FROM event_original WHERE event_id = $1 AND revision = 1`,
+	`INSERT INTO event_original (event_id, revision, sealed) SELECT event_id, 2, sealed FROM event_original WHERE event_id = $1`,
 	`INSERT INTO event_patient (event_id, sequence, physical_harm) VALUES ($1, 1, 'LOW')`,
 	`INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject) SELECT now(), 'account', recorded_by, 'event.updated', id::text
 		FROM event WHERE id = $1`,
@@ -74,8 +75,6 @@ var completing = []string{
 	`SELECT e.status FROM event AS e JOIN review AS r ON r.event_id = e.id WHERE r.id = $1 FOR UPDATE OF e`,
 	`UPDATE event SET status = 'REVIEWED' WHERE id = (SELECT event_id FROM review WHERE id = $1)`,
 	`UPDATE review SET completed_at = now(), outcome = 'LOCAL_LEARNING' WHERE id = $1`,
-	`INSERT INTO governance_words (id, event_id, texts, redaction_version, sealed)
-		SELECT id, event_id, '{"notes": "The floor is dried after each round."}', '', '' FROM review WHERE id = $1`,
 	`INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject) SELECT now(), 'account', made_by, 'review.completed', id::text
 		FROM review WHERE id = $1`,
 }
@@ -85,32 +84,39 @@ func (w *writer) do(ctx context.Context, args []any) ([]byte, error) {
 	var err error
 	switch args[0] {
 	case "record":
-		id := uuid.New()
-		err = w.transact(ctx, recording, id, id.String(), w.like)
-		w.mu.Lock()
-		w.last = id
-		w.mu.Unlock()
+		err = w.record(ctx)
 	case "update":
-		// Another's may have been the last: whose is taken, nobody else changes.
-		w.mu.Lock()
-		id := w.last
-		w.last = uuid.Nil
-		w.mu.Unlock()
-		err = w.transact(ctx, updating, id)
+		err = w.with(ctx, &w.last, updating)
 	case "complete":
-		w.mu.Lock()
-		if len(w.reviews) == 0 {
-			w.mu.Unlock()
-			return nil, fmt.Errorf("no open review is left")
-		}
-		id := w.reviews[len(w.reviews)-1]
-		w.reviews = w.reviews[:len(w.reviews)-1]
-		w.mu.Unlock()
-		err = w.transact(ctx, completing, id)
+		err = w.with(ctx, &w.reviews, completing)
 	default:
-		err = fmt.Errorf("there is no such part")
+		err = errors.New("there is no such part")
 	}
 	return []byte("{}"), err
+}
+
+func (w *writer) record(ctx context.Context) error {
+	id := uuid.New()
+	if err := w.transact(ctx, recording, id, id.String(), w.like); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.last = append(w.last, id)
+	return nil
+}
+
+// with sends statements about one of the ids, which nobody else takes.
+func (w *writer) with(ctx context.Context, ids *[]uuid.UUID, statements []string) error {
+	w.mu.Lock()
+	if len(*ids) == 0 {
+		w.mu.Unlock()
+		return errors.New("nothing is left to be changed: more events have more")
+	}
+	id := (*ids)[len(*ids)-1]
+	*ids = (*ids)[:len(*ids)-1]
+	w.mu.Unlock()
+	return w.transact(ctx, statements, id)
 }
 
 func (w *writer) transact(ctx context.Context, statements []string, args ...any) error {

@@ -5,6 +5,13 @@ import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
 import { makePgService } from "postgraphile/adaptors/pg";
 import { postgraphile } from "postgraphile";
 
+// PostGraphile is written for Node.js 22, and of what 20 lacks asks this alone.
+Promise.withResolvers ??= function () {
+  const made = {};
+  made.promise = new this((resolve, reject) => Object.assign(made, { resolve, reject }));
+  return made;
+};
+
 const preset = {
   extends: [PostGraphileAmberPreset],
   pgServices: [
