@@ -13,12 +13,16 @@ import (
 	"lfpse/internal/event"
 )
 
+// mostAtOnce bounds how many rows of a list there is room for before any is there.
+const mostAtOnce = 256
+
 // List answers, for each area of the listing, one record more than the page's
 // size, in the page's direction: one statement whatever the number of areas.
 func (s *Events) List(ctx context.Context, scope authz.Scope, listing event.Listing) ([][]event.Record, error) {
 	rows, shows := scopeOf(scope, authz.Events)
 	order := orderOf(listing, shows)
-	var found []shownRow
+	// Rows are large: a slice that grows by doubling copies them again and again.
+	found := make([]shownRow, 0, min(len(listing.Areas)*(listing.Page.Size+1), mostAtOnce))
 	err := s.db.NewRaw(`SELECT area.i AS area, page.* FROM ? CROSS JOIN LATERAL (
 			SELECT ?, ? AS rank FROM event AS e WHERE ? AND ? AND ? ORDER BY ? LIMIT ?
 		) AS page ORDER BY area.i, ?`,
