@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-all conformance openid faults fuzz verify graphiql bench bench-functions go npm postgres chromium
+.PHONY: help demo build test test-all conformance openid faults size fuzz verify graphiql bench bench-functions go npm postgres chromium
 
 GO ?= go
 MODULES := . compat/gqlgen compat/dataloader
@@ -23,7 +23,7 @@ test: go postgres ## every check but the slowest
 	@for module in $(MODULES); do (cd $$module && $(GO) vet ./...); done
 	@for module in compat/dataloader compat/gqlgen .; do (cd $$module && $(GO) test -race -count=1 ./...); done
 
-test-all: test conformance openid faults chromium ## the slow checks too: other implementations, a real browser, kills
+test-all: test conformance openid faults size chromium ## the slow checks too: other implementations, a real browser, kills
 	@$(GO) test -count=1 -tags browser ./graph/graphiql
 
 conformance: go npm postgres ## hold the engine and the service against other implementations
@@ -37,6 +37,9 @@ openid: go npm postgres ## take the tokens of a certified OpenID provider
 
 faults: go postgres ## kill the service and its database in the middle of changes: nothing acknowledged may be lost
 	@$(GO) test -count=1 -tags faults -run Killed ./cmd/lfpse
+
+size: go postgres ## how PostgreSQL answers dashboards at a million events: by which index, never all of a table
+	@$(GO) test -count=1 -tags size -run AtSize ./graph
 
 fuzz: go ## a minute of inputs that nobody thought of, for each fuzz target
 	@cd compat/gqlgen && for package in $$($(GO) list ./graphql/...); do \

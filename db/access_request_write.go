@@ -159,6 +159,9 @@ func decideRequest(ctx context.Context, tx bun.IDB, held heldRequest, d accessre
 	var granted *uuid.UUID
 	if d.Grant != nil {
 		granted = &d.Grant.ID
+		if err := replaceGrants(ctx, tx, held, d); err != nil {
+			return nil, err
+		}
 		row := grantRow{
 			ID: d.Grant.ID, AccountID: held.Requester, Role: held.Role, AreaType: held.AreaType, AreaCode: held.AreaCode,
 			GrantedAt: d.At, GrantedBy: d.By.ID, ValidUntil: d.Grant.Until,
@@ -183,6 +186,22 @@ func decideRequest(ctx context.Context, tx bun.IDB, held heldRequest, d accessre
 		return nil, nil
 	}
 	return []notification.Mail{requestMail(kind, d.ID, held.Email)}, nil
+}
+
+// replaceGrants ends what the requester was given of the same meanwhile, by the
+// command line or with a registration: a role is held once, so that taking it away
+// takes it away.
+func replaceGrants(ctx context.Context, tx bun.IDB, held heldRequest, d accessrequest.Decision) error {
+	var replaced []uuid.UUID
+	err := tx.NewRaw(`UPDATE access_grant g SET revoked_at = ? WHERE g.account_id = ? AND g.role = ? AND g.area_type = ? AND g.area_code = ?
+		AND `+liveNow+` RETURNING g.id`, d.At, held.Requester, held.Role, held.AreaType, held.AreaCode).Scan(ctx, &replaced)
+	if err != nil {
+		return fmt.Errorf("ending what a grant replaces: %w", err)
+	}
+	for _, id := range replaced {
+		d.Entry.Detail["replaces"] = gid.Format(gid.Grant, id)
+	}
+	return nil
 }
 
 // requestMail is a mail whose link leads to a request.

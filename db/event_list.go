@@ -19,14 +19,26 @@ const mostAtOnce = 256
 // List answers, for each area of the listing, one record more than the page's
 // size, in the page's direction: one statement whatever the number of areas.
 func (s *Events) List(ctx context.Context, scope authz.Scope, listing event.Listing) ([][]event.Record, error) {
+	if listing.Order.Field == event.ByRecordedAt && isWhole(scope, listing) {
+		if pages, err := s.list(ctx, scope, listing, joined(listing)); !isUnsettled(err) {
+			return pages, err
+		}
+	}
+	return s.list(ctx, scope, listing, everyEvent())
+}
+
+func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.Listing, from source) ([][]event.Record, error) {
 	rows, shows := scopeOf(scope, authz.Events)
 	order := orderOf(listing, shows)
+	if from.inOrder {
+		order.time, order.id = bun.SafeQuery("x.recorded_at"), bun.SafeQuery("x.event_id")
+	}
 	// Rows are large: a slice that grows by doubling copies them again and again.
 	found := make([]shownRow, 0, min(len(listing.Areas)*(listing.Page.Size+1), mostAtOnce))
 	err := s.db.NewRaw(`SELECT area.i AS area, page.* FROM ? CROSS JOIN LATERAL (
-			SELECT ?, ? AS rank FROM event AS e WHERE ? AND ? AND ? ORDER BY ? LIMIT ?
+			SELECT ?, ? AS rank FROM ? WHERE ? AND ? AND ? AND ? ORDER BY ? LIMIT ?
 		) AS page ORDER BY area.i, ?`,
-		areasOf(listing), shownColumns(shows), order.rank, rows, matches(listing, shows), order.beyond(listing),
+		from.areas(listing), shownColumns(shows), order.rank, from.table, from.where, from.admits(rows), matches(from.asks(listing), shows), order.beyond(listing),
 		order.by("e"), listing.Page.Size+1, order.by("page")).Scan(ctx, &found)
 	if err != nil {
 		return nil, err
@@ -40,16 +52,14 @@ func (s *Events) List(ctx context.Context, scope authz.Scope, listing event.List
 
 // Count answers how many events each area of the listing has.
 func (s *Events) Count(ctx context.Context, scope authz.Scope, listing event.Listing) ([]int, error) {
-	rows, shows := scopeOf(scope, authz.Events)
-	var found []struct{ Area, Events int }
-	err := s.db.NewRaw(`SELECT area.i AS area, (SELECT count(*) FROM event AS e WHERE ? AND ?) AS events FROM ?`,
-		rows, matches(listing, shows), areasOf(listing)).Scan(ctx, &found)
+	counting := event.Counting{Listing: listing, AtMost: 1}
+	areas, err := s.Statistics(ctx, scope, counting)
 	if err != nil {
 		return nil, err
 	}
-	counts := make([]int, len(listing.Areas))
-	for _, row := range found {
-		counts[row.Area] = row.Events
+	counts := make([]int, len(areas))
+	for i, area := range areas {
+		counts[i] = area.Total
 	}
 	return counts, nil
 }
@@ -128,16 +138,11 @@ func matches(listing event.Listing, shows shower) schema.QueryWithArgs {
 	if listing.Own != nil {
 		c.add("e.recorded_by = ?", *listing.Own)
 	}
-	among(c, "e.kind", f.Kind)
-	among(c, "e.status", f.Status)
-	among(c, "e.source", f.Source)
-	among(c, "e.physical_harm", f.PhysicalHarm)
-	among(c, "e.psychological_harm", f.PsychologicalHarm)
+	plainly(c, "e", f)
 	among(c, "e.specialty", f.Specialty)
 	touches(c, "e.service_areas", f.ServiceArea)
 	touches(c, "e.involved_agents", f.InvolvedAgents)
 	touches(c, "e.safety_challenges", f.SafetyChallenges)
-	dates(c, f)
 	if f.NeverEvent != nil {
 		c.add("EXISTS (SELECT FROM governance_answer AS g WHERE g.event_id = e.id AND g.kind = 'NEVER_EVENT') = ?", *f.NeverEvent)
 	}
@@ -150,18 +155,24 @@ func matches(listing event.Listing, shows shower) schema.QueryWithArgs {
 	return c.query()
 }
 
-func dates(c *conditions, f event.Filter) {
+// plainly adds what a filter asks of columns that event_area has too.
+func plainly(c *conditions, alias string, f event.Filter) {
+	among(c, alias+".kind", f.Kind)
+	among(c, alias+".status", f.Status)
+	among(c, alias+".source", f.Source)
+	among(c, alias+".physical_harm", f.PhysicalHarm)
+	among(c, alias+".psychological_harm", f.PsychologicalHarm)
 	if f.OccurredFrom != nil {
-		c.add("e.occurred_until >= ?::date", f.OccurredFrom.Format(time.DateOnly))
+		c.add(alias+".occurred_until >= ?::date", f.OccurredFrom.Format(time.DateOnly))
 	}
 	if f.OccurredTo != nil {
-		c.add("e.occurred_from <= ?::date", f.OccurredTo.Format(time.DateOnly))
+		c.add(alias+".occurred_from <= ?::date", f.OccurredTo.Format(time.DateOnly))
 	}
 	if f.RecordedFrom != nil {
-		c.add("e.recorded_at >= ?", f.RecordedFrom)
+		c.add(alias+".recorded_at >= ?", f.RecordedFrom)
 	}
 	if f.RecordedTo != nil {
-		c.add("e.recorded_at < ?", f.RecordedTo)
+		c.add(alias+".recorded_at < ?", f.RecordedTo)
 	}
 }
 
@@ -171,6 +182,7 @@ type listOrder struct {
 	rank       schema.QueryWithArgs // of event e
 	ranked     bool
 	time       schema.QueryWithArgs // of event e
+	id         schema.QueryWithArgs // of event e
 	column     string               // the same, of the page
 	cast       string
 	nullable   bool // a missing time counts as the smallest
@@ -180,7 +192,8 @@ type listOrder struct {
 
 func orderOf(listing event.Listing, shows shower) listOrder {
 	order := listOrder{
-		rank: bun.SafeQuery("0::float8"), time: bun.SafeQuery("e.recorded_at"), column: "recorded_at", cast: "timestamptz",
+		rank: bun.SafeQuery("0::float8"), time: bun.SafeQuery("e.recorded_at"), id: bun.SafeQuery("e.id"),
+		column: "recorded_at", cast: "timestamptz",
 		descending: listing.Order.Direction != event.Ascending, backward: listing.Page.Backward,
 	}
 	switch listing.Order.Field {
@@ -202,14 +215,14 @@ func orderOf(listing event.Listing, shows shower) listOrder {
 
 // keys are what the order compares, of event e or of a page of such.
 func (o listOrder) keys(alias string) []schema.QueryWithArgs {
-	rank, time := o.rank, o.time
+	rank, time, id := o.rank, o.time, o.id
 	if alias != "e" {
-		rank, time = bun.SafeQuery(alias+".rank"), bun.SafeQuery(alias+"."+o.column)
+		rank, time, id = bun.SafeQuery(alias+".rank"), bun.SafeQuery(alias+"."+o.column), bun.SafeQuery(alias+".id")
 	}
 	if o.nullable {
 		time = bun.SafeQuery("COALESCE(?, '-infinity')", time)
 	}
-	keys := []schema.QueryWithArgs{time, bun.SafeQuery(alias + ".id")}
+	keys := []schema.QueryWithArgs{time, id}
 	if o.ranked {
 		keys = append([]schema.QueryWithArgs{rank}, keys...)
 	}

@@ -17,6 +17,9 @@ var (
 	MigrationStatusFrom = migrationStatus
 )
 
+// Submitted are the statuses of which a reader who sees all of an area is known to see all.
+var Submitted = submitted
+
 // InTransaction makes a change that people are told of, as the stores do.
 func (o *Outbox) InTransaction(ctx context.Context, d *bun.DB, do func(context.Context, bun.IDB) ([]notification.Mail, error)) error {
 	return o.inTransaction(ctx, d, do)

@@ -20,6 +20,11 @@ const identityCaller = `SELECT ` + callerColumns + `, i.used_at
 FROM account_identity i JOIN account a ON a.id = i.account_id
 WHERE i.issuer = ?1 AND i.subject = ?2`
 
+// linkedCaller reads the same by the account itself.
+const linkedCaller = `SELECT ` + callerColumns + `
+FROM account_identity i JOIN account a ON a.id = i.account_id
+WHERE i.issuer = ?1 AND i.account_id = ?2`
+
 // CallerByIdentity answers whose an identity is, whatever the account's status,
 // and when the latest token was issued that they came with.
 func (s *Accounts) CallerByIdentity(ctx context.Context, id account.Identity, at time.Time) (who account.Caller, used time.Time, found bool, err error) {
@@ -39,6 +44,24 @@ func (s *Accounts) CallerByIdentity(ctx context.Context, id account.Identity, at
 	}
 	who.Identity = &id
 	return who, row.UsedAt.Time, true, nil
+}
+
+// CallerLinked answers an account that has an identity of an issuer, whatever the
+// account's status.
+func (s *Accounts) CallerLinked(ctx context.Context, id uuid.UUID, issuer string, at time.Time) (account.Caller, bool, error) {
+	var row callerRow
+	err := s.db.NewRaw(linkedCaller, at, issuer, id).Scan(ctx, &row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return account.Caller{}, false, nil
+	}
+	if err != nil {
+		return account.Caller{}, false, fmt.Errorf("reading an account with an identity: %w", err)
+	}
+	who, err := row.caller()
+	if err != nil {
+		return account.Caller{}, false, fmt.Errorf("reading an account with an identity: %w", err)
+	}
+	return who, true, nil
 }
 
 // CredentialsByIdentity answers the zero Stored where nobody has the identity.

@@ -28,6 +28,7 @@ var accessDoors = map[string]string{
 // A reader who may not see a request or a grant gets, through every door, exactly
 // what one that never was gives.
 func TestAHiddenRequestAndGrantAreAnsweredLikeOnesThatNeverWere(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	const some = "_0123456789abcdef0123456789abcdef"
 	through := func(document, request, grant, account string) string {
@@ -61,6 +62,7 @@ func TestAHiddenRequestAndGrantAreAnsweredLikeOnesThatNeverWere(t *testing.T) {
 // Whoever holds a role sees that they do, and does not take it away from themselves
 // unless they look after the area.
 func TestOnesOwnGrant(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	held := s.holds(organisational)
 	if code := s.refused(organisational, taking, map[string]any{"id": held["ORGANISATIONAL RGT"]}); code != "FORBIDDEN" {
@@ -81,6 +83,7 @@ func TestOnesOwnGrant(t *testing.T) {
 // What somebody says when they ask, decide or take away stays with the request or
 // the grant: it is in no mail, no log and no entry.
 func TestReasonsStayWithTheirRequest(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	words := []string{"I look after incidents there.", "Nobody knows you there.", "They moved on."}

@@ -14,6 +14,7 @@ func (s *service) signInOn(path, reader, password string) answerOf {
 }
 
 func TestARequestIsDecidedOnItsPage(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	s.asks(colleague, "ORGANISATIONAL", "RGT")
@@ -52,6 +53,7 @@ func TestARequestIsDecidedOnItsPage(t *testing.T) {
 }
 
 func TestThePageOfARequestShowsNothingToOthers(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id := s.asks(colleague, "ORGANISATIONAL", "RGT")
 	before := s.openSessions()
@@ -83,6 +85,7 @@ func (s *service) openSessions() (open int) {
 
 // Whoever guesses on a decision page locks the account as by signIn.
 func TestGuessingOnAPageOfARequestLocksAnAccount(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id := s.asks(colleague, "ORGANISATIONAL", "RGT")
 	for range 10 {

@@ -11,6 +11,7 @@ import (
 )
 
 func TestWhatCannotBeAskedFor(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for name, test := range map[string]struct {
 		input map[string]any
@@ -43,6 +44,7 @@ func TestWhatCannotBeAskedFor(t *testing.T) {
 
 // What rests on an agreement ends with it, at the end of its last day in England.
 func TestAGrantEndsWithItsLastDay(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	const question = `{ viewer { grants { role until } } events { totalCount } }`
 	s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "The call bell did not ring."})
@@ -118,6 +120,7 @@ func (s *service) asked(reader string) []string {
 }
 
 func TestPeopleOfABodyReadItsAreaWhereTheirAddressIsItsOwn(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.body("QUE", "ICB")
 	s.body("Y61", "REGION")
@@ -157,6 +160,7 @@ func TestPeopleOfABodyReadItsAreaWhereTheirAddressIsItsOwn(t *testing.T) {
 // Anybody can say where they work: adding a body to one's profile gives nothing,
 // not even to an address of its own domain, and asks.
 func TestAddingABodyAsksAndGivesNothing(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	s.body("QUE", "ICB")
@@ -186,6 +190,7 @@ func TestAddingABodyAsksAndGivesNothing(t *testing.T) {
 }
 
 func TestDomainsThatAreNobodysOwn(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for _, test := range []struct{ code, domain, want string }{
 		{"QUE", "nhs.net", "people of many bodies"},
@@ -217,6 +222,7 @@ func TestDomainsThatAreNobodysOwn(t *testing.T) {
 // When an ICB is abolished its grants end, requests for it are cancelled, and its
 // people are told once.
 func TestAnAbolishedBoardTakesItsGrantsWithIt(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	s.appoint(colleague, authz.Admin, authz.AreaICB, "QUE")
@@ -262,6 +268,7 @@ func waitFor(t *testing.T, what func() bool) {
 // Whoever closes their account asks for nothing any more, and what they would
 // have decided passes on.
 func TestClosingAnAccountEndsItsRequestsAndPassesOthersOn(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	waiting := s.asks(colleague, "ORGANISATIONAL", "RGT")

@@ -86,59 +86,6 @@ const (
 	taking   = `mutation($id: ID!) { revokeGrant(input: {id: $id, reason: "x"}) { revokedId userErrors { code } } }`
 )
 
-// The whole journey: who registers is trusted with their trust's events by
-// somebody else, and loses them again, each on the very next question.
-func TestSomebodyIsTrustedAndLosesItAgain(t *testing.T) {
-	s := newService(t)
-	post := s.post()
-	event, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "The call bell did not ring."})
-	const email = "nadia@nhs.net"
-	s.member(post, email)
-	const nadia = "nadia"
-	s.tokens[nadia] = dig[string](t, s.tryToSignIn(email, newPassword), "session", "accessToken")
-	sees := func() bool {
-		return strings.Contains(s.raw(nadia, "query($id: ID!) { event(id: $id) { id } events { nodes { id } } }", map[string]any{"id": event}), event)
-	}
-	if sees() {
-		t.Fatal("somebody who has just registered sees what others recorded")
-	}
-	id := s.asks(nadia, "ORGANISATIONAL", "RGT")
-	mail := post.Wait(t, "admin@staff.example", 1)
-	if mail.Link() != "https://lfpse.example/requests/"+id || strings.Contains(mail.Text, "Nadia") || strings.Contains(mail.Text, "I look after") {
-		t.Errorf("the admin is told %s", mail.Text)
-	}
-	if got := s.toDecide(admin); len(got) != 1 || got[0] != id {
-		t.Errorf("the admin is to decide about %v", got)
-	}
-	if sees() {
-		t.Error("asking is enough")
-	}
-	approved := dig[map[string]any](t, s.approves(admin, id, nil), "accessRequest")
-	if approved["status"] != "APPROVED" || dig[string](t, approved, "decidedBy", "name") != "Kwame Asante" {
-		t.Errorf("approved, it is %v", approved)
-	}
-	if !sees() {
-		t.Error("the next question does not see the new right")
-	}
-	if mail := post.Wait(t, email, 3); !strings.Contains(mail.Subject, "was approved") {
-		t.Errorf("the requester is told %q", mail.Subject)
-	}
-	grant := s.holds(nadia)["ORGANISATIONAL RGT"]
-	if payload := s.revokes(admin, grant); payload["revokedId"] != grant || payload["warning"] != nil {
-		t.Errorf("revoking: %v", payload)
-	}
-	if sees() {
-		t.Error("the next question still sees what was revoked")
-	}
-	if mail := post.Wait(t, email, 4); !strings.Contains(mail.Subject, "access has ended") {
-		t.Errorf("whoever held it is told %q", mail.Subject)
-	}
-	if got := s.holds(nadia); len(got) != 1 || got["STANDARD RGT"] == "" {
-		t.Errorf("left are %v", got)
-	}
-	s.auditHas("access_request.opened", "access_request.approved", "grant.revoked")
-}
-
 // auditHas tells which of some actions the audit trail lacks.
 func (s *service) auditHas(actions ...string) {
 	s.t.Helper()
@@ -183,6 +130,7 @@ func (s *service) tend() accessrequest.Tended {
 // A request that waits follows whoever looks after its area, and is never lost:
 // to the leads while there is nobody, to the first admin, and back.
 func TestARequestFollowsWhoeverLooksAfterItsArea(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	const leadsAddress = "national.lead@staff.example"
@@ -220,6 +168,7 @@ func TestARequestFollowsWhoeverLooksAfterItsArea(t *testing.T) {
 // An admin's grant that runs out takes nobody's act: the requests pass on all the
 // same.
 func TestARequestFollowsWhenAGrantRunsOut(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	id := s.asks(colleague, "ORGANISATIONAL", "RGT")
@@ -244,6 +193,7 @@ func TestARequestFollowsWhenAGrantRunsOut(t *testing.T) {
 // Those who look after a wider area look after what lies in it, and are told of
 // requests with the admins of the very area.
 func TestAnAdminOfAWiderAreaDecidesToo(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	s.appoint(readOnlyRegion, authz.Admin, authz.AreaRegion, "Y61")
@@ -267,6 +217,7 @@ func TestAnAdminOfAWiderAreaDecidesToo(t *testing.T) {
 }
 
 func TestNobodyDecidesAboutTheirOwnRequest(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	// The only admin of a trust asks: the leads decide.
@@ -294,6 +245,7 @@ func TestNobodyDecidesAboutTheirOwnRequest(t *testing.T) {
 
 // Of many who decide at once one wins, and every other is told who.
 func TestOfManyWhoDecideAtOnceTheFirstWins(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.appoint(organisational, authz.Admin, authz.AreaOrganisation, "RGT")
 	for range 3 {
@@ -334,6 +286,7 @@ func TestOfManyWhoDecideAtOnceTheFirstWins(t *testing.T) {
 
 // One request for a role on an area is open at a time, however many ask at once.
 func TestOneRequestIsOpenForARoleOnAnArea(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	var mutex sync.Mutex
 	answered := map[string]int{}
@@ -359,6 +312,7 @@ func TestOneRequestIsOpenForARoleOnAnArea(t *testing.T) {
 }
 
 func TestARequestThatWasTakenBackCanBeMadeAgainButNotForEver(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for range 20 {
 		id := s.asks(colleague, "ADMIN", "RGT")

@@ -62,6 +62,7 @@ const recordAnonymouslyUnderKey = `mutation($event: EventInput!, $key: String!) 
 // Everything that an anonymous report leaves, in every table and in the log, is
 // looked through for whoever sent it.
 func TestAnAnonymousReportOfSomebodySignedInLeavesNoTraceOfThem(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	b := browser{s, &http.Client{Transport: &http.Transport{MaxConnsPerHost: 1}}}
 	defer b.client.CloseIdleConnections()

@@ -14,6 +14,7 @@ import (
 
 // What is typed comes back byte for byte, however it is written.
 func TestTextsComeBackByteForByte(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for name, text := range map[string]string{
 		"composed":               "caf\u00e9 \u1e69",
@@ -60,6 +61,7 @@ func TestTextsComeBackByteForByte(t *testing.T) {
 // Half a surrogate pair is no character. It becomes U+FFFD where JSON is read,
 // and nothing around it is lost. Bytes that are no UTF-8 are no JSON.
 func TestWhatIsNoCharacterIsReplacedOrRefused(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for typed, want := range map[string]string{
 		`fell \ud83d twice`: "fell \ufffd twice", `fell \ude00\ud83d twice`: "fell \ufffd\ufffd twice", `\ud83d\ude00`: "\U0001F600", "fell \xff twice": "",
@@ -88,6 +90,7 @@ func TestWhatIsNoCharacterIsReplacedOrRefused(t *testing.T) {
 
 // Characters that bound matches inside the service mark nothing when typed.
 func TestNothingTypedIsTakenForAMatch(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "One \ufdd0wet\ufdd1 floor, another \ufdd0floor."})
 	if _, highlights := s.found(organisational, `filter: {search: "floor"}`, nil); !slices.Equal(highlights, []string{"<mark>floor</mark>, another <mark>floor</mark>"}) {
@@ -98,6 +101,7 @@ func TestNothingTypedIsTakenForAMatch(t *testing.T) {
 // Whatever day is asked for, there is an answer: all days are days, but the year
 // 0 is none.
 func TestTheFirstAndTheLastDays(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall.", "occurredOn": "2024-02-29"})
 	for filter, want := range map[string]string{
@@ -117,6 +121,7 @@ func TestTheFirstAndTheLastDays(t *testing.T) {
 // A clock that goes back, on this machine or from one to the next, does not make
 // what comes later earlier.
 func TestAClockThatGoesBack(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.later = time.Hour
 	drafted, _ := s.draft(reporter, aFall())

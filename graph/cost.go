@@ -33,6 +33,8 @@ const (
 	codeCount     = 10
 	sectionCount  = 25
 	questionCount = 5
+	// groupCount is about how many groups statistics have, by whatever dimensions.
+	groupCount = 100
 )
 
 // costs multiply what a connection's items cost by the size of its page.
@@ -46,6 +48,11 @@ func costs() generated.ComplexityRoot {
 	}
 	root.Query.Events, root.Viewer.Events = events, events
 	root.Organisation.Events, root.IntegratedCareBoard.Events, root.Region.Events = events, events, events
+	statistics := func(children int, _ *event.Filter, _ []event.Dimension, _ event.DateField) int {
+		return 1 + groupCount*min(children, maxCost+1)
+	}
+	root.Query.EventStatistics, root.Organisation.EventStatistics = statistics, statistics
+	root.IntegratedCareBoard.EventStatistics, root.Region.EventStatistics = statistics, statistics
 	root.Viewer.Drafts = func(children int, first *int, _ *string, last *int, _ *string) int {
 		return pageCost(children, first, last)
 	}

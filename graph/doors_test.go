@@ -34,6 +34,7 @@ func through(document, id, reference string) string {
 // event that never was gives. The answers from before it was recorded are the
 // measure for lists; an id and a reference of nothing for the rest.
 func TestAHiddenEventIsAnsweredLikeOneThatNeverWas(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	const noID, noReference = "event_0123456789abcdef0123456789abcdef", "22222-22222"
 	hidden := []string{colleague, elsewhere, adminElsewhere, nobody}
@@ -66,6 +67,7 @@ func TestAHiddenEventIsAnsweredLikeOneThatNeverWas(t *testing.T) {
 
 // What each reader sees of one event, as the access policy has it.
 func TestEachReaderSeesAnEventAsPolicyHasIt(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, map[string]any{
 		"kind": "INCIDENT", "description": "Mrs Edith Pemberton fell.", "reporterContact": "ext 2231",

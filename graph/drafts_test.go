@@ -35,6 +35,7 @@ const draftView = `query($id: ID!) { event(id: $id) { reference kind status revi
 	details { ... on RiskDetails { population themes { code } answers { element text } } } problems { code path } } }`
 
 func TestADraftKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, reference := s.draft(reporter, anything())
 	got := strings.TrimSpace(s.raw(reporter, draftView, map[string]any{"id": id}))
@@ -57,6 +58,7 @@ func TestADraftKeepsWhatWasTyped(t *testing.T) {
 
 // What a draft still lacks is what submitting it answers.
 func TestProblemsAreWhatSubmittingAnswers(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for name, input := range map[string]map[string]any{"much": anything(), "little": {"kind": "INCIDENT"}, "nothing": aFall()} {
 		id, _ := s.draft(reporter, input)
@@ -74,6 +76,7 @@ func TestProblemsAreWhatSubmittingAnswers(t *testing.T) {
 }
 
 func TestOnlyWhatCannotBeKeptIsRefused(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	many := func(n int) []any {
 		list := make([]any, n)
@@ -108,6 +111,7 @@ func TestOnlyWhatCannotBeKeptIsRefused(t *testing.T) {
 }
 
 func TestASaveReplacesTheWholeDraft(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, reference := s.draft(reporter, anything())
 	first := dig[string](t, s.ask(reporter, `query($id: ID!) { event(id: $id) { updatedAt } }`, map[string]any{"id": id}), "data", "event", "updatedAt")
@@ -133,6 +137,7 @@ func TestASaveReplacesTheWholeDraft(t *testing.T) {
 }
 
 func TestSubmittingMakesAnEventOfADraft(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, reference := s.draft(reporter, map[string]any{
 		"kind": "INCIDENT", "description": "Mrs Edith Pemberton fell.", "reporterContact": "ext 2231",
@@ -162,6 +167,7 @@ func TestSubmittingMakesAnEventOfADraft(t *testing.T) {
 // Submitting twice, be it at once, makes one event and one answer; so does
 // whatever else goes on with the draft.
 func TestSubmittingTwiceMakesOneEvent(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.draft(reporter, aFall())
 	answers := make([]string, 8)
@@ -185,6 +191,7 @@ func TestSubmittingTwiceMakesOneEvent(t *testing.T) {
 // Saving, submitting and deleting at once: whatever comes first, the draft is
 // whole, is an event whole, or is gone.
 func TestADraftUnderManyHandsIsWhole(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for round := range 6 {
 		id, _ := s.draft(reporter, aFall())
@@ -250,6 +257,7 @@ func (s *service) finds(text string) (found []string) {
 func uuidOf(id string) string { return uuid.MustParse(strings.TrimPrefix(id, "event_")).String() }
 
 func TestADraftIsNowhereInTheClear(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.draft(reporter, anything())
 	for _, typed := range []string{"Pemberton", "Everybody", "NONE1", "NONE2", "no such", "ext 2231", "Second", "2999-01"} {
@@ -263,6 +271,7 @@ func TestADraftIsNowhereInTheClear(t *testing.T) {
 }
 
 func TestADeletedDraftLeavesNothing(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, reference := s.draft(reporter, anything())
 	deleted := s.ask(reporter, discard, map[string]any{"id": id})
@@ -285,6 +294,7 @@ func TestADeletedDraftLeavesNothing(t *testing.T) {
 }
 
 func TestDraftsAreListedForTheirAuthorAlone(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	var ids []string
 	for i := range 5 {
@@ -313,6 +323,7 @@ func TestDraftsAreListedForTheirAuthorAlone(t *testing.T) {
 }
 
 func TestDraftsStayTheirAuthorsWhenAccessEnds(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.draft(admin, map[string]any{"kind": "INCIDENT", "description": "A fall.", "organisation": "RGT"})
 	for _, statement := range []string{

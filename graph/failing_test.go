@@ -77,6 +77,7 @@ func (s *service) settled() {
 // A change that goes wrong at its very last statement leaves everything as it
 // was, and can be made again.
 func TestAChangeThatFailsLeavesNothingHalfWritten(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	recorded, _ := s.record(reporter, aWholeIncident())
 	drafted, _ := s.draft(reporter, aFall())

@@ -33,6 +33,7 @@ func bomb() string {
 }
 
 func TestDocumentsThatAreTooLargeAreRefused(t *testing.T) {
+	t.Parallel()
 	deep := strings.Repeat("{ parent ", 30) + "{ id }" + strings.Repeat("}", 30)
 	for name, document := range map[string]string{
 		"repeated fields":  repeated(),
@@ -49,6 +50,7 @@ func TestDocumentsThatAreTooLargeAreRefused(t *testing.T) {
 }
 
 func TestDocumentsOfPeopleAreNotRefused(t *testing.T) {
+	t.Parallel()
 	for _, document := range []string{wholePage, introspection, "{ not GraphQL", ""} {
 		if refused := graph.CheckDocument(document); refused != nil {
 			t.Errorf("%v for %s", refused, document)
@@ -83,6 +85,7 @@ func bare(t *testing.T) func(document string) string {
 
 // This fails when the server is put together without the query guard.
 func TestTheServerHasItsQueryGuard(t *testing.T) {
+	t.Parallel()
 	if answer := bare(t)(bomb()); !strings.Contains(answer, "TOO_COMPLEX") {
 		t.Errorf("got %s", answer)
 	}
@@ -91,6 +94,7 @@ func TestTheServerHasItsQueryGuard(t *testing.T) {
 // This fails when the server is put together without the field guard: the
 // resolver behind the field would be reached, and there is none.
 func TestTheServerHasItsFieldGuard(t *testing.T) {
+	t.Parallel()
 	if answer := strings.TrimSpace(bare(t)("{ viewer { account { name } } icb(odsCode: \"QUE\") { name } }")); answer != `{"data":{"viewer":null,"icb":null}}` {
 		t.Errorf("got %s", answer)
 	}

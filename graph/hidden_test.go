@@ -67,6 +67,7 @@ func everywhere(description string) map[string]any {
 }
 
 func TestADraftIsSeenByItsAuthorAlone(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.hides(func() (string, string) { return s.draft(reporter, everywhere("A fall.")) }, everybodyBut(reporter))
 	t.Run("one of an admin's by its reporter neither", func(t *testing.T) {
@@ -77,6 +78,7 @@ func TestADraftIsSeenByItsAuthorAlone(t *testing.T) {
 
 // A draft is not a submitted event of its author either.
 func TestADraftIsNoEventOfItsAuthors(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.draft(organisational, everywhere("A fall."))
 	for name, document := range doors {
@@ -90,6 +92,7 @@ func TestADraftIsNoEventOfItsAuthors(t *testing.T) {
 }
 
 func TestAWithdrawnEventIsHiddenFromThoseItWasHiddenFrom(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.hides(func() (string, string) {
 		id, reference := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall."})
@@ -99,6 +102,7 @@ func TestAWithdrawnEventIsHiddenFromThoseItWasHiddenFrom(t *testing.T) {
 }
 
 func TestAnAnonymousEventIsHiddenFromWhoeverRecordedIt(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.hides(func() (string, string) {
 		answer := s.ask(nobody, `mutation { recordEventAnonymously(input: {event: {kind: INCIDENT, description: "A fall.", organisation: "RGT"}}) { receipt { reference } userErrors { message } } }`, nil)
@@ -118,6 +122,7 @@ const wholeEvent = `query($id: ID!) { event(id: $id) { id reference kind status 
 // What remains of a withdrawn event is that it was there, for each who could see
 // it. Why is as typed for whoever typed it alone.
 func TestATombstoneShowsThatItWasThere(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, reference := s.record(reporter, map[string]any{
 		"kind": "INCIDENT", "description": "Mrs Edith Pemberton fell.", "occurredOn": "2026-10-02", "occurredAt": "14:30",
@@ -182,6 +187,7 @@ func TestATombstoneShowsThatItWasThere(t *testing.T) {
 // Nobody can be asked about an anonymous event: a national lead may take it
 // back, as an admin of its organisation may, and nobody else.
 func TestWhoWithdrawsAnAnonymousEvent(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for by, want := range map[string]string{lead: "", admin: "", organisational: "FORBIDDEN", readOnlyICB: "FORBIDDEN", reporter: "NOT_FOUND", nobody: "UNAUTHENTICATED"} {
 		answer := s.ask(nobody, `mutation { recordEventAnonymously(input: {event: {kind: INCIDENT, description: "A fall.", organisation: "RGT"}}) { receipt { reference } } }`, nil)
@@ -194,6 +200,7 @@ func TestWhoWithdrawsAnAnonymousEvent(t *testing.T) {
 }
 
 func TestAReasonIsNeeded(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aFall())
 	for reason, want := range map[string]string{" \n": "REQUIRED [reason]", strings.Repeat("x", 20_001): "TOO_LONG [reason]", "a\x00b": "INVALID [reason]"} {

@@ -14,6 +14,7 @@ import (
 // A hidden event costs the very statements that one costs that never was: how
 // long an answer takes does not tell of it.
 func TestAHiddenEventCostsWhatOneCostsThatNeverWas(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, reference := s.record(reporter, everywhere("A fall."))
 	draft, draftReference := s.draft(reporter, everywhere("A fall."))
@@ -40,6 +41,7 @@ func TestAHiddenEventCostsWhatOneCostsThatNeverWas(t *testing.T) {
 
 // A cursor places its holder among what they see, whatever is made of it.
 func TestACraftedCursorShowsNothing(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall.", "occurredOn": "2026-10-02", "patients": []any{map[string]any{"physicalHarm": "FATAL"}}})
 	const id = `"id":"00000000-0000-0000-0000-000000000000"`
@@ -63,6 +65,7 @@ func TestACraftedCursorShowsNothing(t *testing.T) {
 
 // There are no years before the first, and asking for one is the caller's fault.
 func TestAYearThatNeverWas(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for _, filter := range []string{`occurredFrom: "0000-01-01"`, `occurredTo: "0000-12-31"`, `recordedFrom: "0000-01-01T00:00:00Z"`, `recordedTo: "0001-01-01T00:00:00+14:00"`} {
 		if answer := s.raw(lead, `{ events(filter: {`+filter+`}) { totalCount } }`, nil); !strings.Contains(answer, `"BAD_USER_INPUT"`) {
@@ -74,6 +77,7 @@ func TestAYearThatNeverWas(t *testing.T) {
 // Nothing that the graph answers is kept by a browser or a proxy, by whatever
 // method it was asked and whether or not it is an error.
 func TestAnswersAreNotStored(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for name, address := range map[string]string{"a query": "?query=" + url.QueryEscape("{ viewer { account { name } } }"), "an error": "?query=%7B"} {
 		for _, authorization := range []string{"", "Bearer " + s.tokens[reporter], "Bearer no"} {

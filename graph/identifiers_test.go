@@ -31,6 +31,7 @@ const everyText = `fragment All on Event {
 fragment Answered on Answer { element text codings { code label } }`
 
 func TestNoIdentifierReachesAnybodyButItsReporter(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, reference := s.record(reporter, map[string]any{
 		"kind": "INCIDENT", "description": everyIdentifier, "reporterContact": theContact,
@@ -90,6 +91,7 @@ const theContact = "bleep 778100423 or asha.k@mail.example"
 
 // Every text that any kind of event asks for, "other" answers included, filled in from the questionnaire.
 func TestNoIdentifierTypedIntoAnyTextReachesAnybodyElse(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	typedInto := map[string]bool{}
 	words := func(element string) string {
@@ -192,6 +194,7 @@ func variables(name, id string) map[string]any {
 
 // Whatever is wrong with a request, its error repeats nothing of it.
 func TestNoErrorRepeatsWhatWasTyped(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for name, document := range map[string]string{
 		"a syntax error":        `{ events(filter: {kind: "Pemberton" `,

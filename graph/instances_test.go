@@ -175,6 +175,7 @@ var endings = []struct {
 // though the other has just lost the connection on which it hears of it, and
 // whatever it has kept.
 func TestEveryInstanceAgreesAtOnce(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	_, reference := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall."})
 	document := `{ event(reference: "` + reference + `") { reference } }`
@@ -224,6 +225,7 @@ func (s *service) readerOf(name string, role authz.Role, area authz.Area) uuid.U
 // Ten wrong passwords lock an account, wherever they are tried: failures are
 // counted in the database. What slows guessing down is each service's own.
 func TestALockHoldsAtEveryInstance(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	other := s.twin()
 	id := s.readerOf("somebody", authz.ReadOnly, authz.Area{Type: authz.AreaICB, Code: "QUE"})
@@ -247,6 +249,7 @@ func TestALockHoldsAtEveryInstance(t *testing.T) {
 // A grant that begins by one service's clock a moment before it does by another's
 // is seen by both, in the end: no decision is kept that was made without it.
 func TestClocksThatDifferKeepNoDecisionTooLong(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	_, reference := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall."})
 	document := `{ event(reference: "` + reference + `") { reference } }`
@@ -266,6 +269,7 @@ func TestClocksThatDifferKeepNoDecisionTooLong(t *testing.T) {
 
 // What a service hears, and from whom.
 func TestChangesOfAccessAreHeard(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	h := s.twin().listen(time.Hour)
 	id := s.accountOf(admin)
@@ -298,6 +302,7 @@ func TestChangesOfAccessAreHeard(t *testing.T) {
 
 // What is undone was never told.
 func TestChangesThatAreUndoneAreNotHeard(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	h := s.listen(time.Hour)
 	id := s.accountOf(admin)
@@ -321,6 +326,7 @@ func TestChangesThatAreUndoneAreNotHeard(t *testing.T) {
 // A download that goes on at one service ends with a revocation at another,
 // also where the service has just lost the connection on which it hears of it.
 func TestWhatIsRunningEndsWithItsAccess(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	other := s.twin()
 	begin := func(h *heard, reader string) (context.Context, context.CancelFunc) {
@@ -355,5 +361,42 @@ func TestWhatIsRunningEndsWithItsAccess(t *testing.T) {
 				t.Errorf("somebody else's ended: %v", context.Cause(goesOn))
 			}
 		})
+	}
+}
+
+// Whoever came with a token of the OpenID provider has no session that could end.
+// What they began goes on, and ends with their access and with their account.
+func TestWhatIsRunningByAnIdentityEndsWithItsAccess(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	h := s.listen(time.Hour)
+	for name, ending := range map[string]string{
+		organisational: "UPDATE access_grant SET revoked_at = now() WHERE account_id = ?",
+		admin:          "UPDATE account SET status = 'CLOSED' WHERE id = ?",
+		readOnlyICB:    "DELETE FROM account_identity WHERE account_id = ?",
+	} {
+		t.Run(name, func(t *testing.T) {
+			email := strings.ToLower(strings.ReplaceAll(name, " ", ".")) + "@staff.example"
+			caller := must[account.Caller](t)(s.accounts.Authenticate(t.Context(), s.identityToken(name, email, 0)))
+			if caller.Family != uuid.Nil {
+				t.Fatal("it has a session")
+			}
+			running, stop := h.watch.While(t.Context(), caller.Principal, caller.Family)
+			defer stop()
+			h.watch.Everything()
+			if _, found, err := s.accounts.Present(t.Context(), caller.Principal.ID, caller.Family); !found || err != nil || running.Err() != nil {
+				t.Fatalf("it ends at once: %v, %v, %v", found, err, context.Cause(running))
+			}
+			s.exec(ending, s.accountOf(name))
+			h.watch.Everything()
+			select {
+			case <-running.Done():
+			case <-time.After(10 * time.Second):
+				t.Error("it goes on without access")
+			}
+		})
+	}
+	if _, found, err := s.accounts.Present(t.Context(), s.accountOf(reporter), uuid.Nil); found || err != nil {
+		t.Errorf("without an identity and without a session somebody is present: %v, %v", found, err)
 	}
 }

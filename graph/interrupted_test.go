@@ -44,6 +44,7 @@ func (i *interrupter) after(ctx context.Context, n int64, operation func(context
 // A caller may give up at any statement, the commit itself included. Then the
 // change is made or it is not, and never half; and what was answered is made.
 func TestACallerWhoGivesUpAtAnyStatementLeavesNothingHalf(t *testing.T) {
+	t.Parallel()
 	s := newSealed(t)
 	events := event.NewService(s.options)
 	hook := &interrupter{}
@@ -145,6 +146,7 @@ func (s *service) consistent() {
 // A database that was restarted is found again without a restart of the service,
 // and what was recorded before is there.
 func TestConnectionsThatEndAreMadeAnew(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aFall())
 	for range 3 {

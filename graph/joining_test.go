@@ -7,6 +7,7 @@ import (
 )
 
 func TestSomebodyJoins(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	if payload := s.register("Nadia.Haddad@NHS.net", func(input map[string]any) { input["confirmEmail"] = "nadia.haddad@nhs.net" }); payload["acknowledged"] != true {
@@ -35,6 +36,7 @@ func TestSomebodyJoins(t *testing.T) {
 }
 
 func TestWhoHasAnAccountIsToldOfARegistrationAndNobodyElse(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	known := s.register("reporter@staff.example", nil)
@@ -48,6 +50,7 @@ func TestWhoHasAnAccountIsToldOfARegistrationAndNobodyElse(t *testing.T) {
 }
 
 func TestTheLatestRegistrationOfAnAddressCounts(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	s.register("nadia@nhs.net", func(input map[string]any) { input["firstName"] = "Somebody" })
@@ -63,6 +66,7 @@ func TestTheLatestRegistrationOfAnAddressCounts(t *testing.T) {
 }
 
 func TestALeadDecidesAboutAnAddressThatNobodyRecognises(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	s.register("nadia@clinic.example", nil)
@@ -114,6 +118,7 @@ func (s *service) registrations(reader string) map[string]string {
 }
 
 func TestALeadResolvesAnOrganisationInWords(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	email := "nadia@nhs.net"
@@ -140,6 +145,7 @@ func TestALeadResolvesAnOrganisationInWords(t *testing.T) {
 }
 
 func TestSomebodyForgetsTheirPassword(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	email := "nadia@nhs.net"
@@ -184,6 +190,7 @@ func TestSomebodyForgetsTheirPassword(t *testing.T) {
 }
 
 func TestALockedAccountIsUnlockedByMail(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	email := "nadia@nhs.net"
@@ -221,6 +228,7 @@ func TestALockedAccountIsUnlockedByMail(t *testing.T) {
 }
 
 func TestChangingAPasswordEndsOtherSessions(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	email := "nadia@nhs.net"
@@ -253,6 +261,7 @@ func TestChangingAPasswordEndsOtherSessions(t *testing.T) {
 }
 
 func TestClosingAnAccountEndsWhatItLetItsOwnerDo(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	event, _ := s.record(organisational, map[string]any{"kind": "INCIDENT", "description": "The call bell did not ring."})
@@ -281,6 +290,7 @@ func TestClosingAnAccountEndsWhatItLetItsOwnerDo(t *testing.T) {
 }
 
 func TestFeedbackReachesTheHelpDeskAndNobodyElse(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	const words = "The list of organisations is long."
@@ -298,6 +308,7 @@ func TestFeedbackReachesTheHelpDeskAndNobodyElse(t *testing.T) {
 
 // Whatever is asked for an address, nothing tells whether it is anybody's.
 func TestAsksAreAnsweredAlikeForEverybody(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for field, inputType := range map[string]string{"requestPasswordReset": "RequestPasswordResetInput", "requestUnlock": "RequestUnlockInput"} {
 		var answers []string
@@ -318,6 +329,7 @@ func TestAsksAreAnsweredAlikeForEverybody(t *testing.T) {
 // What joining leaves in the database: no token that works, and no address but in
 // the account itself.
 func TestWhatJoiningLeavesBehind(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	email := "nadia@nhs.net"

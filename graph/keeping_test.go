@@ -15,6 +15,7 @@ import (
 // What is kept of an anonymous request goes when its 24 hours are over, though
 // nobody records another.
 func TestAReceiptIsForgotten(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.raw(nobody, `mutation { recordEventAnonymously(input: {event: {kind: INCIDENT, description: "A fall.", organisation: "RGT"}, reasons: ["4"], idempotencyKey: "once"}) { receipt { reference } } }`, nil)
 	recorded := time.Now()
@@ -34,6 +35,7 @@ func TestAReceiptIsForgotten(t *testing.T) {
 
 // An event says by which way it came.
 func TestWhatASystemRecordsComesFromASystem(t *testing.T) {
+	t.Parallel()
 	s := newSealed(t)
 	events := event.NewService(s.options)
 	text := "A fall."
@@ -54,6 +56,7 @@ func TestWhatASystemRecordsComesFromASystem(t *testing.T) {
 // The log names a field that failed as the schema does: an alias is whatever
 // its caller typed.
 func TestTheLogNamesAFailedFieldAsTheSchemaDoes(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aWholeIncident())
 	s.exec(`ALTER TABLE event_patient RENAME TO gone`)

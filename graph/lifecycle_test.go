@@ -99,6 +99,7 @@ func (s *service) inState(state string) (id string, revision int) {
 // TestEveryOperationFromEveryState goes through the service what
 // docs/lifecycle.md draws, and that it draws all that can be done.
 func TestEveryOperationFromEveryState(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	operations := map[string]string{
 		"saveDraft": save, "deleteDraft": discard, "submitDraft": submit, "updateEvent": revise, "withdrawEvent": withdraw,
@@ -145,6 +146,7 @@ func TestEveryOperationFromEveryState(t *testing.T) {
 // What may not be found is answered as what never was, and what may be found
 // and not changed is forbidden, whichever the operation.
 func TestWhoMayTakeWhichStep(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	never := "event_0123456789abcdef0123456789abcdef"
 	recorded, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall.", "occurredAtOrganisations": []string{"RR8"}})

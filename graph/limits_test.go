@@ -21,6 +21,7 @@ func longest(n int) string {
 
 // Whoever reads the schema knows the limits.
 func TestTheLimitsAreInTheDescriptions(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for name, want := range map[string]int{
 		"EventInput": event.MaxText, "EventInput.occurredAtOrganisations": event.MaxOrganisations, "EventInput.patients": event.MaxPatients,
@@ -73,6 +74,7 @@ func (s *service) whole(id string, typed map[string]any) {
 
 // What the limits allow is recorded, read, found and changed.
 func TestTheLargestEventIsKeptWhole(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	typed := largest()
 	drafted, _ := s.draft(reporter, typed)
@@ -96,6 +98,7 @@ func TestTheLargestEventIsKeptWhole(t *testing.T) {
 
 // The limit is of characters, not of bytes.
 func TestTextsOfTheWidestCharactersAreKeptWhole(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	wide := strings.Repeat("😀", 20_000)
 	typed := map[string]any{
@@ -114,6 +117,7 @@ func TestTextsOfTheWidestCharactersAreKeptWhole(t *testing.T) {
 
 // No words make more of an index than the database takes.
 func TestWhateverIsTypedCanBeIndexed(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for name, sql := range map[string]string{
 		"long words":          `SELECT string_agg(md5(i::text), ' ') FROM generate_series(1, 100000) AS i`,
@@ -139,6 +143,7 @@ func TestWhateverIsTypedCanBeIndexed(t *testing.T) {
 // Placeholders may be longer than the names that were typed: a text that grew so
 // beyond the limit keeps nobody from changing something else.
 func TestATextThatGrewByItsPlaceholdersCanBeLeft(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	typed := strings.Repeat("Mr Ng. ", 20_000/7)
 	id, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": typed, "patients": []any{map[string]any{"clinicalOutcome": typed}}})
@@ -157,6 +162,7 @@ func TestATextThatGrewByItsPlaceholdersCanBeLeft(t *testing.T) {
 }
 
 func TestARequestThatIsTooLargeIsRefused(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	response := must[*http.Response](t)(http.Post(s.server.URL+"/graphql", "application/json", strings.NewReader(`{"query":"`+strings.Repeat(" ", 4<<20)+`{ __typename }"}`)))
 	defer response.Body.Close()
@@ -168,6 +174,7 @@ func TestARequestThatIsTooLargeIsRefused(t *testing.T) {
 // However many answers a patch gives, it is answered at once: comparing each
 // with every other would take minutes.
 func TestAPatchOfTooManyAnswersIsRefusedFirst(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aFall())
 	answers := make([]any, 100_000)

@@ -39,6 +39,7 @@ var readersOfTheTale = []string{organisational, admin, readOnlyICB, readOnlyRegi
 // What is marked is hidden for whoever reads the text anonymised, wherever it
 // stands in the record and in its history; its reporter reads what was typed.
 func TestMarkedWordsAreHiddenWhereverTheyStand(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for _, by := range []string{admin, lead} {
 		t.Run("by "+by, func(t *testing.T) {
@@ -89,6 +90,7 @@ func TestMarkedWordsAreHiddenWhereverTheyStand(t *testing.T) {
 }
 
 func TestWhoMarkedWhatAndWhenIsKeptWithoutTheWords(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aTale())
 	const field = "answers.AdverseEventAgent.SabreReportNumber"
@@ -109,6 +111,7 @@ func TestWhoMarkedWhatAndWhenIsKeptWithoutTheWords(t *testing.T) {
 // Anything but whole words of the anonymised text is refused, and nothing is
 // changed by it.
 func TestWordsThatCannotBeMarked(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aTale())
 	before, rows := s.reads(lead, id), s.rows("event_original")
@@ -165,6 +168,7 @@ func TestWordsThatCannotBeMarked(t *testing.T) {
 // Whether a word stands in the original changes nothing: not a byte of the
 // answer, and nothing of what is kept.
 func TestMarkingIsNoOracle(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aTale())
 	kept := func() string {
@@ -190,6 +194,7 @@ func TestMarkingIsNoOracle(t *testing.T) {
 // Words that an editor types and an admin marks do not tell what stands behind a
 // placeholder beside them, at once or later.
 func TestMarksDoNotReachBehindPlaceholders(t *testing.T) {
+	t.Parallel()
 	shown := map[string]string{}
 	for _, guess := range []string{"rose", "reed"} { // Rose stands behind [NAME 1]; neither word is taken for a name
 		s := newService(t)
@@ -221,6 +226,7 @@ func TestMarksDoNotReachBehindPlaceholders(t *testing.T) {
 // What was marked stays hidden in every later revision, whoever makes it, and
 // nobody brings it back.
 func TestMarkedWordsStayHidden(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	hidden := func(t *testing.T, id string, revision int, want string) {
 		t.Helper()
@@ -291,6 +297,7 @@ func TestMarkedWordsStayHidden(t *testing.T) {
 // with what was marked: what becomes of it would tell what stands behind the
 // placeholder.
 func TestAnEditorsWordsAreNotComparedWithMarks(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "The bagpiper fell."})
 	s.marked(admin, id, 1, "description", "bagpiper")
@@ -307,6 +314,7 @@ func TestAnEditorsWordsAreNotComparedWithMarks(t *testing.T) {
 // A mark and updates at the same time: whichever comes first, what was marked is
 // hidden after both.
 func TestAMarkIsNotLostToAnUpdate(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for range 8 {
 		id, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "The bagpiper fell by the harbour."})
@@ -336,6 +344,7 @@ func TestAMarkIsNotLostToAnUpdate(t *testing.T) {
 
 // The reason of a withdrawal can be marked too: it is what remains to be read.
 func TestWordsOfAReasonAreMarked(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "The bagpiper fell."})
 	s.ok(s.withdrawn(reporter, id, 1, "The bagpiper asked for it."), "withdrawEvent")
@@ -356,6 +365,7 @@ func TestWordsOfAReasonAreMarked(t *testing.T) {
 }
 
 func TestOriginalsAreNotTouchedByMarks(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aTale())
 	before := s.raw(reporter, `query($id: ID!) { event(id: $id) { ...All } } `+everyText, map[string]any{"id": id})

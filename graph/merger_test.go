@@ -11,6 +11,7 @@ import (
 // An ICB that merges into another passes its organisations on that day, and
 // with them who may read: not a day sooner.
 func TestAMergerPassesWhoMayReadOnItsDay(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	_, reference := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall."})
 	const ahead = 10

@@ -8,6 +8,7 @@ import (
 // A newer copy of the service may run beside an older one. Values that the older
 // one has no name for are left out there, and take nothing else along.
 func TestARowWithValuesOfANewerServiceIsListedWithTheOthers(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	newer, _ := s.record(reporter, aWholeIncident())
 	older, _ := s.record(reporter, aWholeIncident())

@@ -60,6 +60,7 @@ func occurredAt(codes ...string) map[string]any {
 
 // RGT, which records, and RR8 have an admin each; QUE's RGM has none.
 func TestWhoIsToldOfAnEventThatOccurredWhereItWasNotRecorded(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	both := s.readerOf("of both", authz.Admin, authz.Area{Type: authz.AreaOrganisation, Code: "RGT"})
 	s.exec("INSERT INTO account_organisation VALUES (?, 'RR8')", both)
@@ -92,6 +93,7 @@ func TestWhoIsToldOfAnEventThatOccurredWhereItWasNotRecorded(t *testing.T) {
 
 // An admin of an area is told as an admin of an organisation in it is.
 func TestAdminsOfAreasAreTold(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.readerOf("admin of an ICB", authz.Admin, authz.Area{Type: authz.AreaICB, Code: "QUE"})
 	s.readerOf("admin of a region", authz.Admin, authz.Area{Type: authz.AreaRegion, Code: "Y61"})
@@ -108,6 +110,7 @@ func TestAdminsOfAreasAreTold(t *testing.T) {
 }
 
 func TestNobodyIsToldTwiceOfAnEvent(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, occurredAt("RR8"))
 	if got := s.toldOf(id); got != adminElsewhere {
@@ -139,6 +142,7 @@ func TestNobodyIsToldTwiceOfAnEvent(t *testing.T) {
 }
 
 func TestOfADraftNobodyIsToldUntilItIsSubmitted(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	input := aFall()
 	input["occurredAtOrganisations"] = []string{"RR8"}
@@ -157,6 +161,7 @@ func TestOfADraftNobodyIsToldUntilItIsSubmitted(t *testing.T) {
 // What is told of an anonymous event is its reference, and times are to the
 // minute, those of its mail too.
 func TestAnAnonymousEventIsToldByItsReferenceAlone(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	server := s.post()
 	answer := s.ask(nobody, `mutation($e: EventInput!) { recordEventAnonymously(input: {event: $e, reasons: ["1"]}) { receipt { reference } userErrors { code path } } }`,
@@ -189,6 +194,7 @@ func TestAnAnonymousEventIsToldByItsReferenceAlone(t *testing.T) {
 // One mail tells of all events of a minute, and of none whose reader has lost
 // the right, or that was withdrawn.
 func TestEventsElsewhereAreMailedTogether(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	server := s.post()
 	_, first := s.record(reporter, occurredAt("RR8"))
@@ -218,6 +224,7 @@ func TestEventsElsewhereAreMailedTogether(t *testing.T) {
 // What is mailed is listed, in the same transaction: one that is undone tells
 // nobody anything.
 func TestWhatIsMailedIsListed(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	server := s.post()
 	s.member(server, "nadia@nhs.net")
@@ -241,6 +248,7 @@ func TestWhatIsMailedIsListed(t *testing.T) {
 }
 
 func TestWhatIsUndoneIsToldToNobody(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	_, before := s.counts()
 	s.exec("ALTER TABLE event_patient ADD CONSTRAINT none CHECK (sequence < 0)")
@@ -274,6 +282,7 @@ func (s *service) counts() (mails, listed int) {
 }
 
 func TestNotificationsAreMarkedAsRead(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for range 3 {
 		s.record(reporter, occurredAt("RR8"))
@@ -336,6 +345,7 @@ func codeOf(t *testing.T, answer map[string]any) string {
 
 // Through no door does anybody see what another was told.
 func TestANotificationIsItsReceiversAlone(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, occurredAt("RR8"))
 	notification := s.list(adminElsewhere)[0].id
@@ -350,6 +360,7 @@ func TestANotificationIsItsReceiversAlone(t *testing.T) {
 // Once the right to the subject is gone, the notification is there without it,
 // through every door.
 func TestTheSubjectGoesWithTheRightToIt(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, reference := s.record(reporter, occurredAt("RR8"))
 	notification := s.list(adminElsewhere)[0].id
@@ -364,6 +375,7 @@ func TestTheSubjectGoesWithTheRightToIt(t *testing.T) {
 }
 
 func TestPagesOfNotifications(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for range 5 {
 		s.record(reporter, occurredAt("RR8"))
@@ -399,6 +411,7 @@ func TestPagesOfNotifications(t *testing.T) {
 
 // A page costs the same statements, however many subjects it has.
 func TestAPageOfNotificationsCostsTheSameStatements(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for range 20 {
 		s.record(reporter, occurredAt("RR8"))

@@ -32,6 +32,7 @@ func (s *service) with(token, document string, variables map[string]any) string 
 const refusedIdentity = "No account that can be used is connected with this identity."
 
 func TestTheFirstTokenOfAVerifiedAddressLinksItsAccount(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	first := s.identityToken("asha", "Reporter@Staff.example", time.Minute)
 	for step, want := range [][]string{
@@ -75,6 +76,7 @@ func TestTheFirstTokenOfAVerifiedAddressLinksItsAccount(t *testing.T) {
 // Whatever is amiss, the answer is the same: it tells nobody whether an address
 // is known.
 func TestIdentitiesWithoutAnAccountThatCanBeUsed(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.exec("UPDATE account SET status = 'LOCKED' WHERE email = 'colleague@staff.example'")
 	s.exec("UPDATE account SET status = 'AWAITING_ACTIVATION' WHERE email = 'admin@staff.example'")
@@ -105,6 +107,7 @@ func TestIdentitiesWithoutAnAccountThatCanBeUsed(t *testing.T) {
 
 // A linked identity is no way round a lock, and closing ends it.
 func TestALinkedIdentityEndsWithItsAccount(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	token := s.identityToken("asha", "reporter@staff.example", 0)
 	s.with(token, whoAmI, nil)
@@ -127,6 +130,7 @@ func (s *service) becomes(status string) {
 }
 
 func TestLinkingAnIdentity(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	link := func(reader, token string) string { return s.raw(reader, linkIdentity, map[string]any{"token": token}) }
 	token := s.identityToken("asha", "", 0)
@@ -156,6 +160,7 @@ func TestLinkingAnIdentity(t *testing.T) {
 }
 
 func TestTokensOfTheProviderThatAreNotGood(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.with(s.identityToken("asha", "reporter@staff.example", 0), whoAmI, nil)
 	expired := s.provider.Claims("asha", time.Now().Add(-time.Hour))

@@ -16,7 +16,6 @@ import (
 	"lfpse/internal/authz"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
-	"lfpse/internal/redaction"
 	"lfpse/internal/taxonomy"
 	"lfpse/policies"
 )
@@ -35,7 +34,7 @@ func newSealed(t *testing.T) *sealed {
 	}
 	return &sealed{s, event.Options{
 		Store: db.NewEvents(s.db.DB, nil), Policy: must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: s.geography})),
-		Geography: s.geography, Taxonomy: must[*taxonomy.Registry](t)(taxonomy.Load()), Redactor: redaction.New(),
+		Geography: s.geography, Taxonomy: must[*taxonomy.Registry](t)(taxonomy.Load()), Redactor: redactor(),
 		Sealer: must[*envelope.Sealer](t)(envelope.Open(keys)), Secret: []byte("a secret of the test's"),
 		Zone: must[*time.Location](t)(time.LoadLocation("Europe/London")), Now: time.Now,
 	}}
@@ -88,6 +87,7 @@ func (s *sealed) readBy(events *event.Service, reader string, id uuid.UUID) stri
 
 // Texts sealed before spans were sealed with them are read, and changed, as ever.
 func TestOriginalsOfTheFormerFormAreRead(t *testing.T) {
+	t.Parallel()
 	s := newSealed(t)
 	events := event.NewService(s.options)
 	const typed = "Mrs Edith Pemberton fell."
@@ -117,6 +117,7 @@ func TestOriginalsOfTheFormerFormAreRead(t *testing.T) {
 // A text that could not be anonymised is hidden: who does not read it leaves it
 // as it is, and cannot take its place.
 func TestAHiddenTextIsLeftAsItIs(t *testing.T) {
+	t.Parallel()
 	s := newSealed(t)
 	events := event.NewService(s.options)
 	const typed = "Mrs Edith Pemberton fell."
@@ -171,6 +172,7 @@ func (undecided) Scope(context.Context, authz.Principal, authz.Noun) (authz.Scop
 
 // Where an engine fails, nothing is changed.
 func TestNothingIsChangedWithoutAnEngine(t *testing.T) {
+	t.Parallel()
 	s := newSealed(t)
 	id := s.recorded(event.NewService(s.options), "Mrs Edith Pemberton fell.")
 	withoutKey, withoutPolicy := s.options, s.options
@@ -201,6 +203,7 @@ func TestNothingIsChangedWithoutAnEngine(t *testing.T) {
 // An anonymous event that others update stays one: nobody is its reporter, and
 // what is under seal alone stays there.
 func TestAnAnonymousEventIsUpdatedByItsOrganisation(t *testing.T) {
+	t.Parallel()
 	s := newSealed(t)
 	events := event.NewService(s.options)
 	description, organisation, why := "Mrs Edith Pemberton fell.", "RGT", "My manager, Mr Quillfeather."

@@ -15,6 +15,7 @@ import (
 // An upgrade, or a mark, is no better moment for a planted guess than a change by
 // the reporter. None of the names is in a list of the engine's.
 func TestAPlantedGuessIsNotConfirmedByAnUpgradeOrAMark(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	later := map[string]func(id string){
 		"an upgrade": func(string) { s.outdate(); s.upgrade(s.events) },
@@ -61,6 +62,7 @@ func TestAPlantedGuessIsNotConfirmedByAnUpgradeOrAMark(t *testing.T) {
 
 // So are words that somebody guesses were marked.
 func TestAPlantedGuessOfMarkedWordsIsNotConfirmed(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for name, then := range map[string]func(id string){
 		"an upgrade":   func(string) { s.outdate(); s.upgrade(s.events) },
@@ -96,6 +98,7 @@ func TestAPlantedGuessOfMarkedWordsIsNotConfirmed(t *testing.T) {
 // What this engine finds in the words of others as they are shown is hidden all
 // the same, in every revision; what stands behind a placeholder stays there.
 func TestUpgradeOfTheWordsOfOthers(t *testing.T) {
+	t.Parallel()
 	type span struct {
 		Start  int             `json:"s"`
 		End    int             `json:"e"`

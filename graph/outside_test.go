@@ -52,6 +52,7 @@ func (s *service) told(id, reference, word string) string {
 // which of them are hidden. A right guess is read like a wrong one, by every
 // reader, whatever the reporter does next.
 func TestAPlantedGuessIsNotConfirmedWhenTheReporterChangesSomething(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	changes := map[string]func(typed string) map[string]any{
 		"a code": func(string) map[string]any { return map[string]any{"specialty": "44"} },
@@ -93,6 +94,7 @@ func TestAPlantedGuessIsNotConfirmedWhenTheReporterChangesSomething(t *testing.T
 // What somebody else typed is still read as it is shown: what a change around it
 // gives away for a name is hidden.
 func TestTheWordsOfOthersAreReadAsTheyAreShown(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "Dr Okonkwo came."})
 	s.ok(s.update(organisational, id, 1, map[string]any{"description": "Dr [NAME 1] came. Then thistlewhite came, and Mrs Adeyemi."}), "updateEvent")
@@ -111,6 +113,7 @@ func TestTheWordsOfOthersAreReadAsTheyAreShown(t *testing.T) {
 // Whoever is named by somebody who reads the event anonymised gets a number,
 // and its reporter may come to name the same person: the number must not say so.
 func TestANumberDoesNotTellWhomTheReporterNames(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	var seen []string
 	for _, name := range []string{"Quillfeather", "Thistlewhite", "Featherstonehaugh"} {

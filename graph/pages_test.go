@@ -66,6 +66,7 @@ func (a answerOf) token(t *testing.T) string {
 }
 
 func TestSomebodyJoinsByThePages(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	email := "nadia@nhs.net"
@@ -102,6 +103,7 @@ func TestSomebodyJoinsByThePages(t *testing.T) {
 }
 
 func TestAPasswordIsResetByThePages(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	post := s.post()
 	email := "nadia@nhs.net"
@@ -127,6 +129,7 @@ func TestAPasswordIsResetByThePages(t *testing.T) {
 }
 
 func TestAnAccountIsUnlockedByThePages(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	token := s.link("UNLOCK", "LOCKED")
 	shown := s.browse("/unlock?token="+token, nil, nil)
@@ -140,6 +143,7 @@ func TestAnAccountIsUnlockedByThePages(t *testing.T) {
 
 // A reader that follows links by itself, as mail scanners do, uses nothing up.
 func TestReadingAPageChangesNothing(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for purpose, status := range map[string]string{"ACTIVATE": "AWAITING_ACTIVATION", "RESET": "ACTIVE", "UNLOCK": "LOCKED"} {
 		path := map[string]string{"ACTIVATE": "/activate", "RESET": "/reset", "UNLOCK": "/unlock"}[purpose]
@@ -153,6 +157,7 @@ func TestReadingAPageChangesNothing(t *testing.T) {
 }
 
 func TestPagesLoadNothingAndAreSentByNobodyElse(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	token := s.link("UNLOCK", "LOCKED")
 	for _, path := range []string{"/activate", "/reset", "/reset?token=nothing", "/unlock?token=" + token, "/unlock?done=1"} {
@@ -187,6 +192,7 @@ func TestPagesLoadNothingAndAreSentByNobodyElse(t *testing.T) {
 }
 
 func TestAskingOnAPageTellsNothing(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for _, path := range []string{"/reset", "/unlock"} {
 		known := s.browse(path, url.Values{"email": {"reporter@staff.example"}}, nil)

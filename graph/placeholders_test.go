@@ -35,6 +35,7 @@ func (s *service) description(reader, id string) string {
 }
 
 func TestNobodyEditsWhatTheyCannotRead(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	actions := func(text any) map[string]any {
 		return map[string]any{"incident": map[string]any{"immediateActions": text}}
@@ -92,6 +93,7 @@ func TestNobodyEditsWhatTheyCannotRead(t *testing.T) {
 
 // A right guess and a wrong one are answered alike, word for word.
 func TestAGuessIsToldNothing(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for name, guess := range map[string]func(string) map[string]any{
 		"in place of the placeholder": func(word string) map[string]any {
@@ -146,6 +148,7 @@ func TestAGuessIsToldNothing(t *testing.T) {
 // The length of what is behind a placeholder is not told by when a text becomes
 // too long.
 func TestLengthsAreTheEditorsOwn(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "Mrs Wilhelmina Quillfeather-Featherstonehaugh fell."})
 	const shown = "Mrs [NAME 1] fell."
@@ -161,6 +164,7 @@ func TestLengthsAreTheEditorsOwn(t *testing.T) {
 
 // Around its placeholders a text is edited freely, and the words come back.
 func TestTheWordsBehindAPlaceholderComeBack(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for name, c := range map[string]struct{ typed, original, anonymised string }{
 		"added to":                {shownStory + " It was dark.", "Mrs Edith Pemberton, NHS number 943 476 5919, fell. Dr Okonkwo came to Edith. It was dark.", shownStory + " It was dark."},
@@ -196,6 +200,7 @@ func TestTheWordsBehindAPlaceholderComeBack(t *testing.T) {
 // What is written around a placeholder does not show what is behind it, in that
 // revision or a later one, whoever makes it.
 func TestWhatIsHiddenStaysHidden(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	secrets := []string{"pemberton", "edith", "okonkwo", "943", "5919", "900123", "900456", "900789"}
 	for i, around := range []string{
@@ -239,6 +244,7 @@ func TestWhatIsHiddenStaysHidden(t *testing.T) {
 // What the record hid once is hidden where its reporter types it again, be it
 // without anything that would give it away, and a person keeps their number.
 func TestAReporterTypesAgainWhatWasHidden(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "Dr Okonkwo saw Mrs Rose. Bleep 813."})
 	if got := s.description(lead, id); got != "Dr [NAME 1] saw Mrs [NAME 2]. Bleep [EXTENSION]." {
@@ -258,6 +264,7 @@ func TestAReporterTypesAgainWhatWasHidden(t *testing.T) {
 // A change of kind takes along answers that an editor cannot read; it does not
 // show them, and their words stay with the history.
 func TestAChangeOfKindShowsNothing(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "Mrs Edith Pemberton fell.", "incident": map[string]any{"immediateActions": "Dr Okonkwo came."}})
 	s.ok(s.update(organisational, id, 1, map[string]any{"kind": "GOOD_CARE", "goodCare": map[string]any{"strengths": "[NAME 2] was quick.", "howToRepeat": "Be quick."}}), "updateEvent")
@@ -270,6 +277,7 @@ func TestAChangeOfKindShowsNothing(t *testing.T) {
 // What stands for a text that an editor is not shown is nothing special where
 // somebody types it.
 func TestNoWordsHideAText(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall in the bay.", "incident": map[string]any{"wentWell": "[hidden]"}})
 	s.ok(s.update(organisational, id, 1, map[string]any{"description": "[hidden]"}), "updateEvent")

@@ -82,6 +82,7 @@ func (s *service) investigation(by, event, method string) string {
 // From a recorded death in a maternity unit to a closed referral, an investigation
 // and the duty of candour: each answered by an admin, each seen by the region.
 func TestFromADeathInMaternityToClosedReferralAndCandour(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aDeath())
 	stand := func(want ...string) {
@@ -106,6 +107,7 @@ func TestFromADeathInMaternityToClosedReferralAndCandour(t *testing.T) {
 // An update has everything judged again in the same breath: what no longer applies
 // stays where it was answered, and goes where it was not.
 func TestWhatIsRequiredFollowsTheEvent(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aDeath())
 	s.govern(admin, respondToRequirement, map[string]any{"id": id, "code": "MNSI_REFERRAL", "reference": "MNSI-2026-00412"})
@@ -125,6 +127,7 @@ func TestWhatIsRequiredFollowsTheEvent(t *testing.T) {
 
 // Answers are corrected and none is lost.
 func TestAnAnswerIsCorrectedAndItsHistoryKept(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aDeath())
 	for _, kind := range []string{"14", "3"} {
@@ -158,6 +161,7 @@ func TestAnAnswerIsCorrectedAndItsHistoryKept(t *testing.T) {
 
 // A region counts what is overdue, and each organisation's never events.
 func TestWhatIsLateIsFoundAndCounted(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aDeath())
 	s.record(reporter, aFall())
@@ -185,6 +189,7 @@ func TestWhatIsLateIsFoundAndCounted(t *testing.T) {
 // An outcome that is found to be an incident is converted: what it then lacks is
 // said, what policy then asks for appears, and what it was stays in its history.
 func TestAnOutcomeFoundToBeAnIncident(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	death := aDeath()
 	death["kind"], death["outcome"] = "OUTCOME", map[string]any{"incidentSuspected": "UNKNOWN"}
@@ -206,6 +211,7 @@ func TestAnOutcomeFoundToBeAnIncident(t *testing.T) {
 
 // Each admin is told once of what falls due, by a reference and nothing else.
 func TestAdminsAreRemindedOnce(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	_, reference := s.record(reporter, aDeath())
 	store := db.NewGovernance(s.db.DB, s.outbox, s.assessor)
@@ -240,6 +246,7 @@ func TestAdminsAreRemindedOnce(t *testing.T) {
 
 // What was recorded without being judged, since the service was older or the rules failed, is judged later.
 func TestAnEventThatWaitsIsJudgedLater(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aDeath())
 	s.exec(`DELETE FROM event_requirement`)
@@ -261,6 +268,7 @@ func TestAnEventThatWaitsIsJudgedLater(t *testing.T) {
 
 // Answers to policy cost a page the same statements whatever its size.
 func TestAnswersToPolicyCostTheSameStatements(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for range 6 {
 		id, _ := s.record(reporter, aDeath())

@@ -249,6 +249,7 @@ const recordAnonymously = `mutation($event: EventInput!, $reasons: [String!]) {
 // A frontend that knows nothing but the questionnaire can ask every question, and what is answered
 // comes back.
 func TestEveryQuestionCanBeAnsweredFromTheQuestionnaireAlone(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	words := func(element string) string { return "In words: " + element + "." }
 	for _, kind := range taxonomy.Kinds() {
@@ -272,6 +273,7 @@ func TestEveryQuestionCanBeAnsweredFromTheQuestionnaireAlone(t *testing.T) {
 }
 
 func TestTheQuestionnaireIsEverybodysAlike(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	want := s.raw(nobody, wholeQuestionnaire, map[string]any{"kind": "INCIDENT"})
 	if !strings.Contains(want, "AdverseEventProblemDevices.DeviceBrokenDetails") {

@@ -10,6 +10,7 @@ import (
 const recordUnderKey = `mutation($event: EventInput!, $key: String!) { recordEvent(input: {event: $event, idempotencyKey: $key}) { event { reference } userErrors { message } } }`
 
 func TestARetryFindsTheFirstTry(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	input := map[string]any{"event": map[string]any{"kind": "INCIDENT", "description": "A fall."}, "key": "once"}
 	answers := make([]string, 8)
@@ -42,6 +43,7 @@ func TestARetryFindsTheFirstTry(t *testing.T) {
 // A retry is the first try, whatever has become of the reporter, the map or the
 // event in between.
 func TestARetryFindsTheFirstTryEvenWhenItWouldBeRefusedNow(t *testing.T) {
+	t.Parallel()
 	for what, change := range map[string]func(*service, string){
 		"another organisation on the profile": func(s *service, _ string) {
 			s.exec(`INSERT INTO account_organisation SELECT id, 'RR8' FROM account WHERE email = 'reporter@staff.example'`)
@@ -86,6 +88,7 @@ func (s *service) count() (events int) {
 // Of an anonymous event nothing says who recorded it or when exactly, and its
 // receipt finds nothing again.
 func TestAnAnonymousEventIsTiedToNobody(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	const document = `mutation { recordEventAnonymously(input: {event: {kind: INCIDENT, description: "A fall.", organisation: "RGT"}, reasons: ["4"], idempotencyKey: "once"}) { receipt { reference recordedAt } userErrors { message } } }`
 	var audited int
@@ -133,6 +136,7 @@ func TestAnAnonymousEventIsTiedToNobody(t *testing.T) {
 // Pages meet every event once, in either direction and order, dates known in part
 // or not at all included.
 func TestPagesMeetEveryEventOnce(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for i := range 12 {
 		s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "A fall.", "occurredOn": []string{"2026-10-02", "2026-10", "2026"}[i%3],

@@ -66,6 +66,7 @@ func (s *service) beside(document string) (names []string) {
 }
 
 func TestAReviewMovesItsEvent(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, concerning())
 	status := func(want string) {
@@ -101,6 +102,7 @@ func (s *service) notes(reader, event string) (notes []string) {
 // whether it is the one behind a placeholder. Who reads what was typed, since
 // they recorded it, speaks of the same people.
 func TestNotesDoNotTellWhetherAGuessIsRight(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for _, name := range []string{"Edith Pemberton", "Muriel Featherstone"} {
 		id, _ := s.record(reporter, concerning())
@@ -130,6 +132,7 @@ func TestNotesDoNotTellWhetherAGuessIsRight(t *testing.T) {
 // Words that identify somebody are hidden wherever they stand, in notes too, and
 // an upgrade of the engine finds notes as it finds texts.
 func TestNotesAreMarkedAndUpgradedWithTheirEvent(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "The zebra man from bay seven fell."})
 	s.ok(s.complete(organisational, s.review(organisational, id), "Nobody had told the zebra man. Dr Okonkwo came."), "completeReview")
@@ -152,6 +155,7 @@ func TestNotesAreMarkedAndUpgradedWithTheirEvent(t *testing.T) {
 
 // Of a withdrawn event remains that it was reviewed, without a word of it.
 func TestReviewsOfAWithdrawnEvent(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, concerning())
 	open := s.review(elsewhere, id)
@@ -171,6 +175,7 @@ func TestReviewsOfAWithdrawnEvent(t *testing.T) {
 }
 
 func TestACompletedReviewIsNotCompletedAgain(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, concerning())
 	review := s.review(organisational, id)
@@ -184,6 +189,7 @@ func TestACompletedReviewIsNotCompletedAgain(t *testing.T) {
 }
 
 func TestOfManyWhoStartAReviewOneDoes(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, concerning())
 	var started atomic.Int64
@@ -203,6 +209,7 @@ func TestOfManyWhoStartAReviewOneDoes(t *testing.T) {
 
 // A reviewer is somebody whom a reader was shown: by node and to a router, too.
 func TestWhoIsShownAReviewerFindsTheAccount(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, concerning())
 	s.ok(s.complete(adminElsewhere, s.review(adminElsewhere, id), ""), "completeReview")
@@ -218,6 +225,7 @@ func TestWhoIsShownAReviewerFindsTheAccount(t *testing.T) {
 
 // Nothing of a review leads to whoever recorded an event anonymously.
 func TestAReviewOfAnAnonymousEventKnowsNoReporter(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	answer := s.ask(nobody, `mutation { recordEventAnonymously(input: {event: {kind: INCIDENT, description: "A fall.", organisation: "RGT"}}) { receipt { reference } } }`, nil)
 	found := s.ask(admin, `query($r: String!) { event(reference: $r) { id } }`, map[string]any{"r": dig[string](t, answer, "data", "recordEventAnonymously", "receipt", "reference")})
@@ -231,6 +239,7 @@ func TestAReviewOfAnAnonymousEventKnowsNoReporter(t *testing.T) {
 }
 
 func TestReviewsAreAudited(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, concerning())
 	s.ok(s.complete(admin, s.review(organisational, id), "Edith Pemberton"), "completeReview")
@@ -244,6 +253,7 @@ func TestReviewsAreAudited(t *testing.T) {
 // A page costs the same whatever stands beside its events, and nothing of
 // reviews is read where nobody asks for them.
 func TestReviewsCostOneStatementAPage(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for range 12 {
 		id, _ := s.record(reporter, concerning())

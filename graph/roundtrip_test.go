@@ -31,6 +31,7 @@ const everything = `query($id: ID!) { event(id: $id) {
 
 // Every event that the taxonomy allows comes back as it was typed, field by field.
 func TestEveryValidEventSurvivesTheRoundTrip(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	codes := must[*taxonomy.Registry](t)(taxonomy.Load()).Latest()
 	rapid.Check(t, func(r *rapid.T) {

@@ -12,6 +12,7 @@ import (
 )
 
 func TestTheSampleOperationsAreValid(t *testing.T) {
+	t.Parallel()
 	schema := generated.NewExecutableSchema(generated.Config{}).Schema()
 	operations := graphiql.Operations()
 	if len(operations) == 0 {
@@ -27,6 +28,7 @@ func TestTheSampleOperationsAreValid(t *testing.T) {
 // Somebody who tries the tabs one after the other is never told of an error, but for what the sample
 // draft is meant to lack. Ids that a tab asks for are taken from what went before.
 func TestTheSampleOperationsDoWhatTheySay(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	eventID, _ := s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "Fell, and was found on the floor."})
 	s.record(reporter, map[string]any{"kind": "INCIDENT", "description": "Fell again.", "patients": []any{map[string]any{"physicalHarm": "SEVERE"}}})

@@ -50,6 +50,7 @@ func (s *service) searched(reader, search string) []string {
 }
 
 func TestSearch(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	names := map[string]string{}
 	for name, description := range map[string]string{
@@ -120,6 +121,7 @@ func TestSearch(t *testing.T) {
 
 // Whoever knows a name must not find out by searching where it stands: not even the reporter, who reads it.
 func TestSearchRunsOverTheAnonymisedText(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	s.incident("Mrs Edith Pemberton, NHS number 943 476 5919, fell in bay 2. Dr Patel reviewed.", nil)
 	for _, reader := range []string{reporter, organisational, admin, lead} {
@@ -136,6 +138,7 @@ func TestSearchRunsOverTheAnonymisedText(t *testing.T) {
 }
 
 func TestOrders(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	var byHarm []string
 	for _, harm := range []string{"FATAL", "SEVERE", "MODERATE", "LOW", "NONE"} {
@@ -161,6 +164,7 @@ func TestOrders(t *testing.T) {
 }
 
 func TestSearchRefuses(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for name, arguments := range map[string]string{
 		"orderBy RELEVANCE needs filter.search":          `orderBy: {field: RELEVANCE}`,

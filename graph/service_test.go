@@ -55,6 +55,7 @@ type service struct {
 	t        *testing.T
 	server   *httptest.Server
 	db       *db.DB
+	own      *db.DB // the same as the service has it
 	keys     string // of access tokens
 	outbox   *db.Outbox
 	accounts *account.Service
@@ -134,7 +135,7 @@ func newServiceTrusting(t *testing.T, codes *taxonomy.Registry, issuer string) *
 func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys, issuer string) *service {
 	t.Helper()
 	own := dbtest.AsService(t, d) // the service has no more rights than it will have
-	s := &service{t: t, db: d, keys: keys, outbox: dbtest.Outbox(t, own), log: &safeBuffer{}, tokens: map[string]string{nobody: ""}}
+	s := &service{t: t, db: d, own: own, keys: keys, outbox: dbtest.Outbox(t, own), log: &safeBuffer{}, tokens: map[string]string{nobody: ""}}
 	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(own.DB)))
 	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
@@ -171,10 +172,13 @@ func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organ
 	}
 	return event.NewService(event.Options{
 		Store: db.NewEvents(d.DB, assessor), Policy: policy, Geography: geography, Taxonomy: codes,
-		Redactor: redaction.New(), Sealer: must[*envelope.Sealer](t)(envelope.Open(keys)),
+		Redactor: redactor(), Sealer: must[*envelope.Sealer](t)(envelope.Open(keys)),
 		Secret: []byte("a secret of the test's"), Zone: must[*time.Location](t)(time.LoadLocation("Europe/London")), Now: now,
 	})
 }
+
+// redactor hides identifiers in all tests: its word lists are large.
+var redactor = sync.OnceValue(redaction.New)
 
 // rules are what policy requires, compiled once for all tests.
 var rules = sync.OnceValues(func() (*policies.Requirements, error) { return policies.NewRequirements(context.Background()) })

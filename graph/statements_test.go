@@ -22,6 +22,7 @@ const wholePage = `query($first: Int!) { events(first: $first) { nodes {
 } } }`
 
 func TestAPageCostsTheSameStatementsWhateverItsSize(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for i := range 100 {
 		s.record(reporter, map[string]any{
@@ -41,6 +42,7 @@ func TestAPageCostsTheSameStatementsWhateverItsSize(t *testing.T) {
 
 // Drafts and tombstones bring their sealed texts along with their rows.
 func TestDraftsAndTombstonesCostTheSameStatementsWhateverTheirNumber(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for range 30 {
 		s.draft(reporter, anything())
@@ -85,6 +87,7 @@ func (s *service) statements(reader string, first int) []string {
 }
 
 func TestEntitiesAreReadTogether(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	var byID, byReference []any
 	for range 40 {

@@ -10,6 +10,7 @@ import (
 // Every column that could hold text is of a known origin: a new one may hold
 // somebody's own words, and belongs under seal or through the redaction engine.
 func TestEveryColumnOfTextHasAnOrigin(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	var list struct{ Database map[string][]string }
 	if err := yaml.Unmarshal(must[[]byte](t)(os.ReadFile("../policies/texts.yaml")), &list); err != nil {

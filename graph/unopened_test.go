@@ -33,6 +33,7 @@ const page = `{ viewer { events(first: 9) { nodes { id description reporterConta
 // Texts that do not open are an error of their own event's texts. Every other
 // event of the page stays, and so does everything else of that one.
 func TestATextThatDoesNotOpenTakesNothingElseAlong(t *testing.T) {
+	t.Parallel()
 	for _, how := range spoilings {
 		t.Run(how, func(t *testing.T) {
 			s := newService(t)
@@ -72,6 +73,7 @@ func TestATextThatDoesNotOpenTakesNothingElseAlong(t *testing.T) {
 }
 
 func TestADraftThatDoesNotOpenTakesNothingElseAlong(t *testing.T) {
+	t.Parallel()
 	for _, how := range spoilings {
 		t.Run(how, func(t *testing.T) {
 			s := newService(t)
@@ -105,6 +107,7 @@ func TestADraftThatDoesNotOpenTakesNothingElseAlong(t *testing.T) {
 }
 
 func TestAWithdrawalThatDoesNotOpenTakesNothingElseAlong(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	whole, _ := s.record(reporter, aFall())
 	spoilt, _ := s.record(reporter, aFall())
@@ -125,6 +128,7 @@ func TestAWithdrawalThatDoesNotOpenTakesNothingElseAlong(t *testing.T) {
 
 // What does not open cannot be changed: nothing is put in its place.
 func TestAnEventWhoseTextsDoNotOpenIsNotChanged(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aWholeIncident())
 	s.record(reporter, aFall())

@@ -41,6 +41,7 @@ func (s *service) changedIn(id string) []any {
 }
 
 func TestAnUpdateChangesWhatItGivesAndNothingElse(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for _, c := range []struct {
 		name    string
@@ -92,6 +93,7 @@ func TestAnUpdateChangesWhatItGivesAndNothingElse(t *testing.T) {
 }
 
 func TestAnswersMergeByElement(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	answer := func(element string, text any) map[string]any {
 		return map[string]any{"element": "AdverseEventAgent." + element, "text": text}
@@ -123,6 +125,7 @@ func TestAnswersMergeByElement(t *testing.T) {
 }
 
 func TestAnUpdateThatChangesNothingMakesNoRevision(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aWholeIncident())
 	whole := aWholeIncident()
@@ -144,6 +147,7 @@ func TestAnUpdateThatChangesNothingMakesNoRevision(t *testing.T) {
 }
 
 func TestTheOutcomeIsValidatedAsAWhole(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for name, c := range map[string]struct {
 		patch map[string]any
@@ -176,6 +180,7 @@ func TestTheOutcomeIsValidatedAsAWhole(t *testing.T) {
 
 // Organisations close; what an event said of them stays valid.
 func TestAnOrganisationThatClosedSinceStaysWhereItIs(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aWholeIncident())
 	if _, err := s.db.ExecContext(t.Context(), "UPDATE organisation SET valid_until = '2020-01-01' WHERE ods_code IN ('RGT', 'RGT01')"); err != nil {
@@ -194,6 +199,7 @@ func TestAnOrganisationThatClosedSinceStaysWhereItIs(t *testing.T) {
 }
 
 func TestTheReportersOrganisationAndContactAreNotInAPatch(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aWholeIncident())
 	for field, value := range map[string]any{"organisation": "RR8", "reporterContact": "ext 1"} {
@@ -210,6 +216,7 @@ func TestTheReportersOrganisationAndContactAreNotInAPatch(t *testing.T) {
 // Of many updates of one revision at once exactly one wins, and none is mixed
 // with another.
 func TestOfUpdatesAtOnceOneWins(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aFall())
 	answers := make([]map[string]any, 8)
@@ -239,6 +246,7 @@ func TestOfUpdatesAtOnceOneWins(t *testing.T) {
 // An update and a withdrawal at once: one wins, or the update came first and the
 // withdrawal is told so.
 func TestAnUpdateAndAWithdrawalAtOnce(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	for range 6 {
 		id, _ := s.record(reporter, aFall())
@@ -264,6 +272,7 @@ func TestAnUpdateAndAWithdrawalAtOnce(t *testing.T) {
 // Another kind keeps what it asks too and drops the rest, which the history
 // keeps.
 func TestAChangeOfKind(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aWholeIncident())
 	updated := s.update(reporter, id, 1, map[string]any{"kind": "RISK", "risk": map[string]any{"population": "Whoever walks there.", "imminent": "NO"}})
@@ -304,6 +313,7 @@ func TestAChangeOfKind(t *testing.T) {
 // others read each anonymised. Its reporter sees who made those that they made
 // themselves, and those who answer for the organisation who made any.
 func TestRevisionsAsEachReaderReadsThem(t *testing.T) {
+	t.Parallel()
 	s := newService(t)
 	id, _ := s.record(reporter, aFall())
 	s.ok(s.update(organisational, id, 1, map[string]any{"description": "Mr Quillfeather fell."}), "updateEvent")

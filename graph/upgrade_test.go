@@ -87,6 +87,7 @@ func telling(description string) map[string]string {
 // What an earlier engine did not find is hidden, in every revision under one
 // number; what it hid stays hidden, though this engine would not.
 func TestUpgradeHidesMoreAndShowsNothing(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		revisions [][2]string // as typed and as shown, the earliest first
 		want      []string    // as shown, the latest first
@@ -158,6 +159,7 @@ func TestUpgradeHidesMoreAndShowsNothing(t *testing.T) {
 
 // What readers marked stays hidden, and what this engine finds beside it.
 func TestUpgradeKeepsMarks(t *testing.T) {
+	t.Parallel()
 	s := newSealed(t)
 	events := event.NewService(s.options)
 	id := s.recorded(events, "The bagpiper fell.")
@@ -183,6 +185,7 @@ func TestUpgradeKeepsMarks(t *testing.T) {
 }
 
 func TestUpgradeOfAWithdrawal(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct{ by, reason, shown, want string }{
 		"by its reporter":            {reporter, "Mrs Pemberton asked; pemberton insists.", "Mrs Pemberton asked; pemberton insists.", "Mrs [NAME 1] asked; [NAME 1] insists."},
 		"that was hidden":            {reporter, "Dr Adeyemi asked.", "", "Dr [NAME 2] asked."},
@@ -214,6 +217,7 @@ func TestUpgradeOfAWithdrawal(t *testing.T) {
 // A text that cannot be anonymised stays hidden; it is tried once, and again the
 // next time.
 func TestUpgradeOfWhatCannotBeAnonymised(t *testing.T) {
+	t.Parallel()
 	s := newSealed(t)
 	events := event.NewService(s.options)
 	id := s.recorded(events, "Mrs Pemberton fell.")
@@ -237,6 +241,7 @@ func TestUpgradeOfWhatCannotBeAnonymised(t *testing.T) {
 
 // A dry run tells what an upgrade would do, and changes nothing.
 func TestADryRunChangesNothing(t *testing.T) {
+	t.Parallel()
 	s := newSealed(t)
 	events := event.NewService(s.options)
 	id := s.recorded(events, "Nothing yet.")
@@ -254,6 +259,7 @@ func TestADryRunChangesNothing(t *testing.T) {
 // The audit trail says that texts were anonymised anew, and of how many events,
 // but not of which; where nothing was done, or only rehearsed, it says nothing.
 func TestUpgradeIsAuditedByCountsAlone(t *testing.T) {
+	t.Parallel()
 	s := newSealed(t)
 	events := event.NewService(s.options)
 	ids := []uuid.UUID{s.recorded(events, "Mrs Pemberton fell."), s.recorded(events, "Mr Adeyemi fell.")}

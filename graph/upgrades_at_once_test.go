@@ -27,6 +27,7 @@ func (s *sealed) many(events *event.Service, n int) {
 
 // An upgrade that is stopped keeps what it has done, and the next goes on.
 func TestAnUpgradeGoesOnWhereItWasStopped(t *testing.T) {
+	t.Parallel()
 	s := newSealed(t)
 	events := event.NewService(s.options)
 	const n = 120
@@ -60,6 +61,7 @@ func (m meddled) Upgrade(ctx context.Context, scope authz.Scope, b event.Batch, 
 // An upgrade that is killed in the middle of a batch leaves that batch as it
 // was.
 func TestAnUpgradeKilledInABatchLeavesItWhole(t *testing.T) {
+	t.Parallel()
 	s := newSealed(t)
 	s.many(event.NewService(s.options), 3)
 	before := s.dump()
@@ -74,6 +76,7 @@ func TestAnUpgradeKilledInABatchLeavesItWhole(t *testing.T) {
 
 // Several upgrades at once share the work.
 func TestUpgradesAtOnce(t *testing.T) {
+	t.Parallel()
 	s := newSealed(t)
 	events := event.NewService(s.options)
 	const n, processes = 160, 3
@@ -99,6 +102,7 @@ func TestUpgradesAtOnce(t *testing.T) {
 // While a batch is under way, readers read and an update waits; it is then made
 // on what the upgrade left, and neither is lost.
 func TestAnUpdateDuringAnUpgrade(t *testing.T) {
+	t.Parallel()
 	s := newSealed(t)
 	plain := event.NewService(s.options)
 	id := s.recorded(plain, "Nothing yet.")
@@ -151,6 +155,7 @@ func (s *sealed) waits() {
 
 // What somebody is changing is passed over, and done at the end.
 func TestAnUpgradePassesOverWhatIsBeingChanged(t *testing.T) {
+	t.Parallel()
 	s := newSealed(t)
 	events := event.NewService(s.options)
 	const n = 60

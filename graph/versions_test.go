@@ -28,6 +28,7 @@ const detailsOfVersion = `query($id: ID!) { event(id: $id) { taxonomyVersion det
 
 // What a record is asked, and what its codes say, is as its own version has it.
 func TestEachRecordIsReadByItsOwnVersionOfTheTaxonomy(t *testing.T) {
+	t.Parallel()
 	s := newServiceWith(t, twoVersions(t))
 	id, reference := s.record(reporter, map[string]any{
 		"kind": "INCIDENT", "description": "A queue.", "incident": map[string]any{"process": "1"},
@@ -63,6 +64,7 @@ func TestEachRecordIsReadByItsOwnVersionOfTheTaxonomy(t *testing.T) {
 }
 
 func TestNewRecordsAreCheckedByTheLatestVersion(t *testing.T) {
+	t.Parallel()
 	s := newServiceWith(t, twoVersions(t))
 	answer := s.raw(reporter, recordAnything, map[string]any{"event": map[string]any{
 		"kind": "INCIDENT", "description": "A queue.", "levelOfConcern": "VERY", "incident": map[string]any{"process": "3"},
@@ -95,6 +97,7 @@ func TestNewRecordsAreCheckedByTheLatestVersion(t *testing.T) {
 }
 
 func TestQuestionnairesAndCodesAreReadByVersion(t *testing.T) {
+	t.Parallel()
 	s := newServiceWith(t, twoVersions(t))
 	for document, want := range map[string]string{
 		`{ questionnaire(kind: INCIDENT) { taxonomyVersion sections { title } } }`:                                      `{"questionnaire":{"taxonomyVersion":6,"sections":[{"title":"What took place"},{"title":"Who was there"}]}}`,
@@ -125,6 +128,7 @@ func (s *service) underVersion(id string, version int) {
 // What an event's codes mean was settled when it was recorded: an update is
 // checked by the same version, and does not move it to another.
 func TestAnEventKeepsItsVersionOfTheTaxonomyForLife(t *testing.T) {
+	t.Parallel()
 	s := newServiceWith(t, twoVersions(t))
 	coded := map[string]any{"kind": "INCIDENT", "description": "A queue.", "incident": map[string]any{"process": "1"}}
 	older, _ := s.record(reporter, coded)
@@ -160,6 +164,7 @@ func TestAnEventKeepsItsVersionOfTheTaxonomyForLife(t *testing.T) {
 // A draft is nothing yet: what is submitted today is recorded under today's
 // version.
 func TestADraftIsSubmittedUnderTheLatestVersion(t *testing.T) {
+	t.Parallel()
 	s := newServiceWith(t, twoVersions(t))
 	id, _ := s.draft(reporter, map[string]any{"kind": "INCIDENT", "description": "A queue.", "incident": map[string]any{"process": "7"}})
 	s.underVersion(id, 5)
@@ -178,6 +183,7 @@ func TestADraftIsSubmittedUnderTheLatestVersion(t *testing.T) {
 // under a version that the older one has not is read there with its codes
 // alone, and changed only where they are understood.
 func TestAnEventOfAnUnknownVersionIsReadAndNotChanged(t *testing.T) {
+	t.Parallel()
 	s := newServiceWith(t, twoVersions(t))
 	id, _ := s.record(reporter, map[string]any{
 		"kind": "INCIDENT", "description": "A queue.", "incident": map[string]any{"process": "1"},

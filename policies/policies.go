@@ -18,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -58,10 +59,27 @@ var _ authz.Authorizer = (*Authorizer)(nil)
 
 // New compiles the rules.
 func New(ctx context.Context, opts Options) (*Authorizer, error) {
-	return open(ctx, files, opts)
+	p, err := compiled()
+	if err != nil {
+		return nil, err
+	}
+	return p.authorizer(ctx, opts)
 }
 
+// compiled is the rules that are part of the program: they never change, and
+// compiling them takes some hundred milliseconds.
+var compiled = sync.OnceValues(func() (*policy, error) { return load(context.Background(), files) })
+
 func open(ctx context.Context, files fs.FS, opts Options) (*Authorizer, error) {
+	p, err := load(ctx, files)
+	if err != nil {
+		return nil, err
+	}
+	return p.authorizer(ctx, opts)
+}
+
+// authorizer prepares the questions that an Authorizer asks of the rules.
+func (p *policy) authorizer(ctx context.Context, opts Options) (*Authorizer, error) {
 	if opts.Geography == nil {
 		return nil, errors.New("policies need a geography")
 	}
@@ -70,10 +88,6 @@ func open(ctx context.Context, files fs.FS, opts Options) (*Authorizer, error) {
 	}
 	if opts.CacheSize == 0 {
 		opts.CacheSize = defaultCacheSize
-	}
-	p, err := load(ctx, files)
-	if err != nil {
-		return nil, err
 	}
 	d, err := newDecisions(opts.CacheSize)
 	if err != nil {

@@ -187,5 +187,5 @@ func twoValued(f authz.Filter) authz.Filter {
 	if len(args) == 0 {
 		return f
 	}
-	return authz.NewFilter("("+sql+") IS TRUE", args...)
+	return f.As("("+sql+") IS TRUE", args...)
 }

@@ -49,7 +49,11 @@ type rule struct {
 
 // NewRequirements compiles the rules.
 func NewRequirements(ctx context.Context) (*Requirements, error) {
-	return openRequirements(ctx, files)
+	p, err := compiled()
+	if err != nil {
+		return nil, err
+	}
+	return p.requirements(ctx, files)
 }
 
 func openRequirements(ctx context.Context, files fs.FS) (*Requirements, error) {
@@ -57,7 +61,14 @@ func openRequirements(ctx context.Context, files fs.FS) (*Requirements, error) {
 	if err != nil {
 		return nil, err
 	}
+	return p.requirements(ctx, files)
+}
+
+// requirements reads what the rules rest on from their folder, and prepares
+// what is asked of them.
+func (p *policy) requirements(ctx context.Context, files fs.FS) (*Requirements, error) {
 	r := &Requirements{}
+	var err error
 	if r.version, err = versionOf(files); err != nil {
 		return nil, err
 	}

@@ -21,6 +21,10 @@ var errUntranslatable = errors.New("policy is not translatable to SQL")
 type condition struct {
 	sql  string
 	args []any
+	// column is what is compared with any of the values, where that is all that
+	// the condition says.
+	column string
+	values []string
 }
 
 // translate makes SQL of what partial evaluation left open: alternatives, each
@@ -46,7 +50,8 @@ func (t translator) translate(left *rego.PartialQueries) (authz.Filter, error) {
 			alternatives = append(alternatives, conditions)
 		}
 	}
-	return disjunction(withoutImplied(alternatives)), nil
+	alternatives = withoutImplied(alternatives)
+	return disjunction(alternatives).WithReach(reaches(alternatives)), nil
 }
 
 // translator translates for one noun and one reader.
@@ -101,7 +106,7 @@ func (t translator) expr(expr *ast.Expr) (condition, holds, error) {
 	if col.optional {
 		return condition{}, never, fmt.Errorf("%w: not, of a column that can be NULL", errUntranslatable)
 	}
-	c.sql = "(" + c.sql + ") IS NOT TRUE"
+	c.sql, c.column, c.values = "("+c.sql+") IS NOT TRUE", "", nil
 	return c, always - h, nil // what never holds always does not
 }
 
@@ -139,7 +144,7 @@ func (t translator) equal(left, right *ast.Term) (condition, column, holds, erro
 		return condition{}, column{}, never, fmt.Errorf("%w: a column compared with something other than a string", errUntranslatable)
 	}
 	if col.kind == text {
-		return condition{sql: col.sql + " = ?", args: []any{string(value)}}, col, sometimes, nil
+		return condition{sql: col.sql + " = ?", args: []any{string(value)}, column: col.sql, values: []string{string(value)}}, col, sometimes, nil
 	}
 	if !canonical(string(value)) {
 		return condition{}, column{}, never, fmt.Errorf("%w: an id compared with something other than an id", errUntranslatable)
@@ -157,7 +162,7 @@ func (t translator) member(left, right *ast.Term) (condition, column, holds, err
 	if err != nil || len(values) == 0 {
 		return condition{}, col, never, err
 	}
-	return condition{sql: col.sql + " = ANY(?::text[])", args: []any{values}}, col, sometimes, nil
+	return condition{sql: col.sql + " = ANY(?::text[])", args: []any{values}, column: col.sql, values: values}, col, sometimes, nil
 }
 
 // overlap is overlaps(column, values).
@@ -170,7 +175,7 @@ func (t translator) overlap(left, right *ast.Term) (condition, column, holds, er
 	if err != nil || len(values) == 0 {
 		return condition{}, col, never, err
 	}
-	return condition{sql: col.overlap(len(values)), args: []any{values}}, col, sometimes, nil
+	return condition{sql: col.overlap(len(values)), args: []any{values}, column: col.sql, values: values}, col, sometimes, nil
 }
 
 // column reads input.<noun>.<column>, of one of the kinds given.

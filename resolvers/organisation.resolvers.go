@@ -44,6 +44,11 @@ func (r *integratedCareBoardResolver) Events(ctx context.Context, objs []*organi
 	return eventsOf(ctx, r.Resolver, objs, areaOfICB, listArgs(filter, orderBy, first, after, last, before))
 }
 
+// EventStatistics is the resolver for the eventStatistics field.
+func (r *integratedCareBoardResolver) EventStatistics(ctx context.Context, objs []*organisation.ICB, filter *event.Filter, groupBy []event.Dimension, by event.DateField) ([]*event.Statistics, error) {
+	return statisticsOf(ctx, r.Resolver, objs, areaOfICB, event.StatisticsArgs{Filter: filter, GroupBy: groupBy, By: by})
+}
+
 // Members is the resolver for the members field.
 func (r *integratedCareBoardResolver) Members(ctx context.Context, objs []*organisation.ICB, role *authz.Role, first *int, after *string, last *int, before *string) ([]*account.GrantConnection, error) {
 	return membersOf(ctx, r.Resolver, objs, areaOfICB, role, page.Args{First: first, After: after, Last: last, Before: before})
@@ -84,6 +89,11 @@ func (r *organisationResolver) Events(ctx context.Context, objs []*organisation.
 	return eventsOf(ctx, r.Resolver, objs, areaOfOrganisation, listArgs(filter, orderBy, first, after, last, before))
 }
 
+// EventStatistics is the resolver for the eventStatistics field.
+func (r *organisationResolver) EventStatistics(ctx context.Context, objs []*organisation.Organisation, filter *event.Filter, groupBy []event.Dimension, by event.DateField) ([]*event.Statistics, error) {
+	return statisticsOf(ctx, r.Resolver, objs, areaOfOrganisation, event.StatisticsArgs{Filter: filter, GroupBy: groupBy, By: by})
+}
+
 // Members is the resolver for the members field.
 func (r *organisationResolver) Members(ctx context.Context, objs []*organisation.Organisation, role *authz.Role, first *int, after *string, last *int, before *string) ([]*account.GrantConnection, error) {
 	return membersOf(ctx, r.Resolver, objs, areaOfOrganisation, role, page.Args{First: first, After: after, Last: last, Before: before})
@@ -98,6 +108,11 @@ func (r *regionResolver) Icbs(ctx context.Context, objs []*organisation.Region) 
 // Events is the resolver for the events field.
 func (r *regionResolver) Events(ctx context.Context, objs []*organisation.Region, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) ([]*event.Connection, error) {
 	return eventsOf(ctx, r.Resolver, objs, areaOfRegion, listArgs(filter, orderBy, first, after, last, before))
+}
+
+// EventStatistics is the resolver for the eventStatistics field.
+func (r *regionResolver) EventStatistics(ctx context.Context, objs []*organisation.Region, filter *event.Filter, groupBy []event.Dimension, by event.DateField) ([]*event.Statistics, error) {
+	return statisticsOf(ctx, r.Resolver, objs, areaOfRegion, event.StatisticsArgs{Filter: filter, GroupBy: groupBy, By: by})
 }
 
 // Members is the resolver for the members field.

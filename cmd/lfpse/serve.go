@@ -122,6 +122,7 @@ func answer(ctx context.Context, log *slog.Logger, listener net.Listener, d *dat
 	go s.governance.Keep(ctx, policyInterval, log)
 	go s.trail.Watch(ctx, sealInterval, log)
 	go s.access.Watch(ctx, accessInterval, log)
+	go db.NewAreas(d.DB.DB).Watch(ctx, s.geography, areaInterval, log)
 	handler, err := newHandler(log, d, s, extra)
 	if err != nil {
 		return err

@@ -41,7 +41,10 @@ const (
 	sealInterval = time.Second
 	// accessInterval is how soon it is seen that a grant has run out, or an ICB.
 	accessInterval = time.Minute
-	stopGrace      = 10 * time.Second
+	// areaInterval is how soon the events of organisations that moved stand under their
+	// new areas, and how long the counts of areas lie unadded.
+	areaInterval = 10 * time.Second
+	stopGrace    = 10 * time.Second
 	// maxHashing bounds the passwords verified at once: each takes 19 MiB.
 	maxHashing = 4
 )

@@ -4,8 +4,8 @@
 //
 // The first test of a process that asks for one starts a PostgreSQL server of
 // the process's own; it ends with the process, killed or not. Its folder is kept
-// under the system's temporary folder and used again by the next process that
-// needs one, so that a run of `go test ./...` makes as many clusters as it runs
+// in memory where the system has enough of it, else under the temporary folder,
+// and used again by the next process that needs one, so that a run of `go test ./...` makes as many clusters as it runs
 // packages at a time, once, and most starts take a fraction of a second.
 //
 // A database is copied from a template that has the migrations applied. A

@@ -60,7 +60,7 @@ func ownServer(ctx context.Context) (string, error) {
 // nothing is sure to be whole after a crash of the machine.
 func placesFolder() (string, error) {
 	user := "lfpse-test-" + strconv.Itoa(os.Geteuid())
-	base := filepath.Join(os.TempDir(), user+"-"+boot())
+	base := filepath.Join(parentFolder(), user+"-"+boot())
 	if err := os.Mkdir(base, 0o711); err == nil {
 		err = errors.Join(os.Chmod(base, 0o711), clearOtherBoots(base, user))
 		if err != nil {

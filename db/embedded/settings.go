@@ -65,6 +65,6 @@ func (f *folder) settings(durable bool) []string {
 	return append(s,
 		"fsync=off", "synchronous_commit=off", "full_page_writes=off",
 		"wal_level=minimal", "max_wal_senders=0",
-		"checkpoint_timeout=1h", "max_wal_size=4GB",
+		"checkpoint_timeout=1h", "max_wal_size=512MB",
 	)
 }

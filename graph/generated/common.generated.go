@@ -435,6 +435,7 @@ type QueryResolver interface {
 	PasswordResetQuestion(ctx context.Context, token string) (*string, error)
 	SecurityQuestions(ctx context.Context) ([]string, error)
 	JobRoles(ctx context.Context) ([]string, error)
+	EventStatistics(ctx context.Context, filter *event.Filter, groupBy []event.Dimension, by event.DateField) (*event.Statistics, error)
 }
 
 func (e *executor) objectQuery() *engine.Object {
@@ -585,6 +586,14 @@ func (e *executor) objectQuery() *engine.Object {
 				return v, err
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
+		},
+		"eventStatistics": {
+			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("groupBy", coerce.List(decodeEventDimension)), coerce.Arg("by", decodeEventDate)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Query().EventStatistics(ctx, coerce.Get[*event.Filter](args, "filter"), coerce.Get[[]event.Dimension](args, "groupBy"), coerce.Get[event.DateField](args, "by"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "EventStatistics", NonNull: true},
 		},
 	}}
 }

@@ -21,6 +21,7 @@ type IntegratedCareBoardResolver interface {
 	Successor(ctx context.Context, objs []*organisation.ICB) ([]*organisation.ICB, error)
 	Organisations(ctx context.Context, objs []*organisation.ICB, filter *model.OrganisationFilter, first *int, after *string, last *int, before *string) ([]*organisation.Connection, error)
 	Events(ctx context.Context, objs []*organisation.ICB, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) ([]*event.Connection, error)
+	EventStatistics(ctx context.Context, objs []*organisation.ICB, filter *event.Filter, groupBy []event.Dimension, by event.DateField) ([]*event.Statistics, error)
 	Members(ctx context.Context, objs []*organisation.ICB, role *authz.Role, first *int, after *string, last *int, before *string) ([]*account.GrantConnection, error)
 }
 
@@ -99,6 +100,14 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
 		},
+		"eventStatistics": {
+			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("groupBy", coerce.List(decodeEventDimension)), coerce.Arg("by", decodeEventDate)),
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.IntegratedCareBoard().EventStatistics(ctx, coerce.Parents[*organisation.ICB](parents), coerce.Get[*event.Filter](args, "filter"), coerce.Get[[]event.Dimension](args, "groupBy"), coerce.Get[event.DateField](args, "by"))
+				return coerce.Results(v, func(v *event.Statistics) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "EventStatistics", NonNull: true},
+		},
 		"members": {
 			Args: coerce.Args(coerce.Arg("role", coerce.Pointer(decodeRole)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
@@ -117,6 +126,7 @@ type OrganisationResolver interface {
 	Icb(ctx context.Context, objs []*organisation.Organisation) ([]*organisation.ICB, error)
 	Region(ctx context.Context, objs []*organisation.Organisation) ([]*organisation.Region, error)
 	Events(ctx context.Context, objs []*organisation.Organisation, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) ([]*event.Connection, error)
+	EventStatistics(ctx context.Context, objs []*organisation.Organisation, filter *event.Filter, groupBy []event.Dimension, by event.DateField) ([]*event.Statistics, error)
 	Members(ctx context.Context, objs []*organisation.Organisation, role *authz.Role, first *int, after *string, last *int, before *string) ([]*account.GrantConnection, error)
 }
 
@@ -209,6 +219,14 @@ func (e *executor) objectOrganisation() *engine.Object {
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
 		},
+		"eventStatistics": {
+			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("groupBy", coerce.List(decodeEventDimension)), coerce.Arg("by", decodeEventDate)),
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Organisation().EventStatistics(ctx, coerce.Parents[*organisation.Organisation](parents), coerce.Get[*event.Filter](args, "filter"), coerce.Get[[]event.Dimension](args, "groupBy"), coerce.Get[event.DateField](args, "by"))
+				return coerce.Results(v, func(v *event.Statistics) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "EventStatistics", NonNull: true},
+		},
 		"members": {
 			Args: coerce.Args(coerce.Arg("role", coerce.Pointer(decodeRole)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
@@ -278,6 +296,7 @@ func (e *executor) objectOrganisationEdge() *engine.Object {
 type RegionResolver interface {
 	Icbs(ctx context.Context, objs []*organisation.Region) ([][]*organisation.ICB, error)
 	Events(ctx context.Context, objs []*organisation.Region, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) ([]*event.Connection, error)
+	EventStatistics(ctx context.Context, objs []*organisation.Region, filter *event.Filter, groupBy []event.Dimension, by event.DateField) ([]*event.Statistics, error)
 	Members(ctx context.Context, objs []*organisation.Region, role *authz.Role, first *int, after *string, last *int, before *string) ([]*account.GrantConnection, error)
 }
 
@@ -328,6 +347,14 @@ func (e *executor) objectRegion() *engine.Object {
 				return coerce.Results(v, func(v *event.Connection) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "EventConnection", NonNull: true},
+		},
+		"eventStatistics": {
+			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("groupBy", coerce.List(decodeEventDimension)), coerce.Arg("by", decodeEventDate)),
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Region().EventStatistics(ctx, coerce.Parents[*organisation.Region](parents), coerce.Get[*event.Filter](args, "filter"), coerce.Get[[]event.Dimension](args, "groupBy"), coerce.Get[event.DateField](args, "by"))
+				return coerce.Results(v, func(v *event.Statistics) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "EventStatistics", NonNull: true},
 		},
 		"members": {
 			Args: coerce.Args(coerce.Arg("role", coerce.Pointer(decodeRole)), coerce.Arg("first", coerce.Pointer(decodeInt)), coerce.Arg("after", coerce.Pointer(decodeString)), coerce.Arg("last", coerce.Pointer(decodeInt)), coerce.Arg("before", coerce.Pointer(decodeString))),

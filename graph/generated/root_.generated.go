@@ -143,6 +143,11 @@ type ComplexityRoot struct {
 		DeletedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
+	DimensionValue struct {
+		Dimension func(childComplexity int) int
+		Code      func(childComplexity int) int
+		Label     func(childComplexity int) int
+	}
 	DutyOfCandour struct {
 		Applies               func(childComplexity int) int
 		NotifiedInPersonOn    func(childComplexity int) int
@@ -204,6 +209,16 @@ type ComplexityRoot struct {
 		Changed     func(childComplexity int) int
 		Description func(childComplexity int) int
 	}
+	EventStatistics struct {
+		Total       func(childComplexity int) int
+		Overlapping func(childComplexity int) int
+		Groups      func(childComplexity int) int
+		AsAt        func(childComplexity int) int
+	}
+	EventStatisticsGroup struct {
+		Keys  func(childComplexity int) int
+		Count func(childComplexity int) int
+	}
 	GoodCareDetails struct {
 		Strengths   func(childComplexity int) int
 		HowToRepeat func(childComplexity int) int
@@ -243,16 +258,17 @@ type ComplexityRoot struct {
 		Answers          func(childComplexity int) int
 	}
 	IntegratedCareBoard struct {
-		ID            func(childComplexity int) int
-		OdsCode       func(childComplexity int) int
-		Name          func(childComplexity int) int
-		Region        func(childComplexity int) int
-		From          func(childComplexity int) int
-		Until         func(childComplexity int) int
-		Successor     func(childComplexity int) int
-		Organisations func(childComplexity int, filter *model.OrganisationFilter, first *int, after *string, last *int, before *string) int
-		Events        func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
-		Members       func(childComplexity int, role *authz.Role, first *int, after *string, last *int, before *string) int
+		ID              func(childComplexity int) int
+		OdsCode         func(childComplexity int) int
+		Name            func(childComplexity int) int
+		Region          func(childComplexity int) int
+		From            func(childComplexity int) int
+		Until           func(childComplexity int) int
+		Successor       func(childComplexity int) int
+		Organisations   func(childComplexity int, filter *model.OrganisationFilter, first *int, after *string, last *int, before *string) int
+		Events          func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
+		EventStatistics func(childComplexity int, filter *event.Filter, groupBy []event.Dimension, by event.DateField) int
+		Members         func(childComplexity int, role *authz.Role, first *int, after *string, last *int, before *string) int
 	}
 	Investigation struct {
 		ID           func(childComplexity int) int
@@ -331,17 +347,18 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 	Organisation struct {
-		ID      func(childComplexity int) int
-		OdsCode func(childComplexity int) int
-		Name    func(childComplexity int) int
-		Type    func(childComplexity int) int
-		Active  func(childComplexity int) int
-		Parent  func(childComplexity int) int
-		Sites   func(childComplexity int) int
-		Icb     func(childComplexity int) int
-		Region  func(childComplexity int) int
-		Events  func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
-		Members func(childComplexity int, role *authz.Role, first *int, after *string, last *int, before *string) int
+		ID              func(childComplexity int) int
+		OdsCode         func(childComplexity int) int
+		Name            func(childComplexity int) int
+		Type            func(childComplexity int) int
+		Active          func(childComplexity int) int
+		Parent          func(childComplexity int) int
+		Sites           func(childComplexity int) int
+		Icb             func(childComplexity int) int
+		Region          func(childComplexity int) int
+		Events          func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
+		EventStatistics func(childComplexity int, filter *event.Filter, groupBy []event.Dimension, by event.DateField) int
+		Members         func(childComplexity int, role *authz.Role, first *int, after *string, last *int, before *string) int
 	}
 	OrganisationConnection struct {
 		Edges      func(childComplexity int) int
@@ -414,6 +431,7 @@ type ComplexityRoot struct {
 		PasswordResetQuestion func(childComplexity int, token string) int
 		SecurityQuestions     func(childComplexity int) int
 		JobRoles              func(childComplexity int) int
+		EventStatistics       func(childComplexity int, filter *event.Filter, groupBy []event.Dimension, by event.DateField) int
 	}
 	Question struct {
 		Element             func(childComplexity int) int
@@ -455,12 +473,13 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 	Region struct {
-		ID      func(childComplexity int) int
-		OdsCode func(childComplexity int) int
-		Name    func(childComplexity int) int
-		Icbs    func(childComplexity int) int
-		Events  func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
-		Members func(childComplexity int, role *authz.Role, first *int, after *string, last *int, before *string) int
+		ID              func(childComplexity int) int
+		OdsCode         func(childComplexity int) int
+		Name            func(childComplexity int) int
+		Icbs            func(childComplexity int) int
+		Events          func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
+		EventStatistics func(childComplexity int, filter *event.Filter, groupBy []event.Dimension, by event.DateField) int
+		Members         func(childComplexity int, role *authz.Role, first *int, after *string, last *int, before *string) int
 	}
 	RegistrationPayload struct {
 		Account    func(childComplexity int) int
@@ -567,11 +586,14 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"CodeSystem":                    e.objectCodeSystem(),
 			"Coding":                        e.objectCoding(),
 			"DeleteDraftPayload":            e.objectDeleteDraftPayload(),
+			"DimensionValue":                e.objectDimensionValue(),
 			"DutyOfCandour":                 e.objectDutyOfCandour(),
 			"Event":                         e.objectEvent(),
 			"EventConnection":               e.objectEventConnection(),
 			"EventEdge":                     e.objectEventEdge(),
 			"EventRevision":                 e.objectEventRevision(),
+			"EventStatistics":               e.objectEventStatistics(),
+			"EventStatisticsGroup":          e.objectEventStatisticsGroup(),
 			"GoodCareDetails":               e.objectGoodCareDetails(),
 			"GovernancePayload":             e.objectGovernancePayload(),
 			"Grant":                         e.objectGrant(),
@@ -898,6 +920,18 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.DeleteDraftPayload.UserErrors; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "DimensionValue.dimension":
+		if cost := e.Complexity.DimensionValue.Dimension; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "DimensionValue.code":
+		if cost := e.Complexity.DimensionValue.Code; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "DimensionValue.label":
+		if cost := e.Complexity.DimensionValue.Label; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "DutyOfCandour.applies":
 		if cost := e.Complexity.DutyOfCandour.Applies; cost != nil {
 			return cost(childComplexity), true
@@ -1102,6 +1136,30 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.EventRevision.Description; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "EventStatistics.total":
+		if cost := e.Complexity.EventStatistics.Total; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "EventStatistics.overlapping":
+		if cost := e.Complexity.EventStatistics.Overlapping; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "EventStatistics.groups":
+		if cost := e.Complexity.EventStatistics.Groups; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "EventStatistics.asAt":
+		if cost := e.Complexity.EventStatistics.AsAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "EventStatisticsGroup.keys":
+		if cost := e.Complexity.EventStatisticsGroup.Keys; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "EventStatisticsGroup.count":
+		if cost := e.Complexity.EventStatisticsGroup.Count; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "GoodCareDetails.strengths":
 		if cost := e.Complexity.GoodCareDetails.Strengths; cost != nil {
 			return cost(childComplexity), true
@@ -1241,6 +1299,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "IntegratedCareBoard.events":
 		if cost := e.Complexity.IntegratedCareBoard.Events; cost != nil {
 			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		}
+	case "IntegratedCareBoard.eventStatistics":
+		if cost := e.Complexity.IntegratedCareBoard.EventStatistics; cost != nil {
+			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[[]event.Dimension](args, "groupBy"), coerce.Get[event.DateField](args, "by")), true
 		}
 	case "IntegratedCareBoard.members":
 		if cost := e.Complexity.IntegratedCareBoard.Members; cost != nil {
@@ -1542,6 +1604,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Organisation.Events; cost != nil {
 			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
 		}
+	case "Organisation.eventStatistics":
+		if cost := e.Complexity.Organisation.EventStatistics; cost != nil {
+			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[[]event.Dimension](args, "groupBy"), coerce.Get[event.DateField](args, "by")), true
+		}
 	case "Organisation.members":
 		if cost := e.Complexity.Organisation.Members; cost != nil {
 			return cost(childComplexity, coerce.Get[*authz.Role](args, "role"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
@@ -1762,6 +1828,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Query.JobRoles; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "Query.eventStatistics":
+		if cost := e.Complexity.Query.EventStatistics; cost != nil {
+			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[[]event.Dimension](args, "groupBy"), coerce.Get[event.DateField](args, "by")), true
+		}
 	case "Question.element":
 		if cost := e.Complexity.Question.Element; cost != nil {
 			return cost(childComplexity), true
@@ -1889,6 +1959,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Region.events":
 		if cost := e.Complexity.Region.Events; cost != nil {
 			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[*event.Order](args, "orderBy"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		}
+	case "Region.eventStatistics":
+		if cost := e.Complexity.Region.EventStatistics; cost != nil {
+			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[[]event.Dimension](args, "groupBy"), coerce.Get[event.DateField](args, "by")), true
 		}
 	case "Region.members":
 		if cost := e.Complexity.Region.Members; cost != nil {
@@ -2122,6 +2196,16 @@ func decodeEmailAddress(ctx context.Context, v any) (out string, err error) {
 	return out, coerce.Refused("EmailAddress", v, err)
 }
 
+func decodeEventDate(ctx context.Context, v any) (out event.DateField, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("EventDate", v, err)
+}
+
+func decodeEventDimension(ctx context.Context, v any) (out event.Dimension, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("EventDimension", v, err)
+}
+
 func decodeEventKind(ctx context.Context, v any) (out event.Kind, err error) {
 	err = out.UnmarshalGQL(v)
 	return out, coerce.Refused("EventKind", v, err)
@@ -2279,6 +2363,11 @@ func appendDateTime(ctx context.Context, dst []byte, v time.Time) ([]byte, bool,
 
 func appendEmailAddress(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
 	dst, ok := engine.AppendMarshaler(dst, model.MarshalEmailAddress(v))
+	return dst, ok, nil
+}
+
+func appendEventDimension(ctx context.Context, dst []byte, v event.Dimension) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
 	return dst, ok, nil
 }
 
@@ -4485,6 +4574,15 @@ interface Area {
     "Only items before this cursor."
     before: String
   ): EventConnection!
+  "How many there are of the events above, by up to three dimensions."
+  eventStatistics(
+    "Which of them."
+    filter: EventFilter
+    "By what: up to three, each once."
+    groupBy: [EventDimension!]! = []
+    "Which date DAY, WEEK, MONTH and YEAR are of."
+    by: EventDate! = RECORDED_AT
+  ): EventStatistics!
   "Who holds a grant on it, stored ones alone: being on an organisation's staff follows from profiles. Null for whoever may not list them. The first granted first."
   members(
     "Grants of this role; of any unless said."
@@ -4535,6 +4633,15 @@ type Organisation implements Node & Area @key(fields: "id") @key(fields: "odsCod
     "Only items before this cursor."
     before: String
   ): EventConnection!
+  "How many there are of the events above, by up to three dimensions."
+  eventStatistics(
+    "Which of them."
+    filter: EventFilter
+    "By what: up to three, each once."
+    groupBy: [EventDimension!]! = []
+    "Which date DAY, WEEK, MONTH and YEAR are of."
+    by: EventDate! = RECORDED_AT
+  ): EventStatistics!
   "Who holds a grant on it, stored ones alone: being on an organisation's staff follows from profiles. Null for whoever may not list them. The first granted first."
   members(
     "Grants of this role; of any unless said."
@@ -4626,6 +4733,15 @@ type IntegratedCareBoard implements Node & Area @key(fields: "id") @key(fields: 
     "Only items before this cursor."
     before: String
   ): EventConnection!
+  "How many there are of the events above, by up to three dimensions."
+  eventStatistics(
+    "Which of them."
+    filter: EventFilter
+    "By what: up to three, each once."
+    groupBy: [EventDimension!]! = []
+    "Which date DAY, WEEK, MONTH and YEAR are of."
+    by: EventDate! = RECORDED_AT
+  ): EventStatistics!
   "Who holds a grant on it, stored ones alone: being on an organisation's staff follows from profiles. Null for whoever may not list them. The first granted first."
   members(
     "Grants of this role; of any unless said."
@@ -4666,6 +4782,15 @@ type Region implements Node & Area @key(fields: "id") @key(fields: "odsCode") {
     "Only items before this cursor."
     before: String
   ): EventConnection!
+  "How many there are of the events above, by up to three dimensions."
+  eventStatistics(
+    "Which of them."
+    filter: EventFilter
+    "By what: up to three, each once."
+    groupBy: [EventDimension!]! = []
+    "Which date DAY, WEEK, MONTH and YEAR are of."
+    by: EventDate! = RECORDED_AT
+  ): EventStatistics!
   "Who holds a grant on it, stored ones alone: being on an organisation's staff follows from profiles. Null for whoever may not list them. The first granted first."
   members(
     "Grants of this role; of any unless said."
@@ -4713,6 +4838,93 @@ type OrganisationEdge {
   cursor: String!
   "The organisation."
   node: Organisation!
+}
+` + "\n" + `"By what events can be counted."
+enum EventDimension {
+  "Their kind."
+  KIND
+  "Where they stand."
+  STATUS
+  "How they came in."
+  SOURCE
+  "The reporter's organisation."
+  ORGANISATION
+  "The ICB that the reporter's organisation belongs to today."
+  ICB
+  "The region that the reporter's organisation lies in today."
+  REGION
+  "The services concerned. An event can have several."
+  SERVICE_AREA
+  "The specialty."
+  SPECIALTY
+  "The worst physical harm to a patient."
+  PHYSICAL_HARM
+  "The worst psychological harm to a patient."
+  PSYCHOLOGICAL_HARM
+  "The things that were involved. An event can have several."
+  INVOLVED_AGENT
+  "The known challenges to safety. An event can have several."
+  SAFETY_CHALLENGE
+  "The type of never event that it was declared to be."
+  NEVER_EVENT_TYPE
+  "The day, in England: 2026-10-02."
+  DAY
+  "The week by ISO 8601, which begins on a Monday: 2026-W40."
+  WEEK
+  "The month: 2026-10."
+  MONTH
+  "The year: 2026."
+  YEAR
+}
+
+"By which of their dates events are counted."
+enum EventDate {
+  "When they were recorded, in England's time."
+  RECORDED_AT
+  "When they happened, as far as that is known."
+  OCCURRED_ON
+}
+
+"How many events there are, in all and by group."
+type EventStatistics {
+  "How many events match, each counted once."
+  total: Int!
+  "Whether an event can be in several groups, so that they may add up to more than total."
+  overlapping: Boolean!
+  "The groups that have events, in the order of their keys: the values of an enum in the enum's order, bodies by name, dates from the earliest on; what is not known comes last. None without a dimension."
+  groups: [EventStatisticsGroup!]!
+  "When they were counted."
+  asAt: DateTime!
+}
+
+"The events that have one value in each dimension."
+type EventStatisticsGroup {
+  "One value for each dimension of groupBy, in its order."
+  keys: [DimensionValue!]!
+  "How many events."
+  count: Int!
+}
+
+"A value of a dimension."
+type DimensionValue {
+  "The dimension."
+  dimension: EventDimension!
+  "The value: of an enum, an ODS code, a code of the taxonomy, or a date as far as the dimension goes. Null for the events without one: not answered, not as exactly known, or withdrawn."
+  code: String
+  "The value in words."
+  label: String!
+}
+
+extend type Query {
+  "How many events the caller may see, by up to three dimensions."
+  eventStatistics(
+    "Which of them."
+    filter: EventFilter
+    "By what: up to three, each once."
+    groupBy: [EventDimension!]! = []
+    "Which date DAY, WEEK, MONTH and YEAR are of."
+    by: EventDate! = RECORDED_AT
+  ): EventStatistics!
 }
 ` + "\n" + `"A code, with the label that it had in the taxonomy version of its record."
 type Coding @shareable {

@@ -4,7 +4,6 @@ import (
 	"net/mail"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // maxEmail is the longest address that mail can be delivered to (RFC 5321
@@ -13,10 +12,12 @@ const maxEmail = 254
 
 // ParseEmail answers an address in the one form in which it is kept and looked
 // up: lower case, since nobody is two people by capital letters. ok is false
-// for what is not a plain address of a domain with a dot.
+// for what is not a plain address of a domain with a dot, all in ASCII: beyond it,
+// letters of one address fold into those of another, or look like them to whoever
+// approves a registration.
 func ParseEmail(s string) (email string, ok bool) {
 	s = strings.TrimSpace(s)
-	if len(s) > maxEmail || !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
+	if len(s) > maxEmail || strings.ContainsFunc(s, notPrintableASCII) {
 		return "", false
 	}
 	address, err := mail.ParseAddress(s)
@@ -29,3 +30,5 @@ func ParseEmail(s string) (email string, ok bool) {
 	}
 	return strings.ToLower(s), true
 }
+
+func notPrintableASCII(r rune) bool { return r > unicode.MaxASCII || unicode.IsControl(r) }

@@ -99,6 +99,22 @@ func (s *Service) authenticateIdentity(ctx context.Context, token string) (Calle
 	return caller, nil
 }
 
+// presentByIdentity answers whom an account stands for now that is connected with
+// an identity of the provider.
+func (s *Service) presentByIdentity(ctx context.Context, account uuid.UUID) (authz.Principal, bool, error) {
+	if s.identities == nil {
+		return authz.Principal{}, false, nil
+	}
+	caller, found, err := s.store.CallerLinked(ctx, account, s.identities.Issuer(), s.instant())
+	if err != nil {
+		return authz.Principal{}, false, fmt.Errorf("reading whose identity is connected: %w", err)
+	}
+	if !found || !admits(IdentityToken, caller.Account.Status) {
+		return authz.Principal{}, false, nil
+	}
+	return caller.Principal, true, nil
+}
+
 // firstUse proves that somebody whose identity is not linked, or is linked with an
 // account that cannot be used, owns an account all the same.
 func (s *Service) firstUse(ctx context.Context, p presented) (Caller, error) {

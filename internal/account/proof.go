@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"lfpse/internal/audit"
 	"lfpse/internal/fault"
+	"lfpse/internal/gid"
 	"lfpse/internal/notification"
 )
 
@@ -155,17 +157,19 @@ const (
 )
 
 // unproved slows down what comes next, counts, locks where it was one too many,
-// and keeps an entry: the same statements whether or not there is an account.
+// and keeps an entry: the same statements whether or not there is an account, and
+// on rows and indices alike, so that no clock tells. Where there is none the entry
+// names an account that never was, and why says that it is unknown.
 func (s *Service) unproved(ctx context.Context, c claim, rule check, stored Stored, why string) error {
 	s.throttle.failed(c.email, c.from)
-	now := s.instant()
+	now, about := s.instant(), subject(cmp.Or(stored.ID, gid.New()))
 	failure := Failure{
 		Account: stored.ID, Link: c.link, LockAfter: lockAfter, Counts: why == wrongSecret || why == nobody,
 		Entry: audit.Entry{
-			At: now, ActorKind: audit.Anonymous, Action: rule.refused, Subject: subject(stored.ID),
+			At: now, ActorKind: audit.Anonymous, Action: rule.refused, Subject: about,
 			Detail: map[string]string{"why": why, "proof": string(c.proof)},
 		},
-		Locked: audit.Entry{At: now, ActorKind: audit.System, Action: auditLocked, Subject: subject(stored.ID)},
+		Locked: audit.Entry{At: now, ActorKind: audit.System, Action: auditLocked, Subject: about},
 		Mail:   notification.Mail{Kind: notification.AccountLocked, To: stored.Email},
 	}
 	if err := s.store.Fail(ctx, failure); err != nil {

@@ -28,7 +28,7 @@ func TestWhatIsNoAddress(t *testing.T) {
 	for _, given := range []string{
 		"", "nurse", "nurse@", "@trust.nhs.uk", "nurse@localhost", "nurse@trust.", "Nurse <nurse@trust.nhs.uk>",
 		"\"a nurse\"@trust.nhs.uk", "a nurse@trust.nhs.uk", "nurse@[127.0.0.1]", "nurse@trust.nhs.uk, other@trust.nhs.uk",
-		"nurse\x00@trust.nhs.uk", "nurse\xff@trust.nhs.uk", strings.Repeat("n", 250) + "@trust.nhs.uk",
+		"nurse\x00@trust.nhs.uk", "nurse\xff@trust.nhs.uk", "nur\u017Fe@trust.nhs.uk", "n\u00FCrse@trust.nhs.uk", "nurse@trust.nhs.u\u212A", "nurse@tru\u0455t.nhs.uk", strings.Repeat("n", 250) + "@trust.nhs.uk",
 	} {
 		if got, ok := ParseEmail(given); ok || got != "" {
 			t.Errorf("%q is taken for an address", given)

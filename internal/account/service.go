@@ -171,8 +171,13 @@ func (s *Service) Authenticate(ctx context.Context, token string) (Caller, error
 }
 
 // Present answers whom a session stands for now; found is false for one that is
-// over, or whose account is not active.
+// over, or whose account is not active. Whoever came with a token of the OpenID
+// provider has no session, and the zero family: they are present as long as their
+// account is active and connected with an identity of the provider.
 func (s *Service) Present(ctx context.Context, account, family uuid.UUID) (p authz.Principal, found bool, err error) {
+	if family == uuid.Nil {
+		return s.presentByIdentity(ctx, account)
+	}
 	caller, found, err := s.store.SignedIn(ctx, account, family, s.instant())
 	if err != nil {
 		return authz.Principal{}, false, fmt.Errorf("reading who is signed in: %w", err)

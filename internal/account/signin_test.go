@@ -120,6 +120,36 @@ func TestARefusalIsAuditedWithoutTheAddress(t *testing.T) {
 	}
 }
 
+// Where nobody has the address, what is read and written is as large as where
+// somebody has: the entry names an account that never was, another each time.
+func TestARefusalOfNobodyIsKeptLikeOneOfSomebody(t *testing.T) {
+	w := newWorld(t)
+	who := w.person(t, nil)
+	var before int64
+	must(t, w.db.NewRaw("SELECT coalesce(max(id), 0) FROM audit_entry").Scan(t.Context(), &before))
+	for _, email := range []string{who.email, uuid.NewString() + "@nhs.test", uuid.NewString() + "@nhs.test"} {
+		_, _, err := w.SignIn(t.Context(), account.Credentials{Email: email, Password: "wrong horse battery staple"})
+		must(t, err)
+	}
+	var entries []struct {
+		Subject, Why string
+		Known        bool
+	}
+	must(t, w.db.NewRaw(`SELECT subject, detail->>'why' AS why, EXISTS (SELECT FROM account a WHERE 'account_' || replace(a.id::text, '-', '') = subject) AS known
+		FROM audit_entry WHERE action = 'session.refused' AND id > ? ORDER BY id`, before).Scan(t.Context(), &entries))
+	if len(entries) != 3 || entries[0].Subject != gid.Format(gid.Account, who.id) || entries[1].Subject == entries[2].Subject {
+		t.Fatalf("kept are %+v", entries)
+	}
+	for i, entry := range entries {
+		if len(entry.Subject) != len(entries[0].Subject) || entry.Known != (i == 0) || (entry.Why == "unknown") != (i > 0) {
+			t.Errorf("kept is %+v", entry)
+		}
+	}
+	if got, err := w.store.CredentialsByEmail(t.Context(), uuid.NewString()+"@nhs.test"); err != nil || got != (account.Stored{}) {
+		t.Errorf("nobody has %+v, %v", got, err)
+	}
+}
+
 func TestGuessingIsSlowedDown(t *testing.T) {
 	w := newWorld(t)
 	for name, email := range map[string]string{"somebody's": w.person(t, nil).email, "nobody's": uuid.NewString() + "@nhs.test"} {

@@ -119,6 +119,9 @@ type Store interface {
 	// CallerByIdentity answers whose an identity is, whatever the account's
 	// status, and when the latest token was issued that they came with.
 	CallerByIdentity(ctx context.Context, id Identity, at time.Time) (who Caller, used time.Time, found bool, err error)
+	// CallerLinked answers an account that has an identity of an issuer, whatever
+	// the account's status.
+	CallerLinked(ctx context.Context, account uuid.UUID, issuer string, at time.Time) (who Caller, found bool, err error)
 	// CredentialsByIdentity answers the zero Stored where nobody has the identity.
 	CredentialsByIdentity(ctx context.Context, id Identity) (Stored, error)
 	// UseIdentity keeps that somebody came with a token, where it is later than

@@ -5,12 +5,18 @@ import "time"
 // Filter is a condition over the rows of one noun, as SQL with bound
 // arguments: "?" stands for each argument in order. The zero value is FALSE.
 type Filter struct {
-	sql  string
-	args []any
+	sql   string
+	args  []any
+	reach []Reach
 }
 
 // NewFilter makes a filter. Only the translation of policy makes them.
 func NewFilter(sql string, args ...any) Filter { return Filter{sql: sql, args: args} }
+
+// As answers the filter said in other words: the condition admits the same rows.
+func (f Filter) As(sql string, args ...any) Filter {
+	return Filter{sql: sql, args: args, reach: f.reach}
+}
 
 // SQL answers the condition and its arguments.
 func (f Filter) SQL() (string, []any) {

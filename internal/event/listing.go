@@ -59,6 +59,9 @@ type Listing struct {
 	// Areas holds the ODS codes of each area's organisations. A nil entry is no
 	// restriction, an empty one an area without organisations.
 	Areas [][]string
+	// Indexed holds, for each area, how the store finds its events without their organisations; empty where
+	// it cannot.
+	Indexed []Indexed
 	// Within further restricts every area: the filter's organisations, ICBs and regions as ODS codes, one list for each of the three that
 	// was given.
 	Within [][]string
@@ -70,6 +73,21 @@ type Listing struct {
 	Page   page.Request
 	// After and Before are the page's cursors, read.
 	After, Before *Position
+}
+
+// Indexed is an area as the store keeps its events together.
+type Indexed struct {
+	// Key is what the store calls the area, and Digest stands for the
+	// organisations that it holds now: where the store's rows are by others, it
+	// does not use them.
+	Key, Digest string
+	// Members are those organisations; of the whole country, which Everywhere
+	// says it is, they are not listed.
+	Members    []string
+	Everywhere bool
+	// Within says that the area is the filter's own, so that Listing.Within asks
+	// for nothing more.
+	Within bool
 }
 
 // Position is where an event stands in an order: its rank, where the order has one, its
@@ -89,6 +107,7 @@ type Connection struct {
 
 	listing *Listing // shared by all pages of one List
 	members []string // of this page's area; nil for no restriction
+	indexed *Indexed // this page's area; nil where the store does not keep its events together
 }
 
 // Edge is one event in a page.
@@ -153,6 +172,47 @@ func (s *Service) within(f Filter, now time.Time) [][]string {
 	return all
 }
 
+// indexed answers how the store keeps the events of areas: of a nil one, those of
+// the one area that the filter names, or of the whole country.
+func (s *Service) indexed(areas []*authz.Area, listing Listing, now time.Time) []Indexed {
+	if listing.Own != nil || listing.Drafts || listing.Filter.Search != nil {
+		return nil
+	}
+	all := make([]Indexed, len(areas))
+	for i, area := range areas {
+		one := Indexed{}
+		switch named, only := onlyArea(listing.Filter); {
+		case area != nil:
+		case only:
+			area, one.Within = &named, true
+		case len(listing.Within) > 0:
+			return nil
+		default:
+			area, one.Everywhere = &authz.Area{Type: authz.AreaNational}, true
+		}
+		// The members are the digest's, rather than the listing's, which a map that was read meanwhile may not be of.
+		one.Key, one.Digest, one.Members = s.geography.Indexed(*area, now)
+		all[i] = one
+	}
+	return all
+}
+
+// onlyArea answers the one area that a filter names, where it names one.
+func onlyArea(f Filter) (area authz.Area, only bool) {
+	if len(f.Organisation)+len(f.Icb)+len(f.Region) != 1 {
+		return authz.Area{}, false
+	}
+	switch {
+	case len(f.Organisation) == 1 && f.Icb == nil && f.Region == nil:
+		return authz.Area{Type: authz.AreaOrganisation, Code: f.Organisation[0]}, true
+	case len(f.Icb) == 1 && f.Organisation == nil && f.Region == nil:
+		return authz.Area{Type: authz.AreaICB, Code: f.Icb[0]}, true
+	case len(f.Region) == 1 && f.Organisation == nil && f.Icb == nil:
+		return authz.Area{Type: authz.AreaRegion, Code: f.Region[0]}, true
+	}
+	return authz.Area{}, false
+}
+
 func positionOf(cursor *string, order Order) (*Position, error) {
 	if cursor == nil {
 		return nil, nil
@@ -185,7 +245,7 @@ func position(r Record, order Order) Position {
 }
 
 // connection makes a page of what a listing answered for one of its areas.
-func (s *Service) connection(listing *Listing, members []string, records []Record) (*Connection, error) {
+func (s *Service) connection(listing *Listing, area int, records []Record) (*Connection, error) {
 	cursor := func(r Record) (string, error) { return page.EncodeCursor(position(r, listing.Order)) }
 	records, info, err := page.Cut(listing.Page, records, cursor)
 	if err != nil {
@@ -196,7 +256,10 @@ func (s *Service) connection(listing *Listing, members []string, records []Recor
 		Nodes:    make([]*View, len(records)),
 		PageInfo: &info,
 		listing:  listing,
-		members:  members,
+		members:  listing.Areas[area],
+	}
+	if len(listing.Indexed) > 0 {
+		c.indexed = &listing.Indexed[area]
 	}
 	for i, r := range records {
 		at, err := cursor(r)

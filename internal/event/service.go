@@ -29,6 +29,9 @@ type Store interface {
 	// Count answers how many events each area of the listing has, cursors and
 	// size apart.
 	Count(ctx context.Context, scope authz.Scope, listing Listing) ([]int, error)
+	// Statistics answers how many events each area has, in all and by the counting's dimensions; of more groups
+	// than are wanted, one more than that.
+	Statistics(ctx context.Context, scope authz.Scope, counting Counting) ([]Counted, error)
 	// Highlights answers the words of anonymised texts around what a search finds, each match between
 	// MatchStart and MatchEnd, for those of the events that it finds and whose anonymised text the scope shows.
 	Highlights(ctx context.Context, scope authz.Scope, search string, events []uuid.UUID) (map[uuid.UUID]string, error)
@@ -65,6 +68,14 @@ type Geography interface {
 	Exists(odsCode string) bool
 	// Name answers the name of the organisation with the ODS code, or else the code.
 	Name(odsCode string) string
+	// AreaName answers the name of an area, or else its code.
+	AreaName(area authz.Area) string
+	// Indexed answers what the store calls an area, the organisations that it holds at an instant, and what
+	// stands for them: all by one map, whichever is the newest.
+	Indexed(area authz.Area, at time.Time) (key, digest string, members []string)
+	// Homes lists organisations beside the ICB and the region that each belongs to at an instant, "" for
+	// none. The lists are shared, and not to be changed.
+	Homes(at time.Time) (organisations, icbs, regions []string)
 }
 
 // Sealer seals texts under a key that is not in the database.
@@ -210,7 +221,7 @@ func (s *Service) Drafts(ctx context.Context, args page.Args) (*Connection, erro
 	if err != nil {
 		return nil, fmt.Errorf("listing drafts: %w", err)
 	}
-	return s.connection(&listing, nil, pages[0])
+	return s.connection(&listing, 0, pages[0])
 }
 
 func (s *Service) list(ctx context.Context, areas []*authz.Area, own *uuid.UUID, args ListArgs) ([]*Connection, error) {
@@ -224,24 +235,31 @@ func (s *Service) list(ctx context.Context, areas []*authz.Area, own *uuid.UUID,
 		return nil, err
 	}
 	listing.Own = own
-	for _, area := range areas {
-		var members []string
-		if area != nil {
-			members = append([]string{}, s.geography.Within(*area, now)...)
-		}
-		listing.Areas = append(listing.Areas, members)
-	}
+	listing.Areas = s.members(areas, now)
+	listing.Indexed = s.indexed(areas, listing, now)
 	pages, err := s.store.List(ctx, scope, listing)
 	if err != nil {
 		return nil, fmt.Errorf("listing events: %w", err)
 	}
 	connections := make([]*Connection, len(areas))
 	for i, records := range pages {
-		if connections[i], err = s.connection(&listing, listing.Areas[i], records); err != nil {
+		if connections[i], err = s.connection(&listing, i, records); err != nil {
 			return nil, fmt.Errorf("paging events: %w", err)
 		}
 	}
 	return connections, nil
+}
+
+// members answers the organisations of each area by today's map; nil for a nil area,
+// and for no other.
+func (s *Service) members(areas []*authz.Area, now time.Time) [][]string {
+	all := make([][]string, len(areas))
+	for i, area := range areas {
+		if area != nil {
+			all[i] = append([]string{}, s.geography.Within(*area, now)...)
+		}
+	}
+	return all
 }
 
 // Counts answers how many events each connection has in all, as far as the
@@ -258,9 +276,12 @@ func (s *Service) Counts(ctx context.Context, connections []*Connection) ([]int,
 	counts := make([]int, len(connections))
 	for listing, members := range together {
 		asked := *listing
-		asked.Areas = nil
+		asked.Areas, asked.Indexed = nil, nil
 		for _, i := range members {
 			asked.Areas = append(asked.Areas, connections[i].members)
+			if connections[i].indexed != nil {
+				asked.Indexed = append(asked.Indexed, *connections[i].indexed)
+			}
 		}
 		answered, err := s.store.Count(ctx, scope, asked)
 		if err != nil {

@@ -110,6 +110,11 @@ func (d *Directory) Around(odsCode string, at time.Time) []authz.Area {
 	return d.Map().Around(ODSCode(odsCode), at)
 }
 
+// Homes is Map.Homes of the newest map.
+func (d *Directory) Homes(at time.Time) (organisations, icbs, regions []string) {
+	return d.Map().Homes(at)
+}
+
 // AreaName answers the name of an organisation, an ICB or a region; the code where
 // there is none.
 func (d *Directory) AreaName(area authz.Area) string {

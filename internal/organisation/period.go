@@ -100,6 +100,13 @@ func (m *Map) Around(code ODSCode, at time.Time) []authz.Area {
 	return areas
 }
 
+// Homes lists the organisations that belong to an ICB at an instant, beside that ICB
+// and its region, "" for none. The lists are shared, and not to be changed.
+func (m *Map) Homes(at time.Time) (organisations, icbs, regions []string) {
+	p := m.period(DayOf(at))
+	return p.placed, p.icbs, p.regions
+}
+
 func (m *Map) family(code ODSCode) []string {
 	if m.ByCode(code) == nil {
 		return nil
@@ -137,6 +144,11 @@ type period struct {
 	inRegion       map[ODSCode][]string
 	placesInICB    map[ODSCode]places
 	placesInRegion map[ODSCode]places
+
+	// Every organisation that belongs to an ICB, beside the ICB and its region.
+	placed, icbs, regions []string
+	// What stands for the members of ICBs and regions, by AreaKey.
+	digests map[string]string
 }
 
 // period answers the one that a day falls in. Only the last is kept: decisions
@@ -157,6 +169,7 @@ func (m *Map) newPeriod(on Day) *period {
 		inRegion:       map[ODSCode][]string{},
 		placesInICB:    map[ODSCode]places{},
 		placesInRegion: map[ODSCode]places{},
+		digests:        map[string]string{},
 	}
 	for _, place := range m.names.codePlaces { // by code, so that the lists are sorted
 		o := m.organisations[place]
@@ -165,9 +178,18 @@ func (m *Map) newPeriod(on Day) *period {
 			continue
 		}
 		m.place(p.inICB, p.placesInICB, icb.ODSCode, int(place))
-		if region := m.regional.on(icb.ODSCode, on); region != "" {
+		region := m.regional.on(icb.ODSCode, on)
+		if region != "" {
 			m.place(p.inRegion, p.placesInRegion, region, int(place))
 		}
+		p.placed = append(p.placed, string(o.ODSCode))
+		p.icbs, p.regions = append(p.icbs, string(icb.ODSCode)), append(p.regions, string(region))
+	}
+	for code, members := range p.inICB {
+		p.digests[AreaKey(authz.Area{Type: authz.AreaICB, Code: string(code)})] = Digest(members)
+	}
+	for code, members := range p.inRegion {
+		p.digests[AreaKey(authz.Area{Type: authz.AreaRegion, Code: string(code)})] = Digest(members)
 	}
 	return p
 }

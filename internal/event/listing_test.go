@@ -1,0 +1,43 @@
+package event
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"lfpse/internal/authz"
+)
+
+// turning is a map that is another one after its first answer: an ICB has won an
+// organisation.
+type turning struct{ Geography }
+
+func (turning) Within(authz.Area, time.Time) []string { return []string{"RGT"} }
+
+func (turning) Indexed(authz.Area, time.Time) (key, digest string, members []string) {
+	return "I:QUE", "RGM and RGT", []string{"RGM", "RGT"}
+}
+
+// Whether a reader sees all of an area is asked of the organisations that its rows are of, though the map
+// changes while the question is put: never of fewer.
+func TestAnAreaIsSeenWholeByItsDigestsMembers(t *testing.T) {
+	s := &Service{geography: turning{}}
+	icb := authz.Area{Type: authz.AreaICB, Code: "QUE"}
+	for name, asked := range map[string]struct {
+		area   *authz.Area
+		filter Filter
+	}{
+		"the area's own":  {&icb, Filter{}},
+		"of a filter":     {nil, Filter{Icb: []string{"QUE"}}},
+		"of both at once": {&icb, Filter{Icb: []string{"QUE"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			listing := Listing{Filter: asked.filter, Within: s.within(asked.filter, time.Now())}
+			listing.Areas = s.members([]*authz.Area{asked.area}, time.Now())
+			indexed := s.indexed([]*authz.Area{asked.area}, listing, time.Now())
+			if len(indexed) != 1 || !slices.Equal(indexed[0].Members, []string{"RGM", "RGT"}) {
+				t.Errorf("%+v", indexed)
+			}
+		})
+	}
+}
