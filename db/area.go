@@ -90,7 +90,7 @@ func (a *Areas) Settle(ctx context.Context, placement organisation.Placement) (d
 		_, unlocked := conn.NewRaw(`SELECT pg_advisory_unlock(?)`, settlerLock).Exec(context.WithoutCancel(ctx))
 		err = errors.Join(err, unlocked)
 	}()
-	if err := (settling{conn: conn, placement: placement, moved: a.Fold}).run(ctx); err != nil {
+	if err := (settling{conn: conn, placement: placement, fold: a.Fold}).run(ctx); err != nil {
 		return false, err
 	}
 	return true, nil
@@ -100,8 +100,8 @@ func (a *Areas) Settle(ctx context.Context, placement organisation.Placement) (d
 type settling struct {
 	conn      bun.Conn
 	placement organisation.Placement
-	// moved is called after each organisation, so that what changes in the counts does not pile up.
-	moved func(context.Context) error
+	// fold is called from time to time, so that what changes in the counts does not pile up.
+	fold func(context.Context) error
 }
 
 func (s settling) run(ctx context.Context) error {
@@ -112,12 +112,17 @@ func (s settling) run(ctx context.Context) error {
 	if err := s.begin(ctx); err != nil {
 		return fmt.Errorf("moving organisations: %w", err)
 	}
+	moved := 0
 	for more := true; more; {
-		if more, err = s.move(ctx); err != nil {
+		var events int
+		if events, more, err = s.move(ctx); err != nil {
 			return fmt.Errorf("placing the events of an organisation: %w", err)
 		}
-		if err := s.moved(ctx); err != nil {
-			return err
+		if moved += events; moved >= foldedAtOnce/10 { // an event is about ten changes
+			if err := s.fold(ctx); err != nil {
+				return err
+			}
+			moved = 0
 		}
 	}
 	return s.finish(ctx)
@@ -181,7 +186,7 @@ func (s settling) begin(ctx context.Context) error {
 
 // move places the events of one organisation that has moved. Their rows are
 // locked meanwhile, against changes alone.
-func (s settling) move(ctx context.Context) (more bool, err error) {
+func (s settling) move(ctx context.Context) (events int, more bool, err error) {
 	err = s.conn.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		var moving []string
 		if err := tx.NewRaw(`SELECT organisation FROM area_moving ORDER BY organisation LIMIT 1`).Scan(ctx, &moving); err != nil || len(moving) == 0 {
@@ -195,6 +200,7 @@ func (s settling) move(ctx context.Context) (more bool, err error) {
 		if err != nil {
 			return err
 		}
+		events = len(ids)
 		if _, err := tx.NewRaw(`DELETE FROM event_area WHERE event_id = ANY(?::uuid[])`, uuids(ids)).Exec(ctx); err != nil {
 			return err
 		}
@@ -204,7 +210,7 @@ func (s settling) move(ctx context.Context) (more bool, err error) {
 		_, err = tx.NewRaw(`DELETE FROM area_moving WHERE organisation = ?`, moving[0]).Exec(ctx)
 		return err
 	})
-	return more, err
+	return events, more, err
 }
 
 // eventsOf locks the events that an organisation reported or that occurred there; for
