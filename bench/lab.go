@@ -96,8 +96,14 @@ func (l *lab) startDatabase(ctx context.Context) error {
 			return err
 		}
 	}
-	if _, err := l.pool.Exec(ctx, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements"); err != nil {
-		return fmt.Errorf("having statements counted: %w", err)
+	for _, sql := range []string{
+		"CREATE EXTENSION IF NOT EXISTS pg_stat_statements",
+		"ALTER SYSTEM SET pg_stat_statements.track_utility = off",
+		"SELECT pg_reload_conf()",
+	} {
+		if _, err := l.pool.Exec(ctx, sql); err != nil {
+			return fmt.Errorf("having statements counted: %w", err)
+		}
 	}
 	return l.findMaster(ctx)
 }

@@ -255,8 +255,12 @@ func (l *lab) sendOnce(ctx context.Context, s script) error {
 	return s.heard(body)
 }
 
+// calls answers how many statements there have been. What the service's function
+// area_index asks while a statement is planned is a part of that statement; the
+// server takes it for another.
 func (l *lab) calls(ctx context.Context) (n int64, err error) {
-	err = l.pool.QueryRow(ctx, "SELECT COALESCE(sum(calls), 0)::bigint FROM pg_stat_statements").Scan(&n)
+	err = l.pool.QueryRow(ctx, `SELECT COALESCE(sum(calls), 0)::bigint FROM pg_stat_statements
+		WHERE query NOT LIKE 'SELECT FROM area_settled%'`).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("counting statements: %w", err)
 	}

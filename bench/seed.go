@@ -74,6 +74,7 @@ func (l *lab) fill(ctx context.Context) error {
 		{"the service makes sample events", l.makeTemplates},
 		{"people are hired", l.hire},
 		{"events are made", l.multiply},
+		{"counts by month are added up", l.awaitCounts},
 		{"tables of the yardsticks are made", l.makeYardsticks},
 	} {
 		l.log.InfoContext(ctx, step.says)
@@ -114,18 +115,7 @@ func (l *lab) makeTemplates(ctx context.Context) error {
 	if err := l.restartService(ctx); err != nil { // it judges what waits when it starts
 		return err
 	}
-	for {
-		var waiting int
-		err := l.pool.QueryRow(ctx, "SELECT count(*) FROM event WHERE rules_version IS NULL AND status <> 'DRAFT'").Scan(&waiting)
-		if err != nil || waiting == 0 {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(time.Second):
-		}
-	}
+	return l.awaitNone(ctx, "SELECT count(*) FROM event WHERE rules_version IS NULL AND status <> 'DRAFT'")
 }
 
 func (l *lab) restartService(ctx context.Context) error {
@@ -308,6 +298,27 @@ func draw16(chance *rand.Rand) (id [16]byte) {
 	binary.LittleEndian.PutUint64(id[8:], chance.Uint64())
 	id[6], id[8] = id[6]&0x0f|0x40, id[8]&0x3f|0x80
 	return id
+}
+
+// awaitCounts waits until the service has added up what it counts by month: it
+// would go on with that while others are measured.
+func (l *lab) awaitCounts(ctx context.Context) error {
+	return l.awaitNone(ctx, "SELECT count(*) FROM area_month_change")
+}
+
+// awaitNone waits until a statement counts none.
+func (l *lab) awaitNone(ctx context.Context, sql string) error {
+	for {
+		var left int
+		if err := l.pool.QueryRow(ctx, sql).Scan(&left); err != nil || left == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
 }
 
 // makeYardsticks makes the tables of the yardsticks, all or none.
