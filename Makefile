@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-all conformance openid faults size fuzz verify graphiql bench go npm postgres chromium
+.PHONY: help demo build test test-all conformance openid faults size fuzz verify graphiql bench bench-functions go npm postgres chromium
 
 GO ?= go
 MODULES := . compat/gqlgen compat/dataloader
@@ -59,7 +59,12 @@ verify: go ## generate everything again; it must come out as it is, and without 
 graphiql: npm ## build the GraphiQL page from npm
 	@cd graph/graphiql/app && npm ci --no-audit --no-fund && npm run build
 
-bench: go ## benchmarks, each beside what it is compared with
+bench: build postgres ## what dashboards do, beside PostGraphile and bare SQL at a million events (Linux); ARGS="-seconds 1 -rounds 1 -events 20000" for a try
+	@command -v npm >/dev/null || { echo "Install Node.js 20 or later with npm."; exit 1; }
+	@cd bench/postgraphile && npm ci --no-audit --no-fund --loglevel=error
+	@$(GO) run ./bench $(ARGS)
+
+bench-functions: go ## benchmarks of single functions, each beside what it is compared with
 	@for module in $(MODULES); do (cd $$module && $(GO) test -run '^$$' -bench . ./...); done
 
 bench-engine: go ## the engine's processor time beside that of graphql-js and GraphQL Yoga (Linux)

@@ -13,6 +13,9 @@ import (
 	"lfpse/internal/event"
 )
 
+// mostAtOnce bounds how many rows of a list there is room for before any is there.
+const mostAtOnce = 256
+
 // List answers, for each area of the listing, one record more than the page's
 // size, in the page's direction: one statement whatever the number of areas.
 func (s *Events) List(ctx context.Context, scope authz.Scope, listing event.Listing) ([][]event.Record, error) {
@@ -30,7 +33,8 @@ func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.List
 	if from.inOrder {
 		order.time, order.id = bun.SafeQuery("x.recorded_at"), bun.SafeQuery("x.event_id")
 	}
-	var found []shownRow
+	// Rows are large: a slice that grows by doubling copies them again and again.
+	found := make([]shownRow, 0, min(len(listing.Areas)*(listing.Page.Size+1), mostAtOnce))
 	err := s.db.NewRaw(`SELECT area.i AS area, page.* FROM ? CROSS JOIN LATERAL (
 			SELECT ?, ? AS rank FROM ? WHERE ? AND ? AND ? AND ? ORDER BY ? LIMIT ?
 		) AS page ORDER BY area.i, ?`,
