@@ -200,7 +200,7 @@ func (s *service) atEveryMoment(t *testing.T) {
 			}
 		})
 	}
-	for i := range 30 {
+	for i := range 15 {
 		s.puts([]string{"QUE", "QMM"}[i%2], "RR8")
 		s.hears()
 		s.settle()

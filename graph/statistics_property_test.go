@@ -23,7 +23,7 @@ func TestAreasKeepWhatIsFoundAmongAllEvents(t *testing.T) {
 		if i%3 == 0 {
 			h.foldsOrSettles()
 		}
-		if i%10 == 9 {
+		if i%20 == 19 {
 			h.compare()
 		}
 	}
