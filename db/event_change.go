@@ -182,6 +182,9 @@ func (s *Events) Revise(ctx context.Context, e event.Expected, r event.Revised) 
 		if err := tellElsewhere(ctx, tx, r.Elsewhere); err != nil {
 			return err
 		}
+		if err := refer(ctx, tx, r.Local, r.Row.Revision); err != nil {
+			return err
+		}
 		return auditEvent(ctx, tx, "event.updated", e.ID, r.Row.Author, r.Row.UpdatedAt,
 			map[string]string{"revision": strconv.Itoa(r.Row.Revision)})
 	})

@@ -218,7 +218,9 @@ func insertKey(ctx context.Context, tx bun.Tx, submission event.Submission) erro
 	result, err := tx.NewInsert().Model(&idempotencyRow{
 		PrincipalID: submission.Key.PrincipalID, KeyHash: submission.Key.KeyHash, ContentHash: submission.Key.ContentHash,
 		EventID: submission.Row.ID, CreatedAt: submission.Row.UpdatedAt,
-	}).On("CONFLICT DO NOTHING").Exec(ctx)
+	}).On("CONFLICT (principal_id, key_hash) DO UPDATE").
+		Set("content_hash = EXCLUDED.content_hash, event_id = EXCLUDED.event_id, created_at = EXCLUDED.created_at").
+		Where("idempotency_row.created_at < ?", submission.Key.Since).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("keeping the idempotency key: %w", err)
 	}
@@ -236,7 +238,7 @@ func insertKey(ctx context.Context, tx bun.Tx, submission event.Submission) erro
 // nothing was.
 func (s *Events) RecordedUnder(ctx context.Context, key event.IdempotencyKey) (first event.Inserted, known bool, err error) {
 	row := idempotencyRow{PrincipalID: key.PrincipalID, KeyHash: key.KeyHash}
-	err = s.db.NewSelect().Model(&row).WherePK().Scan(ctx)
+	err = s.db.NewSelect().Model(&row).WherePK().Where("created_at >= ?", key.Since).Scan(ctx)
 	if errors.Is(err, sql.ErrNoRows) {
 		return event.Inserted{}, false, nil
 	}

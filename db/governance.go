@@ -195,7 +195,7 @@ func (s *Governance) write(ctx context.Context, tx bun.Tx, id uuid.UUID, c gover
 func (s *Governance) writeAnswer(ctx context.Context, tx bun.Tx, id uuid.UUID, a governance.Answer) error {
 	row := answerRow{
 		ID: a.ID, EventID: id, Kind: a.Kind, About: a.About, Organisation: a.Organisation,
-		MadeBy: a.By, MadeAt: a.At, Content: a.Content,
+		MadeBy: keyOrNull(a.By), ClientID: keyOrNull(a.Client), MadeAt: a.At, Content: a.Content,
 	}
 	if _, err := tx.NewInsert().Model(&row).ExcludeColumn("number").Exec(ctx); err != nil {
 		return fmt.Errorf("writing the answer: %w", err)

@@ -200,9 +200,25 @@ type answerRow struct {
 	Kind         governance.AnswerKind `bun:"kind"`
 	About        string                `bun:"about"`
 	Organisation string                `bun:"organisation"`
-	MadeBy       uuid.UUID             `bun:"made_by"`
+	MadeBy       *uuid.UUID            `bun:"made_by,type:uuid"`
+	ClientID     *uuid.UUID            `bun:"client_id,type:uuid"`
 	MadeAt       time.Time             `bun:"made_at"`
 	Content      governance.Content    `bun:"content,type:jsonb"`
+}
+
+// keyOrNull is how the database has a key that may be of nobody.
+func keyOrNull(key uuid.UUID) *uuid.UUID {
+	if key == uuid.Nil {
+		return nil
+	}
+	return &key
+}
+
+func keyOrZero(key *uuid.UUID) uuid.UUID {
+	if key == nil {
+		return uuid.Nil
+	}
+	return *key
 }
 
 // latestAnswers selects the latest of each kind and subject.
@@ -219,7 +235,7 @@ func answersOf(ctx context.Context, tx bun.IDB, id uuid.UUID) ([]governance.Answ
 	for i, r := range rows {
 		answers[i] = governance.Answer{
 			ID: r.ID, Number: r.Number, Kind: r.Kind, About: r.About, Organisation: r.Organisation,
-			By: r.MadeBy, At: r.MadeAt.UTC(), Content: r.Content,
+			By: keyOrZero(r.MadeBy), Client: keyOrZero(r.ClientID), At: r.MadeAt.UTC(), Content: r.Content,
 		}
 	}
 	return answers, nil

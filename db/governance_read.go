@@ -35,7 +35,7 @@ func (r *shownAnswer) record() governance.AnswerRecord {
 
 // shownContent is the content of an answer (g) without what is details, but for
 // whom a scope shows those (?).
-const shownContent = `CASE WHEN ? THEN g.content ELSE g.content - 'lead' - 'apologyGiven' END AS content`
+const shownContent = `CASE WHEN ? THEN g.content ELSE g.content - 'lead' - 'apologyGiven' - 'declared' END AS content`
 
 // Answers answers the latest answers of each kind and subject.
 func (s *Governance) Answers(ctx context.Context, scopes governance.Scopes, events []uuid.UUID) ([]governance.AnswerRecord, error) {

@@ -54,9 +54,15 @@ func (s *Accounts) GrantsByID(ctx context.Context, scope authz.Scope, ids []uuid
 // ListedBy answers those of the areas whose members a scope of areas permits to
 // list.
 func (s *Accounts) ListedBy(ctx context.Context, scope authz.Scope, areas []authz.Area) (map[authz.Area]bool, error) {
-	listed := make(map[authz.Area]bool, len(areas))
-	if len(areas) == 0 || scope.Permits(authz.ListMembers).IsFalse() {
-		return listed, nil
+	return permittedAreas(ctx, s.db, scope, authz.ListMembers, areas)
+}
+
+// permittedAreas answers those of the areas on which a scope of areas permits an
+// action.
+func permittedAreas(ctx context.Context, tx bun.IDB, scope authz.Scope, action authz.Action, areas []authz.Area) (map[authz.Area]bool, error) {
+	permitted := make(map[authz.Area]bool, len(areas))
+	if len(areas) == 0 || scope.Permits(action).IsFalse() {
+		return permitted, nil
 	}
 	rows, _ := scopeOf(scope, authz.Areas)
 	byName, names := make(map[string]authz.Area, len(areas)), make([]string, len(areas))
@@ -65,15 +71,15 @@ func (s *Accounts) ListedBy(ctx context.Context, scope authz.Scope, areas []auth
 		byName[names[i]] = area
 	}
 	var found []string
-	err := s.db.NewRaw("SELECT w.area FROM unnest(?::text[]) AS w (area) WHERE ? AND ?",
-		pgdialect.Array(names), rows, permits(scope, authz.ListMembers)).Scan(ctx, &found)
+	err := tx.NewRaw("SELECT w.area FROM unnest(?::text[]) AS w (area) WHERE ? AND ?",
+		pgdialect.Array(names), rows, permits(scope, action)).Scan(ctx, &found)
 	if err != nil {
-		return nil, fmt.Errorf("deciding whose members are listed: %w", err)
+		return nil, fmt.Errorf("deciding on %s: %w", action, err)
 	}
 	for _, name := range found {
-		listed[byName[name]] = true
+		permitted[byName[name]] = true
 	}
-	return listed, nil
+	return permitted, nil
 }
 
 // Members answers a page of the live grants on an area that the scope admits,

@@ -79,6 +79,7 @@ func costs() generated.ComplexityRoot {
 	root.Viewer.Notifications = func(children int, _ *bool, first *int, _ *string, last *int, _ *string) int {
 		return pageCost(children, first, last)
 	}
+	root.Mutation.SubmitEvents = func(children int, input model.SubmitEventsInput) int { return 1 + len(input.Events)*children }
 	return root
 }
 

@@ -25,9 +25,10 @@ var changing = []struct {
 	form *regexp.Regexp
 	with string
 }{
-	{regexp.MustCompile(`(event|accessrequest|account|organisation|icb|region|grant|notification|review|investigation)_[0-9a-f]{32}`), "${1}_…"},
+	{regexp.MustCompile(`(event|accessrequest|account|organisation|icb|region|grant|notification|review|investigation|client|clientkey)_[0-9a-f]{32}`), "${1}_…"},
 	{regexp.MustCompile(`"reference": "[2-9A-Z]{5}-[2-9A-Z]{5}"`), `"reference": "REFERENCE"`},
 	{regexp.MustCompile(`"[0-9-]{10}T[0-9:.]+Z"`), `"TIME"`},
+	{regexp.MustCompile(`"lfpse_[^"]+"`), `"lfpse_…"`},
 	{regexp.MustCompile(`"dueOn": "[0-9-]{10}"`), `"dueOn": "DAY"`},
 	{regexp.MustCompile(`"(accessToken|refreshToken|cursor|startCursor|endCursor)": "[^"]+"`), `"$1": "…"`},
 	{regexp.MustCompile(`"[0-9a-f-]{36}@`), `"…@`},
@@ -43,7 +44,7 @@ var changing = []struct {
 // for a token of the OpenID provider; CONCERNING_ID for an event that concerns another
 // organisation too, REVIEW_ID for an open review, REVIEWED_ID for an event
 // under review and COMPLETED_ID for one that was reviewed; DEATH_ID for a death in maternity care, INVESTIGATION_ID for an
-// open investigation of one and ANSWERED_ID for one of which everything was answered. What one reader changes is new for the next.
+// open investigation of one and ANSWERED_ID for one of which everything was answered; CLIENT_ID for a system of the trust's. What one reader changes is new for the next.
 func TestGolden(t *testing.T) {
 	documents, err := filepath.Glob("../resolvers/testdata/*/*/*.graphql")
 	if err != nil || len(documents) == 0 {

@@ -47,6 +47,10 @@ func (s *service) beside(document string) (names []string) {
 		names = append(names, "CONCERNING_ID", id)
 	}
 	names = append(names, s.answered(document)...)
+	if strings.Contains(document, "CLIENT_ID") {
+		id, _ := s.issue(admin, "RGT", system)
+		names = append(names, "CLIENT_ID", id)
+	}
 	if strings.Contains(document, "REVIEW_ID") {
 		id, _ := s.record(reporter, concerning())
 		names = append(names, "REVIEW_ID", s.review(organisational, id))

@@ -80,14 +80,19 @@ func at(value any, path ...string) any {
 
 // asRead is a typed event in the types of JSON.
 func asRead(typed map[string]any) (event map[string]any) {
-	text, err := json.Marshal(typed)
-	if err == nil {
-		err = json.Unmarshal(text, &event)
-	}
-	if err != nil {
+	if err := throughJSON(typed, &event); err != nil {
 		panic(err) // maps of lists and strings: it cannot fail
 	}
 	return event
+}
+
+// throughJSON makes a value of what another is as JSON.
+func throughJSON(from, into any) error {
+	text, err := json.Marshal(from)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(text, into)
 }
 
 // asTyped turns an event as read back into what was typed: codings into codes, details into the

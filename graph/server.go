@@ -20,9 +20,10 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"lfpse/db/loader"
+	"lfpse/graph/fhir"
 	"lfpse/graph/generated"
 	"lfpse/graph/pages"
-	"lfpse/internal/account"
+	"lfpse/internal/client"
 	"lfpse/internal/fault"
 	"lfpse/resolvers"
 )
@@ -46,6 +47,8 @@ type Options struct {
 	GraphiQL http.Handler
 	// Mailbox shows mails at /mailbox/ instead of sending them; nil for none.
 	Mailbox http.Handler
+	// Address is where the service is reached, such as https://lfpse.example.
+	Address string
 	// Discreet takes out of an error what the log must not hold: databases
 	// quote values. Nil where no error does.
 	Discreet func(error) error
@@ -61,7 +64,8 @@ func (o Options) discreet() func(error) error {
 }
 
 // New makes the handler of everything that the service serves: /graphql,
-// /graphiql/, the pages that mails lead to, /mailbox/, /healthz and /readyz.
+// /graphiql/, the pages that mails lead to, the FHIR interface, /mailbox/, /healthz
+// and /readyz.
 func New(o Options) (http.Handler, error) {
 	mux := http.NewServeMux()
 	err := pages.Register(mux, pages.Options{
@@ -74,6 +78,10 @@ func New(o Options) (http.Handler, error) {
 	mux.Handle("/graphql", unstored(principal(o, limited(NewGraphQL(o)))))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { ready(o, w, r) })
+	fhir.Register(mux, fhir.Options{
+		Clients: o.Resolver.Clients, Events: o.Resolver.Events, Governance: o.Resolver.Governance, Taxonomy: o.Resolver.Taxonomy, Base: o.Address,
+		Log: o.Log, Discreet: o.discreet(), Now: o.Resolver.Now,
+	})
 	if o.GraphiQL != nil {
 		mux.Handle("/graphiql/", http.StripPrefix("/graphiql", o.GraphiQL))
 		mux.Handle("GET /{$}", http.RedirectHandler("/graphiql/", http.StatusSeeOther))
@@ -139,7 +147,7 @@ func principal(o Options, next http.Handler) http.Handler {
 		request := resolvers.Request{From: remote(r)}
 		token, given, err := bearer(r)
 		if err == nil && given {
-			request.Caller, err = caller(r.Context(), o.Resolver.Accounts, token)
+			request, err = named(r.Context(), o.Resolver, request, token)
 		}
 		if err != nil {
 			refuse(w, r, o.Log, o.discreet(), err)
@@ -151,12 +159,17 @@ func principal(o Options, next http.Handler) http.Handler {
 	})
 }
 
-func caller(ctx context.Context, accounts *account.Service, token string) (*account.Caller, error) {
-	c, err := accounts.Authenticate(ctx, token)
-	if err != nil {
-		return nil, err
+// named answers a request with who comes with a token: a client with its key, or
+// else an account.
+func named(ctx context.Context, r *resolvers.Resolver, request resolvers.Request, token string) (resolvers.Request, error) {
+	if client.IsKey(token) {
+		p, err := r.Clients.Authenticate(ctx, token)
+		request.Client = &p
+		return request, err
 	}
-	return &c, nil
+	c, err := r.Accounts.Authenticate(ctx, token)
+	request.Caller = &c
+	return request, err
 }
 
 // bearer reads the request's token; given is false where there is none.

@@ -21,6 +21,7 @@ import (
 	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
+	"lfpse/internal/client"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
 	"lfpse/internal/governance"
@@ -150,8 +151,9 @@ func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys, issu
 		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
 		Inbox:      inbox.NewService(db.NewNotifications(own.DB), policy, time.Now),
 		Governance: newGovernance(s, own, policy, geography, codes),
+		Clients:    client.NewService(client.Options{Store: db.NewClients(own.DB), Policy: policy, Exists: geography.Exists, Now: s.now}),
 	}
-	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: own.PingContext, Discreet: db.Discreet}))
+	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: own.PingContext, Discreet: db.Discreet, Address: fhirAddress}))
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.counted != nil {
 			r = r.WithContext(s.counted)

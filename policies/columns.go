@@ -52,7 +52,7 @@ func (c column) overlap(n int) string {
 }
 
 // columns lists what rules may ask of a noun. Queries name the noun's table e
-// (event), a (account), g (grant; governance, beside its event's), r (access request), w (area: where) or n (notification).
+// (event), a (account), g (grant; governance, beside its event's), r (access request), w (area: where), n (notification) or c (client).
 func columns(noun authz.Noun) map[string]column {
 	switch noun {
 	case authz.Events:
@@ -67,6 +67,8 @@ func columns(noun authz.Noun) map[string]column {
 		return grantColumns()
 	case authz.AccessRequests:
 		return requestColumns()
+	case authz.Clients:
+		return map[string]column{"organisation": {kind: text, sql: "c.organisation"}}
 	case authz.Areas:
 		return map[string]column{"area": {kind: text, sql: "w.area"}}
 	default:
@@ -121,7 +123,7 @@ func requestColumns() map[string]column {
 func governanceColumns() map[string]column {
 	return map[string]column{
 		"organisation": {kind: text, sql: "g.organisation"},
-		"made_by":      {kind: id, sql: "g.made_by"},
+		"made_by":      {kind: id, sql: "g.made_by", optional: true},
 		"event_status": {kind: text, sql: "e.status"},
 	}
 }

@@ -154,7 +154,7 @@ func TestMay(t *testing.T) {
 			"STANDARD", anAccount(),
 			[]authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.SaveDraft, authz.AddOrganisation, authz.RequestAccess},
 		},
-		{"client", aClient(), []authz.Action{authz.RecordEvent}},
+		{"client", aClient(), []authz.Action{authz.RecordEvent, authz.SubmitEvents}},
 		{
 			"READ_ONLY", anAccount(grant(authz.ReadOnly, authz.AreaRegion, "R")),
 			[]authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft, authz.AddOrganisation, authz.RequestAccess},

@@ -13,7 +13,7 @@ import (
 
 // nouns lists the nouns that there are rules about.
 func nouns() []authz.Noun {
-	return []authz.Noun{authz.Events, authz.Accounts, authz.Grants, authz.AccessRequests, authz.Areas, authz.Notifications, authz.Governance}
+	return []authz.Noun{authz.Events, authz.Accounts, authz.Grants, authz.AccessRequests, authz.Areas, authz.Notifications, authz.Governance, authz.Clients}
 }
 
 // classes lists what the rules of a noun can show.
@@ -42,7 +42,7 @@ func known(class authz.Class) bool {
 func actions(noun authz.Noun) []authz.Action {
 	switch noun {
 	case authz.Events:
-		return []authz.Action{authz.RecordEvent, authz.RecordEventAnonymously, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft}
+		return []authz.Action{authz.RecordEvent, authz.SubmitEvents, authz.RecordEventAnonymously, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft}
 	case authz.Accounts:
 		return []authz.Action{authz.ApproveRegistrations, authz.AddOrganisation}
 	case authz.Grants:
@@ -64,13 +64,15 @@ func rowActions(noun authz.Noun) []authz.Action {
 	case authz.Accounts:
 		return []authz.Action{authz.DecideRegistration}
 	case authz.Governance:
-		return []authz.Action{authz.ReviewEvent, authz.GovernEvent}
+		return []authz.Action{authz.ReviewEvent, authz.GovernEvent, authz.DeclareGovernance}
 	case authz.Grants:
 		return []authz.Action{authz.RevokeGrant}
 	case authz.AccessRequests:
 		return []authz.Action{authz.CancelRequest, authz.DecideRequest}
 	case authz.Areas:
-		return []authz.Action{authz.ListMembers}
+		return []authz.Action{authz.ListMembers, authz.ManageClients}
+	case authz.Clients:
+		return []authz.Action{authz.ManageClient}
 	default:
 		return nil
 	}

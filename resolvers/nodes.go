@@ -68,6 +68,8 @@ func (r *Resolver) nodesOf(ctx context.Context, t gid.Type, keys []uuid.UUID) ([
 		return r.grantNodes(ctx, keys)
 	case gid.AccessRequest:
 		return r.requestNodes(ctx, keys)
+	case gid.Client:
+		return r.clientNodes(ctx, keys)
 	}
 	geography := r.Geography.Map()
 	nodes := make([]model.Node, len(keys))

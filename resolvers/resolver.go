@@ -12,6 +12,7 @@ import (
 	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
+	"lfpse/internal/client"
 	"lfpse/internal/event"
 	"lfpse/internal/governance"
 	"lfpse/internal/inbox"
@@ -31,12 +32,15 @@ type Resolver struct {
 
 	Governance     *governance.Service
 	AccessRequests *accessrequest.Service
+	Clients        *client.Service
 }
 
 // Request is what the graph is told of an HTTP request.
 type Request struct {
-	// Caller is nil without a token.
+	// Caller is nil without an account's token.
 	Caller *account.Caller
+	// Client is who comes with a client's key; nil for others.
+	Client *authz.Principal
 	// From is the address that the request came from, for throttling alone.
 	From netip.Addr
 }
@@ -47,6 +51,9 @@ type contextKey struct{}
 func NewContext(ctx context.Context, r Request) context.Context {
 	if r.Caller != nil {
 		ctx = authz.NewContext(ctx, r.Caller.Principal)
+	}
+	if r.Client != nil {
+		ctx = authz.NewContext(ctx, *r.Client)
 	}
 	return context.WithValue(ctx, contextKey{}, r)
 }

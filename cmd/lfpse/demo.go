@@ -94,7 +94,7 @@ func (c *demoCommand) show(ctx context.Context, log *slog.Logger, env environmen
 	}
 	box := &mailer.Mailbox{}
 	return serve(ctx, log, listener, d, s, site{
-		graphiql: page, mailbox: box, post: db.Delivery{Writer: writer, Sender: box},
+		address: address, graphiql: page, mailbox: box, post: db.Delivery{Writer: writer, Sender: box},
 	})
 }
 

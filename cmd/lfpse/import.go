@@ -18,6 +18,7 @@ import (
 // importCommand brings in what the service does not come with.
 type importCommand struct {
 	Organisations importOrganisationsCommand `cmd:"" help:"Bring in organisations from a CSV file: practices, pharmacies and others."`
+	Events        importEventsCommand        `cmd:"" help:"Bring in events that a local system kept before, from a CSV file."`
 }
 
 type importOrganisationsCommand struct {

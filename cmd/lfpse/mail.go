@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 
 // mailing says how mails are sent, and where the links in them lead.
 type mailing struct {
-	WebURL       string          `name:"web-url" help:"The address under which people reach this service: links in mails lead there." env:"LFPSE_WEB_URL" placeholder:"URL"`
+	WebURL       string          `name:"web-url" help:"The address under which people and systems reach this service: links in mails and in FHIR definitions lead there." env:"LFPSE_WEB_URL" placeholder:"URL"`
 	SMTPHost     string          `name:"smtp-host" help:"The mail server. Without one, mails wait." env:"LFPSE_SMTP_HOST" placeholder:"HOST"`
 	SMTPPort     int             `name:"smtp-port" help:"Its port." default:"587" env:"LFPSE_SMTP_PORT"`
 	SMTPSecurity mailer.Security `name:"smtp-security" help:"How the connection is protected: starttls, tls, or none for a server on this machine." enum:"starttls,tls,none" default:"starttls" env:"LFPSE_SMTP_SECURITY"`
@@ -51,14 +52,19 @@ func (m mailing) delivery(address string) (db.Delivery, error) {
 
 // writer puts mails into words whose links lead to the service.
 func (m mailing) writer(address string) (*notification.Writer, error) {
-	if m.WebURL != "" {
-		address = m.WebURL
-	}
-	writer, err := notification.NewWriter(address)
+	writer, err := notification.NewWriter(m.address(address))
 	if err != nil {
 		return nil, fmt.Errorf("LFPSE_WEB_URL: %w", err)
 	}
 	return writer, nil
+}
+
+// address is under which people and systems reach the service that listens at one.
+func (m mailing) address(listening string) string {
+	if m.WebURL == "" {
+		return listening
+	}
+	return strings.TrimSuffix(m.WebURL, "/")
 }
 
 func newOutbox(d *database, keys keyFiles, log *slog.Logger) (*db.Outbox, error) {

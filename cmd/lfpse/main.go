@@ -29,7 +29,7 @@ type cli struct {
 	Demo    demoCommand    `cmd:"" help:"Serve sample data and sample accounts, everything started from nothing."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's tables up to date, or back."`
 	Seed    seedCommand    `cmd:"" help:"Fill a database with sample events. Never do this to real data."`
-	Import  importCommand  `cmd:"" help:"Bring in organisations that the service does not come with."`
+	Import  importCommand  `cmd:"" help:"Bring in organisations that the service does not come with, and events that were kept elsewhere."`
 	Redact  redactCommand  `cmd:"" help:"Take the identifiers out of texts, as JSON lines."`
 	Policy  policyCommand  `cmd:"" help:"Tell what law and national policy require of an event, and why."`
 	Account accountCommand `cmd:"" help:"Make accounts that nobody can ask for."`
@@ -37,6 +37,7 @@ type cli struct {
 	Domain  domainCommand  `cmd:"" help:"Keep the record of the domains that are an ICB's or a regional body's own."`
 	Mail    mailCommand    `cmd:"" help:"Look after mails that could not be sent."`
 	Keys    keysCommand    `cmd:"" help:"Make or rotate the key files."`
+	Conform conformCommand `cmd:"" name:"conformance" help:"Try a deployment's interface for local risk management systems with the published cases."`
 	Schema  schemaCommand  `cmd:"" help:"Print the graph's schema."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }

@@ -75,7 +75,7 @@ func (c *serveCommand) Run(ctx context.Context, log *slog.Logger) error {
 		page = graphiql.New(graphiql.Options{Endpoint: "/graphql", Title: "lfpse"})
 	}
 	log.InfoContext(ctx, "serving", "graphql", "http://"+listener.Addr().String()+"/graphql")
-	return errors.Join(serve(ctx, log, listener, d, s, site{graphiql: page, post: post}), d.close())
+	return errors.Join(serve(ctx, log, listener, d, s, site{address: c.Mailing.address("http://" + listener.Addr().String()), graphiql: page, post: post}), d.close())
 }
 
 const (
@@ -85,8 +85,9 @@ const (
 	idleTime   = 2 * time.Minute
 )
 
-// site is what is served beside the graph; each handler may be nil.
+// site is what is served beside the graph, and under which address; each handler may be nil.
 type site struct {
+	address  string
 	graphiql http.Handler
 	mailbox  http.Handler
 	post     db.Delivery
@@ -154,9 +155,9 @@ func newHandler(log *slog.Logger, d *database, s *services, extra site) (http.Ha
 	return graph.New(graph.Options{
 		Resolver: &resolvers.Resolver{
 			Events: s.events, Accounts: s.accounts, Inbox: s.inbox, AccessRequests: s.access, Geography: s.geography, Taxonomy: s.taxonomy, Policy: s.policy, Now: time.Now,
-			Governance: s.governance,
+			Governance: s.governance, Clients: s.clients,
 		},
-		Policy: s.policy, Log: log, GraphiQL: extra.graphiql, Mailbox: extra.mailbox, Discreet: db.Discreet,
+		Policy: s.policy, Log: log, Address: extra.address, GraphiQL: extra.graphiql, Mailbox: extra.mailbox, Discreet: db.Discreet,
 		Ready: func(ctx context.Context) error { return d.PingContext(ctx) },
 	})
 }

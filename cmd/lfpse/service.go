@@ -16,6 +16,7 @@ import (
 	"lfpse/internal/access"
 	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
+	"lfpse/internal/client"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
 	"lfpse/internal/governance"
@@ -119,6 +120,7 @@ type services struct {
 	outbox    *db.Outbox
 	trail     *db.Trail
 	inbox     *inbox.Service
+	clients   *client.Service
 	// watch ends what goes on for longer than the access that it began with.
 	watch *access.Watch
 
@@ -170,6 +172,7 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 		return nil, err
 	}
 	s.inbox = inbox.NewService(db.NewNotifications(d.DB.DB), policy, time.Now)
+	s.clients = client.NewService(client.Options{Store: db.NewClients(d.DB.DB), Policy: policy, Exists: geography.Exists, Now: time.Now})
 	s.watch = access.NewWatch(access.Options{Present: s.accounts.Present, Geography: geography})
 	s.governance = governance.NewService(governance.Options{
 		Store: db.NewGovernance(d.DB.DB, s.outbox, s.assessor), Events: s.events, Policy: policy, Taxonomy: codes, Calendar: calendar,

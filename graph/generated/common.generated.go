@@ -58,6 +58,11 @@ type MutationResolver interface {
 	CloseInvestigation(ctx context.Context, input model.CloseInvestigationInput) (*model.GovernancePayload, error)
 	RecordDutyOfCandour(ctx context.Context, input model.RecordDutyOfCandourInput) (*model.GovernancePayload, error)
 	RespondToRequirement(ctx context.Context, input model.RespondToRequirementInput) (*model.GovernancePayload, error)
+	IssueClient(ctx context.Context, input model.IssueClientInput) (*model.IssueClientPayload, error)
+	IssueClientKey(ctx context.Context, input model.IssueClientKeyInput) (*model.IssueClientPayload, error)
+	RevokeClientKey(ctx context.Context, input model.RevokeClientKeyInput) (*model.RevokeClientPayload, error)
+	RevokeClient(ctx context.Context, input model.RevokeClientInput) (*model.RevokeClientPayload, error)
+	SubmitEvents(ctx context.Context, input model.SubmitEventsInput) (*model.SubmitEventsPayload, error)
 	MarkNotificationsRead(ctx context.Context, input model.MarkNotificationsReadInput) (*model.ViewerPayload, error)
 }
 
@@ -365,6 +370,46 @@ func (e *executor) objectMutation() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "GovernancePayload", NonNull: true},
+		},
+		"issueClient": {
+			Args: coerce.Args(coerce.Arg("input", decodeIssueClientInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().IssueClient(ctx, coerce.Get[model.IssueClientInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "IssueClientPayload", NonNull: true},
+		},
+		"issueClientKey": {
+			Args: coerce.Args(coerce.Arg("input", decodeIssueClientKeyInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().IssueClientKey(ctx, coerce.Get[model.IssueClientKeyInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "IssueClientPayload", NonNull: true},
+		},
+		"revokeClientKey": {
+			Args: coerce.Args(coerce.Arg("input", decodeRevokeClientKeyInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RevokeClientKey(ctx, coerce.Get[model.RevokeClientKeyInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "RevokeClientPayload", NonNull: true},
+		},
+		"revokeClient": {
+			Args: coerce.Args(coerce.Arg("input", decodeRevokeClientInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().RevokeClient(ctx, coerce.Get[model.RevokeClientInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "RevokeClientPayload", NonNull: true},
+		},
+		"submitEvents": {
+			Args: coerce.Args(coerce.Arg("input", decodeSubmitEventsInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().SubmitEvents(ctx, coerce.Get[model.SubmitEventsInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "SubmitEventsPayload", NonNull: true},
 		},
 		"markNotificationsRead": {
 			Args: coerce.Args(coerce.Arg("input", decodeMarkNotificationsReadInput)),

@@ -11,6 +11,7 @@ import (
 	"lfpse/graph/model"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
+	"lfpse/internal/client"
 	"lfpse/internal/event"
 	"lfpse/internal/organisation"
 )
@@ -128,6 +129,7 @@ type OrganisationResolver interface {
 	Events(ctx context.Context, objs []*organisation.Organisation, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) ([]*event.Connection, error)
 	EventStatistics(ctx context.Context, objs []*organisation.Organisation, filter *event.Filter, groupBy []event.Dimension, by event.DateField) ([]*event.Statistics, error)
 	Members(ctx context.Context, objs []*organisation.Organisation, role *authz.Role, first *int, after *string, last *int, before *string) ([]*account.GrantConnection, error)
+	Clients(ctx context.Context, objs []*organisation.Organisation) ([][]*client.Client, error)
 }
 
 func (e *executor) objectOrganisation() *engine.Object {
@@ -234,6 +236,13 @@ func (e *executor) objectOrganisation() *engine.Object {
 				return coerce.Results(v, func(v *account.GrantConnection) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "GrantConnection"},
+		},
+		"clients": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Organisation().Clients(ctx, coerce.Parents[*organisation.Organisation](parents))
+				return coerce.Results(v, func(v []*client.Client) any { return v }), err
+			},
+			Value: &engine.Value{Type: "Client", Elems: coerce.Elems(func(v *client.Client) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Client", NonNull: true}},
 		},
 	}}
 }

@@ -16,6 +16,7 @@ import (
 	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
+	"lfpse/internal/client"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
 	"lfpse/internal/governance"
@@ -38,6 +39,7 @@ type Config struct {
 type ResolverRoot interface {
 	AccessRequest() AccessRequestResolver
 	Account() AccountResolver
+	Client() ClientResolver
 	Event() EventResolver
 	EventConnection() EventConnectionResolver
 	EventEdge() EventEdgeResolver
@@ -54,6 +56,7 @@ type ResolverRoot interface {
 	Region() RegionResolver
 	Review() ReviewResolver
 	Session() SessionResolver
+	SubmittedEvent() SubmittedEventResolver
 	Viewer() ViewerResolver
 	Entity() EntityResolver
 }
@@ -125,6 +128,21 @@ type ComplexityRoot struct {
 		Question func(childComplexity int) int
 		Codings  func(childComplexity int) int
 		Text     func(childComplexity int) int
+	}
+	Client struct {
+		ID           func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Organisation func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		RevokedAt    func(childComplexity int) int
+		Keys         func(childComplexity int) int
+	}
+	ClientKey struct {
+		ID         func(childComplexity int) int
+		Prefix     func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		LastUsedAt func(childComplexity int) int
+		RevokedAt  func(childComplexity int) int
 	}
 	CodeSystem struct {
 		ID      func(childComplexity int) int
@@ -282,6 +300,11 @@ type ComplexityRoot struct {
 		Findings     func(childComplexity int) int
 		Learning     func(childComplexity int) int
 	}
+	IssueClientPayload struct {
+		Client     func(childComplexity int) int
+		Key        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
 	Mutation struct {
 		RequestAccess          func(childComplexity int, input model.RequestAccessInput) int
 		CancelAccessRequest    func(childComplexity int, input model.CancelAccessRequestInput) int
@@ -321,6 +344,11 @@ type ComplexityRoot struct {
 		CloseInvestigation     func(childComplexity int, input model.CloseInvestigationInput) int
 		RecordDutyOfCandour    func(childComplexity int, input model.RecordDutyOfCandourInput) int
 		RespondToRequirement   func(childComplexity int, input model.RespondToRequirementInput) int
+		IssueClient            func(childComplexity int, input model.IssueClientInput) int
+		IssueClientKey         func(childComplexity int, input model.IssueClientKeyInput) int
+		RevokeClientKey        func(childComplexity int, input model.RevokeClientKeyInput) int
+		RevokeClient           func(childComplexity int, input model.RevokeClientInput) int
+		SubmitEvents           func(childComplexity int, input model.SubmitEventsInput) int
 		MarkNotificationsRead  func(childComplexity int, input model.MarkNotificationsReadInput) int
 	}
 	NeverEvent struct {
@@ -359,6 +387,7 @@ type ComplexityRoot struct {
 		Events          func(childComplexity int, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) int
 		EventStatistics func(childComplexity int, filter *event.Filter, groupBy []event.Dimension, by event.DateField) int
 		Members         func(childComplexity int, role *authz.Role, first *int, after *string, last *int, before *string) int
+		Clients         func(childComplexity int) int
 	}
 	OrganisationConnection struct {
 		Edges      func(childComplexity int) int
@@ -500,6 +529,10 @@ type ComplexityRoot struct {
 		Event      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
+	RevokeClientPayload struct {
+		Client     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
 	RevokeGrantPayload struct {
 		RevokedID  func(childComplexity int) int
 		Warning    func(childComplexity int) int
@@ -528,6 +561,17 @@ type ComplexityRoot struct {
 	}
 	SignOutPayload struct {
 		SignedOut func(childComplexity int) int
+	}
+	SubmitEventsPayload struct {
+		Results  func(childComplexity int) int
+		Accepted func(childComplexity int) int
+		Refused  func(childComplexity int) int
+	}
+	SubmittedEvent struct {
+		LocalReference func(childComplexity int) int
+		Outcome        func(childComplexity int) int
+		Event          func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
 	}
 	UpdateEventPayload struct {
 		Event      func(childComplexity int) int
@@ -583,6 +627,8 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"AcknowledgementPayload":        e.objectAcknowledgementPayload(),
 			"AnonymousReceipt":              e.objectAnonymousReceipt(),
 			"Answer":                        e.objectAnswer(),
+			"Client":                        e.objectClient(),
+			"ClientKey":                     e.objectClientKey(),
 			"CodeSystem":                    e.objectCodeSystem(),
 			"Coding":                        e.objectCoding(),
 			"DeleteDraftPayload":            e.objectDeleteDraftPayload(),
@@ -602,6 +648,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"IncidentDetails":               e.objectIncidentDetails(),
 			"IntegratedCareBoard":           e.objectIntegratedCareBoard(),
 			"Investigation":                 e.objectInvestigation(),
+			"IssueClientPayload":            e.objectIssueClientPayload(),
 			"Mutation":                      e.objectMutation(),
 			"NeverEvent":                    e.objectNeverEvent(),
 			"Notification":                  e.objectNotification(),
@@ -627,12 +674,15 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"RegistrationPayload":           e.objectRegistrationPayload(),
 			"Review":                        e.objectReview(),
 			"ReviewPayload":                 e.objectReviewPayload(),
+			"RevokeClientPayload":           e.objectRevokeClientPayload(),
 			"RevokeGrantPayload":            e.objectRevokeGrantPayload(),
 			"RiskDetails":                   e.objectRiskDetails(),
 			"SaveDraftPayload":              e.objectSaveDraftPayload(),
 			"Session":                       e.objectSession(),
 			"SessionPayload":                e.objectSessionPayload(),
 			"SignOutPayload":                e.objectSignOutPayload(),
+			"SubmitEventsPayload":           e.objectSubmitEventsPayload(),
+			"SubmittedEvent":                e.objectSubmittedEvent(),
 			"UpdateEventPayload":            e.objectUpdateEventPayload(),
 			"UserError":                     e.objectUserError(),
 			"Viewer":                        e.objectViewer(),
@@ -656,6 +706,10 @@ func member(value any) (string, any) {
 		return "Account", coerce.Box(v)
 	case account.View:
 		return "Account", &v
+	case *client.Client:
+		return "Client", coerce.Box(v)
+	case client.Client:
+		return "Client", &v
 	case *event.View:
 		return "Event", coerce.Box(v)
 	case event.View:
@@ -874,6 +928,50 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		}
 	case "Answer.text":
 		if cost := e.Complexity.Answer.Text; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Client.id":
+		if cost := e.Complexity.Client.ID; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Client.name":
+		if cost := e.Complexity.Client.Name; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Client.organisation":
+		if cost := e.Complexity.Client.Organisation; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Client.createdAt":
+		if cost := e.Complexity.Client.CreatedAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Client.revokedAt":
+		if cost := e.Complexity.Client.RevokedAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "Client.keys":
+		if cost := e.Complexity.Client.Keys; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ClientKey.id":
+		if cost := e.Complexity.ClientKey.ID; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ClientKey.prefix":
+		if cost := e.Complexity.ClientKey.Prefix; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ClientKey.createdAt":
+		if cost := e.Complexity.ClientKey.CreatedAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ClientKey.lastUsedAt":
+		if cost := e.Complexity.ClientKey.LastUsedAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ClientKey.revokedAt":
+		if cost := e.Complexity.ClientKey.RevokedAt; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "CodeSystem.id":
@@ -1348,6 +1446,18 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Investigation.Learning; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "IssueClientPayload.client":
+		if cost := e.Complexity.IssueClientPayload.Client; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "IssueClientPayload.key":
+		if cost := e.Complexity.IssueClientPayload.Key; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "IssueClientPayload.userErrors":
+		if cost := e.Complexity.IssueClientPayload.UserErrors; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Mutation.requestAccess":
 		if cost := e.Complexity.Mutation.RequestAccess; cost != nil {
 			return cost(childComplexity, coerce.Get[model.RequestAccessInput](args, "input")), true
@@ -1500,6 +1610,26 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Mutation.RespondToRequirement; cost != nil {
 			return cost(childComplexity, coerce.Get[model.RespondToRequirementInput](args, "input")), true
 		}
+	case "Mutation.issueClient":
+		if cost := e.Complexity.Mutation.IssueClient; cost != nil {
+			return cost(childComplexity, coerce.Get[model.IssueClientInput](args, "input")), true
+		}
+	case "Mutation.issueClientKey":
+		if cost := e.Complexity.Mutation.IssueClientKey; cost != nil {
+			return cost(childComplexity, coerce.Get[model.IssueClientKeyInput](args, "input")), true
+		}
+	case "Mutation.revokeClientKey":
+		if cost := e.Complexity.Mutation.RevokeClientKey; cost != nil {
+			return cost(childComplexity, coerce.Get[model.RevokeClientKeyInput](args, "input")), true
+		}
+	case "Mutation.revokeClient":
+		if cost := e.Complexity.Mutation.RevokeClient; cost != nil {
+			return cost(childComplexity, coerce.Get[model.RevokeClientInput](args, "input")), true
+		}
+	case "Mutation.submitEvents":
+		if cost := e.Complexity.Mutation.SubmitEvents; cost != nil {
+			return cost(childComplexity, coerce.Get[model.SubmitEventsInput](args, "input")), true
+		}
 	case "Mutation.markNotificationsRead":
 		if cost := e.Complexity.Mutation.MarkNotificationsRead; cost != nil {
 			return cost(childComplexity, coerce.Get[model.MarkNotificationsReadInput](args, "input")), true
@@ -1611,6 +1741,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Organisation.members":
 		if cost := e.Complexity.Organisation.Members; cost != nil {
 			return cost(childComplexity, coerce.Get[*authz.Role](args, "role"), coerce.Get[*int](args, "first"), coerce.Get[*string](args, "after"), coerce.Get[*int](args, "last"), coerce.Get[*string](args, "before")), true
+		}
+	case "Organisation.clients":
+		if cost := e.Complexity.Organisation.Clients; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "OrganisationConnection.edges":
 		if cost := e.Complexity.OrganisationConnection.Edges; cost != nil {
@@ -2020,6 +2154,14 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.ReviewPayload.UserErrors; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "RevokeClientPayload.client":
+		if cost := e.Complexity.RevokeClientPayload.Client; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "RevokeClientPayload.userErrors":
+		if cost := e.Complexity.RevokeClientPayload.UserErrors; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "RevokeGrantPayload.revokedId":
 		if cost := e.Complexity.RevokeGrantPayload.RevokedID; cost != nil {
 			return cost(childComplexity), true
@@ -2086,6 +2228,34 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		}
 	case "SignOutPayload.signedOut":
 		if cost := e.Complexity.SignOutPayload.SignedOut; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "SubmitEventsPayload.results":
+		if cost := e.Complexity.SubmitEventsPayload.Results; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "SubmitEventsPayload.accepted":
+		if cost := e.Complexity.SubmitEventsPayload.Accepted; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "SubmitEventsPayload.refused":
+		if cost := e.Complexity.SubmitEventsPayload.Refused; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "SubmittedEvent.localReference":
+		if cost := e.Complexity.SubmittedEvent.LocalReference; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "SubmittedEvent.outcome":
+		if cost := e.Complexity.SubmittedEvent.Outcome; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "SubmittedEvent.event":
+		if cost := e.Complexity.SubmittedEvent.Event; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "SubmittedEvent.userErrors":
+		if cost := e.Complexity.SubmittedEvent.UserErrors; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "UpdateEventPayload.event":
@@ -2489,6 +2659,10 @@ func appendServiceArea(ctx context.Context, dst []byte, v event.ServiceArea) ([]
 }
 
 func appendString(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
+}
+
+func appendSubmissionOutcome(ctx context.Context, dst []byte, v event.Outcome) ([]byte, bool, error) {
 	return engine.AppendString(dst, string(v)), true, nil
 }
 
@@ -4455,6 +4629,164 @@ input RespondToRequirementInput {
 type GovernancePayload {
   "The event; null where there are userErrors."
   event: Event
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+` + "\n" + `"A local risk management system of one organisation. It keeps its records and references while its keys change."
+type Client implements Node {
+  "Opaque."
+  id: ID!
+  "What it is called by those who look after the organisation."
+  name: String!
+  "The organisation that it records for."
+  organisation: Organisation!
+  "When it was issued."
+  createdAt: DateTime!
+  "When it was revoked; null while it is not."
+  revokedAt: DateTime
+  "Its keys, the first issued first."
+  keys: [ClientKey!]!
+}
+
+"What is kept of a key. The key itself is shown once, at issue."
+type ClientKey {
+  "Opaque."
+  id: ID!
+  "How the key begins, to tell keys apart."
+  prefix: String!
+  "When it was issued."
+  createdAt: DateTime!
+  "When it was last used, to about an hour; null where it never was."
+  lastUsedAt: DateTime
+  "When it was revoked; null while it is not."
+  revokedAt: DateTime
+}
+
+extend type Organisation {
+  "The local risk management systems that record for it, the first issued first. Null for whoever may not manage them."
+  clients: [Client!]
+}
+
+extend type Mutation {
+  "Issue a local risk management system of an organisation, with its first key."
+  issueClient(
+    "Of which organisation."
+    input: IssueClientInput!
+  ): IssueClientPayload!
+  "Issue another key of a client. It has at most two at once, so that one can take the place of another."
+  issueClientKey(
+    "Of which client."
+    input: IssueClientKeyInput!
+  ): IssueClientPayload!
+  "Revoke a key. It is good for nothing from the next request on."
+  revokeClientKey(
+    "Which key."
+    input: RevokeClientKeyInput!
+  ): RevokeClientPayload!
+  "Revoke a client with all its keys. What it sent stays."
+  revokeClient(
+    "Which client."
+    input: RevokeClientInput!
+  ): RevokeClientPayload!
+  "For clients. Up to 1,000 events; each is taken or refused by itself, and a localReference sent again updates or repeats, never doubles. An event that a person has since updated online is not overwritten: CONFLICT, with the event, until the client sends its revision."
+  submitEvents(
+    "The events."
+    input: SubmitEventsInput!
+  ): SubmitEventsPayload!
+}
+
+"Events that a client sends."
+input SubmitEventsInput {
+  "The events, at most 1,000."
+  events: [LocalEventInput!]!
+}
+
+"An event as a client has it, the whole of it."
+input LocalEventInput {
+  "The client's own reference to it, in at most 200 characters. A keyed hash of it is kept, and nothing else."
+  localReference: String!
+  "The revision that the client has read and writes over; left out, the one that it sent itself."
+  revision: Int
+  "What happened."
+  event: EventInput!
+}
+
+"What became of the events that a client sent."
+type SubmitEventsPayload {
+  "One for each event, in their order."
+  results: [SubmittedEvent!]!
+  "How many are kept as they were sent: created, updated or unchanged."
+  accepted: Int!
+  "How many are not: refused, or in conflict."
+  refused: Int!
+}
+
+"What became of one event that a client sent."
+type SubmittedEvent {
+  "The client's own reference, as it was sent."
+  localReference: String!
+  "What became of it."
+  outcome: SubmissionOutcome!
+  "The event; null where none was recorded."
+  event: Event
+  "What the client can mend. Paths begin at events."
+  userErrors: [UserError!]!
+}
+
+"What became of an event that a client sent."
+enum SubmissionOutcome {
+  "It was recorded."
+  CREATED
+  "It is the next revision of what was sent before."
+  UPDATED
+  "It is as it was sent before."
+  UNCHANGED
+  "Somebody else has updated the event since; it stays as it is."
+  CONFLICT
+  "It was not taken; userErrors say why."
+  REFUSED
+}
+
+"A local risk management system to issue."
+input IssueClientInput {
+  "The organisation that it records for."
+  organisation: OdsCode!
+  "What it is to be called, in at most 100 characters."
+  name: String!
+}
+
+"A key to issue."
+input IssueClientKeyInput {
+  "The client that it is for."
+  clientId: ID!
+}
+
+"A key to revoke."
+input RevokeClientKeyInput {
+  "The key."
+  id: ID!
+}
+
+"A client to revoke."
+input RevokeClientInput {
+  "The client."
+  id: ID!
+}
+
+"A client with a new key, or what has to be mended first."
+type IssueClientPayload {
+  "The client; null where there are userErrors."
+  client: Client
+  "The new key. It is shown here and never again."
+  key: String
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"A client as it stands now, or what has to be mended first."
+type RevokeClientPayload {
+  "The client; null where there are userErrors."
+  client: Client
   "What the caller can mend."
   userErrors: [UserError!]!
 }

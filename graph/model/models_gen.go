@@ -15,6 +15,7 @@ import (
 	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
+	"lfpse/internal/client"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
 	"lfpse/internal/governance"
@@ -313,10 +314,44 @@ type IncidentInput struct {
 	NearMiss graphql.Omittable[*bool] `json:"nearMiss,omitzero"`
 }
 
+// A local risk management system to issue.
+type IssueClientInput struct {
+	// The organisation that it records for.
+	Organisation string `json:"organisation"`
+	// What it is to be called, in at most 100 characters.
+	Name string `json:"name"`
+}
+
+// A key to issue.
+type IssueClientKeyInput struct {
+	// The client that it is for.
+	ClientID string `json:"clientId"`
+}
+
+// A client with a new key, or what has to be mended first.
+type IssueClientPayload struct {
+	// The client; null where there are userErrors.
+	Client *client.Client `json:"client,omitempty"`
+	// The new key. It is shown here and never again.
+	Key *string `json:"key,omitempty"`
+	// What the caller can mend.
+	UserErrors []*fault.Problem `json:"userErrors"`
+}
+
 // An identity to connect one's own account with.
 type LinkIdentityInput struct {
 	// An ID token or an access token that the OpenID provider issued within the last ten minutes.
 	IDToken string `json:"idToken"`
+}
+
+// An event as a client has it, the whole of it.
+type LocalEventInput struct {
+	// The client's own reference to it, in at most 200 characters. A keyed hash of it is kept, and nothing else.
+	LocalReference string `json:"localReference"`
+	// The revision that the client has read and writes over; left out, the one that it sent itself.
+	Revision *int `json:"revision,omitempty"`
+	// What happened.
+	Event *EventInput `json:"event"`
 }
 
 // Notifications to mark as read.
@@ -537,6 +572,26 @@ type ReviewPayload struct {
 	UserErrors []*fault.Problem `json:"userErrors"`
 }
 
+// A client to revoke.
+type RevokeClientInput struct {
+	// The client.
+	ID string `json:"id"`
+}
+
+// A key to revoke.
+type RevokeClientKeyInput struct {
+	// The key.
+	ID string `json:"id"`
+}
+
+// A client as it stands now, or what has to be mended first.
+type RevokeClientPayload struct {
+	// The client; null where there are userErrors.
+	Client *client.Client `json:"client,omitempty"`
+	// What the caller can mend.
+	UserErrors []*fault.Problem `json:"userErrors"`
+}
+
 // A grant to take away.
 type RevokeGrantInput struct {
 	// The grant.
@@ -627,6 +682,22 @@ type StartReviewInput struct {
 type SubmitDraftInput struct {
 	// The draft.
 	ID string `json:"id"`
+}
+
+// Events that a client sends.
+type SubmitEventsInput struct {
+	// The events, at most 1,000.
+	Events []*LocalEventInput `json:"events"`
+}
+
+// What became of the events that a client sent.
+type SubmitEventsPayload struct {
+	// One for each event, in their order.
+	Results []*event.Submitted `json:"results"`
+	// How many are kept as they were sent: created, updated or unchanged.
+	Accepted int `json:"accepted"`
+	// How many are not: refused, or in conflict.
+	Refused int `json:"refused"`
 }
 
 // An account to unlock.

@@ -43,8 +43,11 @@ var rooms = []room{
 	{"internal/mailer", []string{"internal/notification"}},
 	{"internal/mailer/mailertest", nil}, // a mail server for the tests of several rooms
 	{"internal/taxonomy", alphabet},
-	{"internal/taxonomy/taxonomytest", []string{"internal/taxonomy"}},      // events for the tests of several rooms
-	{"internal/governance", append([]string{"internal/event"}, ground...)}, // what is done about events
+	{"internal/taxonomy/taxonomytest", []string{"internal/taxonomy"}},        // events for the tests of several rooms
+	{"internal/governance", append([]string{"internal/event"}, ground...)},   // what is done about events
+	{"internal/lrms/fhir", append([]string{"internal/event"}, ground...)},    // what local systems say in FHIR
+	{"internal/lrms/conformance", nil},                                       // speaks to the service as strangers do
+	{"internal/lrms/history", append([]string{"internal/event"}, ground...)}, // and what they kept before, in CSV
 	{"internal/*", ground},
 	{"policies", append([]string{"internal/authz", "internal/governance"}, alphabet...)},
 	{"db/embedded", nil}, // a server is a server
@@ -55,6 +58,7 @@ var rooms = []room{
 	{"db", []string{"internal/*", "db/migrations"}},
 	{"graph/graphiql", nil}, // a page and its headers
 	{"graph/pages", []string{"internal/*"}},
+	{"graph/fhir", []string{"internal/*", "internal/lrms/fhir"}},
 	{"graph/model", []string{"internal/*"}},
 	{"graph/generated", []string{"internal/*", "graph/model"}},
 	{"resolvers", []string{"internal/*", "graph/model", "graph/generated", "db/loader"}},

@@ -91,6 +91,7 @@ const (
 	AccessRequests Noun = "access_request"
 	Areas          Noun = "area"
 	Notifications  Noun = "notification"
+	Clients        Noun = "client"
 	Governance     Noun = "governance" // what an organisation did about an event: reviews, responses to policy
 )
 
@@ -124,6 +125,7 @@ type Action string
 // The actions without a subject that exists already.
 const (
 	RecordEvent            Action = "record_event"
+	SubmitEvents           Action = "submit_events" // many at once, by a client
 	RecordEventAnonymously Action = "record_event_anonymously"
 	ManageOwnEvents        Action = "manage_own_events" // has a list of events of its own
 	ViewAreaEvents         Action = "view_area_events"  // reads what others recorded
@@ -158,6 +160,8 @@ const (
 const (
 	ReviewEvent Action = "review_event" // start and complete a review
 	GovernEvent Action = "govern_event" // never event, investigations, duty of candour, responses to policy
+	// DeclareGovernance is a local system's: to say what its organisation's admins decided.
+	DeclareGovernance Action = "declare_governance"
 )
 
 // The actions on one request for access, one grant, one area.
@@ -166,6 +170,12 @@ const (
 	DecideRequest Action = "decide_request" // approve, reject
 	RevokeGrant   Action = "revoke_grant"
 	ListMembers   Action = "list_members"
+	ManageClients Action = "manage_clients" // issue and list those of an organisation
+)
+
+// The actions on one client.
+const (
+	ManageClient Action = "manage_client" // issue and revoke its keys, revoke it
 )
 
 // Authorizer decides. Decisions are made once per principal and grant version

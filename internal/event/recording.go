@@ -29,6 +29,15 @@ const maxDraws = 4
 // account sees it. The same idempotency key with the same input answers with
 // the same event; with other input it is a CONFLICT.
 func (s *Service) Record(ctx context.Context, in Input, idempotencyKey *string) (*View, fault.Problems, error) {
+	return s.recordOnce(ctx, in, idempotencyKey, time.Time{})
+}
+
+// RecordForADay records as Record does, under a key that counts for a day.
+func (s *Service) RecordForADay(ctx context.Context, in Input, idempotencyKey string) (*View, fault.Problems, error) {
+	return s.recordOnce(ctx, in, &idempotencyKey, s.now().Add(-24*time.Hour))
+}
+
+func (s *Service) recordOnce(ctx context.Context, in Input, idempotencyKey *string, since time.Time) (*View, fault.Problems, error) {
 	author := authz.FromContext(ctx)
 	if err := s.may(ctx, author, authz.RecordEvent); err != nil {
 		return nil, nil, err
@@ -37,6 +46,7 @@ func (s *Service) Record(ctx context.Context, in Input, idempotencyKey *string) 
 	var key *IdempotencyKey
 	if idempotencyKey != nil && len(unusable) == 0 {
 		key = s.key(author.ID, *idempotencyKey, &in)
+		key.Since = since
 		if first, known, err := s.store.RecordedUnder(ctx, *key); err != nil || known {
 			return s.recorded(ctx, first, err)
 		}

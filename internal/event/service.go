@@ -55,6 +55,7 @@ type Store interface {
 	InsertAnonymous(ctx context.Context, s Submission, keep *AnonymousKey) (first *AnonymousKey, err error)
 	// ForgetReceipts deletes what is kept of anonymous keys that expired by then.
 	ForgetReceipts(ctx context.Context, now time.Time) error
+	LocalStore
 	Changer
 }
 

@@ -18,6 +18,8 @@ type Submission struct {
 	Original []byte // the sealed texts of revision 1
 	// Key is the caller's idempotency key; nil where none was given.
 	Key *IdempotencyKey
+	// Local is the reference of the client that sent it; nil for others.
+	Local *LocalReference
 	// Elsewhere are where it occurred beside the organisation that recorded it.
 	Elsewhere []Elsewhere
 	// Audited is false for anonymous events, of which no trail is kept.
@@ -38,6 +40,9 @@ type IdempotencyKey struct {
 	PrincipalID uuid.UUID
 	KeyHash     []byte
 	ContentHash []byte
+	// Since bounds how long a key counts: what was recorded under it before is
+	// as nothing. Zero for ever.
+	Since time.Time
 }
 
 // Inserted says what became of a submission.

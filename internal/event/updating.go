@@ -21,6 +21,8 @@ type Revised struct {
 	Original []byte // the sealed original of the revision
 	Changed  []string
 	Answers  []byte // the coded answers of the revision before, as JSON
+	// Local is the reference of the client that sent it whole; nil for others.
+	Local *LocalReference
 	// Elsewhere are where it occurred, as is said now for the first time, beside
 	// the organisation that recorded it.
 	Elsewhere []Elsewhere

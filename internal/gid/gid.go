@@ -25,6 +25,8 @@ const (
 	Investigation       Type = "investigation"
 	Notification        Type = "notification"
 	AccessRequest       Type = "accessrequest"
+	Client              Type = "client"
+	ClientKey           Type = "clientkey"
 )
 
 // New makes a random id. It is version 4, which does not tell when it was made:
@@ -43,7 +45,7 @@ func Parse(s string) (t Type, id uuid.UUID, ok bool) {
 		return "", uuid.Nil, false
 	}
 	switch Type(prefix) {
-	case Event, Organisation, IntegratedCareBoard, Region, Account, Grant, AccessRequest, Notification, Review, Investigation:
+	case Event, Organisation, IntegratedCareBoard, Region, Account, Grant, AccessRequest, Notification, Review, Investigation, Client, ClientKey:
 	default:
 		return "", uuid.Nil, false
 	}

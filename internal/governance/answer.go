@@ -19,6 +19,7 @@ const (
 	InvestigationKept  AnswerKind = "INVESTIGATION"
 	CandourRecorded    AnswerKind = "DUTY_OF_CANDOUR"
 	ResponseGiven      AnswerKind = "RESPONSE"
+	DeclaredBySystem   AnswerKind = "DECLARATION" // what a local system says that admins decided
 )
 
 // Answer is something that an admin did about an event. It is never changed: of
@@ -29,7 +30,8 @@ type Answer struct {
 	Kind         AnswerKind
 	About        string // the investigation's id, the requirement's code; empty for the other kinds
 	Organisation string
-	By           uuid.UUID
+	By           uuid.UUID // the account; zero where a local system did it
+	Client       uuid.UUID // the local system; zero where a person did it
 	At           time.Time
 	Content      Content
 	Words        event.Words // of an answer that is being given
@@ -48,6 +50,7 @@ type Content struct {
 	ApologyGiven          bool             `json:"apologyGiven,omitempty"`
 	NotApplicable         bool             `json:"notApplicable,omitempty"`
 	Certain               bool             `json:"certain,omitempty"` // whether the requirement was, when it was answered
+	Declared              Declaration      `json:"declared,omitempty"`
 }
 
 // meets answers the requirement that an answer meets, or says does not apply;
@@ -62,7 +65,7 @@ func (a Answer) meets() (code Code, ok bool) {
 		return DutyOfCandour, c.NotifiedInPersonOn != nil && c.WrittenNotificationOn != nil && c.ApologyGiven
 	case InvestigationKept:
 		return PSII, a.Content.Method == PatientSafetyInvestigation && a.Content.ClosedAt != nil
-	case NeverEventDeclared:
+	case NeverEventDeclared, DeclaredBySystem:
 	}
 	return "", false
 }
@@ -82,10 +85,16 @@ func counting(answers []Answer) map[Code]Answer {
 
 // declared answers what admins declared of an event by their latest answers.
 func declared(answers []Answer) Declared {
+	var d Declared
 	for _, a := range answers {
-		if a.Kind == NeverEventDeclared {
-			return Declared{NeverEventType: a.Content.Type}
+		switch a.Kind {
+		case NeverEventDeclared:
+			d.NeverEventType = a.Content.Type
+		case DeclaredBySystem:
+			d.Sectioned = a.Content.Declared.says(elementSectioned, "true")
+			d.DeprivationOfLiberty = a.Content.Declared.says(elementDeprived, "true")
+		case InvestigationKept, CandourRecorded, ResponseGiven:
 		}
 	}
-	return Declared{}
+	return d
 }

@@ -69,3 +69,16 @@ func TestTheDaysOfCandour(t *testing.T) {
 		}
 	}
 }
+
+func TestTheRulesAreToldWhatASystemDeclares(t *testing.T) {
+	said := Answer{Kind: DeclaredBySystem, Content: Content{Declared: Declaration{
+		"AdverseEventGovernance.DesignationsMentalHealth": {"true"}, "AdverseEventGovernance.DeprivationOfLiberty": {"false"},
+	}}}
+	typed := Answer{Kind: NeverEventDeclared, Content: Content{Type: "4"}}
+	if got, want := declared([]Answer{said, typed}), (Declared{NeverEventType: "4", Sectioned: true}); got != want {
+		t.Errorf("they are told %+v, want %+v", got, want)
+	}
+	if got := declared(nil); got != (Declared{}) {
+		t.Errorf("of nothing they are told %+v", got)
+	}
+}

@@ -241,6 +241,8 @@ func (a Answer) action() audit.Action {
 		return "duty_of_candour.recorded"
 	case ResponseGiven:
 		return "requirement.answered"
+	case DeclaredBySystem:
+		return "governance.declared"
 	case InvestigationKept:
 		if a.Content.ClosedAt != nil {
 			return "investigation.closed"
@@ -259,7 +261,7 @@ func (a Answer) detail() map[string]string {
 		detail["investigation"], detail["method"] = investigationID(a.About), string(a.Content.Method)
 	case ResponseGiven:
 		detail["code"], detail["not_applicable"] = a.About, strconv.FormatBool(a.Content.NotApplicable)
-	case CandourRecorded:
+	case CandourRecorded, DeclaredBySystem:
 	}
 	return detail
 }

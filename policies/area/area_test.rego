@@ -34,6 +34,23 @@ test_area_members[reader][area] if {
 	expected == lists(principal, area)
 }
 
+# Clients are organisations', never an ICB's or a region's.
+managed := {
+	"ADMIN": {"ORGANISATION:A", "ORGANISATION:A01"},
+	"NATIONAL_LEAD": areas,
+}
+
+test_area_clients[reader][area] if {
+	some reader, principal in readers
+	some area in areas
+	expected := area in object.get(managed, reader, set())
+	expected == manages(principal, area)
+}
+
+default manages(_, _) := false
+
+manages(reader, area) if "manage_clients" in policy.permits with input as object.union(reader, {"area": {"area": area}})
+
 default lists(_, _) := false
 
 lists(reader, area) if "list_members" in policy.permits with input as object.union(reader, {"area": {"area": area}})

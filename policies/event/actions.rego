@@ -14,6 +14,12 @@ may contains "record_event" if {
 	count(input.principal.organisations) == 1
 }
 
+# Many at once, under references of its own.
+may contains "submit_events" if {
+	principal.is_client
+	count(input.principal.organisations) == 1
+}
+
 # Nobody but the anonymous: who has signed in cannot be unknown.
 may contains "record_event_anonymously" if principal.is_anonymous
 

@@ -6,6 +6,7 @@ people := {"STANDARD", "ORGANISATIONAL", "ADMIN", "READ_ONLY", "NATIONAL_LEAD"}
 
 allowed_to := {
 	"record_event": (people | {"client"}),
+	"submit_events": {"client"},
 	"record_event_anonymously": {"anonymous"},
 	"save_draft": people,
 	"manage_own_events": people,
@@ -21,9 +22,10 @@ test_event_actions[action][reader] if {
 }
 
 # A client records for the organisation of its keys, so it has exactly one.
-test_event_actions_client_without_one_organisation[name] if {
+test_event_actions_client_without_one_organisation[name][action] if {
 	some name, organisations in {"none": [], "two": ["A", "B"]}
-	not may("record_event", object.union(readers.client, {"principal": {"organisations": organisations}}))
+	some action in {"record_event", "submit_events"}
+	not may(action, object.union(readers.client, {"principal": {"organisations": organisations}}))
 }
 
 # Naming an organisation makes nobody a client.

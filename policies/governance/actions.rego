@@ -14,3 +14,10 @@ permits contains "review_event" if input.governance.organisation in principal.or
 # Never events, investigations, duty of candour and what else law and national
 # policy ask for are for its admins alone.
 permits contains "govern_event" if input.governance.organisation in principal.organisations_as({"ADMIN"})
+
+# A local risk management system says what its own organisation's admins decided
+# there. This is asked by the national interface alone.
+permits contains "declare_governance" if {
+	principal.is_client
+	input.governance.organisation in input.principal.organisations
+}

@@ -84,6 +84,14 @@ test_governance_actions[action][reader][name] if {
 	expected == permits(action, principal, record)
 }
 
+# A system declares for its own organisation, not for that organisation's sites.
+test_governance_declared[reader][name] if {
+	some reader, principal in readers
+	some name, record in records
+	expected := [reader, record.organisation] == ["client", "A"]
+	expected == permits("declare_governance", principal, record)
+}
+
 # Grants are people's: a client or an anonymous reader with one is not heard.
 test_governance_grants_of_others_than_people[kind] if {
 	some kind in ["client", "anonymous", ""]
