@@ -34,9 +34,17 @@ func sees(events int) string {
 func (s *service) puts(icb string, organisations ...string) {
 	s.t.Helper()
 	for _, code := range organisations {
-		if _, err := s.db.ExecContext(s.t.Context(), `UPDATE organisation_icb SET icb = ? WHERE organisation = ?`, icb, code); err != nil {
+		if _, err := s.db.ExecContext(s.t.Context(), `UPDATE organisation_icb SET icb = ?, valid_until = NULL WHERE organisation = ?`, icb, code); err != nil {
 			s.t.Fatal(err)
 		}
+	}
+}
+
+// putsOut ends an organisation's time in its ICB; it joins no other. The service hears nothing of it.
+func (s *service) putsOut(organisation string) {
+	s.t.Helper()
+	if _, err := s.db.ExecContext(s.t.Context(), `UPDATE organisation_icb SET valid_until = '2020-01-01' WHERE organisation = ?`, organisation); err != nil {
+		s.t.Fatal(err)
 	}
 }
 
@@ -81,6 +89,33 @@ func (s *service) halfWay(held string) (release func(stopped bool)) {
 		}
 		stop()
 		_ = holding.Rollback() // it may have been done
+	}
+}
+
+// settlesDuring settles the areas while somebody records an event of an organisation, who began before and ends
+// after.
+func (s *service) settlesDuring(organisation string) {
+	s.t.Helper()
+	recording, err := s.db.BeginTx(s.t.Context(), nil)
+	if err == nil {
+		_, err = recording.ExecContext(s.t.Context(), `INSERT INTO event (id, reference, kind, status, source, taxonomy_version, revision, recorded_at, updated_at, redaction_version, organisation)
+			VALUES (gen_random_uuid(), 'LATE', 'INCIDENT', 'SUBMITTED', 'ONLINE', 5, 1, now(), now(), '', ?)`, organisation)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	settled := make(chan error, 1)
+	go func() {
+		_, err := db.NewAreas(s.own.DB).Settle(s.t.Context(), s.geography.Placement(s.now()))
+		settled <- err
+	}()
+	s.eventually(`SELECT EXISTS (SELECT FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database
+		WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted)`)
+	if err := recording.Commit(); err != nil {
+		s.t.Error(err)
+	}
+	if err := <-settled; err != nil {
+		s.t.Errorf("settling: %v", err)
 	}
 }
 
@@ -140,7 +175,7 @@ func TestNobodySeesMoreWhileOrganisationsMove(t *testing.T) {
 	s.hears()
 	together := map[string]int{
 		readOnlyICB + " of QUE": 5, readOnlyICB + " of QWO": 0, organisational + " of QUE": 2, elsewhere + " of QUE": 3, elsewhere + " of QWO": 0,
-		heir + " of QUE": 0, lead + " of QUE": 5, lead + " of QWO": 0, nobody + " of QUE": 0,
+		heir + " of QUE": 0, heir + " of QMM": 0, lead + " of QUE": 5, lead + " of QWO": 0, lead + " of QMM": 0, nobody + " of QUE": 0,
 	}
 	stage("moved", together)
 
@@ -157,7 +192,13 @@ func TestNobodySeesMoreWhileOrganisationsMove(t *testing.T) {
 	release(true)
 	stage("stopped there", passed)
 
-	s.puts("QUE", "RGT") // which had been placed
+	// The map is the one by which the areas were last settled, and RGT's events are not where it has them.
+	s.puts("QUE", "RGT", "RR8")
+	s.hears()
+	stage("all back before it goes on", together)
+	h.compare()
+
+	s.puts("QMM", "RR8") // RGT had been placed
 	s.hears()
 	apart := map[string]int{
 		readOnlyICB + " of QUE": 2, readOnlyICB + " of QMM": 0, organisational + " of QUE": 2, organisational + " of QMM": 0, elsewhere + " of QMM": 3,
@@ -171,16 +212,32 @@ func TestNobodySeesMoreWhileOrganisationsMove(t *testing.T) {
 	h.compare()
 	release(false)
 	stage("settled", apart)
+
+	s.putsOut("RGT")
+	s.hears()
+	s.settle()
+	alone := map[string]int{
+		readOnlyICB + " of QUE": 0, organisational + " of QUE": 0, lead + " of QUE": 0, lead + " of QMM": 3, heir + " of QMM": 3,
+	}
+	stage("gone from its ICB to none", alone)
+	h.compare()
+
+	s.puts("QUE", "RGT", "RR8")
+	s.hears()
+	s.settlesDuring("RR8")
+	stage("recorded by one map, placed by the next", map[string]int{
+		readOnlyICB + " of QUE": 7, organisational + " of QUE": 3, elsewhere + " of QUE": 4, lead + " of QUE": 7, lead + " of QMM": 0, heir + " of QMM": 0,
+	})
 	h.consistent()
 
 	t.Run("at every moment", func(t *testing.T) { s.atEveryMoment(t) })
 }
 
 // atEveryMoment lets an organisation go to and fro as fast as it can while people ask. RGT's three
-// events stay in QUE; RR8's three come and go.
+// events stay in QUE; RR8's four come and go.
 func (s *service) atEveryMoment(t *testing.T) {
 	s.t = t
-	allowed := map[string][]int{organisational: {3}, readOnlyICB: {3, 6}, lead: {3, 6}, elsewhere: {0, 3}, heir: {0}, nobody: {0}}
+	allowed := map[string][]int{organisational: {3}, readOnlyICB: {3, 7}, lead: {3, 7}, elsewhere: {0, 4}, heir: {0}, nobody: {0}}
 	stop := make(chan struct{})
 	var people sync.WaitGroup
 	for reader, numbers := range allowed {
@@ -200,7 +257,7 @@ func (s *service) atEveryMoment(t *testing.T) {
 			}
 		})
 	}
-	for i := range 30 {
+	for i := range 15 {
 		s.puts([]string{"QUE", "QMM"}[i%2], "RR8")
 		s.hears()
 		s.settle()
