@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"lfpse/internal/authz"
 )
 
 // moveTo sets the clock of events and of policy to an instant, which has to be to
@@ -187,6 +189,47 @@ func TestRulesOfTheDayOverHTTP(t *testing.T) {
 		}
 		if got := strings.Join(codes, ","); got != want {
 			t.Errorf("of what occurred on %s is asked %s, not %s", occurred, got, want)
+		}
+	}
+}
+
+// Those nearest to an organisation are reminded: its admins; where it has none, those
+// of its ICB and region, who act on its behalf; where there are none, the national
+// leads, who can make some. Nobody's duty falls due unheard.
+func TestWhereThereIsNoAdminTheNextAreReminded(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	s.readerOf("admin of the ICB", authz.Admin, authz.Area{Type: authz.AreaICB, Code: "QUE"})
+	s.readerOf("admin of the region", authz.Admin, authz.Area{Type: authz.AreaRegion, Code: "Y61"})
+	s.moveTo("2099-12-18T16:30:00Z")
+	ends := `UPDATE access_grant SET revoked_at = now() WHERE role = 'ADMIN' AND area_code = ?`
+	for _, step := range []struct {
+		change, area string
+		told         []string
+	}{
+		{told: []string{"admin", "admin.elsewhere"}},
+		{change: ends, area: "RGT", told: []string{"admin.elsewhere", "admin.of.the.icb", "admin.of.the.region"}},
+		{change: ends, area: "QUE", told: []string{"admin.elsewhere", "admin.of.the.region"}},
+		{change: ends, area: "Y61", told: []string{"admin.elsewhere", "national.lead"}},
+		{change: `UPDATE account SET status = 'LOCKED' WHERE email LIKE 'admin.elsewhere@%'`, told: []string{"admin.elsewhere", "national.lead"}},
+		{change: ends, area: "RR8", told: []string{"national.lead"}},
+	} {
+		switch {
+		case step.area != "":
+			s.exec(step.change, step.area)
+		case step.change != "":
+			s.exec(step.change)
+		}
+		_, reference := s.record(reporter, aDeath())
+		s.exec(`UPDATE event_requirement SET due_on = '2099-12-21' WHERE event_id = (SELECT id FROM event WHERE reference = ?)`, reference)
+		if _, err := s.governance.Remind(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var told []string
+		err := s.db.NewRaw(`SELECT DISTINCT split_part(a.email, '@', 1) AS who FROM requirement_reminder r JOIN account a ON a.id = r.account_id
+			JOIN event e ON e.id = r.event_id WHERE e.reference = ? ORDER BY who`, reference).Scan(t.Context(), &told)
+		if err != nil || !slices.Equal(told, step.told) {
+			t.Errorf("%s %s: told are %v, not %v: %v", step.change, step.area, told, step.told, err)
 		}
 	}
 }
