@@ -178,3 +178,25 @@ func TestTwoWhoDecideAboutEachOtherBothDo(t *testing.T) {
 		ended.Wait()
 	}
 }
+
+// Requests that nobody can be told of, however many, keep no other from being passed on.
+func TestRequestsWithoutAnybodyToTellHoldUpNoOther(t *testing.T) {
+	d := dbtest.Fresh(t)
+	accounts := db.NewAccounts(d.DB, dbtest.Outbox(t, d))
+	requests := db.NewAccessRequests(d.DB, dbtest.Outbox(t, d))
+	only, _ := lead(t, accounts) // nobody decides about what the only lead asks for
+	if _, err := d.NewRaw(`INSERT INTO access_request (id, requester, role, area_type, area_code, reason, status, requested_at)
+		SELECT lpad(to_hex(n), 32, '0')::uuid, ?, 'ADMIN', 'ORGANISATION', 'X' || n, 'A reason.', 'PENDING', now() FROM generate_series(1, 600) AS n`, only).Exec(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	colleague, _ := lead(t, accounts)
+	change(t, d, `UPDATE account SET status = 'LOCKED' WHERE id = '`+colleague.String()+`'`)
+	if done, err := requests.Tend(t.Context(), time.Now()); err != nil || done.RequestsRerouted != 0 {
+		t.Errorf("with nobody to tell: %+v, %v", done, err)
+	}
+	change(t, d, `INSERT INTO access_request (id, requester, role, area_type, area_code, reason, status, requested_at)
+		VALUES (gen_random_uuid(), '`+colleague.String()+`', 'ADMIN', 'ORGANISATION', 'X0', 'A reason.', 'PENDING', now())`)
+	if done, err := requests.Tend(t.Context(), time.Now()); err != nil || done.RequestsRerouted != 1 {
+		t.Errorf("behind them one with somebody to tell: %+v, %v", done, err)
+	}
+}

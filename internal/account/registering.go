@@ -219,8 +219,13 @@ func (r Registration) record(email string, at time.Time) Record {
 }
 
 // recognised tells whether an address is of a domain whose people need no
-// approval. A domain that begins with a dot stands for all below it.
+// approval. A domain that begins with a dot stands for all below it. A subaddress may be the
+// second account of somebody who has one, who would then decide about what they asked
+// for themselves: a national lead looks at it.
 func (s *Service) recognised(email string) bool {
+	if _, tagged := mailbox(email); tagged {
+		return false
+	}
 	_, domain, _ := strings.Cut(email, "@")
 	return slices.ContainsFunc(s.domains, func(d string) bool {
 		if strings.HasPrefix(d, ".") {
