@@ -3,12 +3,14 @@ package db
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"lfpse/internal/accessrequest"
+	"lfpse/internal/account"
 	"lfpse/internal/audit"
 	"lfpse/internal/authz"
 	"lfpse/internal/gid"
@@ -25,7 +27,8 @@ const (
 
 // Tend does what happens by itself: grants on ICBs that are over end and
 // requests for them are cancelled, and whoever requests have come to is told:
-// the last admin's grant may have run out, or their account be locked.
+// the last admin's grant may have run out, or their account be locked. National
+// leads are told of registrations that came since they were last.
 func (s *AccessRequests) Tend(ctx context.Context, at time.Time) (done accessrequest.Tended, err error) {
 	err = s.outbox.inTransaction(ctx, s.db, func(ctx context.Context, tx bun.IDB) (mails []notification.Mail, err error) {
 		ended, err := endAbolished(ctx, tx, at)
@@ -45,8 +48,12 @@ func (s *AccessRequests) Tend(ctx context.Context, at time.Time) (done accessreq
 			}
 		}
 		rerouted, more, err := tellRouted(ctx, tx, nil)
-		done.RequestsRerouted = rerouted
-		return append(mails, more...), err
+		if err != nil {
+			return nil, err
+		}
+		registered, err := tellLeads(ctx, tx, at.Add(-account.LeadsTold))
+		done.RequestsRerouted, done.LeadsTold = rerouted, len(registered)
+		return slices.Concat(mails, more, registered), err
 	})
 	if err != nil {
 		return accessrequest.Tended{}, fmt.Errorf("tending grants and requests: %w", Discreet(err))

@@ -20,9 +20,9 @@ const (
 	auditRegistered audit.Action = "account.registered"
 	auditAgain      audit.Action = "account.registered_again"
 
-	// leadsTold is how often national leads are told at most that registrations
+	// LeadsTold is how often national leads are told at most that registrations
 	// wait: a mail each would let anybody flood them.
-	leadsTold = time.Hour
+	LeadsTold = time.Hour
 )
 
 // JobRoles are the job roles to choose from.
@@ -177,7 +177,7 @@ func (s *Service) introduce(ctx context.Context, r *Registering) error {
 	if r.Record.Status == AwaitingActivation && r.Record.OtherOrganisation == "" {
 		return nil
 	}
-	leads, err := s.store.LeadsToTell(ctx, s.instant().Add(-leadsTold))
+	leads, err := s.store.LeadsToTell(ctx, s.instant().Add(-LeadsTold))
 	if err != nil {
 		return err
 	}
