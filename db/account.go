@@ -48,7 +48,7 @@ type accountRow struct {
 // empty here.
 func (r *accountRow) into() []any {
 	return []any{
-		&r.ID, &r.FirstName, &r.LastName, &r.JobRole, &r.ShowsPrivate, (*zeronull.Text)(&r.Email), &r.Organisations,
+		(*storedID)(&r.ID), &r.FirstName, &r.LastName, &r.JobRole, &r.ShowsPrivate, (*zeronull.Text)(&r.Email), &r.Organisations,
 		(*zeronull.Text)(&r.OtherOrganisation), (*zeronull.Text)(&r.Status), (*zeronull.Timestamptz)(&r.CreatedAt),
 	}
 }

@@ -238,12 +238,12 @@ func uuids(ids []uuid.UUID) any { return idList(ids) }
 // eventInto is where a row of eventColumns goes.
 func (r *shownRow) eventInto() []any {
 	return []any{
-		&r.ID, &r.Reference, &r.Kind, &r.Status, &r.Source, &r.TaxonomyVersion, &r.Revision,
+		(*storedID)(&r.ID), &r.Reference, &r.Kind, &r.Status, &r.Source, &r.TaxonomyVersion, &r.Revision,
 		&r.OccurredOn, &r.OccurredFrom, &r.OccurredAt, &r.RecordedAt, &r.UpdatedAt,
 		&r.Organisation, &r.OccurredAtOrganisations,
 		&r.ServiceAreas, &r.Specialty, &r.LevelOfConcern, &r.InvolvedAgents,
 		&r.SafetyChallenges, &r.PhysicalHarm, &r.PsychologicalHarm, &r.Details,
-		&r.Texts, &r.RecordedBy,
+		&r.Texts, optionalID{&r.RecordedBy},
 		&r.ShowsOriginal, &r.ShowsAnonymised, &r.ShowsPeople,
 		&r.ShowsContact, &r.ShowsExactAge, &r.ShowsStructured,
 		&r.ShowsReason, &r.ShowsTypedReason,

@@ -36,7 +36,7 @@ type patientRow struct {
 // into is where a patient's row goes.
 func (r *patientRow) into() []any {
 	return []any{
-		&r.EventID, &r.Sequence, &r.AgeValue, &r.AgeUnit, &r.AgeBracket, &r.Gender, &r.Ethnicity, &r.PhysicalHarm,
+		(*storedID)(&r.EventID), &r.Sequence, &r.AgeValue, &r.AgeUnit, &r.AgeBracket, &r.Gender, &r.Ethnicity, &r.PhysicalHarm,
 		&r.PsychologicalHarm, &r.StrengthOfAssociation,
 	}
 }
@@ -72,7 +72,7 @@ type revisionRow struct {
 
 // into is where a revision's row goes, as a reader is shown it.
 func (r *revisionRow) into() []any {
-	return []any{&r.EventID, &r.Revision, &r.At, &r.Changed, &r.RecordedBy, &r.Texts}
+	return []any{(*storedID)(&r.EventID), &r.Revision, &r.At, &r.Changed, optionalID{&r.RecordedBy}, &r.Texts}
 }
 
 func (r revisionRow) record() event.RevisionRecord {

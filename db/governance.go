@@ -50,7 +50,7 @@ type didRow struct {
 
 // didInto is where didColumns go.
 func (r *didRow) didInto() []any {
-	return []any{&r.MadeBy, &r.Texts, &r.Original, &r.ShowsDetail, &r.ShowsText, &r.ShowsOriginal}
+	return []any{optionalID{&r.MadeBy}, &r.Texts, &r.Original, &r.ShowsDetail, &r.ShowsText, &r.ShowsOriginal}
 }
 
 func (r didRow) did() governance.Did {
@@ -237,7 +237,7 @@ type reviewRow struct {
 
 // into is where a review's row goes.
 func (r *reviewRow) into() []any {
-	return append([]any{&r.ID, &r.EventID, &r.Organisation, &r.StartedAt, &r.CompletedAt, &r.Outcome}, r.didInto()...)
+	return append([]any{(*storedID)(&r.ID), (*storedID)(&r.EventID), &r.Organisation, &r.StartedAt, &r.CompletedAt, &r.Outcome}, r.didInto()...)
 }
 
 func (r *reviewRow) record() governance.ReviewRecord {

@@ -106,7 +106,9 @@ func (p *parameterised) argument(arg *any) {
 	case schema.QueryWithArgs:
 		p.part(value)
 	case idList:
-		p.value(arg, append([]uuid.UUID{}, value...)) // never NULL
+		p.value(arg, storedIDs(value))
+	case uuid.UUID:
+		p.value(arg, storedID(value))
 	case *pgdialect.ArrayValue:
 		p.array(arg, value.Value())
 	default:

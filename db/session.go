@@ -232,7 +232,7 @@ func (r callerRow) caller() (account.Caller, error) {
 // into is where a row of callerColumns goes.
 func (r *callerRow) into() []any {
 	return []any{
-		&r.ID, &r.FirstName, &r.LastName, &r.JobRole, &r.ShowsPrivate, &r.Email, &r.Status, &r.OtherOrganisation, &r.CreatedAt,
+		(*storedID)(&r.ID), &r.FirstName, &r.LastName, &r.JobRole, &r.ShowsPrivate, &r.Email, &r.Status, &r.OtherOrganisation, &r.CreatedAt,
 		&r.GrantVersion, &r.MapVersion, &r.Organisations, (*[]byte)(&r.Grants),
 	}
 }
