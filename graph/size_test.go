@@ -150,7 +150,7 @@ type preparedStatement struct {
 	Statement  string
 	Uses       int
 	Parameters int
-	connection uint32                         
+	connection uint32
 	plan       func(statement string) []string
 }
 
