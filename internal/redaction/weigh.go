@@ -61,8 +61,8 @@ func (rec *record) weigh(rd *reading, i int) float64 {
 func (rd *reading) otherwise(i int) float64 {
 	t := &rd.tokens[i]
 	s := 0.0
-	if t.family > 1 && t.marks.has(eponym) && rd.staffRole(i-1) && rd.beside(i) && !t.marks.has(stop) {
-		return s // Sister Hickman
+	if t.family > 1 && t.marks.has(eponym) && rd.staffRole(i-1) && rd.beside(i) && !t.marks.has(stop) || rd.bearsFamilyName(i) {
+		return s // Sister Hickman, Caoimhe Tuohy
 	}
 	switch {
 	case introduces(t):
@@ -179,7 +179,7 @@ func (rec *record) unlisted(rd *reading, i int) float64 {
 func (rd *reading) caseOf(i int) float64 {
 	t := &rd.tokens[i]
 	switch {
-	case t.caps && len(t.low) <= 4 && t.given+t.family < 4:
+	case t.caps && len(t.low) <= 4 && t.given+t.family < 4 && (t.cased || !t.listed()):
 		return acronymLike
 	case t.cased && t.caps:
 		if t.listed() {
