@@ -12,7 +12,7 @@ import (
 
 // The corpora are read once for each test: a corpus is small, and a test that
 // changed one would not be seen by the next.
-var corpora = []string{"tuning", "second", "third", "forms", "moreforms", "heldout"}
+var corpora = []string{"tuning", "second", "third", "forms", "moreforms", "heldout", "fourth_tuning"}
 
 // apart are those that share no name with what is held out. The corpora of names that are words share such words with it.
 var apart = []string{"tuning", "forms", "moreforms"}
