@@ -3,12 +3,14 @@ package db
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"lfpse/internal/accessrequest"
+	"lfpse/internal/account"
 	"lfpse/internal/audit"
 	"lfpse/internal/authz"
 	"lfpse/internal/gid"
@@ -25,7 +27,8 @@ const (
 
 // Tend does what happens by itself: grants on ICBs that are over end and
 // requests for them are cancelled, and whoever requests have come to is told:
-// the last admin's grant may have run out, or their account be locked.
+// the last admin's grant may have run out, or their account be locked. National
+// leads are told of registrations that came since they were last.
 func (s *AccessRequests) Tend(ctx context.Context, at time.Time) (done accessrequest.Tended, err error) {
 	err = s.outbox.inTransaction(ctx, s.db, func(ctx context.Context, tx bun.IDB) (mails []notification.Mail, err error) {
 		ended, err := endAbolished(ctx, tx, at)
@@ -45,8 +48,12 @@ func (s *AccessRequests) Tend(ctx context.Context, at time.Time) (done accessreq
 			}
 		}
 		rerouted, more, err := tellRouted(ctx, tx, nil)
-		done.RequestsRerouted = rerouted
-		return append(mails, more...), err
+		if err != nil {
+			return nil, err
+		}
+		registered, err := tellLeads(ctx, tx, at.Add(-account.LeadsTold))
+		done.RequestsRerouted, done.LeadsTold = rerouted, len(registered)
+		return slices.Concat(mails, more, registered), err
 	})
 	if err != nil {
 		return accessrequest.Tended{}, fmt.Errorf("tending grants and requests: %w", Discreet(err))
@@ -127,9 +134,9 @@ type routed struct {
 }
 
 // tellRouted answers the mails to those whom requests have come to and who were
-// not told: of one request or, where only is nil, of all. Where there is nobody
-// to tell, it is tried again. A request that somebody decides about at this
-// moment is left alone.
+// not told: of one request or, where only is nil, of as many as are passed on at a
+// time. Where there is nobody to tell, it is tried again, and nobody else's waits for
+// it. A request that somebody decides about at this moment is left alone.
 func tellRouted(ctx context.Context, tx bun.IDB, only *uuid.UUID) (requests int, mails []notification.Mail, err error) {
 	which := bun.SafeQuery("TRUE")
 	if only != nil {
@@ -139,6 +146,8 @@ func tellRouted(ctx context.Context, tx bun.IDB, only *uuid.UUID) (requests int,
 	err = tx.NewRaw(`SELECT r.id, r.requester, r.area_type, r.area_code, now_to.route
 		FROM access_request r CROSS JOIN LATERAL (SELECT access_route(r.requester, r.area_type, r.area_code) AS route) AS now_to
 		WHERE r.status = 'PENDING' AND r.told_route IS DISTINCT FROM now_to.route AND ?
+			AND (now_to.route = 'AREA_ADMINS' OR EXISTS (SELECT FROM access_grant g JOIN account a ON a.id = g.account_id
+				WHERE g.role = 'NATIONAL_LEAD' AND a.status = 'ACTIVE' AND a.id <> r.requester AND `+liveNow+`))
 		ORDER BY r.id LIMIT ? FOR UPDATE OF r SKIP LOCKED`, which, mostTold).Scan(ctx, &waiting)
 	if err != nil {
 		return 0, nil, fmt.Errorf("finding whom requests have come to: %w", err)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"lfpse/db"
 	"lfpse/db/dbtest"
 	"lfpse/internal/accessrequest"
+	"lfpse/internal/account"
 	"lfpse/internal/audit"
 	"lfpse/internal/authz"
 	"lfpse/internal/gid"
@@ -176,5 +178,95 @@ func TestTwoWhoDecideAboutEachOtherBothDo(t *testing.T) {
 			})
 		}
 		ended.Wait()
+	}
+}
+
+// Requests that nobody can be told of, however many, keep no other from being passed on.
+func TestRequestsWithoutAnybodyToTellHoldUpNoOther(t *testing.T) {
+	d := dbtest.Fresh(t)
+	accounts := db.NewAccounts(d.DB, dbtest.Outbox(t, d))
+	requests := db.NewAccessRequests(d.DB, dbtest.Outbox(t, d))
+	only, _ := lead(t, accounts) // nobody decides about what the only lead asks for
+	if _, err := d.NewRaw(`INSERT INTO access_request (id, requester, role, area_type, area_code, reason, status, requested_at)
+		SELECT lpad(to_hex(n), 32, '0')::uuid, ?, 'ADMIN', 'ORGANISATION', 'X' || n, 'A reason.', 'PENDING', now() FROM generate_series(1, 600) AS n`, only).Exec(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	colleague, _ := lead(t, accounts)
+	change(t, d, `UPDATE account SET status = 'LOCKED' WHERE id = '`+colleague.String()+`'`)
+	if done, err := requests.Tend(t.Context(), time.Now()); err != nil || done.RequestsRerouted != 0 {
+		t.Errorf("with nobody to tell: %+v, %v", done, err)
+	}
+	change(t, d, `INSERT INTO access_request (id, requester, role, area_type, area_code, reason, status, requested_at)
+		VALUES (gen_random_uuid(), '`+colleague.String()+`', 'ADMIN', 'ORGANISATION', 'X0', 'A reason.', 'PENDING', now())`)
+	if done, err := requests.Tend(t.Context(), time.Now()); err != nil || done.RequestsRerouted != 1 {
+		t.Errorf("behind them one with somebody to tell: %+v, %v", done, err)
+	}
+}
+
+// Leads are told of registrations once an hour at most, and of each at last, however
+// steadily they come and however many processes look.
+func TestLeadsAreToldOfEveryRegistrationAtLast(t *testing.T) {
+	d := dbtest.Fresh(t)
+	outbox := dbtest.Outbox(t, d)
+	accounts, requests := db.NewAccounts(d.DB, outbox), db.NewAccessRequests(d.DB, outbox)
+	first, _ := lead(t, accounts)
+	registers := func(ago string) {
+		change(t, d, `INSERT INTO account (id, email, first_name, last_name, job_role, status, created_at)
+			VALUES (gen_random_uuid(), gen_random_uuid() || '@clinic.example', 'Nadia', 'Haddad', 'Midwife', 'AWAITING_APPROVAL', now() - interval '`+ago+`')`)
+	}
+	told := func(when string, want int) {
+		t.Helper()
+		var all atomic.Int64
+		var ended sync.WaitGroup
+		for range 4 {
+			ended.Go(func() {
+				done, err := requests.Tend(t.Context(), time.Now())
+				if err != nil {
+					t.Error(err)
+				}
+				all.Add(int64(done.LeadsTold))
+			})
+		}
+		ended.Wait()
+		if got := int(all.Load()); got != want {
+			t.Errorf("%s, %d are told, not %d", when, got, want)
+		}
+	}
+	anHourPasses := `UPDATE notification SET at = at - interval '61 minutes'; UPDATE account SET created_at = created_at - interval '61 minutes' WHERE status = 'AWAITING_APPROVAL'`
+	told("with none waiting", 0)
+	registers("0")
+	told("with the first", 1)
+	registers("0")
+	told("with another soon after", 0)
+	change(t, d, anHourPasses)
+	registers("50 minutes")
+	told("an hour later", 1)
+	change(t, d, anHourPasses)
+	told("with none since", 0)
+	second, _ := lead(t, accounts)
+	told("with another lead", 1)
+	if first == second {
+		t.Error("there is one lead")
+	}
+}
+
+// Whoever was a national lead when they were asked who they are, and is none any more
+// when their decision is written, lets nobody in.
+func TestALeadWhoIsNoneAnyMoreApprovesNobody(t *testing.T) {
+	d := dbtest.Fresh(t)
+	accounts := db.NewAccounts(d.DB, dbtest.Outbox(t, d))
+	decider, _ := lead(t, accounts)
+	id := uuid.New()
+	if _, err := d.NewRaw(`INSERT INTO account (id, email, first_name, last_name, job_role, status, created_at)
+		VALUES (?, 'nadia@clinic.example', 'Nadia', 'Haddad', 'Midwife', 'AWAITING_APPROVAL', now())`, id).Exec(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	approving := account.Change{Account: id, Move: account.Approve, At: time.Now(), By: authz.Principal{Kind: authz.Account, ID: decider, GrantVersion: 0}}
+	if _, err := accounts.Change(t.Context(), approving); !errors.Is(err, account.ErrOvertaken) {
+		t.Errorf("by an older version: %v", err)
+	}
+	approving.By.GrantVersion = 1
+	if _, err := accounts.Change(t.Context(), approving); err != nil {
+		t.Errorf("as they are: %v", err)
 	}
 }

@@ -45,8 +45,14 @@ func (s *Accounts) Change(ctx context.Context, c account.Change) (who account.Ca
 	return who, err
 }
 
-// hold locks the account and sees that it is what the change takes it to be.
+// hold locks the account, and who decides about it, and sees that both are what the
+// change takes them to be.
 func hold(ctx context.Context, tx bun.IDB, c account.Change) error {
+	if c.By.ID != uuid.Nil {
+		if unchanged, err := holdActor(ctx, tx, c.By, c.Account); err != nil || !unchanged {
+			return errors.Join(account.ErrOvertaken, err)
+		}
+	}
 	in := c.In
 	if c.Move != "" {
 		in = c.Move.From()

@@ -13,6 +13,7 @@ import (
 
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
+	"lfpse/internal/gid"
 	"lfpse/internal/notification"
 )
 
@@ -99,18 +100,54 @@ func (s *Accounts) Register(ctx context.Context, r account.Registering) error {
 // waitsForALead holds for an account (a) that waits for a national lead.
 const waitsForALead = `(a.status = 'AWAITING_APPROVAL' OR a.other_organisation <> '') AND a.status <> 'CLOSED'`
 
-// LeadsToTell answers the addresses of national leads, none where a registration
-// has begun to wait since an instant.
+// leadsNotTold are the national leads (lead) who can sign in and were not told of a
+// registration since an instant (?0).
+const leadsNotTold = `FROM account lead
+	CROSS JOIN LATERAL (SELECT max(n.at) AS at FROM notification n WHERE n.receiver = lead.id AND n.type = 'REGISTRATION_TO_APPROVE') AS told
+	WHERE lead.status = 'ACTIVE' AND (told.at IS NULL OR told.at <= ?0)
+		AND EXISTS (SELECT FROM access_grant g WHERE g.account_id = lead.id AND g.role = 'NATIONAL_LEAD' AND ` + liveNow + `)`
+
+// LeadsToTell answers the addresses of national leads who were not told of a
+// registration since an instant.
 func (s *Accounts) LeadsToTell(ctx context.Context, since time.Time) ([]string, error) {
 	var leads []string
-	err := s.db.NewRaw(`SELECT DISTINCT lead.email FROM account lead JOIN access_grant g ON g.account_id = lead.id
-		WHERE lead.status = 'ACTIVE' AND g.role = 'NATIONAL_LEAD' AND `+liveGrant+`
-			AND NOT EXISTS (SELECT 1 FROM account a WHERE `+waitsForALead+` AND a.created_at > ?1)
-		ORDER BY lead.email`, time.Now(), since).Scan(ctx, &leads)
+	err := s.db.NewRaw("SELECT lead.email "+leadsNotTold+" ORDER BY lead.email", since).Scan(ctx, &leads)
 	if err != nil {
 		return nil, fmt.Errorf("reading whom to tell of a registration: %w", err)
 	}
 	return leads, nil
+}
+
+// leadsLock is the advisory lock under which leads are told of registrations.
+const leadsLock = 0x6c65616473
+
+// lookedAtWithin is within what time a registration is looked at that was asked for:
+// leads may have been told of others meanwhile, and not of it.
+const lookedAtWithin = 5 * time.Minute
+
+// tellLeads answers the mails to the national leads who were not told since an
+// instant of registrations that came after those of which they were. Where another
+// process is at it, there are none.
+func tellLeads(ctx context.Context, tx bun.IDB, since time.Time) (mails []notification.Mail, err error) {
+	var alone bool
+	if err := tx.NewRaw("SELECT pg_try_advisory_xact_lock(?)", leadsLock).Scan(ctx, &alone); err != nil || !alone {
+		return nil, err
+	}
+	var leads []struct {
+		Email string
+		ID    uuid.UUID
+	}
+	err = tx.NewRaw(`SELECT DISTINCT ON (lead.email) lead.email, a.id FROM account a, (SELECT lead.id, lead.email, told.at AS told `+leadsNotTold+`) AS lead
+		WHERE `+waitsForALead+`
+			AND (lead.told IS NULL OR a.created_at > lead.told - ?1 * interval '1 second')
+		ORDER BY lead.email, a.created_at, a.id`, since, lookedAtWithin.Seconds()).Scan(ctx, &leads)
+	if err != nil {
+		return nil, fmt.Errorf("reading whom to tell of registrations: %w", err)
+	}
+	for _, lead := range leads {
+		mails = append(mails, notification.Mail{Kind: notification.RegistrationToApprove, To: lead.Email, About: gid.Format(gid.Account, lead.ID)})
+	}
+	return mails, nil
 }
 
 // Registrations answers a page of those accounts of a scope that wait for

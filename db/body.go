@@ -24,7 +24,9 @@ const bodies = `(SELECT 'ICB' AS type, ods_code AS code FROM icb, (SELECT (now()
 	UNION ALL SELECT 'REGION', ods_code FROM region)`
 
 // BodiesOf answers the ICBs and regions whose office one of the organisations on
-// an account's profile is, or will be with one more.
+// an account's profile is, or will be with one more. A body from whose area somebody
+// sent the owner of the address away, when they had another account, is not theirs by
+// itself again: closing an account and registering anew gives nothing back.
 func (s *Accounts) BodiesOf(ctx context.Context, id uuid.UUID, more string) ([]account.Body, error) {
 	var found []struct {
 		Type authz.AreaType
@@ -32,7 +34,10 @@ func (s *Accounts) BodiesOf(ctx context.Context, id uuid.UUID, more string) ([]a
 		Own  bool
 	}
 	err := s.db.NewRaw(`SELECT b.type, b.code, EXISTS (SELECT FROM account a JOIN body_domain d ON d.domain = split_part(a.email, '@', 2)
-				WHERE a.id = ?0 AND d.area_type = b.type AND d.area_code = b.code) AS own
+				WHERE a.id = ?0 AND d.area_type = b.type AND d.area_code = b.code
+					AND NOT EXISTS (SELECT FROM account former JOIN access_grant g ON g.account_id = former.id
+						WHERE former.email = a.email AND former.id <> a.id AND g.role = 'READ_ONLY' AND g.area_type = b.type AND g.area_code = b.code
+							AND g.revoked_by IS NOT NULL AND g.revoked_by <> former.id)) AS own
 		FROM `+bodies+` b
 		WHERE b.code = ?1 OR b.code IN (SELECT organisation FROM account_organisation WHERE account_id = ?0) ORDER BY 1, 2`,
 		id, more).Scan(ctx, &found)

@@ -113,31 +113,29 @@ func shownColumns(shows shower) schema.QueryWithArgs {
 // Find answers the events with any of the ids or references.
 func (s *Events) Find(ctx context.Context, scope authz.Scope, ids []uuid.UUID, references []string) ([]event.Record, error) {
 	rows, shows := scopeOf(scope, authz.Events)
-	var found []shownRow
-	err := s.db.NewRaw(`SELECT ? FROM event AS e WHERE ? AND (e.id = ANY(?::uuid[]) OR e.reference = ANY(?))`,
-		shownColumns(shows), rows, uuids(ids), pgdialect.Array(references)).Scan(ctx, &found)
+	var found []event.Record
+	err := prepared(ctx, s.db, bun.SafeQuery(`SELECT ? FROM event AS e WHERE ? AND (e.id = ANY(?::uuid[]) OR e.reference = ANY(?))`,
+		shownColumns(shows), rows, uuids(ids), pgdialect.Array(references)),
+		(*shownRow).eventInto, func(row *shownRow) { found = append(found, row.record()) })
 	if err != nil {
 		return nil, err
 	}
-	return records(found), nil
+	return found, nil
 }
 
 // Patients answers the patients of events, by event and sequence.
 func (s *Events) Patients(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]event.PatientRecord, error) {
 	rows, shows := scopeOf(scope, authz.Events)
-	var found []patientRow
-	err := s.db.NewRaw(`SELECT p.event_id, p.sequence, CASE WHEN ?0 THEN p.age_value END AS age_value,
+	var patients []event.PatientRecord
+	err := prepared(ctx, s.db, bun.SafeQuery(`SELECT p.event_id, p.sequence, CASE WHEN ?0 THEN p.age_value END AS age_value,
 			CASE WHEN ?0 THEN p.age_unit END AS age_unit, p.age_bracket, p.gender, p.ethnicity, p.physical_harm,
 			p.psychological_harm, p.strength_of_association
 		FROM event AS e JOIN event_patient AS p ON p.event_id = e.id
 		WHERE ?1 AND e.id = ANY(?2::uuid[]) ORDER BY p.event_id, p.sequence`,
-		shows(authz.ExactAge), rows, uuids(events)).Scan(ctx, &found)
+		shows(authz.ExactAge), rows, uuids(events)),
+		(*patientRow).into, func(row *patientRow) { patients = append(patients, row.record()) })
 	if err != nil {
 		return nil, err
-	}
-	patients := make([]event.PatientRecord, len(found))
-	for i, row := range found {
-		patients[i] = row.record()
 	}
 	return patients, nil
 }
@@ -146,20 +144,17 @@ func (s *Events) Patients(ctx context.Context, scope authz.Scope, events []uuid.
 // is shown to themselves and to those who are shown editors.
 func (s *Events) Revisions(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]event.RevisionRecord, error) {
 	rows, shows := scopeOf(scope, authz.Events)
-	var found []revisionRow
-	err := s.db.NewRaw(`SELECT r.event_id, r.revision, r.at, CASE WHEN ?5 THEN r.changed ELSE '{}' END AS changed,
+	var revisions []event.RevisionRecord
+	err := prepared(ctx, s.db, bun.SafeQuery(`SELECT r.event_id, r.revision, r.at, CASE WHEN ?5 THEN r.changed ELSE '{}' END AS changed,
 			CASE WHEN ?6 OR ?0 AND r.recorded_by = ?7 THEN r.recorded_by END AS recorded_by,
 			CASE WHEN ?1 AND ?2 IS NOT TRUE THEN r.texts END AS texts
 		FROM event AS e JOIN event_revision AS r ON r.event_id = e.id
 		WHERE ?3 AND e.id = ANY(?4::uuid[]) ORDER BY r.event_id, r.revision DESC`,
 		shows(authz.People), shows(authz.TextAnonymised), shows(authz.TextOriginal), rows, uuids(events),
-		shows(authz.Structured), shows(authz.Editors), scope.Principal().ID).Scan(ctx, &found)
+		shows(authz.Structured), shows(authz.Editors), scope.Principal().ID),
+		(*revisionRow).into, func(row *revisionRow) { revisions = append(revisions, row.record()) })
 	if err != nil {
 		return nil, err
-	}
-	revisions := make([]event.RevisionRecord, len(found))
-	for i, row := range found {
-		revisions[i] = row.record()
 	}
 	return revisions, nil
 }
@@ -226,21 +221,39 @@ func (s *Events) Colleagues(ctx context.Context, author uuid.UUID, organisations
 	return colleagues(ctx, s.db, author, organisations)
 }
 
-// uuids binds ids as an array that PostgreSQL reads as uuid[].
-func uuids(ids []uuid.UUID) any {
-	texts := make([]string, len(ids))
-	for i, id := range ids {
+// idList binds ids as an array that PostgreSQL reads as uuid[].
+type idList []uuid.UUID
+
+// AppendQuery writes the ids for bun.
+func (l idList) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
+	texts := make([]string, len(l))
+	for i, id := range l {
 		texts[i] = id.String()
 	}
-	return pgdialect.Array(texts)
+	return pgdialect.Array(texts).AppendQuery(gen, b)
 }
 
-func records(rows []shownRow) []event.Record {
-	records := make([]event.Record, len(rows))
-	for i := range rows {
-		records[i] = rows[i].record()
+func uuids(ids []uuid.UUID) any { return idList(ids) }
+
+// eventInto is where a row of eventColumns goes.
+func (r *shownRow) eventInto() []any {
+	return []any{
+		(*storedID)(&r.ID), &r.Reference, &r.Kind, &r.Status, &r.Source, &r.TaxonomyVersion, &r.Revision,
+		&r.OccurredOn, &r.OccurredFrom, &r.OccurredAt, &r.RecordedAt, &r.UpdatedAt,
+		&r.Organisation, &r.OccurredAtOrganisations,
+		&r.ServiceAreas, &r.Specialty, &r.LevelOfConcern, &r.InvolvedAgents,
+		&r.SafetyChallenges, &r.PhysicalHarm, &r.PsychologicalHarm, &r.Details,
+		&r.Texts, optionalID{&r.RecordedBy},
+		&r.ShowsOriginal, &r.ShowsAnonymised, &r.ShowsPeople,
+		&r.ShowsContact, &r.ShowsExactAge, &r.ShowsStructured,
+		&r.ShowsReason, &r.ShowsTypedReason,
+		&r.Draft, &r.WithdrawnAt, &r.WithdrawalReason, &r.ReasonSealed,
 	}
-	return records
+}
+
+// pagedInto is where such a row of a page goes.
+func (r *shownRow) pagedInto() []any {
+	return append(append([]any{&r.Area}, r.eventInto()...), &r.Rank)
 }
 
 func (r *shownRow) record() event.Record {

@@ -33,19 +33,28 @@ func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.List
 	if from.inOrder {
 		order.time, order.id = bun.SafeQuery("x.recorded_at"), bun.SafeQuery("x.event_id")
 	}
-	// Rows are large: a slice that grows by doubling copies them again and again.
-	found := make([]shownRow, 0, min(len(listing.Areas)*(listing.Page.Size+1), mostAtOnce))
-	err := s.db.NewRaw(`SELECT area.i AS area, page.* FROM ? CROSS JOIN LATERAL (
+	query := bun.SafeQuery(`SELECT area.i AS area, page.* FROM ? CROSS JOIN LATERAL (
 			SELECT ?, ? AS rank FROM ? WHERE ? AND ? AND ? AND ? ORDER BY ? LIMIT ?
 		) AS page ORDER BY area.i, ?`,
 		from.areas(listing), shownColumns(shows), order.rank, from.table, from.where, from.admits(rows), matches(from.asks(listing), shows), order.beyond(listing),
-		order.by("e"), listing.Page.Size+1, order.by("page")).Scan(ctx, &found)
-	if err != nil {
+		order.by("e"), listing.Page.Size+1, order.by("page"))
+	pages := make([][]event.Record, len(listing.Areas))
+	each := func(row *shownRow) {
+		page := &pages[row.Area]
+		if *page == nil { // records are large: a slice that grows by doubling copies them again and again
+			*page = make([]event.Record, 0, min(listing.Page.Size+1, mostAtOnce))
+		}
+		*page = append(*page, row.record())
+	}
+	if from.indexed && !asksBeyond(listing) {
+		return pages, prepared(ctx, s.db, query, (*shownRow).pagedInto, each)
+	}
+	var found []shownRow // planned for these values: the filter's, or how large the areas are, may be what decides
+	if err := s.db.NewRaw("?", query).Scan(ctx, &found); err != nil {
 		return nil, err
 	}
-	pages := make([][]event.Record, len(listing.Areas))
 	for i := range found {
-		pages[found[i].Area] = append(pages[found[i].Area], found[i].record())
+		each(&found[i])
 	}
 	return pages, nil
 }

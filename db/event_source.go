@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 	"github.com/uptrace/bun/schema"
 
 	"lfpse/internal/authz"
@@ -170,12 +171,15 @@ func (s source) areas(listing event.Listing) schema.QueryWithArgs {
 
 // indexedAreas makes a table of areas as the store calls them, numbered from 0.
 func indexedAreas(areas []event.Indexed) schema.QueryWithArgs {
-	args := make([]any, 0, 3*len(areas))
-	for i, area := range areas {
-		args = append(args, i, area.Key, area.Digest)
+	if len(areas) == 1 { // which PostgreSQL takes for what it is: one row
+		return bun.SafeQuery("(VALUES (0, ?::text, ?::text)) AS area (i, key, digest)", areas[0].Key, areas[0].Digest)
 	}
-	values := strings.TrimSuffix(strings.Repeat("(?, ?, ?), ", len(areas)), ", ")
-	return bun.SafeQuery("(VALUES "+values+") AS area (i, key, digest)", args...)
+	keys, digests := make([]string, len(areas)), make([]string, len(areas))
+	for i, area := range areas {
+		keys[i], digests[i] = area.Key, area.Digest
+	}
+	return bun.SafeQuery("(SELECT n - 1 AS i, key, digest FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS a (key, digest, n)) AS area",
+		pgdialect.Array(keys), pgdialect.Array(digests))
 }
 
 // submitted are the statuses of events that were submitted.

@@ -22,6 +22,11 @@ type countedRow struct {
 	Whole      bool
 }
 
+// into is where the row goes.
+func (r *countedRow) into() []any {
+	return []any{&r.Area, &r.K0, &r.K1, &r.K2, &r.Events, &r.Whole}
+}
+
 // Statistics answers how many events each area of the counting has, in all and
 // by its dimensions: one statement whatever the number of areas.
 func (s *Events) Statistics(ctx context.Context, scope authz.Scope, counting event.Counting) ([]event.Counted, error) {
@@ -116,14 +121,18 @@ func (s *Events) statistics(ctx context.Context, scope authz.Scope, counting eve
 		shows = bareShows
 	}
 	sides := sidesOf(counting, from.valued, shows)
-	var found []countedRow
-	err := s.db.NewRaw(`SELECT area.i AS area, counted.* FROM ? CROSS JOIN LATERAL (
+	query := bun.SafeQuery(`SELECT area.i AS area, counted.* FROM ? CROSS JOIN LATERAL (
 			? FROM (SELECT ? AS k0, ? AS k1, ? AS k2, ? AS once, ? AS n FROM ? ? WHERE ? AND ? AND ?) AS one ?
 		) AS counted LIMIT ?`,
 		from.areas(counting.Listing), sides.counts(from), sides.keys[0], sides.keys[1], sides.keys[2], bun.SafeQuery(sides.once()),
 		bun.SafeQuery(from.each), from.table, sides.joins.query(), from.where, from.admits(rows), matches(from.asks(counting.Listing), shows), sides.groups(from),
-		counting.AtMost+len(counting.Areas)+1).Scan(ctx, &found)
-	if err != nil {
+		counting.AtMost+len(counting.Areas)+1)
+	var found []countedRow
+	if from.bare { // it has the area's rows in one way only
+		err := prepared(ctx, s.db, query, (*countedRow).into, func(row *countedRow) { found = append(found, *row) })
+		return counted(found, counting), err
+	}
+	if err := s.db.NewRaw("?", query).Scan(ctx, &found); err != nil {
 		return nil, err
 	}
 	return counted(found, counting), nil
@@ -196,8 +205,8 @@ func (s *sides) counts(from source) schema.QueryWithArgs {
 	if s.valued != "" {
 		whole = "sum(once)"
 	}
-	return bun.SafeQuery(`SELECT k0, k1, k2, GROUPING(k0, k1, k2) <> 0 AS whole,
-		COALESCE(CASE WHEN GROUPING(k0, k1, k2) = 0 THEN ` + from.sum + ` ELSE ` + whole + ` END, 0)::bigint AS events`)
+	return bun.SafeQuery(`SELECT k0, k1, k2, COALESCE(CASE WHEN GROUPING(k0, k1, k2) = 0 THEN ` + from.sum + ` ELSE ` + whole + ` END, 0)::bigint AS events,
+		GROUPING(k0, k1, k2) <> 0 AS whole`)
 }
 
 // groups makes the groups. Counts by month may add up to none.

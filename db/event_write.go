@@ -33,6 +33,14 @@ type patientRow struct {
 	StrengthOfAssociation *string                  `bun:"strength_of_association"`
 }
 
+// into is where a patient's row goes.
+func (r *patientRow) into() []any {
+	return []any{
+		(*storedID)(&r.EventID), &r.Sequence, &r.AgeValue, &r.AgeUnit, &r.AgeBracket, &r.Gender, &r.Ethnicity, &r.PhysicalHarm,
+		&r.PsychologicalHarm, &r.StrengthOfAssociation,
+	}
+}
+
 func (r patientRow) record() event.PatientRecord {
 	return event.PatientRecord{
 		EventID: r.EventID, Sequence: r.Sequence, AgeValue: r.AgeValue, AgeUnit: r.AgeUnit, AgeBracket: r.AgeBracket,
@@ -60,6 +68,11 @@ type revisionRow struct {
 	Changed          []string   `bun:"changed,array"`
 	Texts            jsonTexts  `bun:"texts,type:jsonb"`
 	RedactionVersion string     `bun:"redaction_version"`
+}
+
+// into is where a revision's row goes, as a reader is shown it.
+func (r *revisionRow) into() []any {
+	return []any{(*storedID)(&r.EventID), &r.Revision, &r.At, &r.Changed, optionalID{&r.RecordedBy}, &r.Texts}
 }
 
 func (r revisionRow) record() event.RevisionRecord {

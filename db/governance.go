@@ -48,6 +48,11 @@ type didRow struct {
 	ShowsOriginal bool
 }
 
+// didInto is where didColumns go.
+func (r *didRow) didInto() []any {
+	return []any{optionalID{&r.MadeBy}, &r.Texts, &r.Original, &r.ShowsDetail, &r.ShowsText, &r.ShowsOriginal}
+}
+
 func (r didRow) did() governance.Did {
 	return governance.Did{
 		MadeBy: r.MadeBy, Texts: r.Texts, Original: r.Original,
@@ -230,23 +235,29 @@ type reviewRow struct {
 	Outcome      *governance.ReviewOutcome
 }
 
+// into is where a review's row goes.
+func (r *reviewRow) into() []any {
+	return append([]any{(*storedID)(&r.ID), (*storedID)(&r.EventID), &r.Organisation, &r.StartedAt, &r.CompletedAt, &r.Outcome}, r.didInto()...)
+}
+
+func (r *reviewRow) record() governance.ReviewRecord {
+	return governance.ReviewRecord{
+		ID: r.ID, EventID: r.EventID, Organisation: r.Organisation, StartedAt: r.StartedAt.UTC(),
+		CompletedAt: utc(r.CompletedAt), Did: r.did(), Outcome: r.Outcome,
+	}
+}
+
 // Reviews answers the reviews of events, the earliest started first.
 func (s *Governance) Reviews(ctx context.Context, scopes governance.Scopes, events []uuid.UUID) ([]governance.ReviewRecord, error) {
 	rows, did, shows := beside(scopes)
-	var found []reviewRow
-	err := s.db.NewRaw(`SELECT g.id, g.event_id, g.organisation, g.started_at, g.completed_at, CASE WHEN ? THEN g.outcome END AS outcome, ?
+	var records []governance.ReviewRecord
+	err := prepared(ctx, s.db, bun.SafeQuery(`SELECT g.id, g.event_id, g.organisation, g.started_at, g.completed_at, CASE WHEN ? THEN g.outcome END AS outcome, ?
 		FROM event AS e JOIN review AS g ON g.event_id = e.id
 		WHERE ? AND e.id = ANY(?::uuid[]) ORDER BY g.event_id, g.started_at, g.id`,
-		shows(authz.GovernanceDetail), did, rows, uuids(events)).Scan(ctx, &found)
+		shows(authz.GovernanceDetail), did, rows, uuids(events)),
+		(*reviewRow).into, func(row *reviewRow) { records = append(records, row.record()) })
 	if err != nil {
 		return nil, err
-	}
-	records := make([]governance.ReviewRecord, len(found))
-	for i, row := range found {
-		records[i] = governance.ReviewRecord{
-			ID: row.ID, EventID: row.EventID, Organisation: row.Organisation, StartedAt: row.StartedAt.UTC(),
-			CompletedAt: utc(row.CompletedAt), Did: row.did(), Outcome: row.Outcome,
-		}
 	}
 	return records, nil
 }

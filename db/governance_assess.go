@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"lfpse/internal/event"
+	"lfpse/internal/gid"
 	"lfpse/internal/governance"
 )
 
@@ -76,7 +77,7 @@ func assessNew(a Assessor, s event.Submission) (version *string, rows []requirem
 
 // reassess works out anew what is required of an event, after a change of it or
 // of what was answered in the same transaction. at is when that was made; nil for
-// when the event last changed. Where the rules fail, what stood
+// when the event last changed, and then when it was last answered. Where the rules fail, what stood
 // stays, and the event waits to be judged again.
 func reassess(ctx context.Context, tx bun.IDB, a Assessor, id uuid.UUID, at *time.Time) error {
 	if a == nil {
@@ -86,9 +87,6 @@ func reassess(ctx context.Context, tx bun.IDB, a Assessor, id uuid.UUID, at *tim
 	if err != nil {
 		return err
 	}
-	if at == nil {
-		at = &record.UpdatedAt
-	}
 	previous, err := standingsOf(ctx, tx, id)
 	if err != nil {
 		return err
@@ -97,15 +95,51 @@ func reassess(ctx context.Context, tx bun.IDB, a Assessor, id uuid.UUID, at *tim
 	if err != nil {
 		return err
 	}
-	assessment, err := a.Assess(record, patients, previous, answers, *at)
+	var assessment governance.Assessment
+	if at != nil {
+		assessment, err = a.Assess(record, patients, previous, answers, *at)
+	} else {
+		assessment, err = assessLate(a, record, patients, previous, answers)
+	}
 	if err != nil {
 		return waits(ctx, tx, id)
 	}
+	return keepAssessment(ctx, tx, id, len(previous) > 0, assessment)
+}
+
+// assessLate judges an event that had to wait: as it was when it last changed, and
+// then with what was answered since, as of the last answer. So what was required by
+// the event itself falls due when it would have, and what an answer brought about
+// not before its time.
+func assessLate(a Assessor, r event.Record, patients []event.PatientRecord, previous []governance.Standing, answers []governance.Answer) (governance.Assessment, error) {
+	last := r.UpdatedAt
+	var before []governance.Answer
+	for _, answer := range answers {
+		if answer.At.After(last) {
+			last = answer.At
+		}
+		if !answer.At.After(r.UpdatedAt) {
+			before = append(before, answer)
+		}
+	}
+	assessment, err := a.Assess(r, patients, previous, before, r.UpdatedAt)
+	if err != nil || len(before) == len(answers) {
+		return assessment, err
+	}
+	previous = nil
+	for _, kept := range assessment.Kept {
+		previous = append(previous, kept.Standing)
+	}
+	return a.Assess(r, patients, previous, answers, last)
+}
+
+// keepAssessment keeps what is required of an event in place of what was.
+func keepAssessment(ctx context.Context, tx bun.IDB, id uuid.UUID, replaces bool, assessment governance.Assessment) error {
 	rows, err := requirementRows(id, assessment)
 	if err != nil {
 		return err
 	}
-	if len(previous) > 0 {
+	if replaces {
 		if _, err := tx.NewRaw(`DELETE FROM event_requirement WHERE event_id = ?`, id).Exec(ctx); err != nil {
 			return fmt.Errorf("taking away what was required before: %w", err)
 		}
@@ -242,25 +276,26 @@ func answersOf(ctx context.Context, tx bun.IDB, id uuid.UUID) ([]governance.Answ
 }
 
 // AssessWaiting judges events that wait for it, up to a number and after an id,
-// each in a transaction of its own, as of the day on which it last changed. It answers the last; ok is false where there
-// was none.
+// each in a transaction of its own, as of the day on which it last changed. One that cannot be judged keeps no other from
+// being: the error tells of the first of those. It answers the last; ok is false where there was none.
 func (s *Governance) AssessWaiting(ctx context.Context, after uuid.UUID, size int) (last uuid.UUID, ok bool, err error) {
 	var ids []uuid.UUID
 	err = s.db.NewRaw(`SELECT id FROM event WHERE rules_version IS NULL AND status <> 'DRAFT' AND id > ? ORDER BY id LIMIT ?`, after, size).Scan(ctx, &ids)
 	if err != nil {
 		return uuid.Nil, false, fmt.Errorf("looking for events that wait to be judged: %w", err)
 	}
+	var failed error
 	for _, id := range ids {
+		last = id
 		err := s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 			if _, err := tx.NewRaw(`SELECT FROM event WHERE id = ? FOR UPDATE`, id).Exec(ctx); err != nil {
 				return fmt.Errorf("locking an event: %w", err)
 			}
 			return reassess(ctx, tx, s.assessor, id, nil)
 		})
-		if err != nil {
-			return uuid.Nil, false, err
+		if err != nil && failed == nil {
+			failed = fmt.Errorf("judging %s: %w", gid.Format(gid.Event, id), err)
 		}
-		last = id
 	}
-	return last, len(ids) > 0, nil
+	return last, len(ids) > 0, failed
 }

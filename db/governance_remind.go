@@ -13,31 +13,38 @@ import (
 )
 
 // remind notes whom it reminds of what falls due between two days (?0, ?1) at an
-// instant (?2), and answers each receiver once for each event. Receivers are the
-// admins of the organisations that an event concerns, and of those above a site.
-const remind = `WITH RECURSIVE due AS (
+// instant (?2), and answers each receiver once for each event. Of each organisation
+// that an event concerns, receivers are those who are nearest: its admins and those
+// of the organisations that it lies in; where there are none, those of its ICB and
+// region, who may answer on its behalf; where there are none either, the national
+// leads, who may not, and make admins. A locked account is told: anybody can have it
+// locked.
+const remind = `WITH due AS (
 		SELECT q.event_id, q.code, o.organisation
 		FROM event_requirement AS q JOIN event AS e ON e.id = q.event_id CROSS JOIN LATERAL (
 			SELECT e.organisation WHERE e.organisation IS NOT NULL UNION SELECT unnest(e.occurred_at_organisations)
 		) AS o (organisation)
 		WHERE q.open AND q.due_on BETWEEN ?0::date AND ?1::date
-	), above (organisation, area) AS (
-		SELECT DISTINCT organisation, organisation FROM due
-		UNION SELECT a.organisation, o.parent FROM above AS a JOIN organisation AS o ON o.ods_code = a.area WHERE o.parent IS NOT NULL
+	), concerned AS MATERIALIZED (
+		SELECT o.organisation, areas_around('ORGANISATION', o.organisation) || 'NATIONAL:'::text AS areas
+		FROM (SELECT DISTINCT organisation FROM due) AS o
+	), held AS (
+		SELECT c.organisation, g.account_id,
+			rank() OVER (PARTITION BY c.organisation ORDER BY CASE g.area_type WHEN 'ORGANISATION' THEN 1 WHEN 'NATIONAL' THEN 3 ELSE 2 END) AS nearness
+		FROM concerned AS c JOIN access_grant AS g ON g.area_type || ':' || g.area_code = ANY (c.areas) AND g.role IN ('ADMIN', 'NATIONAL_LEAD')
+			JOIN account AS x ON x.id = g.account_id AND x.status IN ('ACTIVE', 'LOCKED')
+		WHERE g.revoked_at IS NULL AND g.granted_at <= ?2 AND (g.valid_until IS NULL OR g.valid_until > ?2)
 	), reminded AS (
 		INSERT INTO requirement_reminder (event_id, code, account_id, reminded_at)
-		SELECT DISTINCT d.event_id, d.code, g.account_id, ?2::timestamptz
-		FROM due AS d JOIN above AS a ON a.organisation = d.organisation
-			JOIN access_grant AS g ON g.area_type = 'ORGANISATION' AND g.area_code = a.area AND g.role = 'ADMIN'
-			JOIN account AS x ON x.id = g.account_id AND x.status = 'ACTIVE'
-		WHERE g.revoked_at IS NULL AND g.granted_at <= ?2 AND (g.valid_until IS NULL OR g.valid_until > ?2)
+		SELECT DISTINCT d.event_id, d.code, h.account_id, ?2::timestamptz
+		FROM due AS d JOIN held AS h ON h.organisation = d.organisation AND h.nearness = 1
 		ON CONFLICT DO NOTHING RETURNING event_id, account_id
 	)
 	SELECT DISTINCT e.id, e.reference, x.email FROM reminded AS r
 		JOIN event AS e ON e.id = r.event_id JOIN account AS x ON x.id = r.account_id ORDER BY e.reference, x.email`
 
-// Remind tells admins of requirements that fall due from one day to another and
-// still have to be answered: each admin once of each requirement, however often and
+// Remind tells those who look after events of requirements that fall due from one day to another and
+// still have to be answered: each once of each requirement, however often and
 // from however many processes it is called. It answers how many mails that were.
 func (s *Governance) Remind(ctx context.Context, from, to, at time.Time) (mails int, err error) {
 	err = s.outbox.inTransaction(ctx, s.db, func(ctx context.Context, tx bun.IDB) ([]notification.Mail, error) {

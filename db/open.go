@@ -44,6 +44,10 @@ const (
 	// that takes PostgreSQL's usual hundred connections.
 	defaultMaxConns = 20
 
+	// mostPrepared is how many statements a connection keeps prepared. Readers of
+	// one role share their texts; a plan takes some 100 kB of the server's memory.
+	mostPrepared = 128
+
 	// idleInTransaction is how long a transaction may do nothing: what it has
 	// locked, others wait for.
 	idleInTransaction = time.Minute
@@ -129,14 +133,18 @@ func (s settings) config(url string) (*pgxpool.Config, error) {
 
 	// bun writes values into the text of a statement, so no two statements
 	// are alike: a cache of prepared ones would cost a round trip each and never
-	// be used.
+	// be used. What prepared sends has texts of its own, and is kept.
 	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
+	config.ConnConfig.StatementCacheCapacity = mostPrepared
 	config.ConnConfig.Tracer = &tracer{log: s.log, slow: s.slow}
 	for name, value := range map[string]string{
 		"application_name":                    s.application,
 		"statement_timeout":                   milliseconds(s.statementTimeout),
 		"idle_in_transaction_session_timeout": milliseconds(idleInTransaction),
 		"timezone":                            "UTC",
+		// What has parameters is planned once for all values; what must be planned
+		// for its values has them in its text.
+		"plan_cache_mode": "force_generic_plan",
 		// How bun and pgx quote a string is safe under these and only these.
 		"standard_conforming_strings": "on",
 		"client_encoding":             "UTF8",

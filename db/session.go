@@ -229,9 +229,31 @@ func (r callerRow) caller() (account.Caller, error) {
 	}, nil
 }
 
+// into is where a row of callerColumns goes.
+func (r *callerRow) into() []any {
+	return []any{
+		(*storedID)(&r.ID), &r.FirstName, &r.LastName, &r.JobRole, &r.ShowsPrivate, &r.Email, &r.Status, &r.OtherOrganisation, &r.CreatedAt,
+		&r.GrantVersion, &r.MapVersion, &r.Organisations, (*[]byte)(&r.Grants),
+	}
+}
+
 // SignedIn answers whom a live session of an active account stands for.
 func (s *Accounts) SignedIn(ctx context.Context, id, family uuid.UUID, at time.Time) (account.Caller, bool, error) {
-	return readSignedIn(ctx, s.db, id, family, at)
+	var who account.Caller
+	var found bool
+	var unread error
+	err := prepared(ctx, s.db, bun.SafeQuery(signedIn, at, family, id), (*callerRow).into, func(row *callerRow) {
+		who, unread = row.caller()
+		found = true
+	})
+	if err = errors.Join(err, unread); err != nil {
+		return account.Caller{}, false, fmt.Errorf("reading a session: %w", err)
+	}
+	if !found {
+		return account.Caller{}, false, nil
+	}
+	who.Family = family
+	return who, true, nil
 }
 
 // mustBeSignedIn reads whom a session stands for that the transaction has just

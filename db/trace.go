@@ -22,7 +22,8 @@ type Counter struct {
 // CountStatements returns a context under which statements are counted,
 // through bun or past it. BEGIN and COMMIT count, as does each statement of a
 // batch and a COPY, which is one however many rows it carries; what the
-// driver itself sends to see that a connection lives does not. Where the
+// driver itself sends to see that a connection lives, or to have a statement
+// prepared that it then sends, does not. Where the
 // context counts already, both counters do.
 func CountStatements(ctx context.Context) (context.Context, *Counter) {
 	c := &Counter{outer: counterOf(ctx)}
@@ -70,10 +71,6 @@ type tracer struct {
 }
 
 type startKey struct{}
-
-// copyKey marks the context of a COPY, for which pgx prepares a statement to
-// learn the types of the columns: a part of the COPY, not another statement.
-type copyKey struct{}
 
 // start is what is remembered of a statement that runs.
 type start struct {
@@ -126,20 +123,9 @@ func (t *tracer) TraceBatchEnd(ctx context.Context, _ *pgx.Conn, d pgx.TraceBatc
 }
 
 func (t *tracer) TraceCopyFromStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceCopyFromStartData) context.Context {
-	return context.WithValue(t.begin(ctx, "COPY "+d.TableName.Sanitize()+" FROM STDIN"), copyKey{}, true)
+	return t.begin(ctx, "COPY "+d.TableName.Sanitize()+" FROM STDIN")
 }
 
 func (t *tracer) TraceCopyFromEnd(ctx context.Context, _ *pgx.Conn, d pgx.TraceCopyFromEndData) {
-	t.end(ctx, d.Err)
-}
-
-func (t *tracer) TracePrepareStart(ctx context.Context, _ *pgx.Conn, d pgx.TracePrepareStartData) context.Context {
-	if ctx.Value(copyKey{}) != nil {
-		return context.WithValue(ctx, startKey{}, start{})
-	}
-	return t.begin(ctx, "PREPARE "+d.SQL)
-}
-
-func (t *tracer) TracePrepareEnd(ctx context.Context, _ *pgx.Conn, d pgx.TracePrepareEndData) {
 	t.end(ctx, d.Err)
 }

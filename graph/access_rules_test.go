@@ -287,3 +287,30 @@ func TestClosingAnAccountEndsItsRequestsAndPassesOthersOn(t *testing.T) {
 	}
 	s.auditHas("grant.ended", "access_request.cancelled")
 }
+
+// From whom somebody took the reading of a body's area away, closing the account and
+// registering anew gives nothing back: it is asked for, like anybody's.
+func TestWhatWasTakenAwayDoesNotComeBackWithANewAccount(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	s.body("QUE", "ICB")
+	if err := s.accounts.RecordDomain(t.Context(), "QUE", "cpics.nhs.uk"); err != nil {
+		t.Fatal(err)
+	}
+	for email, taken := range map[string]bool{"mei@cpics.nhs.uk": true, "ada@cpics.nhs.uk": false} {
+		s.joinsFrom(email, "QUE")
+		grant := s.holds(email)["READ_ONLY QUE"]
+		if grant == "" {
+			t.Fatalf("%s holds %v", email, s.holds(email))
+		}
+		if taken {
+			s.say(lead, "revokeGrant", "RevokeGrantInput", "warning", map[string]any{"id": grant, "reason": "Has read what was none of theirs."})
+		}
+		s.say(email, "closeAccount", "CloseAccountInput", "acknowledged", map[string]any{"password": newPassword})
+		s.joinsFrom(email, "QUE")
+		again, asked := s.holds(email)["READ_ONLY QUE"] != "", fmt.Sprint(s.asked(email))
+		if again == taken || taken && asked != "[READ_ONLY QUE PENDING]" {
+			t.Errorf("%s, from whom it was taken away: %v, holds it again: %v, and asked for %s", email, taken, again, asked)
+		}
+	}
+}

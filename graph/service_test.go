@@ -69,6 +69,9 @@ type service struct {
 	geography *organisation.Directory
 	events    *event.Service
 	assessor  *governance.Assessor
+	judge     *brittle
+	// governance is what the resolvers ask of what is done about events.
+	governance *governance.Service
 	// counted, where set, carries the counter of the next requests' statements.
 	counted context.Context
 }
@@ -141,8 +144,10 @@ func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys, issu
 	geography := must[*organisation.Directory](t)(organisation.NewDirectory(t.Context(), db.NewOrganisations(own.DB)))
 	policy := must[*policies.Authorizer](t)(policies.New(t.Context(), policies.Options{Geography: geography, Now: s.now}))
 	s.geography, s.accounts = geography, newAccounts(t, own, s.outbox, policy, keys, issuer)
+	s.judge = &brittle{rules: must[*policies.Requirements](t)(rules())}
 	s.assessor = newAssessor(s, geography)
 	s.events = newEvents(t, own, policy, geography, codes, s.assessor, s.now)
+	s.governance = newGovernance(s, own, policy, geography, codes)
 	s.access = must[*accessrequest.Service](t)(accessrequest.New(accessrequest.Options{
 		Store: db.NewAccessRequests(own.DB, s.outbox), Policy: policy, Geography: geography, Now: time.Now, Zone: geography.Zone(),
 	}))
@@ -150,7 +155,7 @@ func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys, issu
 		Events: s.events, Accounts: s.accounts, AccessRequests: s.access,
 		Geography: geography, Taxonomy: codes, Policy: policy, Now: s.now,
 		Inbox:      inbox.NewService(db.NewNotifications(own.DB), policy, time.Now),
-		Governance: newGovernance(s, own, policy, geography, codes),
+		Governance: s.governance,
 		Clients:    client.NewService(client.Options{Store: db.NewClients(own.DB), Policy: policy, Exists: geography.Exists, Now: s.now}),
 	}
 	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: own.PingContext, Discreet: db.Discreet, Address: fhirAddress}))
@@ -188,7 +193,7 @@ var rules = sync.OnceValues(func() (*policies.Requirements, error) { return poli
 func newAssessor(s *service, geography *organisation.Directory) *governance.Assessor {
 	s.t.Helper()
 	return governance.NewAssessor(governance.AssessorOptions{
-		Judge: must[*policies.Requirements](s.t)(rules()), Calendar: must[*governance.Calendar](s.t)(governance.NewCalendar()),
+		Judge: s.judge, Calendar: must[*governance.Calendar](s.t)(governance.NewCalendar()),
 		TypeOf: geography.TypeOf, Log: slog.New(slog.NewTextHandler(s.log, nil)),
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 )
 
@@ -32,22 +33,24 @@ func TestPlansAtSize(t *testing.T) {
 	for _, q := range dashboardQueries() {
 		s.raw(q.reader, q.document, nil) // fills caches
 		seen.take()
+		before := s.preparedUses()
 		begun := time.Now()
 		if answer := s.raw(q.reader, q.document, nil); strings.Contains(answer, `"errors"`) {
 			t.Fatalf("%s was answered %s", q.name, answer)
 		}
 		t.Logf("%-45s %8.2f ms", q.name, float64(time.Since(begun).Microseconds())/1000)
 		fmt.Fprintf(&got, "# %s\n", q.name)
-		statements := seen.take()
-		if len(statements) == 0 {
+		plans := s.preparedPlans(before)
+		for _, statement := range seen.take() {
+			plans = append(plans, s.plan(s.db.Pool, statement))
+		}
+		if len(plans) == 0 {
 			t.Errorf("%s: no statement was seen", q.name)
 		}
-		for _, statement := range statements {
-			for _, line := range s.plan(statement) {
-				fmt.Fprintln(&got, line)
-				if slices.Contains([]string{"Seq Scan on event", "Seq Scan on event_area", "Seq Scan on area_month"}, line) {
-					t.Errorf("%s: %s", q.name, line)
-				}
+		for _, line := range slices.Concat(plans...) {
+			fmt.Fprintln(&got, line)
+			if slices.Contains([]string{"Seq Scan on event", "Seq Scan on event_area", "Seq Scan on area_month"}, line) {
+				t.Errorf("%s: %s", q.name, line)
 			}
 		}
 	}
@@ -141,11 +144,70 @@ func (s *statementsSeen) take() []string {
 	return taken
 }
 
+// preparedStatement is a statement about events that a connection of the service's keeps prepared.
+type preparedStatement struct {
+	Name       string
+	Statement  string
+	Uses       int
+	Parameters int
+	connection uint32
+	plan       func(statement string) []string
+}
+
+// prepared has each statement that is prepared on any connection looked at.
+func (s *service) prepared(look func(preparedStatement)) {
+	s.t.Helper()
+	for _, conn := range s.own.Pool.AcquireAllIdle(s.t.Context()) {
+		rows, err := conn.Query(s.t.Context(), `SELECT name, statement, generic_plans + custom_plans AS uses, cardinality(parameter_types) AS parameters
+			FROM pg_prepared_statements WHERE statement LIKE '%AS area%' ORDER BY statement`)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		for _, p := range must[[]preparedStatement](s.t)(pgx.CollectRows(rows, pgx.RowToStructByNameLax[preparedStatement])) {
+			p.connection = conn.Conn().PgConn().PID()
+			p.plan = func(statement string) []string { return s.plan(conn, statement) }
+			look(p)
+		}
+		conn.Release()
+	}
+}
+
+type preparedKey struct {
+	connection uint32
+	name       string
+}
+
+// preparedUses answers how often each was used.
+func (s *service) preparedUses() map[preparedKey]int {
+	s.t.Helper()
+	uses := map[preparedKey]int{}
+	s.prepared(func(p preparedStatement) { uses[preparedKey{p.connection, p.Name}] = p.Uses })
+	return uses
+}
+
+// preparedPlans answers the scans of each that was used since. Its plan is the same whatever
+// the values are.
+func (s *service) preparedPlans(before map[preparedKey]int) (plans [][]string) {
+	s.t.Helper()
+	s.prepared(func(p preparedStatement) {
+		if p.Uses > before[preparedKey{p.connection, p.Name}] {
+			nothing := strings.TrimSuffix(strings.Repeat("NULL, ", p.Parameters), ", ")
+			plans = append(plans, p.plan("EXECUTE "+pgx.Identifier{p.Name}.Sanitize()+" ("+nothing+")"))
+		}
+	})
+	return plans
+}
+
+// querier is a connection or several.
+type querier interface {
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
 // plan answers the scans of a statement's plan, in its order.
-func (s *service) plan(statement string) (scans []string) {
+func (s *service) plan(on querier, statement string) (scans []string) {
 	s.t.Helper()
 	var explained string
-	if err := s.db.Pool.QueryRow(s.t.Context(), "EXPLAIN (FORMAT JSON) "+statement).Scan(&explained); err != nil {
+	if err := on.QueryRow(s.t.Context(), "EXPLAIN (FORMAT JSON) "+statement).Scan(&explained); err != nil {
 		s.t.Fatal(err)
 	}
 	var plans []struct{ Plan planNode }

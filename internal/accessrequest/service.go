@@ -257,7 +257,7 @@ func (s *Service) Watch(ctx context.Context, interval time.Duration, log *slog.L
 			log.ErrorContext(ctx, "grants and requests could not be tended", "error", err)
 		case done != (Tended{}):
 			log.InfoContext(ctx, "grants and requests were tended", "grants_ended", done.GrantsEnded,
-				"requests_cancelled", done.RequestsCancelled, "requests_rerouted", done.RequestsRerouted)
+				"requests_cancelled", done.RequestsCancelled, "requests_rerouted", done.RequestsRerouted, "leads_told", done.LeadsTold)
 		}
 		select {
 		case <-ctx.Done():

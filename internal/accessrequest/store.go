@@ -95,4 +95,4 @@ type Granted struct {
 }
 
 // Tended is how many of each there were.
-type Tended struct{ GrantsEnded, RequestsCancelled, RequestsRerouted int }
+type Tended struct{ GrantsEnded, RequestsCancelled, RequestsRerouted, LeadsTold int }

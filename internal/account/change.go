@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"lfpse/internal/audit"
+	"lfpse/internal/authz"
 	"lfpse/internal/notification"
 )
 
@@ -14,6 +15,9 @@ import (
 // account is no longer as the change takes it to be, nothing: ErrOvertaken.
 type Change struct {
 	Account uuid.UUID
+	// By is who decides about somebody else's account, as they were when they were
+	// asked who they are; the zero Principal for nobody else.
+	By authz.Principal
 
 	// What it takes the account to be.
 	In     []Status   // one of these; any where empty

@@ -198,14 +198,24 @@ func (s *Service) decide(ctx context.Context, p authz.Principal, d Decision, mad
 	if err != nil {
 		return nil, nil, err
 	}
-	change.Account = d.Account
+	change.Account, change.By = d.Account, p
 	if err := s.change(ctx, change); isOvertaken(err) {
-		return nil, decidedAlready(), nil
+		return nil, decidedAlready(), s.stillWaits(ctx, p, d.Account, err)
 	} else if err != nil {
 		return nil, nil, fmt.Errorf("deciding about a registration: %w", err)
 	}
 	views, err := s.Accounts(ctx, p, []uuid.UUID{d.Account})
 	return views[d.Account], nil, err
+}
+
+// stillWaits is the fault of whoever was not overtaken by another's decision but has
+// lost, or gained, something themselves meanwhile.
+func (s *Service) stillWaits(ctx context.Context, p authz.Principal, id uuid.UUID, overtaken error) error {
+	_, waits, err := s.waiting(ctx, p, id)
+	if err == nil && waits {
+		return fault.Wrap(fault.Conflict, "Something has changed meanwhile. Please look again.", overtaken)
+	}
+	return err
 }
 
 // waiting answers an account that p sees and may decide about, and whether it

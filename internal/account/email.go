@@ -32,3 +32,12 @@ func ParseEmail(s string) (email string, ok bool) {
 }
 
 func notPrintableASCII(r rune) bool { return r > unicode.MaxASCII || unicode.IsControl(r) }
+
+// mailbox is the address without what may stand behind a plus sign, which at many
+// providers leads to the same mailbox (RFC 5233, subaddressing). It is a guess that is
+// never mailed to: elsewhere the two are different people's.
+func mailbox(email string) (address string, tagged bool) {
+	local, domain, _ := strings.Cut(email, "@")
+	name, _, tagged := strings.Cut(local, "+")
+	return name + "@" + domain, tagged
+}

@@ -160,6 +160,7 @@ func TestRecognisedDomains(t *testing.T) {
 	s := &Service{domains: []string{"nhs.net", ".nhs.uk"}}
 	for email, want := range map[string]bool{
 		"a@nhs.net": true, "a@trust.nhs.uk": true, "a@ward.trust.nhs.uk": true,
+		"a+b@nhs.net": false, "+@nhs.net": false,
 		"a@nhs.uk": false, "a@xnhs.net": false, "a@nhs.net.example": false, "a@sub.nhs.net": false, "a@example.org": false, "nhs.net": false,
 	} {
 		if got := s.recognised(email); got != want {

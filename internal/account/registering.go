@@ -20,9 +20,9 @@ const (
 	auditRegistered audit.Action = "account.registered"
 	auditAgain      audit.Action = "account.registered_again"
 
-	// leadsTold is how often national leads are told at most that registrations
+	// LeadsTold is how often national leads are told at most that registrations
 	// wait: a mail each would let anybody flood them.
-	leadsTold = time.Hour
+	LeadsTold = time.Hour
 )
 
 // JobRoles are the job roles to choose from.
@@ -177,7 +177,7 @@ func (s *Service) introduce(ctx context.Context, r *Registering) error {
 	if r.Record.Status == AwaitingActivation && r.Record.OtherOrganisation == "" {
 		return nil
 	}
-	leads, err := s.store.LeadsToTell(ctx, s.instant().Add(-leadsTold))
+	leads, err := s.store.LeadsToTell(ctx, s.instant().Add(-LeadsTold))
 	if err != nil {
 		return err
 	}
@@ -219,8 +219,13 @@ func (r Registration) record(email string, at time.Time) Record {
 }
 
 // recognised tells whether an address is of a domain whose people need no
-// approval. A domain that begins with a dot stands for all below it.
+// approval. A domain that begins with a dot stands for all below it. A subaddress may be the
+// second account of somebody who has one, who would then decide about what they asked
+// for themselves: a national lead looks at it.
 func (s *Service) recognised(email string) bool {
+	if _, tagged := mailbox(email); tagged {
+		return false
+	}
 	_, domain, _ := strings.Cut(email, "@")
 	return slices.ContainsFunc(s.domains, func(d string) bool {
 		if strings.HasPrefix(d, ".") {

@@ -87,8 +87,8 @@ type Store interface {
 	// Change changes an account, and answers whom the session stands for that
 	// it opens, where it opens one: ErrOvertaken.
 	Change(ctx context.Context, c Change) (Caller, error)
-	// LeadsToTell answers the addresses of national leads, none where a
-	// registration has begun to wait since an instant: they were told of it.
+	// LeadsToTell answers the addresses of national leads who were not told of a
+	// registration since an instant.
 	LeadsToTell(ctx context.Context, since time.Time) ([]string, error)
 	// Registrations answers a page of those accounts of a scope that wait for
 	// somebody who is permitted to decide, one more than the page holds, in its

@@ -110,10 +110,11 @@ func (t *throttle) failed(email string, from netip.Addr) {
 	}
 }
 
-// admitAsking takes one request to send mail to an address. Its error is a fault
-// of kind RateLimited.
+// admitAsking takes one request to send mail to an address. Addresses that may be of
+// one mailbox share what it is sent. Its error is a fault of kind RateLimited.
 func (t *throttle) admitAsking(email string, from netip.Addr) error {
 	now := t.now()
+	email, _ = mailbox(email)
 	if from.IsValid() && !t.asksByNetwork.take(networkOf(from), now) || !t.asksByEmail.take(sha256.Sum256([]byte(email)), now) {
 		return fault.New(fault.RateLimited, "This was asked several times already. Please look for the mail, or wait a few minutes.")
 	}

@@ -42,16 +42,18 @@ func (s *Service) Keep(ctx context.Context, interval time.Duration, log *slog.Lo
 }
 
 // AssessWaiting judges every event that waits for it: those recorded by a version
-// of the service that did not, and those that the rules failed on.
+// of the service that did not, and those that the rules failed on. Those that it
+// still cannot judge wait on; its error tells of the first.
 func (s *Service) AssessWaiting(ctx context.Context) error {
 	var after uuid.UUID
+	var failed error
 	for {
 		last, ok, err := s.store.AssessWaiting(ctx, after, assessedAtOnce)
-		if err != nil {
-			return fmt.Errorf("judging events that wait for it: %w", err)
+		if err != nil && failed == nil {
+			failed = fmt.Errorf("judging events that wait for it: %w", err)
 		}
-		if !ok {
-			return nil
+		if !ok || ctx.Err() != nil {
+			return failed
 		}
 		after = last
 	}

@@ -26,7 +26,8 @@ type Store interface {
 	// not exist for the scopes' reader.
 	Act(ctx context.Context, s Scopes, action authz.Action, event uuid.UUID, decide func(Found) (Change, error)) (ok bool, err error)
 	// AssessWaiting judges events that wait for it, up to a number and after an id;
-	// ok is false where there was none.
+	// ok is false where there was none. The error tells of the first that could not
+	// be judged, which kept no other from being.
 	AssessWaiting(ctx context.Context, after uuid.UUID, size int) (last uuid.UUID, ok bool, err error)
 	// Remind tells admins of what falls due from one day to another, each once of
 	// each requirement, and answers how many mails that were.
