@@ -22,8 +22,12 @@ var corpora = flag.String("corpus", "", "pattern of further corpora to print the
 
 // ours are the corpora of this repository. The engine was improved with the
 // first three in hand, the third after its figures had been taken; nobody looked
-// into the last.
-var ours = []string{"testdata/tuning.jsonl", "testdata/second.jsonl", "testdata/third.jsonl", "testdata/heldout.jsonl"}
+// into heldout and fourth_heldout. Both halves of the fourth were written without
+// knowledge of the engine.
+var ours = []string{
+	"testdata/tuning.jsonl", "testdata/second.jsonl", "testdata/third.jsonl", "testdata/heldout.jsonl",
+	"testdata/fourth_tuning.jsonl", "testdata/fourth_heldout.jsonl",
+}
 
 // forms are rich in identifiers that are no names. The engine was improved with
 // the first, measured on the second, and then improved with that too.
@@ -32,12 +36,14 @@ var forms = []string{"testdata/forms.jsonl", "testdata/moreforms.jsonl"}
 // limits are what the engine keeps to on the corpora of this repository, which
 // were written to be harder than what people type.
 var limits = map[string]struct{ leaks, names, known, over, benign, f1 float64 }{
-	"testdata/tuning.jsonl":    {leaks: .024, names: .011, known: .005, over: .012, benign: .003, f1: .983},
-	"testdata/second.jsonl":    {leaks: .034, names: .02, known: .005, over: .032, benign: .008, f1: .969},
-	"testdata/third.jsonl":     {leaks: .045, names: .026, known: .005, over: .058, benign: .007, f1: .966},
-	"testdata/heldout.jsonl":   {leaks: .042, names: .025, known: .005, over: .035, benign: .008, f1: .95},
-	"testdata/forms.jsonl":     {leaks: .012, names: .04, known: .005, over: 0, benign: .01, f1: .98},
-	"testdata/moreforms.jsonl": {leaks: .006, names: 0, known: .005, over: 0, benign: .01, f1: .98},
+	"testdata/tuning.jsonl":         {leaks: .024, names: .011, known: .005, over: .012, benign: .003, f1: .983},
+	"testdata/second.jsonl":         {leaks: .034, names: .02, known: .005, over: .032, benign: .008, f1: .969},
+	"testdata/third.jsonl":          {leaks: .045, names: .026, known: .005, over: .058, benign: .007, f1: .966},
+	"testdata/heldout.jsonl":        {leaks: .042, names: .025, known: .005, over: .035, benign: .008, f1: .95},
+	"testdata/fourth_tuning.jsonl":  {leaks: .043, names: .012, known: .005, over: .063, benign: .01, f1: .947},
+	"testdata/fourth_heldout.jsonl": {leaks: .062, names: .026, known: .005, over: .039, benign: .008, f1: .95},
+	"testdata/forms.jsonl":          {leaks: .012, names: .04, known: .005, over: 0, benign: .01, f1: .98},
+	"testdata/moreforms.jsonl":      {leaks: .006, names: 0, known: .005, over: 0, benign: .01, f1: .98},
 }
 
 // removed is what the engine takes from a narrative.
@@ -189,7 +195,7 @@ func patterns(n corpus.Narrative) []corpus.Interval {
 	return out
 }
 
-// texts are the narratives of both corpora.
+// texts are the narratives of our corpora.
 func texts(b *testing.B) (all []corpus.Narrative, size int64) {
 	for _, path := range ours {
 		narratives, err := corpus.ReadFile(path)
