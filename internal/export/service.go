@@ -58,7 +58,7 @@ type Options struct {
 	Present func(ctx context.Context, account, family uuid.UUID) (p authz.Principal, found bool, err error)
 	// While answers a context that ends once the principal has lost something of what it has.
 	While func(ctx context.Context, p authz.Principal, family uuid.UUID) (context.Context, context.CancelFunc)
-	Now    func() time.Time
+	Now   func() time.Time
 }
 
 // Service makes links and answers what they lead to.
