@@ -33,10 +33,11 @@ func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.List
 	if from.inOrder {
 		order.time, order.id = bun.SafeQuery("x.recorded_at"), bun.SafeQuery("x.event_id")
 	}
+	parts := listing.Parts.And(order.part)
 	query := bun.SafeQuery(`SELECT area.i AS area, page.* FROM ? CROSS JOIN LATERAL (
 			SELECT ?, ? AS rank FROM ? WHERE ? AND ? AND ? AND ? ORDER BY ? LIMIT ?
 		) AS page ORDER BY area.i, ?`,
-		from.areas(listing), shownColumns(shows), order.rank, from.table, from.where, from.admits(rows), matches(from.asks(listing), shows), order.beyond(listing),
+		from.areas(listing), shownColumns(shows, parts), order.rank, from.table, from.where, from.admits(rows), matches(from.asks(listing), shows), order.beyond(listing),
 		order.by("e"), listing.Page.Size+1, order.by("page"))
 	pages := make([][]event.Record, len(listing.Areas))
 	each := func(row *shownRow) {
@@ -44,10 +45,10 @@ func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.List
 		if *page == nil { // records are large: a slice that grows by doubling copies them again and again
 			*page = make([]event.Record, 0, min(listing.Page.Size+1, mostAtOnce))
 		}
-		*page = append(*page, row.record())
+		*page = append(*page, row.record(parts))
 	}
 	if from.indexed && !asksBeyond(listing) {
-		return pages, prepared(ctx, s.db, query, (*shownRow).pagedInto, each)
+		return pages, prepared(ctx, s.db, query, pagedInto(parts), each)
 	}
 	var found []shownRow // planned for these values: the filter's, or how large the areas are, may be what decides
 	if err := s.db.NewRaw("?", query).Scan(ctx, &found); err != nil {
@@ -57,6 +58,12 @@ func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.List
 		each(&found[i])
 	}
 	return pages, nil
+}
+
+// pagedInto is where such a row of a page goes.
+func pagedInto(parts event.Parts) func(*shownRow) []any {
+	shown := shownInto(parts)
+	return func(r *shownRow) []any { return append(append([]any{&r.Area}, shown(r)...), &r.Rank) }
 }
 
 // Count answers how many events each area of the listing has.
@@ -193,6 +200,7 @@ type listOrder struct {
 	time       schema.QueryWithArgs // of event e
 	id         schema.QueryWithArgs // of event e
 	column     string               // the same, of the page
+	part       event.Parts          // which the page needs for that
 	cast       string
 	nullable   bool // a missing time counts as the smallest
 	descending bool // as asked
@@ -202,15 +210,17 @@ type listOrder struct {
 func orderOf(listing event.Listing, shows shower) listOrder {
 	order := listOrder{
 		rank: bun.SafeQuery("0::float8"), time: bun.SafeQuery("e.recorded_at"), id: bun.SafeQuery("e.id"),
-		column: "recorded_at", cast: "timestamptz",
+		column: "recorded_at", cast: "timestamptz", part: event.PartIdentity,
 		descending: listing.Order.Direction != event.Ascending, backward: listing.Page.Backward,
 	}
 	switch listing.Order.Field {
 	case event.ByOccurredOn:
 		order.time = bun.SafeQuery("CASE WHEN ? THEN e.occurred_from END", shows(authz.Structured))
 		order.column, order.cast, order.nullable = "occurred_from", "date", true
+		order.part = event.PartOccurredFrom
 	case event.ByUpdatedAt:
 		order.time, order.column = bun.SafeQuery("e.updated_at"), "updated_at"
+		order.part = event.PartUpdatedAt
 	case event.ByHarm:
 		order.ranked = true
 		order.rank = bun.SafeQuery(`(CASE WHEN ? THEN COALESCE(array_position(

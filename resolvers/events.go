@@ -5,6 +5,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"lfpse/db/loader"
 	"lfpse/internal/account"
@@ -15,9 +16,36 @@ import (
 	"lfpse/internal/page"
 )
 
-// listArgs are the arguments of a connection of events.
-func listArgs(filter *event.Filter, order *event.Order, first *int, after *string, last *int, before *string) event.ListArgs {
-	return event.ListArgs{Filter: filter, Order: order, Page: page.Args{First: first, After: after, Last: last, Before: before}}
+// listArgs are the arguments of a connection of events, and what of the events the
+// field that ctx belongs to asks for.
+func listArgs(ctx context.Context, filter *event.Filter, order *event.Order, first *int, after *string, last *int, before *string) event.ListArgs {
+	return event.ListArgs{
+		Filter: filter, Order: order, Page: page.Args{First: first, After: after, Last: last, Before: before}, Parts: partsAsked(ctx),
+	}
+}
+
+// partsAsked answers what is asked of the events on a connection.
+func partsAsked(ctx context.Context) event.Parts {
+	var fields []string
+	operation := graphql.GetOperationContext(ctx)
+	ofEvents := func(selections ast.SelectionSet) {
+		for _, field := range graphql.CollectFields(operation, selections, nil) {
+			fields = append(fields, field.Name)
+		}
+	}
+	for _, field := range graphql.CollectFieldsCtx(ctx, nil) {
+		switch field.Name {
+		case "nodes":
+			ofEvents(field.Selections)
+		case "edges":
+			for _, below := range graphql.CollectFields(operation, field.Selections, nil) {
+				if below.Name == "node" {
+					ofEvents(below.Selections)
+				}
+			}
+		}
+	}
+	return event.PartsOf(fields...)
 }
 
 // originals answers the typed texts of those views whose reader is shown them.

@@ -222,7 +222,7 @@ func (s *Service) Drafts(ctx context.Context, args page.Args) (*Connection, erro
 	if err != nil {
 		return nil, fmt.Errorf("listing drafts: %w", err)
 	}
-	return s.connection(&listing, 0, pages[0])
+	return s.connection(&listing, 0, pages[0]), nil
 }
 
 func (s *Service) list(ctx context.Context, areas []*authz.Area, own *uuid.UUID, args ListArgs) ([]*Connection, error) {
@@ -244,9 +244,7 @@ func (s *Service) list(ctx context.Context, areas []*authz.Area, own *uuid.UUID,
 	}
 	connections := make([]*Connection, len(areas))
 	for i, records := range pages {
-		if connections[i], err = s.connection(&listing, i, records); err != nil {
-			return nil, fmt.Errorf("paging events: %w", err)
-		}
+		connections[i] = s.connection(&listing, i, records)
 	}
 	return connections, nil
 }
