@@ -1,16 +1,21 @@
 package graph_test
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"lfpse/db"
+	"lfpse/graph"
 	"lfpse/graph/generated"
+	"lfpse/internal/authz"
 	"lfpse/internal/event"
 )
 
@@ -186,6 +191,30 @@ func TestOnlyWhatIsAskedForIsRead(t *testing.T) {
 					}
 				}
 			})
+		}
+	}
+}
+
+// halfRead is an event of which one field was read.
+type halfRead struct{}
+
+func (halfRead) Shows(authz.Class) bool   { return true }
+func (halfRead) Loaded(field string) bool { return field == "kind" }
+
+// everythingPublic is a policy that hides nothing.
+type everythingPublic struct{}
+
+func (everythingPublic) ClassOf(string, string) (authz.Class, bool) { return authz.Public, true }
+
+func TestAFieldThatWasNotReadIsAnErrorAndNotNull(t *testing.T) {
+	t.Parallel()
+	guard := graph.FieldGuard{Policy: everythingPublic{}, Log: slog.New(slog.DiscardHandler)}
+	for name, read := range map[string]bool{"kind": true, "source": false} {
+		ctx := graphql.WithFieldContext(t.Context(), &graphql.FieldContext{Result: halfRead{}})
+		ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Event", Field: graphql.CollectedField{Field: &ast.Field{Name: name, Alias: name}}})
+		answer, err := guard.InterceptField(ctx, func(context.Context) (any, error) { return "read", nil })
+		if read != (err == nil && answer == "read") || read == (answer == nil && err != nil) {
+			t.Errorf("%s: answered %v, %v", name, answer, err)
 		}
 	}
 }
