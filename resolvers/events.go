@@ -16,16 +16,18 @@ import (
 	"lfpse/internal/page"
 )
 
-// listArgs are the arguments of a connection of events, and what of the events the
-// field that ctx belongs to asks for.
+// listArgs are the arguments of a connection of events, and what of it the field
+// that ctx belongs to asks for.
 func listArgs(ctx context.Context, filter *event.Filter, order *event.Order, first *int, after *string, last *int, before *string) event.ListArgs {
+	parts, info := asked(ctx)
 	return event.ListArgs{
-		Filter: filter, Order: order, Page: page.Args{First: first, After: after, Last: last, Before: before}, Parts: partsAsked(ctx),
+		Filter: filter, Order: order, Page: page.Args{First: first, After: after, Last: last, Before: before}, Parts: parts, Alone: !info,
 	}
 }
 
-// partsAsked answers what is asked of the events on a connection.
-func partsAsked(ctx context.Context) event.Parts {
+// asked answers what is asked of the events on a connection, and whether its
+// PageInfo is.
+func asked(ctx context.Context) (parts event.Parts, info bool) {
 	var fields []string
 	operation := graphql.GetOperationContext(ctx)
 	ofEvents := func(selections ast.SelectionSet) {
@@ -43,9 +45,11 @@ func partsAsked(ctx context.Context) event.Parts {
 					ofEvents(below.Selections)
 				}
 			}
+		case "pageInfo":
+			info = true
 		}
 	}
-	return event.PartsOf(fields...)
+	return event.PartsOf(fields...), info
 }
 
 // originals answers the typed texts of those views whose reader is shown them.

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -74,6 +75,9 @@ type Listing struct {
 	// Parts are those of each record that are wanted; what the order compares
 	// comes along.
 	Parts Parts
+	// Alone says that nobody asks what lies beyond a page: no record more than
+	// its size is wanted.
+	Alone bool
 	// After and Before are the page's cursors, read.
 	After, Before *Position
 }
@@ -128,6 +132,7 @@ type ListArgs struct {
 	Order  *Order
 	Page   page.Args
 	Parts  Parts // of each event that are wanted
+	Alone  bool  // nobody asks for PageInfo
 }
 
 // listing turns arguments into a question, without areas.
@@ -136,7 +141,7 @@ func (s *Service) listing(args ListArgs, now time.Time) (Listing, error) {
 	if err != nil {
 		return Listing{}, err
 	}
-	listing := Listing{Page: request, Parts: args.Parts, Order: Order{ByRecordedAt, Descending}}
+	listing := Listing{Page: request, Parts: args.Parts, Alone: args.Alone, Order: Order{ByRecordedAt, Descending}}
 	if args.Order != nil {
 		listing.Order = *args.Order
 	}
@@ -263,6 +268,9 @@ func (c *Connection) cursor(v *View) (string, error) {
 
 // PageInfo is where the page stands.
 func (c *Connection) PageInfo() (*page.Info, error) {
+	if c.listing.Alone {
+		return nil, errors.New("what lies beyond a page is asked for and was not read")
+	}
 	info := c.info
 	if len(c.Nodes) == 0 {
 		return &info, nil

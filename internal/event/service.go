@@ -24,7 +24,7 @@ type Store interface {
 	// Find answers the events with any of the ids or references, in any order.
 	Find(ctx context.Context, scope authz.Scope, ids []uuid.UUID, references []string) ([]Record, error)
 	// List answers, for each area of the listing, one record more than the
-	// page's size, in the page's direction.
+	// page's size, or none more where it asks for the page alone, in the page's direction.
 	List(ctx context.Context, scope authz.Scope, listing Listing) ([][]Record, error)
 	// Count answers how many events each area of the listing has, cursors and
 	// size apart.
