@@ -99,7 +99,7 @@ func (s *Events) Patients(ctx context.Context, scope authz.Scope, events []uuid.
 			CASE WHEN ?0 THEN p.age_unit END AS age_unit, p.age_bracket, p.gender, p.ethnicity, p.physical_harm,
 			p.psychological_harm, p.strength_of_association
 		FROM event AS e JOIN event_patient AS p ON p.event_id = e.id
-		WHERE ?1 AND e.id = ANY(?2::uuid[]) ORDER BY p.event_id, p.sequence`,
+		WHERE ?1 AND p.event_id = ANY(?2::uuid[]) ORDER BY p.event_id, p.sequence`,
 		shows(authz.ExactAge), rows, uuids(events)),
 		(*patientRow).into, func(row *patientRow) { patients = append(patients, row.record()) })
 	if err != nil {
@@ -117,7 +117,7 @@ func (s *Events) Revisions(ctx context.Context, scope authz.Scope, events []uuid
 			CASE WHEN ?6 OR ?0 AND r.recorded_by = ?7 THEN r.recorded_by END AS recorded_by,
 			CASE WHEN ?1 AND ?2 IS NOT TRUE THEN r.texts END AS texts
 		FROM event AS e JOIN event_revision AS r ON r.event_id = e.id
-		WHERE ?3 AND e.id = ANY(?4::uuid[]) ORDER BY r.event_id, r.revision DESC`,
+		WHERE ?3 AND r.event_id = ANY(?4::uuid[]) ORDER BY r.event_id, r.revision DESC`,
 		shows(authz.People), shows(authz.TextAnonymised), shows(authz.TextOriginal), rows, uuids(events),
 		shows(authz.Structured), shows(authz.Editors), scope.Principal().ID),
 		(*revisionRow).into, func(row *revisionRow) { revisions = append(revisions, row.record()) })

@@ -202,9 +202,12 @@ func isWhole(scope authz.Scope, listing event.Listing) bool {
 	if len(listing.Indexed) == 0 || scope.Noun() != authz.Events {
 		return false
 	}
+	rows, statuses := scope.Rows(), submitted()
+	if rows.AdmitsAll(statuses) {
+		return true
+	}
 	for _, area := range listing.Indexed {
-		all := area.Everywhere && scope.Rows().AdmitsAll(submitted())
-		if !all && (area.Everywhere || !scope.Rows().AdmitsAllOf(area.Members, submitted())) {
+		if area.Everywhere || !rows.AdmitsAllOf(area.Members, statuses) {
 			return false
 		}
 	}
