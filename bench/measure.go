@@ -16,6 +16,15 @@ type sample struct {
 	bytesEach        int64
 }
 
+// each answers the milliseconds of processors that a request took, where so many
+// were kept busy: what else the machine does changes that least.
+func (s sample) each(busy float64) float64 {
+	if s.perSecond == 0 {
+		return 0
+	}
+	return 1000 * busy / s.perSecond
+}
+
 // result is what was measured of a system at a workload.
 type result struct {
 	workload    *workload

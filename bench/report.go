@@ -44,14 +44,16 @@ func (r *result) peak() (most int64) {
 // print writes tables: what was measured, then whether each target is met.
 func (r *results) print(w io.Writer) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(table, "%d events, medians of %d runs of %g s; cores: processors kept busy\n", r.o.events, r.o.rounds, r.o.seconds)
-	fmt.Fprintln(table, "workload\tsystem\tconnections\tper second\tp50 ms\tp99 ms\tcores, system\tcores, database\tpeak MB\tkB each\t")
+	fmt.Fprintf(table, "%d events, medians of %d runs of %g s; cores: processors kept busy; ms each: their time for one request\n", r.o.events, r.o.rounds, r.o.seconds)
+	fmt.Fprintln(table, "workload\tsystem\tconnections\tper second\tp50 ms\tp99 ms\tcores, system\tcores, database\tms each, system\tms each, database\tpeak MB\tkB each\t")
 	for _, k := range r.order {
 		of := r.of[k]
-		fmt.Fprintf(table, "%s\t%s\t%d\t%.0f\t%.2f\t%.2f\t%.2f\t%.2f\t%d\t%.1f\t\n", k.workload, k.system, k.connections, of.perSecond(),
+		fmt.Fprintf(table, "%s\t%s\t%d\t%.0f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%d\t%.1f\t\n", k.workload, k.system, k.connections, of.perSecond(),
 			milliseconds(of.p50()), milliseconds(median(of.samples, func(s sample) time.Duration { return s.p99 })),
 			median(of.samples, func(s sample) float64 { return s.system }),
 			median(of.samples, func(s sample) float64 { return s.database }),
+			median(of.samples, func(s sample) float64 { return s.each(s.system) }),
+			median(of.samples, func(s sample) float64 { return s.each(s.database) }),
 			of.peak()>>20, float64(median(of.samples, func(s sample) int64 { return s.bytesEach }))/1024)
 	}
 	if err := table.Flush(); err != nil {

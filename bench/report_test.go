@@ -67,3 +67,12 @@ func TestPercentiles(t *testing.T) {
 		}
 	}
 }
+
+func TestTheReportTellsProcessorTimeByRequest(t *testing.T) {
+	if got := (sample{perSecond: 400}).each(0.8); got != 2 {
+		t.Errorf("400 requests a second that keep 0.8 of a processor busy take %g ms each, not 2", got)
+	}
+	if got := (sample{}).each(0.8); got != 0 {
+		t.Errorf("no request takes %g ms", got)
+	}
+}

@@ -30,7 +30,7 @@ var _ event.Store = (*Events)(nil)
 func NewEvents(db *bun.DB, assessor Assessor) *Events { return &Events{db: db, assessor: assessor} }
 
 // eventRow is an event as the database has it. What a reader is not shown is
-// null in it; the shows columns say what is.
+// null in it; what is shown the column shown says.
 type eventRow struct {
 	bun.BaseModel `bun:"table:event,alias:e"`
 
@@ -68,46 +68,14 @@ type eventRow struct {
 // shownRow is an event's row for one reader.
 type shownRow struct {
 	eventRow
-	Area            int
-	Rank            float64
-	ShowsStructured bool
-	ShowsOriginal   bool
-	ShowsAnonymised bool
-	ShowsPeople     bool
-	ShowsContact    bool
-	ShowsExactAge   bool
+	Area  int
+	Rank  float64
+	Shown event.Shown
 
 	Draft            []byte
-	ShowsReason      bool
-	ShowsTypedReason bool
 	WithdrawnAt      *time.Time
 	WithdrawalReason *string
 	ReasonSealed     []byte
-}
-
-// eventColumns are an event's columns as a scope shows them. Texts are
-// projected here, so that nobody who may not read them is sent them. What a
-// draft says and why an event was withdrawn are sealed, and come along: there
-// are few of either.
-const eventColumns = `e.id, e.reference, e.kind, e.status, e.source, e.taxonomy_version, e.revision,
-	e.occurred_on, CASE WHEN ?5 THEN e.occurred_from END AS occurred_from, to_char(e.occurred_at, 'HH24:MI') AS occurred_at, e.recorded_at, e.updated_at,
-	CASE WHEN ?5 THEN e.organisation END AS organisation,
-	CASE WHEN ?5 THEN e.occurred_at_organisations ELSE '{}' END AS occurred_at_organisations,
-	e.service_areas, e.specialty, e.level_of_concern, e.involved_agents,
-	e.safety_challenges, e.physical_harm, e.psychological_harm, e.details,
-	CASE WHEN ?1 AND ?0 IS NOT TRUE THEN e.texts END AS texts,
-	CASE WHEN ?2 THEN e.recorded_by END AS recorded_by,
-	?0 IS TRUE AS shows_original, ?1 IS TRUE AS shows_anonymised, ?2 IS TRUE AS shows_people,
-	?3 IS TRUE AS shows_contact, ?4 IS TRUE AS shows_exact_age, ?5 IS TRUE AS shows_structured,
-	?6 IS TRUE AS shows_reason, ?7 IS TRUE AS shows_typed_reason,
-	CASE WHEN e.status = 'DRAFT' AND ?0 THEN
-		(SELECT o.sealed FROM event_original AS o WHERE o.event_id = e.id AND o.revision = 0) END AS draft,
-	e.withdrawn_at, CASE WHEN ?6 THEN e.withdrawal_reason END AS withdrawal_reason,
-	CASE WHEN ?7 THEN (SELECT o.sealed FROM withdrawal_original AS o WHERE o.event_id = e.id) END AS reason_sealed`
-
-func shownColumns(shows shower) schema.QueryWithArgs {
-	return bun.SafeQuery(eventColumns, shows(authz.TextOriginal), shows(authz.TextAnonymised), shows(authz.People),
-		shows(authz.Contact), shows(authz.ExactAge), shows(authz.Structured), shows(authz.Reason), shows(authz.ReasonOriginal))
 }
 
 // Find answers the events with any of the ids or references.
@@ -115,8 +83,8 @@ func (s *Events) Find(ctx context.Context, scope authz.Scope, ids []uuid.UUID, r
 	rows, shows := scopeOf(scope, authz.Events)
 	var found []event.Record
 	err := prepared(ctx, s.db, bun.SafeQuery(`SELECT ? FROM event AS e WHERE ? AND (e.id = ANY(?::uuid[]) OR e.reference = ANY(?))`,
-		shownColumns(shows), rows, uuids(ids), pgdialect.Array(references)),
-		(*shownRow).eventInto, func(row *shownRow) { found = append(found, row.record()) })
+		shownColumns(shows, event.Everything), rows, uuids(ids), pgdialect.Array(references)),
+		shownInto(event.Everything), func(row *shownRow) { found = append(found, row.record(event.Everything)) })
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +99,7 @@ func (s *Events) Patients(ctx context.Context, scope authz.Scope, events []uuid.
 			CASE WHEN ?0 THEN p.age_unit END AS age_unit, p.age_bracket, p.gender, p.ethnicity, p.physical_harm,
 			p.psychological_harm, p.strength_of_association
 		FROM event AS e JOIN event_patient AS p ON p.event_id = e.id
-		WHERE ?1 AND e.id = ANY(?2::uuid[]) ORDER BY p.event_id, p.sequence`,
+		WHERE ?1 AND p.event_id = ANY(?2::uuid[]) ORDER BY p.event_id, p.sequence`,
 		shows(authz.ExactAge), rows, uuids(events)),
 		(*patientRow).into, func(row *patientRow) { patients = append(patients, row.record()) })
 	if err != nil {
@@ -149,7 +117,7 @@ func (s *Events) Revisions(ctx context.Context, scope authz.Scope, events []uuid
 			CASE WHEN ?6 OR ?0 AND r.recorded_by = ?7 THEN r.recorded_by END AS recorded_by,
 			CASE WHEN ?1 AND ?2 IS NOT TRUE THEN r.texts END AS texts
 		FROM event AS e JOIN event_revision AS r ON r.event_id = e.id
-		WHERE ?3 AND e.id = ANY(?4::uuid[]) ORDER BY r.event_id, r.revision DESC`,
+		WHERE ?3 AND r.event_id = ANY(?4::uuid[]) ORDER BY r.event_id, r.revision DESC`,
 		shows(authz.People), shows(authz.TextAnonymised), shows(authz.TextOriginal), rows, uuids(events),
 		shows(authz.Structured), shows(authz.Editors), scope.Principal().ID),
 		(*revisionRow).into, func(row *revisionRow) { revisions = append(revisions, row.record()) })
@@ -235,28 +203,8 @@ func (l idList) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
 
 func uuids(ids []uuid.UUID) any { return idList(ids) }
 
-// eventInto is where a row of eventColumns goes.
-func (r *shownRow) eventInto() []any {
-	return []any{
-		(*storedID)(&r.ID), &r.Reference, &r.Kind, &r.Status, &r.Source, &r.TaxonomyVersion, &r.Revision,
-		&r.OccurredOn, &r.OccurredFrom, &r.OccurredAt, &r.RecordedAt, &r.UpdatedAt,
-		&r.Organisation, &r.OccurredAtOrganisations,
-		&r.ServiceAreas, &r.Specialty, &r.LevelOfConcern, &r.InvolvedAgents,
-		&r.SafetyChallenges, &r.PhysicalHarm, &r.PsychologicalHarm, &r.Details,
-		&r.Texts, optionalID{&r.RecordedBy},
-		&r.ShowsOriginal, &r.ShowsAnonymised, &r.ShowsPeople,
-		&r.ShowsContact, &r.ShowsExactAge, &r.ShowsStructured,
-		&r.ShowsReason, &r.ShowsTypedReason,
-		&r.Draft, &r.WithdrawnAt, &r.WithdrawalReason, &r.ReasonSealed,
-	}
-}
-
-// pagedInto is where such a row of a page goes.
-func (r *shownRow) pagedInto() []any {
-	return append(append([]any{&r.Area}, r.eventInto()...), &r.Rank)
-}
-
-func (r *shownRow) record() event.Record {
+// record is the row as the service takes it, parts of which were read.
+func (r *shownRow) record(parts event.Parts) event.Record {
 	record := event.Record{
 		ID: r.ID, Reference: r.Reference, Kind: r.Kind, Status: r.Status, Source: r.Source,
 		TaxonomyVersion: r.TaxonomyVersion, Revision: r.Revision, OccurredOn: r.OccurredOn, OccurredAt: r.OccurredAt,
@@ -266,12 +214,7 @@ func (r *shownRow) record() event.Record {
 		SafetyChallenges: typed[event.SafetyChallenge](r.SafetyChallenges), PhysicalHarm: r.PhysicalHarm,
 		PsychologicalHarm: r.PsychologicalHarm, Details: r.Details, Texts: r.Texts, RecordedBy: r.RecordedBy,
 		OccurredFrom: r.OccurredFrom, Rank: r.Rank, Draft: r.Draft,
-		Shows: event.Shown{
-			authz.TextOriginal: r.ShowsOriginal, authz.TextAnonymised: r.ShowsAnonymised, authz.People: r.ShowsPeople,
-			authz.Structured: r.ShowsStructured,
-			authz.Contact:    r.ShowsContact, authz.ExactAge: r.ShowsExactAge,
-			authz.Reason: r.ShowsReason, authz.ReasonOriginal: r.ShowsTypedReason,
-		},
+		Parts: parts, Shows: r.Shown,
 	}
 	if r.WithdrawnAt != nil {
 		record.Withdrawal = &event.WithdrawalRecord{At: r.WithdrawnAt.UTC(), Reason: r.WithdrawalReason, Original: r.ReasonSealed}

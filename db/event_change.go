@@ -32,7 +32,7 @@ func (s *Events) Subject(ctx context.Context, scope authz.Scope, action authz.Ac
 	err := s.db.NewRaw(`SELECT ?, ? IS TRUE AS permitted, e.texts AS anonymised, o.sealed AS original, e.redaction_round AS round
 		FROM event AS e LEFT JOIN event_original AS o ON o.event_id = e.id AND o.revision = e.revision
 		WHERE ? AND e.id = ?`,
-		shownColumns(shows), permitted(scope, action), rows, id).Scan(ctx, &found)
+		shownColumns(shows, event.Everything), permitted(scope, action), rows, id).Scan(ctx, &found)
 	if err != nil || len(found) == 0 {
 		return event.Subject{}, false, err
 	}
@@ -43,7 +43,7 @@ func (s *Events) Subject(ctx context.Context, scope authz.Scope, action authz.Ac
 	}
 	row := &found[0]
 	subject := event.Subject{
-		Record: row.record(), Permitted: row.Permitted, Anonymised: row.Anonymised, Original: row.Original, Round: row.Round,
+		Record: row.record(event.Everything), Permitted: row.Permitted, Anonymised: row.Anonymised, Original: row.Original, Round: row.Round,
 	}
 	for _, p := range patients {
 		subject.Patients = append(subject.Patients, p.record())

@@ -17,7 +17,7 @@ import (
 const mostAtOnce = 256
 
 // List answers, for each area of the listing, one record more than the page's
-// size, in the page's direction: one statement whatever the number of areas.
+// size, or none more, in the page's direction: one statement whatever the number of areas.
 func (s *Events) List(ctx context.Context, scope authz.Scope, listing event.Listing) ([][]event.Record, error) {
 	if listing.Order.Field == event.ByRecordedAt && isWhole(scope, listing) {
 		if pages, err := s.list(ctx, scope, listing, joined(listing)); !isUnsettled(err) {
@@ -36,28 +36,32 @@ func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.List
 	if from.inOrder {
 		order.time, order.id = bun.SafeQuery("x.recorded_at"), bun.SafeQuery("x.event_id")
 	}
+	parts, wanted := listing.Parts.And(order.part), listing.Page.Size+1
+	if listing.Alone {
+		wanted--
+	}
 	query := bun.SafeQuery(`SELECT area.i AS area, page.* FROM ? CROSS JOIN LATERAL (
-			SELECT ?, ? AS rank FROM ? WHERE ? AND ? AND ? AND ? ORDER BY ? LIMIT ?
-		) AS page ORDER BY area.i, ?`,
-		from.areas(listing), shownColumns(shows), order.rank, from.table, from.where, from.admits(rows), matches(from.asks(listing), shows), order.beyond(listing),
-		order.by("e"), listing.Page.Size+1, order.by("page"))
+			SELECT ? FROM ? WHERE ? AND ? AND ? AND ? ORDER BY ? LIMIT ?
+		) AS page`,
+		from.areas(listing), order.columns(shownColumns(shows, parts)), from.table, from.where, from.admits(rows), matches(from.asks(listing), shows), order.beyond(listing),
+		order.by(), wanted)
 	pages := make([][]event.Record, len(listing.Areas))
 	each := func(row *shownRow) {
 		page := &pages[row.Area]
 		if *page == nil { // records are large: a slice that grows by doubling copies them again and again
-			*page = make([]event.Record, 0, min(listing.Page.Size+1, mostAtOnce))
+			*page = make([]event.Record, 0, min(wanted, mostAtOnce))
 		}
-		*page = append(*page, row.record())
+		*page = append(*page, row.record(parts))
 	}
+	read := planned[shownRow] // the filter's values, or how large the areas are, may be what decides
 	if from.indexed && !asksBeyond(listing) {
-		return pages, prepared(ctx, s.db, query, (*shownRow).pagedInto, each)
+		read = prepared[shownRow]
 	}
-	var found []shownRow // planned for these values: the filter's, or how large the areas are, may be what decides
-	if err := s.db.NewRaw("?", query).Scan(ctx, &found); err != nil {
+	if err := read(ctx, s.db, query, order.into(shownInto(parts)), each); err != nil {
 		return nil, err
 	}
-	for i := range found {
-		each(&found[i])
+	for _, page := range pages {
+		order.arrange(page)
 	}
 	return pages, nil
 }
@@ -186,109 +190,4 @@ func plainly(c *conditions, alias string, f event.Filter) {
 	if f.RecordedTo != nil {
 		c.add(alias+".recorded_at < ?", f.RecordedTo)
 	}
-}
-
-// listOrder is an order as SQL, in the direction in which the page is read: by
-// rank where it has one, then by a time, then by id.
-type listOrder struct {
-	rank       schema.QueryWithArgs // of event e
-	ranked     bool
-	time       schema.QueryWithArgs // of event e
-	id         schema.QueryWithArgs // of event e
-	column     string               // the same, of the page
-	cast       string
-	nullable   bool // a missing time counts as the smallest
-	descending bool // as asked
-	backward   bool
-}
-
-func orderOf(listing event.Listing, shows shower) listOrder {
-	order := listOrder{
-		rank: bun.SafeQuery("0::float8"), time: bun.SafeQuery("e.recorded_at"), id: bun.SafeQuery("e.id"),
-		column: "recorded_at", cast: "timestamptz",
-		descending: listing.Order.Direction != event.Ascending, backward: listing.Page.Backward,
-	}
-	switch listing.Order.Field {
-	case event.ByOccurredOn:
-		order.time = bun.SafeQuery("CASE WHEN ? THEN e.occurred_from END", shows(authz.Structured))
-		order.column, order.cast, order.nullable = "occurred_from", "date", true
-	case event.ByUpdatedAt:
-		order.time, order.column = bun.SafeQuery("e.updated_at"), "updated_at"
-	case event.ByHarm:
-		order.ranked = true
-		order.rank = bun.SafeQuery(`(CASE WHEN ? THEN COALESCE(array_position(
-			'{NONE,LOW,MODERATE,SEVERE,FATAL}'::text[], e.physical_harm), 0) ELSE 0 END)::float8`, shows(authz.Structured))
-	case event.ByRelevance:
-		order.ranked = true
-		order.rank = bun.SafeQuery("ts_rank_cd(e.search, ?)::float8", searchOf(*listing.Filter.Search))
-	}
-	return order
-}
-
-// keys are what the order compares, of event e or of a page of such.
-func (o listOrder) keys(alias string) []schema.QueryWithArgs {
-	rank, time, id := o.rank, o.time, o.id
-	if alias != "e" {
-		rank, time, id = bun.SafeQuery(alias+".rank"), bun.SafeQuery(alias+"."+o.column), bun.SafeQuery(alias+".id")
-	}
-	if o.nullable {
-		time = bun.SafeQuery("COALESCE(?, '-infinity')", time)
-	}
-	keys := []schema.QueryWithArgs{time, id}
-	if o.ranked {
-		keys = append([]schema.QueryWithArgs{rank}, keys...)
-	}
-	return keys
-}
-
-// by is the ORDER BY of the page as it is read: backwards for last/before.
-func (o listOrder) by(alias string) schema.QueryWithArgs {
-	direction := " ASC"
-	if o.descending != o.backward {
-		direction = " DESC"
-	}
-	return listed(o.keys(alias), "?"+direction)
-}
-
-// listed joins parts, each in the form, by commas.
-func listed[T any](parts []T, form string) schema.QueryWithArgs {
-	args := make([]any, len(parts))
-	for i, part := range parts {
-		args[i] = part
-	}
-	return bun.SafeQuery(form+strings.Repeat(", "+form, len(parts)-1), args...)
-}
-
-// beyond is the condition that the cursors put on an event.
-func (o listOrder) beyond(listing event.Listing) schema.QueryWithArgs {
-	c := &conditions{}
-	c.add("TRUE")
-	o.bound(c, listing.After, o.descending)
-	o.bound(c, listing.Before, !o.descending)
-	return c.query()
-}
-
-func (o listOrder) bound(c *conditions, p *event.Position, smaller bool) {
-	if p == nil {
-		return
-	}
-	comparison := ">"
-	if smaller {
-		comparison = "<"
-	}
-	at := []schema.QueryWithArgs{bun.SafeQuery("?::"+o.cast, o.value(p)), bun.SafeQuery("?::uuid", p.ID)}
-	if o.ranked {
-		at = append([]schema.QueryWithArgs{bun.SafeQuery("?::float8", p.Rank)}, at...)
-	}
-	c.add("(?) "+comparison+" (?)", listed(o.keys("e"), "?"), listed(at, "?"))
-}
-
-func (o listOrder) value(p *event.Position) string {
-	switch {
-	case p.Value == nil:
-		return "-infinity"
-	case o.cast == "date":
-		return p.Value.Format(time.DateOnly)
-	}
-	return p.Value.UTC().Format(time.RFC3339Nano)
 }

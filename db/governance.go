@@ -36,30 +36,23 @@ func NewGovernance(db *bun.DB, outbox *Outbox, assessor Assessor) *Governance {
 const didColumns = `CASE WHEN ?0 THEN g.made_by END AS made_by,
 	CASE WHEN ?1 AND NOT ?2 THEN (SELECT w.texts FROM governance_words AS w WHERE w.id = g.id) END AS texts,
 	CASE WHEN ?2 THEN (SELECT w.sealed FROM governance_words AS w WHERE w.id = g.id) END AS original,
-	?0 AS shows_detail, ?1 AS shows_text, ?2 AS shows_original`
+	?3 AS shown`
 
 // didRow is those columns.
 type didRow struct {
-	MadeBy        *uuid.UUID
-	Texts         map[string]string `bun:",type:jsonb"`
-	Original      []byte
-	ShowsDetail   bool
-	ShowsText     bool
-	ShowsOriginal bool
+	MadeBy   *uuid.UUID
+	Texts    map[string]string `bun:",type:jsonb"`
+	Original []byte
+	Shown    event.Shown
 }
 
 // didInto is where didColumns go.
 func (r *didRow) didInto() []any {
-	return []any{optionalID{&r.MadeBy}, &r.Texts, &r.Original, &r.ShowsDetail, &r.ShowsText, &r.ShowsOriginal}
+	return []any{optionalID{&r.MadeBy}, &r.Texts, &r.Original, &r.Shown}
 }
 
 func (r didRow) did() governance.Did {
-	return governance.Did{
-		MadeBy: r.MadeBy, Texts: r.Texts, Original: r.Original,
-		Shows: event.Shown{
-			authz.GovernanceDetail: r.ShowsDetail, authz.GovernanceText: r.ShowsText, authz.GovernanceOriginal: r.ShowsOriginal,
-		},
-	}
+	return governance.Did{MadeBy: r.MadeBy, Texts: r.Texts, Original: r.Original, Shows: r.Shown}
 }
 
 // beside is the condition under which something (g) stands beside an event (e)
@@ -67,7 +60,8 @@ func (r didRow) did() governance.Did {
 func beside(s governance.Scopes) (rows, did schema.QueryWithArgs, shows shower) {
 	of, _ := scopeOf(s.Events, authz.Events)
 	own, shows := scopeOf(s.Governance, authz.Governance)
-	did = bun.SafeQuery(didColumns, shows(authz.GovernanceDetail), shows(authz.GovernanceText), shows(authz.GovernanceOriginal))
+	did = bun.SafeQuery(didColumns, shows(authz.GovernanceDetail), shows(authz.GovernanceText), shows(authz.GovernanceOriginal),
+		shownOf(shows, authz.GovernanceDetail, authz.GovernanceText, authz.GovernanceOriginal))
 	return bun.SafeQuery("(? AND ?)", of, own), did, shows
 }
 
@@ -253,7 +247,7 @@ func (s *Governance) Reviews(ctx context.Context, scopes governance.Scopes, even
 	var records []governance.ReviewRecord
 	err := prepared(ctx, s.db, bun.SafeQuery(`SELECT g.id, g.event_id, g.organisation, g.started_at, g.completed_at, CASE WHEN ? THEN g.outcome END AS outcome, ?
 		FROM event AS e JOIN review AS g ON g.event_id = e.id
-		WHERE ? AND e.id = ANY(?::uuid[]) ORDER BY g.event_id, g.started_at, g.id`,
+		WHERE ? AND g.event_id = ANY(?::uuid[]) ORDER BY g.event_id, g.started_at, g.id`,
 		shows(authz.GovernanceDetail), did, rows, uuids(events)),
 		(*reviewRow).into, func(row *reviewRow) { records = append(records, row.record()) })
 	if err != nil {

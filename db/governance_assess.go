@@ -190,6 +190,8 @@ func (s *Governance) Judged(ctx context.Context, reference string) (j Judged, fo
 // recordOf reads an event that is locked, with its patients, for nobody in
 // particular.
 func recordOf(ctx context.Context, tx bun.IDB, id uuid.UUID) (event.Record, []event.PatientRecord, error) {
+	const parts = event.PartIdentity | event.PartKind | event.PartTaxonomyVersion | event.PartRevision | event.PartOccurredOn | event.PartUpdatedAt |
+		event.PartOrganisation | event.PartPlaces | event.PartServiceAreas | event.PartSpecialty | event.PartAgents | event.PartChallenges | event.PartDetails
 	row := shownRow{eventRow: eventRow{ID: id}}
 	err := tx.NewRaw(`SELECT e.id, e.kind, e.status, e.taxonomy_version, e.revision, e.occurred_on, e.recorded_at, e.updated_at, e.organisation,
 			e.occurred_at_organisations, e.service_areas, e.specialty, e.involved_agents, e.safety_challenges, e.details
@@ -205,7 +207,7 @@ func recordOf(ctx context.Context, tx bun.IDB, id uuid.UUID) (event.Record, []ev
 	for i, p := range found {
 		patients[i] = p.record()
 	}
-	return row.record(), patients, nil
+	return row.record(parts), patients, nil
 }
 
 // standingsOf reads what was required of an event when it was judged last.

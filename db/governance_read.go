@@ -67,7 +67,7 @@ func (s *Governance) Requirements(ctx context.Context, scopes governance.Scopes,
 	err := s.db.NewRaw(`SELECT q.applies, q.requirement,
 			g.id, q.event_id, g.kind, g.about, g.organisation, g.made_at, `+shownContent+`, ?
 		FROM event AS e JOIN event_requirement AS q ON q.event_id = e.id LEFT JOIN governance_answer AS g ON g.id = q.answer_id
-		WHERE ? AND e.id = ANY(?::uuid[]) ORDER BY q.event_id, array_position(?::text[], q.code)`,
+		WHERE ? AND q.event_id = ANY(?::uuid[]) ORDER BY q.event_id, array_position(?::text[], q.code)`,
 		shows(authz.GovernanceDetail), did, of, uuids(events), textArray(governance.Codes())).Scan(ctx, &found)
 	if err != nil {
 		return nil, err

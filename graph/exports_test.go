@@ -120,6 +120,22 @@ func TestExportsHoldWhatTheirReadersSee(t *testing.T) {
 	}
 }
 
+// A column asked for by itself, for which little of each event is read, says the same as among all.
+func TestAColumnIsTheSameAlone(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	s.toTakeAway()
+	names := s.everyColumn()
+	all := s.exported(admin, nil, names...)
+	for i, name := range names {
+		for n, row := range s.exported(admin, nil, name) {
+			if row[0] != all[n][i] {
+				t.Errorf("%s of event %d is %q alone and %q among all", name, n, row[0], all[n][i])
+			}
+		}
+	}
+}
+
 // An export, and what the graph lists, are the same events in the order in which they
 // were recorded, found by the same filter.
 func TestAnExportIsWhatTheGraphLists(t *testing.T) {

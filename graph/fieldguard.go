@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"strings"
 
@@ -28,6 +29,12 @@ type shower interface {
 	Shows(class authz.Class) bool
 }
 
+// partial is an object that knows what of it was read: what was not is an error,
+// never null.
+type partial interface {
+	Loaded(field string) bool
+}
+
 var (
 	_ graphql.HandlerExtension = FieldGuard{}
 	_ graphql.FieldInterceptor = FieldGuard{}
@@ -50,16 +57,23 @@ func (g FieldGuard) InterceptField(ctx context.Context, next graphql.Resolver) (
 		g.Log.ErrorContext(ctx, "a field is hidden because policy does not know it", "object", field.Object, "field", field.Field.Name)
 		return nil, nil
 	}
-	if class == authz.Public {
-		return next(ctx)
-	}
-	if field.Parent == nil {
+	if class != authz.Public && !showsTo(field.Parent, class) {
 		return nil, nil
 	}
-	if object, ok := field.Parent.Result.(shower); !ok || !object.Shows(class) {
-		return nil, nil
+	if field.Parent != nil {
+		if object, ok := field.Parent.Result.(partial); ok && !object.Loaded(field.Field.Name) {
+			return nil, fmt.Errorf("%s.%s is asked for and was not read", field.Object, field.Field.Name)
+		}
 	}
 	return next(ctx)
+}
+
+func showsTo(parent *graphql.FieldContext, class authz.Class) bool {
+	if parent == nil {
+		return false
+	}
+	object, ok := parent.Result.(shower)
+	return ok && object.Shows(class)
 }
 
 // reflective tells the fields that describe the schema and federation's own,

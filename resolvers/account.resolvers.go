@@ -225,7 +225,7 @@ func (r *viewerResolver) Capabilities(ctx context.Context, obj *account.Caller) 
 
 // Events is the resolver for the events field.
 func (r *viewerResolver) Events(ctx context.Context, obj *account.Caller, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) (*event.Connection, error) {
-	return r.Resolver.Events.Own(authz.NewContext(ctx, obj.Principal), listArgs(filter, orderBy, first, after, last, before))
+	return r.Resolver.Events.Own(authz.NewContext(ctx, obj.Principal), listArgs(ctx, filter, orderBy, first, after, last, before))
 }
 
 // Drafts is the resolver for the drafts field.

@@ -44,7 +44,7 @@ func (r *queryResolver) Event(ctx context.Context, id *string, reference *string
 
 // Events is the resolver for the events field.
 func (r *queryResolver) Events(ctx context.Context, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) (*event.Connection, error) {
-	return r.Resolver.Events.All(ctx, listArgs(filter, orderBy, first, after, last, before))
+	return r.Resolver.Events.All(ctx, listArgs(ctx, filter, orderBy, first, after, last, before))
 }
 
 // Organisation is the resolver for the organisation field.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"lfpse/db/loader"
 	"lfpse/internal/account"
@@ -15,9 +16,40 @@ import (
 	"lfpse/internal/page"
 )
 
-// listArgs are the arguments of a connection of events.
-func listArgs(filter *event.Filter, order *event.Order, first *int, after *string, last *int, before *string) event.ListArgs {
-	return event.ListArgs{Filter: filter, Order: order, Page: page.Args{First: first, After: after, Last: last, Before: before}}
+// listArgs are the arguments of a connection of events, and what of it the field
+// that ctx belongs to asks for.
+func listArgs(ctx context.Context, filter *event.Filter, order *event.Order, first *int, after *string, last *int, before *string) event.ListArgs {
+	parts, info := asked(ctx)
+	return event.ListArgs{
+		Filter: filter, Order: order, Page: page.Args{First: first, After: after, Last: last, Before: before}, Parts: parts, Alone: !info,
+	}
+}
+
+// asked answers what is asked of the events on a connection, and whether its
+// PageInfo is.
+func asked(ctx context.Context) (parts event.Parts, info bool) {
+	var fields []string
+	operation := graphql.GetOperationContext(ctx)
+	ofEvents := func(selections ast.SelectionSet) {
+		for _, field := range graphql.CollectFields(operation, selections, nil) {
+			fields = append(fields, field.Name)
+		}
+	}
+	for _, field := range graphql.CollectFieldsCtx(ctx, nil) {
+		switch field.Name {
+		case "nodes":
+			ofEvents(field.Selections)
+		case "edges":
+			for _, below := range graphql.CollectFields(operation, field.Selections, nil) {
+				if below.Name == "node" {
+					ofEvents(below.Selections)
+				}
+			}
+		case "pageInfo":
+			info = true
+		}
+	}
+	return event.PartsOf(fields...), info
 }
 
 // originals answers the typed texts of those views whose reader is shown them.

@@ -41,7 +41,7 @@ func (r *integratedCareBoardResolver) Organisations(ctx context.Context, objs []
 
 // Events is the resolver for the events field.
 func (r *integratedCareBoardResolver) Events(ctx context.Context, objs []*organisation.ICB, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) ([]*event.Connection, error) {
-	return eventsOf(ctx, r.Resolver, objs, areaOfICB, listArgs(filter, orderBy, first, after, last, before))
+	return eventsOf(ctx, r.Resolver, objs, areaOfICB, listArgs(ctx, filter, orderBy, first, after, last, before))
 }
 
 // EventStatistics is the resolver for the eventStatistics field.
@@ -86,7 +86,7 @@ func (r *organisationResolver) Region(ctx context.Context, objs []*organisation.
 
 // Events is the resolver for the events field.
 func (r *organisationResolver) Events(ctx context.Context, objs []*organisation.Organisation, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) ([]*event.Connection, error) {
-	return eventsOf(ctx, r.Resolver, objs, areaOfOrganisation, listArgs(filter, orderBy, first, after, last, before))
+	return eventsOf(ctx, r.Resolver, objs, areaOfOrganisation, listArgs(ctx, filter, orderBy, first, after, last, before))
 }
 
 // EventStatistics is the resolver for the eventStatistics field.
@@ -107,7 +107,7 @@ func (r *regionResolver) Icbs(ctx context.Context, objs []*organisation.Region) 
 
 // Events is the resolver for the events field.
 func (r *regionResolver) Events(ctx context.Context, objs []*organisation.Region, filter *event.Filter, orderBy *event.Order, first *int, after *string, last *int, before *string) ([]*event.Connection, error) {
-	return eventsOf(ctx, r.Resolver, objs, areaOfRegion, listArgs(filter, orderBy, first, after, last, before))
+	return eventsOf(ctx, r.Resolver, objs, areaOfRegion, listArgs(ctx, filter, orderBy, first, after, last, before))
 }
 
 // EventStatistics is the resolver for the eventStatistics field.

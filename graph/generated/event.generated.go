@@ -383,9 +383,10 @@ func (e *executor) objectEventConnection() *engine.Object {
 	return &engine.Object{Name: "EventConnection", Fields: map[string]*engine.Field{
 		"edges": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Connection).Edges, nil
+				return parent.(*event.Connection).Edges(), nil
 			},
-			Value: &engine.Value{Type: "EventEdge", NonNull: true, Elems: coerce.Elems(func(v *event.Edge) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "EventEdge", NonNull: true}},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "EventEdge", NonNull: true, Elems: coerce.Elems(func(v *event.Edge) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "EventEdge", NonNull: true}},
 		},
 		"nodes": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
@@ -395,9 +396,11 @@ func (e *executor) objectEventConnection() *engine.Object {
 		},
 		"pageInfo": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*event.Connection).PageInfo), nil
+				v, err := parent.(*event.Connection).PageInfo()
+				return coerce.Box(v), err
 			},
-			Value: &engine.Value{Type: "PageInfo", NonNull: true},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "PageInfo", NonNull: true},
 		},
 		"totalCount": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
@@ -418,13 +421,11 @@ func (e *executor) objectEventEdge() *engine.Object {
 	return &engine.Object{Name: "EventEdge", Fields: map[string]*engine.Field{
 		"cursor": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Edge).Cursor, nil
+				v, err := parent.(*event.Edge).Cursor()
+				return v, err
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*event.Edge).Cursor)
-				return dst, ok
-			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"node": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {

@@ -284,13 +284,11 @@ func (e *executor) objectOrganisationEdge() *engine.Object {
 	return &engine.Object{Name: "OrganisationEdge", Fields: map[string]*engine.Field{
 		"cursor": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*organisation.Edge).Cursor, nil
+				v, err := parent.(*organisation.Edge).Cursor()
+				return v, err
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*organisation.Edge).Cursor)
-				return dst, ok
-			},
-			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"node": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {

@@ -48,6 +48,7 @@ func (s *Service) Export(ctx context.Context, table *Table, filter *Filter, row 
 	if err != nil {
 		return err
 	}
+	listing.Parts = table.parts
 	group, ctx := errgroup.WithContext(ctx)
 	steps := make(chan step)
 	group.Go(func() error {
@@ -57,7 +58,8 @@ func (s *Service) Export(ctx context.Context, table *Table, filter *Filter, row 
 	group.Go(func() error {
 		cells := make([][]byte, len(table.columns))
 		for step := range steps {
-			for _, r := range step.records {
+			for i := range step.records {
+				r := &step.records[i]
 				table.cells(cells, s.row(r, step.patients[r.ID]))
 				if err := row(cells); err != nil {
 					return err
@@ -117,7 +119,7 @@ func (s *Service) readSteps(ctx context.Context, scope authz.Scope, listing List
 		if len(next.records) < size {
 			return nil
 		}
-		last := position(next.records[size-1], listing.Order)
+		last := position(&next.records[size-1], listing.Order)
 		listing.After = &last
 		size = sizeAfter(next.records)
 	}
@@ -152,10 +154,11 @@ func (s *Service) patientsOf(ctx context.Context, scope authz.Scope, records []R
 }
 
 // row makes a row of a record.
-func (s *Service) row(r Record, patients []PatientRecord) *tableRow {
-	row := &tableRow{View: s.view(r)}
+func (s *Service) row(r *Record, patients []PatientRecord) *tableRow {
+	row := &tableRow{}
+	s.fill(&row.View, r)
 	for _, p := range patients {
-		row.patients = append(row.patients, s.patient(row.View, p, nil))
+		row.patients = append(row.patients, s.patient(&row.View, p, nil))
 	}
 	return row
 }

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -74,6 +75,12 @@ type Listing struct {
 	Anonymised bool
 	Order      Order
 	Page       page.Request
+	// Parts are those of each record that are wanted; what the order compares
+	// comes along.
+	Parts Parts
+	// Alone says that nobody asks what lies beyond a page: no record more than
+	// its size is wanted.
+	Alone bool
 	// After and Before are the page's cursors, read.
 	After, Before *Position
 }
@@ -102,23 +109,21 @@ type Position struct {
 	ID    uuid.UUID  `json:"id"`
 }
 
-// Connection is a page of events.
+// Connection is a page of events. Its cursors are made when they are asked for.
 type Connection struct {
-	Edges    []*Edge
-	Nodes    []*View
-	PageInfo *page.Info
+	Nodes []*View
 
-	listing *Listing // shared by all pages of one List
-	members []string // of this page's area; nil for no restriction
-	indexed *Indexed // this page's area; nil where the store does not keep its events together
+	info    page.Info // without cursors
+	listing *Listing  // shared by all pages of one List
+	members []string  // of this page's area; nil for no restriction
+	indexed *Indexed  // this page's area; nil where the store does not keep its events together
 }
 
 // Edge is one event in a page.
 type Edge struct {
-	Cursor string
-	Node   *View
+	Node *View
 
-	search *string // what the page was searched for
+	of *Connection
 }
 
 // Shows tells whether the reader is shown a class of field of the edge's event.
@@ -129,6 +134,8 @@ type ListArgs struct {
 	Filter *Filter
 	Order  *Order
 	Page   page.Args
+	Parts  Parts // of each event that are wanted
+	Alone  bool  // nobody asks for PageInfo
 }
 
 // listing turns arguments into a question, without areas.
@@ -137,7 +144,7 @@ func (s *Service) listing(args ListArgs, now time.Time) (Listing, error) {
 	if err != nil {
 		return Listing{}, err
 	}
-	listing := Listing{Page: request, Order: Order{ByRecordedAt, Descending}}
+	listing := Listing{Page: request, Parts: args.Parts, Alone: args.Alone, Order: Order{ByRecordedAt, Descending}}
 	if args.Order != nil {
 		listing.Order = *args.Order
 	}
@@ -234,7 +241,7 @@ func positionOf(cursor *string, order Order) (*Position, error) {
 }
 
 // position answers where a record stands in an order.
-func position(r Record, order Order) Position {
+func position(r *Record, order Order) Position {
 	p := Position{Field: order.Field, Rank: r.Rank, ID: r.ID}
 	switch order.Field {
 	case ByOccurredOn:
@@ -248,29 +255,49 @@ func position(r Record, order Order) Position {
 }
 
 // connection makes a page of what a listing answered for one of its areas.
-func (s *Service) connection(listing *Listing, area int, records []Record) (*Connection, error) {
-	cursor := func(r Record) (string, error) { return page.EncodeCursor(position(r, listing.Order)) }
-	records, info, err := page.Cut(listing.Page, records, cursor)
-	if err != nil {
-		return nil, err
-	}
-	c := &Connection{
-		Edges:    make([]*Edge, len(records)),
-		Nodes:    make([]*View, len(records)),
-		PageInfo: &info,
-		listing:  listing,
-		members:  listing.Areas[area],
-	}
+func (s *Service) connection(listing *Listing, area int, records []Record) *Connection {
+	records, info := page.Trim(listing.Page, records)
+	c := &Connection{Nodes: s.views(records), info: info, listing: listing, members: listing.Areas[area]}
 	if len(listing.Indexed) > 0 {
 		c.indexed = &listing.Indexed[area]
 	}
-	for i, r := range records {
-		at, err := cursor(r)
-		if err != nil {
-			return nil, err
-		}
-		c.Nodes[i] = s.view(r)
-		c.Edges[i] = &Edge{Cursor: at, Node: c.Nodes[i], search: listing.Filter.Search}
-	}
-	return c, nil
+	return c
 }
+
+// cursor is where an event of the page stands.
+func (c *Connection) cursor(v *View) (string, error) {
+	return page.EncodeCursor(position(v.record, c.listing.Order))
+}
+
+// PageInfo is where the page stands.
+func (c *Connection) PageInfo() (*page.Info, error) {
+	if c.listing.Alone {
+		return nil, errors.New("what lies beyond a page is asked for and was not read")
+	}
+	info := c.info
+	if len(c.Nodes) == 0 {
+		return &info, nil
+	}
+	start, err := c.cursor(c.Nodes[0])
+	if err != nil {
+		return nil, err
+	}
+	end, err := c.cursor(c.Nodes[len(c.Nodes)-1])
+	if err != nil {
+		return nil, err
+	}
+	info.StartCursor, info.EndCursor = &start, &end
+	return &info, nil
+}
+
+// Edges are the page's events with their cursors.
+func (c *Connection) Edges() []*Edge {
+	edges := make([]*Edge, len(c.Nodes))
+	for i, v := range c.Nodes {
+		edges[i] = &Edge{Node: v, of: c}
+	}
+	return edges
+}
+
+// Cursor is where the event stands, for after and before.
+func (e *Edge) Cursor() (string, error) { return e.of.cursor(e.Node) }

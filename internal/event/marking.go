@@ -73,7 +73,7 @@ func (s *Service) redactFurther(ctx context.Context, id uuid.UUID, revision int,
 func anonymisedFor(found Subject) (map[string]string, error) {
 	r := found.Record
 	if r.Withdrawal != nil {
-		if !r.Shows[authz.Reason] || r.Withdrawal.Reason == nil {
+		if !r.Shows.Has(authz.Reason) || r.Withdrawal.Reason == nil {
 			return nil, nil
 		}
 		return map[string]string{fieldReason: *r.Withdrawal.Reason}, nil

@@ -4,8 +4,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-
-	"lfpse/internal/authz"
 )
 
 // Record is a row as the database answers it to one reader: what the reader's
@@ -36,6 +34,7 @@ type Record struct {
 	Texts                   map[string]string // anonymised; nil unless shown
 	RecordedBy              *uuid.UUID        // nil unless people are shown
 	Shows                   Shown
+	Parts                   Parts      // what was read; the rest is zero whatever it is
 	OccurredFrom            *time.Time // the first day that OccurredOn can mean: a position for paging
 	Rank                    float64    // how far up it stands in an order by harm or relevance: a position for paging
 	Draft                   []byte     // a draft's content, sealed; nil unless its original is shown
@@ -48,9 +47,6 @@ type WithdrawalRecord struct {
 	Reason   *string // anonymised
 	Original []byte  // as typed, sealed; nil unless shown
 }
-
-// Shown tells which classes of field a reader is shown of one record.
-type Shown map[authz.Class]bool
 
 // StoredDetails are the coded answers that have no column of their own, as
 // they are kept in the event's row. Texts stand elsewhere.

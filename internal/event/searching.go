@@ -49,8 +49,8 @@ func (s *Service) Highlights(ctx context.Context, edges []*Edge) ([]*string, err
 	highlights := make([]*string, len(edges))
 	together := map[string][]int{}
 	for i, edge := range edges {
-		if edge.search != nil {
-			together[*edge.search] = append(together[*edge.search], i)
+		if search := edge.of.listing.Filter.Search; search != nil {
+			together[*search] = append(together[*search], i)
 		}
 	}
 	if len(together) == 0 {

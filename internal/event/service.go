@@ -24,7 +24,7 @@ type Store interface {
 	// Find answers the events with any of the ids or references, in any order.
 	Find(ctx context.Context, scope authz.Scope, ids []uuid.UUID, references []string) ([]Record, error)
 	// List answers, for each area of the listing, one record more than the
-	// page's size, in the page's direction.
+	// page's size, or none more where it asks for the page alone, in the page's direction.
 	List(ctx context.Context, scope authz.Scope, listing Listing) ([][]Record, error)
 	// Count answers how many events each area of the listing has, cursors and
 	// size apart.
@@ -222,7 +222,7 @@ func (s *Service) Drafts(ctx context.Context, args page.Args) (*Connection, erro
 	if err != nil {
 		return nil, fmt.Errorf("listing drafts: %w", err)
 	}
-	return s.connection(&listing, 0, pages[0])
+	return s.connection(&listing, 0, pages[0]), nil
 }
 
 func (s *Service) list(ctx context.Context, areas []*authz.Area, own *uuid.UUID, args ListArgs) ([]*Connection, error) {
@@ -244,9 +244,7 @@ func (s *Service) list(ctx context.Context, areas []*authz.Area, own *uuid.UUID,
 	}
 	connections := make([]*Connection, len(areas))
 	for i, records := range pages {
-		if connections[i], err = s.connection(&listing, i, records); err != nil {
-			return nil, fmt.Errorf("paging events: %w", err)
-		}
+		connections[i] = s.connection(&listing, i, records)
 	}
 	return connections, nil
 }

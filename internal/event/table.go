@@ -33,7 +33,9 @@ func DefaultColumns() []string {
 // Table is the columns of an export, which are called as the graph's fields are.
 type Table struct {
 	columns []column
-	// patients says that a column speaks of them.
+	// parts are those of a record that the columns are made of, and patients says
+	// that one speaks of them.
+	parts    Parts
 	patients bool
 	bodies   bodies
 }
@@ -57,9 +59,22 @@ type column struct {
 	cell  func(b []byte, r *tableRow) []byte
 }
 
+// field is the field of the graph's Event that the column is of, or of something beneath it.
+func (c column) field() string {
+	switch c.of[0] {
+	case "Event":
+		return c.of[1]
+	case "Patient":
+		return "patients"
+	case "Withdrawal":
+		return "withdrawal"
+	}
+	return "details"
+}
+
 // tableRow is what the cells of a row are made of.
 type tableRow struct {
-	*View
+	View
 	patients []*Patient
 	bodies   *bodies
 }
@@ -104,7 +119,7 @@ func (s *Service) Table(names []string) (*Table, fault.Problems) {
 	for _, c := range s.columns() {
 		known[c.name] = c
 	}
-	table := &Table{bodies: s.newBodies()}
+	table := &Table{parts: PartIdentity, bodies: s.newBodies()}
 	for i, name := range names {
 		c, ok := known[name]
 		if !ok {
@@ -124,6 +139,7 @@ func (s *Service) Table(names []string) (*Table, fault.Problems) {
 			c.class = ""
 		}
 		table.columns = append(table.columns, c)
+		table.parts = table.parts.And(PartsOf(c.field()))
 		table.patients = table.patients || c.of[0] == "Patient" || c.of[1] == "patients"
 	}
 	if len(problems) > 0 {

@@ -32,7 +32,7 @@ type View struct {
 	SafetyChallenges  []SafetyChallenge
 	Withdrawal        *Withdrawal
 
-	record Record
+	record *Record
 	draft  *Input // what a draft says
 }
 
@@ -58,7 +58,14 @@ func (v *View) Shows(class authz.Class) bool {
 	if class == authz.Structured && v.Status == StatusWithdrawn {
 		return true
 	}
-	return v.record.Shows[class]
+	return v.record.Shows.Has(class)
+}
+
+// Loaded tells whether what a field of the graph's Event is made of was read. What a
+// draft says stands elsewhere than its row.
+func (v *View) Loaded(field string) bool {
+	read := v.record.Parts
+	return read.Has(partsOf(field)) && (v.Status != StatusDraft || read.Has(PartDraft))
 }
 
 // OrganisationCode is the ODS code of the reporter's organisation, nil where none was named.
@@ -74,11 +81,11 @@ func (v *View) ReporterKey() *uuid.UUID { return v.record.RecordedBy }
 // CurrentTexts names the texts of the event as it stands.
 func (v *View) CurrentTexts() TextKey { return TextKey{v.record.ID, v.record.Revision} }
 
-// view is the one place where a record becomes something that a reader sees.
-func (s *Service) view(r Record) *View {
-	draft := s.openDraft(&r)
-	codes := s.taxonomy.Version(r.TaxonomyVersion)
-	view := &View{
+// fill is the one place where a record becomes something that a reader sees. The
+// record is the view's from then on.
+func (s *Service) fill(view *View, r *Record) {
+	draft := s.openDraft(r)
+	*view = View{
 		Reference:         r.Reference,
 		Kind:              r.Kind,
 		Status:            r.Status,
@@ -90,7 +97,6 @@ func (s *Service) view(r Record) *View {
 		RecordedAt:        r.RecordedAt,
 		UpdatedAt:         r.UpdatedAt,
 		ServiceArea:       serviceAreas().namedOf(r.ServiceAreas),
-		Specialty:         coding(codes, systemSpecialty, r.Specialty),
 		TextView:          textViewOf(r.Shows),
 		PhysicalHarm:      physicalHarms().named(r.PhysicalHarm),
 		PsychologicalHarm: psychologicalHarms().named(r.PsychologicalHarm),
@@ -101,17 +107,21 @@ func (s *Service) view(r Record) *View {
 		record:            r,
 		draft:             draft,
 	}
-	if view.TextView != TextViewAnonymised {
-		view.record.Texts = nil
+	if r.Specialty != nil {
+		view.Specialty = coding(s.taxonomy.Version(r.TaxonomyVersion), systemSpecialty, r.Specialty)
 	}
-	return view
+	if view.TextView != TextViewAnonymised {
+		r.Texts = nil
+	}
 }
 
-// views makes views of records, in their order.
+// views makes views of records, in their order. The records are the views' from
+// then on.
 func (s *Service) views(records []Record) []*View {
-	views := make([]*View, len(records))
-	for i, r := range records {
-		views[i] = s.view(r)
+	all, views := make([]View, len(records)), make([]*View, len(records))
+	for i := range records {
+		s.fill(&all[i], &records[i])
+		views[i] = &all[i]
 	}
 	return views
 }
@@ -120,9 +130,9 @@ func (s *Service) views(records []Record) []*View {
 // policy did not speak of is hidden.
 func textViewOf(shown Shown) TextView {
 	switch {
-	case shown[authz.TextOriginal]:
+	case shown.Has(authz.TextOriginal):
 		return TextViewOriginal
-	case shown[authz.TextAnonymised]:
+	case shown.Has(authz.TextAnonymised):
 		return TextViewAnonymised
 	}
 	return TextViewHidden

@@ -28,7 +28,7 @@ type Withdrawal struct {
 func (w *Withdrawal) Reason() (*string, error) { return w.reason, w.unopened }
 
 // Shows tells whether the reader is shown a class of field of the event.
-func (w *Withdrawal) Shows(class authz.Class) bool { return w.shown[class] }
+func (w *Withdrawal) Shows(class authz.Class) bool { return w.shown.Has(class) }
 
 // Withdrawn is what is kept of a withdrawal. What the event said goes into its
 // history.
@@ -141,7 +141,7 @@ func (s *Service) keepReason(found Subject, typed original, reason string, names
 
 // withdrawalOf answers a record's withdrawal in its reader's view; nil where it
 // was not withdrawn.
-func (s *Service) withdrawalOf(r Record) *Withdrawal {
+func (s *Service) withdrawalOf(r *Record) *Withdrawal {
 	if r.Withdrawal == nil {
 		return nil
 	}

@@ -70,9 +70,9 @@ func (r *Review) Shows(class authz.Class) bool { return r.record.Did.shows(class
 // shows tells whether a class of field is shown; texts are in either view.
 func (d Did) shows(class authz.Class) bool {
 	if class == authz.GovernanceText {
-		return d.Shows[authz.GovernanceText] || d.Shows[authz.GovernanceOriginal]
+		return d.Shows.Has(authz.GovernanceText) || d.Shows.Has(authz.GovernanceOriginal)
 	}
-	return d.Shows[class]
+	return d.Shows.Has(class)
 }
 
 // words are texts in a reader's view, or why they do not open.

@@ -38,11 +38,16 @@ type Connection struct {
 	TotalCount int
 }
 
-// Edge is an organisation on a page, with its cursor.
+// Edge is an organisation on a page.
 type Edge struct {
-	Cursor string
-	Node   *Organisation
+	Node *Organisation
+
+	of *Map
+	at match
 }
+
+// Cursor is where it stands: made when it is asked for.
+func (e *Edge) Cursor() (string, error) { return e.of.cursor(e.at) }
 
 // The ranks of a match, best first.
 const (
@@ -83,12 +88,8 @@ func (m *Map) Search(filter Filter, on Day, request page.Request) (*Connection, 
 		TotalCount: matches.count(),
 	}
 	for _, row := range rows {
-		cursor, err := m.cursor(row)
-		if err != nil {
-			return nil, err
-		}
 		node := m.organisations[row.place]
-		connection.Edges = append(connection.Edges, &Edge{Cursor: cursor, Node: node})
+		connection.Edges = append(connection.Edges, &Edge{Node: node, of: m, at: row})
 		connection.Nodes = append(connection.Nodes, node)
 	}
 	return connection, nil

@@ -88,17 +88,7 @@ func DecodeCursor(cursor string, position any) error {
 // Cut takes what a query of one row more than the page's size answered, in the query's own direction, and gives the
 // page's items in reading order with what lies beyond them. cursor writes an item's cursor.
 func Cut[T any](req Request, rows []T, cursor func(T) (string, error)) ([]T, Info, error) {
-	more := len(rows) > req.Size
-	if more {
-		rows = rows[:req.Size]
-	}
-	info := Info{HasNextPage: more, HasPreviousPage: req.After != nil}
-	if req.Backward {
-		for i, j := 0, len(rows)-1; i < j; i, j = i+1, j-1 {
-			rows[i], rows[j] = rows[j], rows[i]
-		}
-		info = Info{HasNextPage: req.Before != nil, HasPreviousPage: more}
-	}
+	rows, info := Trim(req, rows)
 	if len(rows) == 0 {
 		return rows, info, nil
 	}
@@ -112,4 +102,20 @@ func Cut[T any](req Request, rows []T, cursor func(T) (string, error)) ([]T, Inf
 	}
 	info.StartCursor, info.EndCursor = &start, &end
 	return rows, info, nil
+}
+
+// Trim is Cut where nobody asks for the page's cursors.
+func Trim[T any](req Request, rows []T) ([]T, Info) {
+	more := len(rows) > req.Size
+	if more {
+		rows = rows[:req.Size]
+	}
+	info := Info{HasNextPage: more, HasPreviousPage: req.After != nil}
+	if req.Backward {
+		for i, j := 0, len(rows)-1; i < j; i, j = i+1, j-1 {
+			rows[i], rows[j] = rows[j], rows[i]
+		}
+		info = Info{HasNextPage: req.Before != nil, HasPreviousPage: more}
+	}
+	return rows, info
 }

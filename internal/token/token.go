@@ -10,6 +10,7 @@ package token
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/lestrrat-go/jwx/v3/jwa"
 	"github.com/lestrrat-go/jwx/v3/jws"
 	"github.com/lestrrat-go/jwx/v3/jwt"
@@ -49,6 +51,7 @@ type Options struct {
 type Tokens struct {
 	path    string
 	options Options
+	known   *memory
 
 	mu   sync.RWMutex
 	held *keys
@@ -63,7 +66,11 @@ func Open(path string, options Options) (*Tokens, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Tokens{path: path, options: options, held: held}, nil
+	known, err := lru.New[[sha256.Size]byte, verified](remembered)
+	if err != nil {
+		return nil, fmt.Errorf("opening the key file: %w", err)
+	}
+	return &Tokens{path: path, options: options, known: known, held: held}, nil
 }
 
 // Issue signs a token for an account and the session family that it belongs
@@ -103,8 +110,35 @@ func (t *Tokens) Verify(token string) (account, family uuid.UUID, err error) {
 	if len(token) > maxLength {
 		return uuid.Nil, uuid.Nil, errors.New("access token: too long")
 	}
+	held, err := t.current()
+	if err != nil {
+		return uuid.Nil, uuid.Nil, err
+	}
+	digest := sha256.Sum256([]byte(token))
+	if known, ok := t.known.Get(digest); ok && known.holds(held, t.options.Now()) {
+		return known.account, known.family, nil
+	}
+	claims, key, err := t.verify(token, held)
+	if err != nil {
+		return uuid.Nil, uuid.Nil, err
+	}
+	account, family, err = subjectOf(claims)
+	if err == nil {
+		t.known.Add(digest, lasting(account, family, claims, key, held))
+	}
+	return account, family, err
+}
+
+// verify reads a token by the keys of a file, and answers the key that it was
+// signed with.
+func (t *Tokens) verify(token string, held *keys) (jwt.Token, trustedKey, error) {
+	var key trustedKey
+	provide := func(_ context.Context, sink jws.KeySink, signature *jws.Signature, message *jws.Message) (err error) {
+		key, err = t.provide(held, sink, signature, message)
+		return err
+	}
 	claims, err := jwt.ParseString(token,
-		jwt.WithKeyProvider(jws.KeyProviderFunc(t.provide)),
+		jwt.WithKeyProvider(jws.KeyProviderFunc(provide)),
 		jwt.WithClock(jwt.ClockFunc(t.options.Now)),
 		jwt.WithAcceptableSkew(skew),
 		jwt.WithIssuer(t.options.Issuer),
@@ -116,9 +150,9 @@ func (t *Tokens) Verify(token string) (account, family uuid.UUID, err error) {
 		jwt.WithMaxDelta(Lifetime, jwt.ExpirationKey, jwt.IssuedAtKey),
 	)
 	if err != nil {
-		return uuid.Nil, uuid.Nil, reasonOf(err)
+		return nil, trustedKey{}, reasonOf(err)
 	}
-	return subjectOf(claims)
+	return claims, key, nil
 }
 
 func subjectOf(claims jwt.Token) (account, family uuid.UUID, err error) {
@@ -159,36 +193,32 @@ func reasonOf(err error) error {
 
 // provide answers the one key that a token may be verified with. The algorithm
 // is ours to choose, never the token's: one that names another finds no key.
-func (t *Tokens) provide(_ context.Context, sink jws.KeySink, signature *jws.Signature, message *jws.Message) error {
+func (t *Tokens) provide(held *keys, sink jws.KeySink, signature *jws.Signature, message *jws.Message) (trustedKey, error) {
 	if len(message.Signatures()) != 1 {
-		return errors.New("not exactly one signature")
+		return trustedKey{}, errors.New("not exactly one signature")
 	}
 	header := signature.ProtectedHeaders()
 	if algorithm, ok := header.Algorithm(); !ok || algorithm != jwa.EdDSA() {
-		return errors.New("not our algorithm")
+		return trustedKey{}, errors.New("not our algorithm")
 	}
 	if kind, ok := header.Type(); !ok || kind != mediaType {
-		return errors.New("not an access token")
+		return trustedKey{}, errors.New("not an access token")
 	}
 	id, ok := header.KeyID()
 	if !ok {
-		return errors.New("no key id")
+		return trustedKey{}, errors.New("no key id")
 	}
-	key, err := t.trusted(id)
+	key, err := t.trusted(held, id)
 	if err != nil {
-		return err
+		return trustedKey{}, err
 	}
 	sink.Key(jwa.EdDSA(), key.public)
-	return nil
+	return key, nil
 }
 
 // trusted looks a key up in the file as it is now, so that a key that somebody
 // has rotated or removed counts in every process at once.
-func (t *Tokens) trusted(id string) (trustedKey, error) {
-	held, err := t.current()
-	if err != nil {
-		return trustedKey{}, err
-	}
+func (t *Tokens) trusted(held *keys, id string) (trustedKey, error) {
 	key, ok := held.trusted[id]
 	if !ok || (!key.until.IsZero() && !t.options.Now().Before(key.until)) {
 		return trustedKey{}, errors.New("not a key that we trust")

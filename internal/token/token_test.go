@@ -345,3 +345,60 @@ func forge(t *testing.T, key json.RawMessage, c *clock, header, claims func(map[
 	check(t, err)
 	return string(signed)
 }
+
+// What is remembered of a token that was good is forgotten with its key file.
+func TestATokenThatWasGoodEndsWithItsKeyFile(t *testing.T) {
+	c, path := newClock(), keyFile(t)
+	tokens := open(t, path, c)
+	signed := issue(t, tokens)
+	for range 2 {
+		if _, _, err := tokens.Verify(signed); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check(t, os.Remove(path))
+	if _, _, err := tokens.Verify(signed); err == nil {
+		t.Error("good without a key file")
+	}
+	check(t, token.Create(path))
+	if _, _, err := tokens.Verify(signed); err == nil {
+		t.Error("good under a key that is gone")
+	}
+}
+
+func TestATokenThatWasGoodEndsWithItsRetiredKey(t *testing.T) {
+	c, path := newClock(), keyFile(t)
+	var old struct{ Signing json.RawMessage }
+	check(t, json.Unmarshal([]byte(read(t, path)), &old))
+	check(t, token.Rotate(path, c.Now()))
+	tokens := open(t, path, c)
+	c.pass(token.Lifetime + 30*time.Second)
+	signed := forge(t, old.Signing, c, nil, nil)
+	if _, _, err := tokens.Verify(signed); err != nil {
+		t.Fatal(err)
+	}
+	c.pass(time.Minute)
+	if _, _, err := tokens.Verify(signed); err == nil {
+		t.Error("good under a key that is trusted no longer")
+	}
+}
+
+// Of many tokens each goes on standing for its own.
+func TestATokenIsNotTakenForAnother(t *testing.T) {
+	c := newClock()
+	tokens := open(t, keyFile(t), c)
+	stands := map[string]uuid.UUID{}
+	for range 20 {
+		account := uuid.New()
+		signed, _, err := tokens.Issue(account, uuid.New())
+		check(t, err)
+		stands[signed] = account
+	}
+	for range 2 {
+		for signed, want := range stands {
+			if got, _, err := tokens.Verify(signed); err != nil || got != want {
+				t.Errorf("it stands for %v, not %v: %v", got, want, err)
+			}
+		}
+	}
+}

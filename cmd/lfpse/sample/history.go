@@ -19,8 +19,8 @@ const textOfDescription = "description"
 // asTyped and anonymised are what an editor of their own event is shown, and an
 // editor of somebody else's.
 var (
-	asTyped    = event.Shown{authz.TextOriginal: true, authz.TextAnonymised: true}
-	anonymised = event.Shown{authz.TextAnonymised: true}
+	asTyped    = event.Showing(authz.TextOriginal, authz.TextAnonymised)
+	anonymised = event.Showing(authz.TextAnonymised)
 )
 
 // follow makes the further revisions of an event, as far as they have come
