@@ -7,6 +7,7 @@ import (
 
 	"lfpse/internal/authz"
 	"lfpse/internal/controlchart"
+	"lfpse/internal/fault"
 )
 
 // ControlChart is an XmR chart of how many events there are in each interval of a time.
@@ -38,8 +39,7 @@ type ChartArgs struct {
 // counts them, in one statement.
 func (s *Service) ControlChart(ctx context.Context, args ChartArgs) (*ControlChart, error) {
 	now := s.now()
-	window := args.window(now, s.zone)
-	days, err := window.intervals(args.Interval)
+	days, err := args.days(now, s.zone)
 	if err != nil {
 		return nil, err
 	}
@@ -49,6 +49,14 @@ func (s *Service) ControlChart(ctx context.Context, args ChartArgs) (*ControlCha
 		return nil, fmt.Errorf("counting events for a chart: %w", err)
 	}
 	return chartOf(args.Interval, days, counted[0].Groups), nil
+}
+
+// days answers the first days of the chart's intervals, and that of the one after the last.
+func (a ChartArgs) days(now time.Time, zone *time.Location) ([]time.Time, error) {
+	if a.From != nil && a.To != nil && a.To.Before(*a.From) {
+		return nil, fault.New(fault.BadUserInput, "to lies before from: give the day on which the chart begins as from, and the one on which it ends as to.")
+	}
+	return a.window(now, zone).intervals(a.Interval)
 }
 
 // window is the days that a chart may be of, as its arguments and its filter bound them.

@@ -76,7 +76,7 @@ func TestChartsAreOfWholeIntervals(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			args := ChartArgs{Filter: &of.filter, Interval: of.interval, From: day(t, of.from), To: day(t, of.to), By: of.by}
-			days, err := args.window(now, england(t)).intervals(of.interval)
+			days, err := args.days(now, england(t))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -99,7 +99,7 @@ func TestChartsThatAreRefused(t *testing.T) {
 		"too few":                    {ChartMonth, "2026-01-01", "2026-05-31", "at least 6 whole intervals"},
 		"too few that are whole":     {ChartMonth, "2026-01-02", "2026-06-30", "give an earlier from"},
 		"too few that are over":      {ChartMonth, "2026-05-01", "", "a later to"},
-		"the end before the begin":   {ChartDay, "2026-05-01", "2025-05-01", "at least 6"},
+		"the end before the begin":   {ChartDay, "2026-05-01", "2026-04-30", "to lies before from"},
 		"a time to come":             {ChartDay, "2027-05-01", "2028-05-01", "at least 6"},
 		"too many":                   {ChartDay, "2025-01-01", "2026-05-16", "more than 500 intervals"},
 		"as many as there are days":  {ChartDay, "0001-01-01", "9999-12-31", "give a later from, or a longer interval"},
@@ -107,7 +107,7 @@ func TestChartsThatAreRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			args := ChartArgs{Interval: of.interval, From: day(t, of.from), To: day(t, of.to)}
-			days, err := args.window(now, england(t)).intervals(of.interval)
+			days, err := args.days(now, england(t))
 			if fault.KindOf(err) != fault.BadUserInput || !strings.Contains(err.Error(), of.says) {
 				t.Errorf("answered %d days and %v", len(days), err)
 			}
