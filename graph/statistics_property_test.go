@@ -191,7 +191,7 @@ func (h *happenings) documents() []string {
 			"[MONTH, SERVICE_AREA, STATUS]", "[SERVICE_AREA, PHYSICAL_HARM, YEAR]", "[KIND, INVOLVED_AGENT]", "[SAFETY_CHALLENGE, SERVICE_AREA]")
 		fields := fmt.Sprintf(`eventStatistics(filter: %s, groupBy: %s) { total groups { count keys { code } } }
 			events(filter: %s, first: 7) { totalCount nodes { id } pageInfo { hasNextPage } }`, filter, groups, filter)
-		document := "{ " + fields + " }"
+		document := "{ " + fields + fmt.Sprintf(` controlChart(filter: %s, interval: DAY, from: "2026-09-20", to: "2026-11-05") { mean points { from count } }`, filter) + " }"
 		if area != "" {
 			document = "{ " + area + " { " + fields + " } }"
 		}
