@@ -5386,7 +5386,7 @@ extend type Query {
   controlChart(
     "Which of them. Its recordedFrom and recordedTo, or by OCCURRED_ON its occurredFrom and occurredTo, bound the chart as from and to do."
     filter: EventFilter
-    "How long each point is."
+    "How long each point is: long enough for most to have events, or single ones look like signals."
     interval: ChartInterval! = MONTH
     "The first day; 24 intervals before the end unless said."
     from: Date
