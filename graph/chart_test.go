@@ -152,3 +152,22 @@ func TestControlChartCostsOneStatement(t *testing.T) {
 		}
 	}
 }
+
+// Charts cost as much as they have points: a dashboard of some is answered, and one of 85 is not.
+func TestControlChartsCostWhatTheirPointsDo(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	charts := func(n int) string {
+		var document strings.Builder
+		for i := range n {
+			fmt.Fprintf(&document, " c%d: controlChart { mean points { from count movingRange signals } }", i)
+		}
+		return s.raw(lead, "{"+document.String()+" }", nil)
+	}
+	if body := charts(12); strings.Contains(body, `"errors"`) {
+		t.Errorf("twelve charts are answered %.300s", body)
+	}
+	if body := charts(85); !strings.Contains(body, "TOO_COMPLEX") || strings.Contains(body, `"data"`) {
+		t.Errorf("85 charts are answered %.300s", body)
+	}
+}
