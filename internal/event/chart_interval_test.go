@@ -120,14 +120,14 @@ func TestChartsThatAreRefused(t *testing.T) {
 func TestIntervalsFollowEachOther(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		i := rapid.SampledFrom(chartIntervals()).Draw(r, "interval")
-		any := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(-3000, 3000).Draw(r, "day"))
-		begin := i.begin(any)
+		some := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(-3000, 3000).Draw(r, "day"))
+		begin := i.begin(some)
 		next := i.later(begin, 1)
-		if begin.After(any) || !next.After(any) || i.begin(next) != next || i.begin(next.AddDate(0, 0, -1)) != begin {
-			r.Errorf("%s lies between %s and %s", any, begin, next)
+		if begin.After(some) || !next.After(some) || i.begin(next) != next || i.begin(next.AddDate(0, 0, -1)) != begin {
+			r.Errorf("%s lies between %s and %s", some, begin, next)
 		}
-		if i.code(begin) != i.code(any) && i != ChartDay || i.code(next) == i.code(begin) {
-			r.Errorf("%s is in %s, which begins as %s; then comes %s", any, i.code(any), i.code(begin), i.code(next))
+		if i.code(begin) != i.code(some) && i != ChartDay || i.code(next) == i.code(begin) {
+			r.Errorf("%s is in %s, which begins as %s; then comes %s", some, i.code(some), i.code(begin), i.code(next))
 		}
 		if monday, ok := mondayOf(i.code(begin)); i == ChartWeek && (!ok || monday != begin) {
 			r.Errorf("the week %s begins on %s, not %s", i.code(begin), begin, monday)
