@@ -60,6 +60,10 @@ var (
 	whatIsAsked string
 	//go:embed operations/what-is-asked.json
 	whatIsAskedVariables string
+	//go:embed operations/take-away.graphql
+	takeAway string
+	//go:embed operations/take-away.json
+	takeAwayVariables string
 	//go:embed operations/start-review.graphql
 	startReview string
 	//go:embed operations/start-review.json
@@ -101,6 +105,7 @@ func Operations() []Operation {
 		{Name: "LatestEvents", Document: latestEvents, Variables: latestEventsVariables},
 		{Name: "SearchEvents", Document: searchEvents, Variables: searchEventsVariables},
 		{Name: "ControlChart", Document: controlChart, Variables: controlChartVariables},
+		{Name: "TakeAway", Document: takeAway, Variables: takeAwayVariables},
 		{Name: "StartReview", Document: startReview, Variables: startReviewVariables},
 		{Name: "CompleteReview", Document: completeReview, Variables: completeReviewVariables},
 		{Name: "WhatIsAsked", Document: whatIsAsked, Variables: whatIsAskedVariables},
