@@ -42,18 +42,25 @@ func (s *Events) Statistics(ctx context.Context, scope authz.Scope, counting eve
 // quickest answers the source that has the fewest rows to add up, of those that
 // have what the counting asks for.
 func quickest(scope authz.Scope, counting event.Counting) source {
-	switch f := counting.Filter; {
+	f := counting.Filter
+	byMonth := !asksBeyondMonths(f) && !isByOccurrence(counting)
+	switch {
 	case !scope.Shows(authz.Structured).AdmitsAll(withContent()) || asksBeyond(counting.Listing):
 		return joined(counting.Listing)
-	case isByList(counting) && !asksBeyondMonths(f):
+	case byMonth && isByList(counting):
 		return monthly(f, listOf(counting))
 	case !hasAll(counting, bareDimensions()):
 		return joined(counting.Listing)
-	case asksBeyondMonths(f) || !hasAll(counting, monthDimensions()):
+	case !byMonth || !hasAll(counting, monthDimensions()):
 		return narrow()
 	default:
 		return monthly(f, "")
 	}
+}
+
+// isByOccurrence tells whether a counting is by when events occurred: months are of recording.
+func isByOccurrence(counting event.Counting) bool {
+	return counting.By == event.CountedByOccurredOn && slices.ContainsFunc(counting.Dimensions, event.Dimension.IsDate)
 }
 
 // asksBeyondMonths tells whether a filter asks for what counts by month do not have.
@@ -104,15 +111,9 @@ func bareDimensions() []event.Dimension {
 		event.DimensionOrganisation, event.DimensionICB, event.DimensionRegion)
 }
 
-// hasAll tells whether a counting's dimensions are among those given; dates are, of
-// recording.
+// hasAll tells whether a counting's dimensions are among those given.
 func hasAll(counting event.Counting, among []event.Dimension) bool {
-	for _, d := range counting.Dimensions {
-		if !slices.Contains(among, d) || d.IsDate() && counting.By != event.CountedByRecordedAt {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(counting.Dimensions, func(d event.Dimension) bool { return !slices.Contains(among, d) })
 }
 
 func (s *Events) statistics(ctx context.Context, scope authz.Scope, counting event.Counting, from source) ([]event.Counted, error) {
@@ -286,21 +287,20 @@ func (s *sides) unnested(d event.Dimension, shows shower) schema.QueryWithArgs {
 	return bun.SafeQuery(column + ".value")
 }
 
-// recordedSide is the date of recording in England's time, as far as a dimension goes.
-func recordedSide(d event.Dimension) string {
-	form := map[event.Dimension]string{
+// dateForm is how a dimension writes dates.
+func dateForm(d event.Dimension) string {
+	return map[event.Dimension]string{
 		event.DimensionDay: "YYYY-MM-DD", event.DimensionWeek: `IYYY-"W"IW`, event.DimensionMonth: "YYYY-MM", event.DimensionYear: "YYYY",
 	}[d]
-	return fmt.Sprintf("to_char(e.recorded_at AT TIME ZONE 'Europe/London', '%s')", form)
 }
 
-// occurredSide is the date on which an event happened, as far as a dimension goes;
-// NULL where less of it is known. As known it is written 2026, 2026-10 or 2026-10-02.
+// recordedSide is the date of recording in England's time, as far as a dimension goes.
+func recordedSide(d event.Dimension) string {
+	return fmt.Sprintf("to_char(e.recorded_at AT TIME ZONE 'Europe/London', '%s')", dateForm(d))
+}
+
+// occurredSide is the date on which an event happened, as far as a dimension goes; NULL where
+// less of it is known, so that the first and the last day that it can mean are written differently.
 func occurredSide(d event.Dimension) string {
-	length := map[event.Dimension]int{event.DimensionDay: 10, event.DimensionWeek: 10, event.DimensionMonth: 7, event.DimensionYear: 4}[d]
-	value := fmt.Sprintf("left(e.occurred_on, %d)", length)
-	if d == event.DimensionWeek {
-		value = `to_char(e.occurred_from, 'IYYY-"W"IW')`
-	}
-	return fmt.Sprintf("CASE WHEN length(e.occurred_on) >= %d THEN %s END", length, value)
+	return fmt.Sprintf("CASE WHEN to_char(e.occurred_from, '%[1]s') = to_char(e.occurred_until, '%[1]s') THEN to_char(e.occurred_from, '%[1]s') END", dateForm(d))
 }

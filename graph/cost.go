@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -53,6 +54,9 @@ func costs() generated.ComplexityRoot {
 	}
 	root.Query.EventStatistics, root.Organisation.EventStatistics = statistics, statistics
 	root.IntegratedCareBoard.EventStatistics, root.Region.EventStatistics = statistics, statistics
+	root.Query.ControlChart = func(children int, _ *event.Filter, _ event.ChartInterval, _, _ *time.Time, _ event.DateField) int {
+		return 1 + event.MaxChartPoints*min(children, maxCost+1)
+	}
 	root.Viewer.Drafts = func(children int, first *int, _ *string, last *int, _ *string) int {
 		return pageCost(children, first, last)
 	}

@@ -27,7 +27,20 @@ var lists = map[string]string{
 	"region's events":       `{ region(odsCode: "Y61") { events(EVERY) { nodes { id } totalCount } icbs { events(EVERY) { nodes { id } totalCount } } } }`,
 }
 
+// counters are the doors behind which events are only counted, each beside the list of those that it counts. All of them
+// occurred in the time of the charts.
+var counters = map[string]struct{ document, list string }{
+	"statistics":             {`{ eventStatistics { total } }`, "events"},
+	"statistics, filtered":   {`{ eventStatistics(filter: {organisation: ["RGT"], physicalHarm: [FATAL]}) { total } }`, "events, filtered"},
+	"region's statistics":    {`{ eventStatistics(filter: {region: ["Y61"]}, groupBy: [ORGANISATION]) { total } }`, "events, of a region"},
+	"a site's statistics":    {`{ organisation(odsCode: "RGT01") { eventStatistics { total } } }`, "site's events"},
+	"chart":                  {`{ controlChart(SIX) { points { count } } }`, "events, of a status"},
+	"chart, filtered":        {`{ controlChart(SIX, filter: {organisation: ["RGT"], physicalHarm: [FATAL]}) { points { count } } }`, "events, filtered"},
+	"chart, of what it says": {`{ controlChart(SIX, filter: {search: "died"}) { points { count } } }`, "events, searched"},
+}
+
 var (
+	counts   = regexp.MustCompile(`"(?:count|total)":([0-9]+)`)
 	eventIDs = regexp.MustCompile(`event_[0-9a-f]{32}`)
 	totals   = regexp.MustCompile(`"totalCount":([0-9]+)`)
 )
@@ -44,6 +57,20 @@ func (w *world) behind(reader, list string) (ids []string, total int) {
 		total += must[int](w.t)(strconv.Atoi(count[1]))
 	}
 	return eventIDs.FindAllString(body, -1), total
+}
+
+// counted answers how many events a counter counts.
+func (w *world) counted(reader, document string) (total int) {
+	w.t.Helper()
+	body := w.raw(reader, strings.ReplaceAll(document, "SIX", `from: "2026-05-01", to: "2026-10-31", by: OCCURRED_ON`), nil)
+	found := counts.FindAllStringSubmatch(body, -1)
+	if len(found) == 0 {
+		w.t.Fatalf("answered %s", body)
+	}
+	for _, count := range found {
+		total += must[int](w.t)(strconv.Atoi(count[1]))
+	}
+	return total
 }
 
 // doors looks for whatever the matrix denies behind every other door.
@@ -67,6 +94,12 @@ func (w *world) doors(t *testing.T, readers []string, rows []cells) {
 				got, total := w.behind(reader, list)
 				if slices.Sort(got); !slices.Equal(got, sorted(want)) || total != len(want) {
 					t.Errorf("%s has %d and says that it has %d, not %d: %v, not %v", name, len(got), total, len(want), got, want)
+				}
+			}
+			for name, counter := range counters {
+				want := slices.DeleteFunc(slices.Clone(covered[counter.list]), func(id string) bool { return reader != lead && !seen[id] })
+				if got := w.counted(reader, counter.document); got != len(want) {
+					t.Errorf("%s counts %d, not %d", name, got, len(want))
 				}
 			}
 			if want := slices.DeleteFunc(slices.Clone(covered["events"]), func(id string) bool { return reader != lead && !seen[id] }); reader != nobody {

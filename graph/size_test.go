@@ -91,6 +91,7 @@ func dashboardQueries() []dashboardQuery {
 		rows  = `nodes { reference occurredOn kind status physicalHarm organisation { name icb { name region { name } } } }`
 		dates = `recordedFrom: "2025-03-10T00:00:00Z", recordedTo: "2026-03-10T00:00:00Z"`
 		stats = `{ total groups { count keys { code label } } }`
+		chart = `{ mean lowerLimit upperLimit points { from count movingRange signals } }`
 	)
 	return []dashboardQuery{
 		{"a trust's latest", admin, `{ organisation(odsCode: "RGT") { events(first: 50) { ` + rows + ` } } }`},
@@ -111,6 +112,9 @@ func dashboardQueries() []dashboardQuery {
 		{"a region's services", readOnlyRegion, `{ region(odsCode: "Y61") { events(first: 50, filter: {serviceArea: [MATERNITY]}) { ` + rows + ` } } }`},
 		{"a region's services over time", readOnlyRegion, `{ region(odsCode: "Y61") { eventStatistics(groupBy: [MONTH, SERVICE_AREA]) ` + stats + ` } }`},
 		{"a region's chart", readOnlyRegion, `{ region(odsCode: "Y61") { eventStatistics(groupBy: [MONTH, KIND]) ` + stats + ` } }`},
+		{"a region's control chart", readOnlyRegion, `{ controlChart(filter: {region: ["Y61"]}, from: "2024-03-01", to: "2026-02-28") ` + chart + ` }`},
+		{"an ICB's control chart by weeks", readOnlyICB, `{ controlChart(filter: {icb: ["QUE"], physicalHarm: [SEVERE, FATAL]}, interval: WEEK, from: "2025-03-10", to: "2026-03-08") ` + chart + ` }`},
+		{"an ICB's control chart by when it occurred", readOnlyICB, `{ controlChart(filter: {icb: ["QUE"]}, from: "2024-03-01", to: "2026-02-28", by: OCCURRED_ON) ` + chart + ` }`},
 		{"the country's latest", lead, `{ events(first: 50) { ` + rows + ` } }`},
 		{"the country's chart", lead, `{ eventStatistics(groupBy: [YEAR, KIND, PHYSICAL_HARM]) ` + stats + ` }`},
 		{"three of every organisation of every ICB", lead, `{ icbs { organisations { nodes { name events(first: 3) { nodes { reference occurredOn physicalHarm } } } } } }`},

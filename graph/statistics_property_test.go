@@ -189,9 +189,9 @@ func (h *happenings) documents() []string {
 			`{status: [WITHDRAWN]}`, `{region: ["Y61"]}`, `{icb: ["QUE"]}`, `{organisation: ["RGT"]}`, `{icb: ["QUE", "QWO"]}`, `{occurredFrom: "2026-03-29"}`)
 		groups := pick(h, "[]", "[MONTH, KIND, PHYSICAL_HARM]", "[YEAR, STATUS]", "[DAY]", "[WEEK, PSYCHOLOGICAL_HARM]", "[ORGANISATION, SERVICE_AREA]", "[ICB, REGION, MONTH]", "[PHYSICAL_HARM]", "[SERVICE_AREA]",
 			"[MONTH, SERVICE_AREA, STATUS]", "[SERVICE_AREA, PHYSICAL_HARM, YEAR]", "[KIND, INVOLVED_AGENT]", "[SAFETY_CHALLENGE, SERVICE_AREA]")
-		fields := fmt.Sprintf(`eventStatistics(filter: %s, groupBy: %s) { total groups { count keys { code } } }
-			events(filter: %s, first: 7) { totalCount nodes { id } pageInfo { hasNextPage } }`, filter, groups, filter)
-		document := "{ " + fields + " }"
+		fields := fmt.Sprintf(`eventStatistics(filter: %s, groupBy: %s, by: %s) { total groups { count keys { code } } }
+			events(filter: %s, first: 7) { totalCount nodes { id } pageInfo { hasNextPage } }`, filter, groups, pick(h, "RECORDED_AT", "OCCURRED_ON"), filter)
+		document := "{ " + fields + fmt.Sprintf(` controlChart(filter: %s, interval: DAY, from: "2026-09-20", to: "2026-11-05") { mean points { from count } }`, filter) + " }"
 		if area != "" {
 			document = "{ " + area + " { " + fields + " } }"
 		}

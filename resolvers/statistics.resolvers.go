@@ -5,6 +5,7 @@ package resolvers
 
 import (
 	"context"
+	"time"
 
 	"lfpse/graph/generated"
 	"lfpse/graph/model"
@@ -34,6 +35,11 @@ func (r *mutationResolver) CreateEventExport(ctx context.Context, input model.Cr
 // EventStatistics is the resolver for the eventStatistics field.
 func (r *queryResolver) EventStatistics(ctx context.Context, filter *event.Filter, groupBy []event.Dimension, by event.DateField) (*event.Statistics, error) {
 	return one(r.Resolver.Events.Statistics(ctx, []*authz.Area{nil}, event.StatisticsArgs{Filter: filter, GroupBy: groupBy, By: by}))
+}
+
+// ControlChart is the resolver for the controlChart field.
+func (r *queryResolver) ControlChart(ctx context.Context, filter *event.Filter, interval event.ChartInterval, from *time.Time, to *time.Time, by event.DateField) (*event.ControlChart, error) {
+	return r.Resolver.Events.ControlChart(ctx, event.ChartArgs{Filter: filter, Interval: interval, From: from, To: to, By: by})
 }
 
 // EventExport gives the resolvers of EventExport.

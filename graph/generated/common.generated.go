@@ -4,6 +4,7 @@ package generated
 
 import (
 	"context"
+	"time"
 
 	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql/engine"
@@ -490,6 +491,7 @@ type QueryResolver interface {
 	SecurityQuestions(ctx context.Context) ([]string, error)
 	JobRoles(ctx context.Context) ([]string, error)
 	EventStatistics(ctx context.Context, filter *event.Filter, groupBy []event.Dimension, by event.DateField) (*event.Statistics, error)
+	ControlChart(ctx context.Context, filter *event.Filter, interval event.ChartInterval, from *time.Time, to *time.Time, by event.DateField) (*event.ControlChart, error)
 }
 
 func (e *executor) objectQuery() *engine.Object {
@@ -648,6 +650,14 @@ func (e *executor) objectQuery() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "EventStatistics", NonNull: true},
+		},
+		"controlChart": {
+			Args: coerce.Args(coerce.Arg("filter", coerce.Pointer(decodeEventFilter)), coerce.Arg("interval", decodeChartInterval), coerce.Arg("from", coerce.Pointer(decodeDate)), coerce.Arg("to", coerce.Pointer(decodeDate)), coerce.Arg("by", decodeEventDate)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Query().ControlChart(ctx, coerce.Get[*event.Filter](args, "filter"), coerce.Get[event.ChartInterval](args, "interval"), coerce.Get[*time.Time](args, "from"), coerce.Get[*time.Time](args, "to"), coerce.Get[event.DateField](args, "by"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "ControlChart", NonNull: true},
 		},
 	}}
 }

@@ -17,6 +17,7 @@ import (
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/client"
+	"lfpse/internal/controlchart"
 	"lfpse/internal/event"
 	"lfpse/internal/fault"
 	"lfpse/internal/governance"
@@ -157,6 +158,19 @@ type ComplexityRoot struct {
 		Code   func(childComplexity int) int
 		Label  func(childComplexity int) int
 		Value  func(childComplexity int) int
+	}
+	ControlChart struct {
+		Interval   func(childComplexity int) int
+		Mean       func(childComplexity int) int
+		LowerLimit func(childComplexity int) int
+		UpperLimit func(childComplexity int) int
+		Points     func(childComplexity int) int
+	}
+	ControlChartPoint struct {
+		From        func(childComplexity int) int
+		Count       func(childComplexity int) int
+		MovingRange func(childComplexity int) int
+		Signals     func(childComplexity int) int
 	}
 	CreateEventExportPayload struct {
 		Export     func(childComplexity int) int
@@ -473,6 +487,7 @@ type ComplexityRoot struct {
 		SecurityQuestions     func(childComplexity int) int
 		JobRoles              func(childComplexity int) int
 		EventStatistics       func(childComplexity int, filter *event.Filter, groupBy []event.Dimension, by event.DateField) int
+		ControlChart          func(childComplexity int, filter *event.Filter, interval event.ChartInterval, from *time.Time, to *time.Time, by event.DateField) int
 	}
 	Question struct {
 		Element             func(childComplexity int) int
@@ -643,6 +658,8 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"ClientKey":                     e.objectClientKey(),
 			"CodeSystem":                    e.objectCodeSystem(),
 			"Coding":                        e.objectCoding(),
+			"ControlChart":                  e.objectControlChart(),
+			"ControlChartPoint":             e.objectControlChartPoint(),
 			"CreateEventExportPayload":      e.objectCreateEventExportPayload(),
 			"DeleteDraftPayload":            e.objectDeleteDraftPayload(),
 			"DimensionValue":                e.objectDimensionValue(),
@@ -1022,6 +1039,42 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		}
 	case "Coding.value":
 		if cost := e.Complexity.Coding.Value; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ControlChart.interval":
+		if cost := e.Complexity.ControlChart.Interval; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ControlChart.mean":
+		if cost := e.Complexity.ControlChart.Mean; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ControlChart.lowerLimit":
+		if cost := e.Complexity.ControlChart.LowerLimit; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ControlChart.upperLimit":
+		if cost := e.Complexity.ControlChart.UpperLimit; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ControlChart.points":
+		if cost := e.Complexity.ControlChart.Points; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ControlChartPoint.from":
+		if cost := e.Complexity.ControlChartPoint.From; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ControlChartPoint.count":
+		if cost := e.Complexity.ControlChartPoint.Count; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ControlChartPoint.movingRange":
+		if cost := e.Complexity.ControlChartPoint.MovingRange; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "ControlChartPoint.signals":
+		if cost := e.Complexity.ControlChartPoint.Signals; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "CreateEventExportPayload.export":
@@ -2008,6 +2061,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Query.EventStatistics; cost != nil {
 			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[[]event.Dimension](args, "groupBy"), coerce.Get[event.DateField](args, "by")), true
 		}
+	case "Query.controlChart":
+		if cost := e.Complexity.Query.ControlChart; cost != nil {
+			return cost(childComplexity, coerce.Get[*event.Filter](args, "filter"), coerce.Get[event.ChartInterval](args, "interval"), coerce.Get[*time.Time](args, "from"), coerce.Get[*time.Time](args, "to"), coerce.Get[event.DateField](args, "by")), true
+		}
 	case "Question.element":
 		if cost := e.Complexity.Question.Element; cost != nil {
 			return cost(childComplexity), true
@@ -2393,6 +2450,11 @@ func decodeBoolean(ctx context.Context, v any) (out bool, err error) {
 	return out, coerce.Refused("Boolean", v, err)
 }
 
+func decodeChartInterval(ctx context.Context, v any) (out event.ChartInterval, err error) {
+	err = out.UnmarshalGQL(v)
+	return out, coerce.Refused("ChartInterval", v, err)
+}
+
 func decodeDate(ctx context.Context, v any) (out time.Time, err error) {
 	out, err = model.UnmarshalDate(v)
 	return out, coerce.Refused("Date", v, err)
@@ -2558,6 +2620,16 @@ func appendCapability(ctx context.Context, dst []byte, v model.Capability) ([]by
 	return engine.AppendString(dst, string(v)), true, nil
 }
 
+func appendChartInterval(ctx context.Context, dst []byte, v event.ChartInterval) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, &v)
+	return dst, ok, nil
+}
+
+func appendControlChartSignal(ctx context.Context, dst []byte, v controlchart.Signal) ([]byte, bool, error) {
+	dst, ok := engine.AppendMarshaler(dst, model.MarshalControlChartSignal(v))
+	return dst, ok, nil
+}
+
 func appendDate(ctx context.Context, dst []byte, v time.Time) ([]byte, bool, error) {
 	dst, ok := engine.AppendMarshaler(dst, model.MarshalDate(v))
 	return dst, ok, nil
@@ -2596,6 +2668,11 @@ func appendEventSource(ctx context.Context, dst []byte, v event.Source) ([]byte,
 func appendEventStatus(ctx context.Context, dst []byte, v event.Status) ([]byte, bool, error) {
 	dst, ok := engine.AppendMarshaler(dst, &v)
 	return dst, ok, nil
+}
+
+func appendFloat(ctx context.Context, dst []byte, v float64) ([]byte, bool, error) {
+	dst, err := engine.AppendFloat(dst, v)
+	return dst, err == nil, err
 }
 
 func appendID(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
@@ -5296,6 +5373,54 @@ type DimensionValue {
   label: String!
 }
 
+"How long each point of a control chart is."
+enum ChartInterval {
+  "A day in England."
+  DAY
+  "A week, which begins on a Monday."
+  WEEK
+  "A month."
+  MONTH
+}
+
+"An XmR statistical process control chart of counts, by the rules of NHS England's Making Data Count. All points make its mean and its limits, none left out as an outlier. With fewer than 13 points the limits are provisional."
+type ControlChart {
+  "How long each point is."
+  interval: ChartInterval!
+  "The mean of the points' counts."
+  mean: Float!
+  "The lower natural process limit: 2.66 average moving ranges below the mean, or zero, which no count is below."
+  lowerLimit: Float!
+  "The upper natural process limit: 2.66 average moving ranges above the mean."
+  upperLimit: Float!
+  "The whole intervals that are over, the earliest first: 6 to 500. Those without events are among them, with a count of zero."
+  points: [ControlChartPoint!]!
+}
+
+"How many events there are in one interval."
+type ControlChartPoint {
+  "The first day of the interval."
+  from: Date!
+  "How many events."
+  count: Int!
+  "How far the count is from that of the point before; null for the first."
+  movingRange: Float
+  "What makes the point, or a run of points that it is one of, more than chance."
+  signals: [ControlChartSignal!]!
+}
+
+"What in a control chart is more than chance."
+enum ControlChartSignal {
+  "The point lies above the upper limit or below the lower one."
+  OUTSIDE_LIMITS
+  "It is one of seven or more in a row on one side of the mean. A point on the mean ends a run."
+  SHIFT
+  "It is one of six or more in a row of which each is higher than the one before, or each lower."
+  TREND
+  "Of three in a row on one side of the mean, it is one of two or more that lie farther than two thirds of the way to the limit, or beyond it."
+  TWO_OF_THREE
+}
+
 extend type Query {
   "How many events the caller may see, by up to three dimensions."
   eventStatistics(
@@ -5306,6 +5431,19 @@ extend type Query {
     "Which date DAY, WEEK, MONTH and YEAR are of."
     by: EventDate! = RECORDED_AT
   ): EventStatistics!
+  "How many events that the caller may see there are in each interval of a time, and which of that is more than chance. The interval that is not over yet is left out, as is any of which the time asked for holds only a part. By OCCURRED_ON only events count whose date is known as exactly as the interval, and those that happened lately may still be recorded."
+  controlChart(
+    "Which of them. Its recordedFrom and recordedTo, or by OCCURRED_ON its occurredFrom and occurredTo, bound the chart as from and to do."
+    filter: EventFilter
+    "How long each point is: long enough for most to have events, or single ones look like signals."
+    interval: ChartInterval! = MONTH
+    "The first day; 24 intervals before the end unless said."
+    from: Date
+    "The last day; up to now unless said."
+    to: Date
+    "By which of their dates events are counted."
+    by: EventDate! = RECORDED_AT
+  ): ControlChart!
 }
 
 extend type Mutation {

@@ -9,10 +9,87 @@ import (
 	"github.com/99designs/gqlgen/graphql/engine"
 
 	"lfpse/graph/model"
+	"lfpse/internal/controlchart"
 	"lfpse/internal/event"
 	"lfpse/internal/export"
 	"lfpse/internal/fault"
 )
+
+func (e *executor) objectControlChart() *engine.Object {
+	return &engine.Object{Name: "ControlChart", Fields: map[string]*engine.Field{
+		"interval": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.ControlChart).Interval, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendChartInterval(context.Background(), dst, parent.(*event.ControlChart).Interval)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "ChartInterval", NonNull: true, Append: coerce.Append(appendChartInterval)},
+		},
+		"mean": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.ControlChart).Mean, nil
+			},
+			Value: &engine.Value{Type: "Float", NonNull: true, Append: coerce.Append(appendFloat)},
+		},
+		"lowerLimit": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.ControlChart).LowerLimit, nil
+			},
+			Value: &engine.Value{Type: "Float", NonNull: true, Append: coerce.Append(appendFloat)},
+		},
+		"upperLimit": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.ControlChart).UpperLimit, nil
+			},
+			Value: &engine.Value{Type: "Float", NonNull: true, Append: coerce.Append(appendFloat)},
+		},
+		"points": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.ControlChart).Points, nil
+			},
+			Value: &engine.Value{Type: "ControlChartPoint", NonNull: true, Elems: coerce.Elems(func(v *event.ChartPoint) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "ControlChartPoint", NonNull: true}},
+		},
+	}}
+}
+
+func (e *executor) objectControlChartPoint() *engine.Object {
+	return &engine.Object{Name: "ControlChartPoint", Fields: map[string]*engine.Field{
+		"from": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.ChartPoint).From, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendDate(context.Background(), dst, parent.(*event.ChartPoint).From)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "Date", NonNull: true, Append: coerce.Append(appendDate)},
+		},
+		"count": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.ChartPoint).Count, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.ChartPoint).Count)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
+		},
+		"movingRange": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.ChartPoint).MovingRange, nil
+			},
+			Value: &engine.Value{Type: "Float", Append: coerce.Append(appendFloat)},
+		},
+		"signals": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*event.ChartPoint).Signals, nil
+			},
+			Value: &engine.Value{Type: "ControlChartSignal", NonNull: true, Elems: coerce.Elems(func(v controlchart.Signal) any { return v }), Elem: &engine.Value{Type: "ControlChartSignal", NonNull: true, Append: coerce.Append(appendControlChartSignal)}},
+		},
+	}}
+}
 
 func (e *executor) objectCreateEventExportPayload() *engine.Object {
 	return &engine.Object{Name: "CreateEventExportPayload", Fields: map[string]*engine.Field{

@@ -48,6 +48,10 @@ var (
 	searchEvents string
 	//go:embed operations/search-events.json
 	searchEventsVariables string
+	//go:embed operations/control-chart.graphql
+	controlChart string
+	//go:embed operations/control-chart.json
+	controlChartVariables string
 	//go:embed operations/questionnaire.graphql
 	questions string
 	//go:embed operations/questionnaire.json
@@ -100,6 +104,7 @@ func Operations() []Operation {
 		{Name: "UpdateEvent", Document: updateEvent, Variables: updateEventVariables},
 		{Name: "LatestEvents", Document: latestEvents, Variables: latestEventsVariables},
 		{Name: "SearchEvents", Document: searchEvents, Variables: searchEventsVariables},
+		{Name: "ControlChart", Document: controlChart, Variables: controlChartVariables},
 		{Name: "TakeAway", Document: takeAway, Variables: takeAwayVariables},
 		{Name: "StartReview", Document: startReview, Variables: startReviewVariables},
 		{Name: "CompleteReview", Document: completeReview, Variables: completeReviewVariables},

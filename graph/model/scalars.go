@@ -14,6 +14,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"lfpse/internal/authz"
+	"lfpse/internal/controlchart"
 	"lfpse/internal/fault"
 	"lfpse/internal/taxonomy"
 )
@@ -116,5 +117,14 @@ func MarshalQuestionType(t taxonomy.Type) graphql.Marshaler { return text(string
 // UnmarshalQuestionType is there because an enum has two directions; no input
 // carries one.
 func UnmarshalQuestionType(v any) (taxonomy.Type, error) {
+	return "", fmt.Errorf("no input takes this")
+}
+
+// MarshalControlChartSignal writes a signal of a control chart.
+func MarshalControlChartSignal(s controlchart.Signal) graphql.Marshaler { return text(string(s)) }
+
+// UnmarshalControlChartSignal is there because an enum has two directions; no input
+// carries one.
+func UnmarshalControlChartSignal(v any) (controlchart.Signal, error) {
 	return "", fmt.Errorf("no input takes this")
 }

@@ -45,11 +45,13 @@ var rooms = []room{
 	{"internal/mailer/mailertest", nil}, // a mail server for the tests of several rooms
 	{"internal/taxonomy", alphabet},
 	{"internal/taxonomy/taxonomytest", []string{"internal/taxonomy"}},        // events for the tests of several rooms
+	{"internal/controlchart", nil},                                           // counts in, a chart out
 	{"internal/governance", append([]string{"internal/event"}, ground...)},   // what is done about events
 	{"internal/export", append([]string{"internal/event"}, ground...)},       // events that are taken away
 	{"internal/lrms/fhir", append([]string{"internal/event"}, ground...)},    // what local systems say in FHIR
 	{"internal/lrms/conformance", nil},                                       // speaks to the service as strangers do
 	{"internal/lrms/history", append([]string{"internal/event"}, ground...)}, // and what they kept before, in CSV
+	{"internal/event", append([]string{"internal/controlchart"}, ground...)}, // draws charts of what it counts
 	{"internal/*", ground},
 	{"policies", append([]string{"internal/authz", "internal/governance"}, alphabet...)},
 	{"db/embedded", nil}, // a server is a server

@@ -83,28 +83,33 @@ func (s *Service) Statistics(ctx context.Context, areas []*authz.Area, args Stat
 	if err := checkDimensions(args.GroupBy); err != nil {
 		return nil, err
 	}
+	now := s.now()
+	counted, err := s.count(ctx, areas, args, MaxGroups, now)
+	if err != nil {
+		return nil, fmt.Errorf("counting events by dimensions: %w", err)
+	}
+	return s.statistics(counted, args.GroupBy, now)
+}
+
+// count counts the events that the reader may see in each area, by as many groups as are wanted at most.
+func (s *Service) count(ctx context.Context, areas []*authz.Area, args StatisticsArgs, atMost int, now time.Time) ([]Counted, error) {
 	scope, err := s.scope(ctx)
 	if err != nil {
 		return nil, err
 	}
-	now := s.now()
 	listing, err := s.listing(ListArgs{Filter: args.Filter}, now)
 	if err != nil {
 		return nil, err
 	}
 	listing.Areas = s.members(areas, now)
 	listing.Indexed = s.indexed(areas, listing, now)
-	counting := Counting{Listing: listing, Dimensions: args.GroupBy, By: args.By, AtMost: MaxGroups}
+	counting := Counting{Listing: listing, Dimensions: args.GroupBy, By: args.By, AtMost: atMost}
 	for _, d := range args.GroupBy {
 		if d.Geographical() {
 			counting.Homes.Organisations, counting.Homes.ICBs, counting.Homes.Regions = s.geography.Homes(now)
 		}
 	}
-	counted, err := s.store.Statistics(ctx, scope, counting)
-	if err != nil {
-		return nil, fmt.Errorf("counting events by dimensions: %w", err)
-	}
-	return s.statistics(counted, args.GroupBy, now)
+	return s.store.Statistics(ctx, scope, counting)
 }
 
 func checkDimensions(dimensions []Dimension) error {
