@@ -48,6 +48,18 @@ var probes = map[string]func(w *world, of, reader string) string{
 	"record duty of candour":   doing("event", `recordDutyOfCandour(input: {eventId: "ID", apologyGiven: true, notifiedInPersonOn: "2999-01-31"})`),
 	"respond to a requirement": doing("event", `respondToRequirement(input: {eventId: "ID", code: NHSBT})`),
 
+	"submit events":   submitting,
+	"send by FHIR":    sending("", ""),
+	"update by FHIR":  sending("event", ""),
+	"declare by FHIR": sending("event", "14"),
+
+	"issue a system":   doing("", `issueClient(input: {organisation: "RGT", name: "Another"})`),
+	"issue a key":      doing("client", `issueClientKey(input: {clientId: "ID"})`),
+	"revoke a key":     revokingAKey,
+	"revoke a system":  revokingASystem,
+	"system":           named("client"),
+	"list the systems": listing("client", `{ trust: organisation(odsCode: "RGT") { clients { id } } other: organisation(odsCode: "RR8") { clients { id } } }`),
+
 	"list members":            members,
 	"revoke a grant":          revoking,
 	"request access":          doing("", `requestAccess(input: {role: ADMIN, area: "RA7", reason: ""})`),
