@@ -90,6 +90,7 @@ func TestSystemsSubmitEvents(t *testing.T) {
 	}{
 		{"nobody else does", onlySystemsSubmit},
 		{"each event by itself, in their order", eachByItself},
+		{"a date that no calendar has keeps nothing else out", impossibleDates},
 		{"what is sent again is the same event", sentAgain},
 		{"a person's update is not written over", notWrittenOver},
 		{"what the system says by FHIR is its own word", changedByFHIR},
