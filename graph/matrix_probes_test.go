@@ -43,6 +43,7 @@ var probes = map[string]func(w *world, of, reader string) string{
 	"start a review":           doing("event", `startReview(input: {eventId: "ID"})`),
 	"complete a review":        doing("review", `completeReview(input: {reviewId: "ID", outcome: LOCAL_LEARNING})`),
 	"declare a never event":    doing("event", `declareNeverEvent(input: {eventId: "ID", type: "no such type"})`),
+	"withdraw a never event":   doing("event", `withdrawNeverEvent(input: {eventId: "ID", reason: " "})`),
 	"open an investigation":    doing("event", `openInvestigation(input: {eventId: "ID", method: PSII, lead: "NONE0"})`),
 	"close an investigation":   doing("investigation", `closeInvestigation(input: {investigationId: "ID", findings: "Known.", learning: "Known."})`),
 	"record duty of candour":   doing("event", `recordDutyOfCandour(input: {eventId: "ID", apologyGiven: true, notifiedInPersonOn: "2999-01-31"})`),
