@@ -60,6 +60,7 @@ var probes = map[string]func(w *world, of, reader string) string{
 	"revoke a system":  revokingASystem,
 	"system":           named("client"),
 	"list the systems": listing("client", `{ trust: organisation(odsCode: "RGT") { clients { id } } other: organisation(odsCode: "RR8") { clients { id } } }`),
+	"download CSV":     doing("", `createEventExport(input: {columns: []})`),
 
 	"list members":            members,
 	"revoke a grant":          revoking,
