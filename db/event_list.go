@@ -160,7 +160,7 @@ func matches(listing event.Listing, shows shower) schema.QueryWithArgs {
 	touches(c, "e.involved_agents", f.InvolvedAgents)
 	touches(c, "e.safety_challenges", f.SafetyChallenges)
 	if f.NeverEvent != nil {
-		c.add("EXISTS (SELECT FROM governance_answer AS g WHERE g.event_id = e.id AND g.kind = 'NEVER_EVENT') = ?", *f.NeverEvent)
+		c.add("("+neverEventType+" IS NOT NULL) = ?", *f.NeverEvent)
 	}
 	if f.RequirementDueBefore != nil {
 		c.add("EXISTS (SELECT FROM event_requirement AS q WHERE q.event_id = e.id AND q.open AND q.due_on < ?::date)", f.RequirementDueBefore.Format(time.DateOnly))

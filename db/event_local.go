@@ -37,13 +37,21 @@ func referred(ctx context.Context, tx bun.IDB, client uuid.UUID, hashes [][]byte
 	if len(hashes) == 0 {
 		return found, nil
 	}
-	var rows []referenceRow
-	err := tx.NewSelect().Model(&rows).Where("client_id = ?", client).Where("reference_hash IN (?)", bun.List(hashes)).Scan(ctx)
+	var rows []struct {
+		referenceRow
+		Own int // the last revision that the client made, whichever way
+	}
+	err := tx.NewRaw(`SELECT r.*, (SELECT COALESCE(max(v.revision), 0) FROM event_revision AS v WHERE v.event_id = r.event_id AND v.client_id = r.client_id) AS own
+		FROM client_reference AS r WHERE r.client_id = ? AND r.reference_hash IN (?)`, client, bun.List(hashes)).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("reading a client's references: %w", err)
 	}
 	for _, row := range rows {
-		found[string(row.ReferenceHash)] = event.Referred{ID: row.EventID, ContentHash: row.ContentHash, Revision: row.Revision}
+		one := event.Referred{ID: row.EventID, ContentHash: row.ContentHash, Revision: row.Revision}
+		if row.Own > row.Revision {
+			one.ContentHash, one.Revision = nil, row.Own
+		}
+		found[string(row.ReferenceHash)] = one
 	}
 	return found, nil
 }

@@ -218,6 +218,11 @@ func (s *sides) groups(from source) schema.QueryWithArgs {
 	return bun.SafeQuery("GROUP BY GROUPING SETS ((k0, k1, k2), ()) HAVING GROUPING(k0, k1, k2) <> 0 OR " + from.sum + " <> 0")
 }
 
+// neverEventType is the type of never event that an event (e) was declared to be
+// of last; NULL for none, and where that was taken back.
+const neverEventType = `(SELECT g.content->>'type' FROM governance_answer AS g
+	WHERE g.event_id = e.id AND g.kind = 'NEVER_EVENT' ORDER BY g.number DESC LIMIT 1)`
+
 // sidesOf makes the dimensions of a counting. What a reader is not shown of an
 // event is no value in it.
 func sidesOf(counting event.Counting, valued event.Dimension, shows shower) *sides {
@@ -256,9 +261,8 @@ func (s *sides) side(d event.Dimension, counting event.Counting, shows shower) s
 			return bun.SafeQuery("NULL::text")
 		}
 		return bun.SafeQuery("NULLIF(home." + map[event.Dimension]string{event.DimensionICB: "icb", event.DimensionRegion: "region"}[d] + ", '')")
-	case event.DimensionNeverEventType: // of what was declared last: whoever sees the event sees it
-		return bun.SafeQuery(`(SELECT g.content->>'type' FROM governance_answer AS g
-			WHERE g.event_id = e.id AND g.kind = 'NEVER_EVENT' ORDER BY g.number DESC LIMIT 1)`)
+	case event.DimensionNeverEventType: // whoever sees the event sees it
+		return bun.SafeQuery(neverEventType)
 	case event.DimensionSpecialty:
 		return shown("e.specialty", shows)
 	case event.DimensionPhysicalHarm:

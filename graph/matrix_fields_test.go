@@ -86,7 +86,7 @@ func (w *world) who(account any, reader string) string {
 	if at(account, "name") == "" || at(account, "jobRole") != "Midwife" {
 		return "somebody without name or role"
 	}
-	if at(account, "id") == graphID("account", w.accountOf(reader)) {
+	if !systems[reader] && at(account, "id") == graphID("account", w.accountOf(reader)) {
 		return "self"
 	}
 	return "name"
@@ -112,11 +112,11 @@ func foundByName(w *world, _, reader string) string {
 	return "yes"
 }
 
-// ofGovernance looks at what organisations did about the shared event: status is
-// what everybody sees of it, detail and texts what some do.
+// ofGovernance looks at what organisations did about an event: status is what
+// everybody sees of it, detail and texts what some do.
 func ofGovernance(field string, status, detail []string, texts ...string) func(w *world, of, reader string) string {
 	return func(w *world, of, reader string) string {
-		event := w.event("shared", reader)
+		event := w.event(governedAs(of), reader)
 		if event == nil {
 			return "-"
 		}
@@ -137,6 +137,14 @@ func ofGovernance(field string, status, detail []string, texts ...string) func(w
 		}
 		return how
 	}
+}
+
+// governedAs is the event that organisations did something about.
+func governedAs(of string) string {
+	if of == "of what was sent" {
+		return "sent"
+	}
+	return "shared"
 }
 
 // governance finds what an organisation did in an event's answer.
@@ -165,8 +173,8 @@ func fields(of map[string]any, names []string) (values []any) {
 }
 
 // neverEvent is a declaration without words: who made it is all there is to hide.
-func neverEvent(w *world, _, reader string) string {
-	event := w.event("shared", reader)
+func neverEvent(w *world, of, reader string) string {
+	event := w.event(governedAs(of), reader)
 	switch declared := at(event, "neverEvent"); {
 	case event == nil:
 		return "-"

@@ -72,11 +72,12 @@ func newWorld(t *testing.T, readers []string) *world {
 	}
 	w.grantAnew("own")
 	w.exec("UPDATE account SET job_role = 'Midwife'")
+	w.issued()
 	w.happenings()
 	w.governed()
 	w.asked()
 	for _, reader := range readers {
-		if reader != nobody {
+		if reader != nobody && !systems[reader] { // which records for its organisation only
 			w.own[reader], _ = w.record(reader, happening("RA7"))
 		}
 	}
@@ -123,6 +124,7 @@ func (w *world) happenings() {
 	keep("anonymous, occurred")(w.anonymously(happening("", "RGT")))
 	keep("draft")(w.draft(reporter, unfinished(happening("RGT", "RR8"))))
 	keep("admin's draft")(w.draft(admin, unfinished(happening("RGT", "RR8"))))
+	w.own[system], w.own[otherSystem] = w.sent("sent", system, happening("RGT", "RR8")), w.sent("sent elsewhere", otherSystem, happening("RR8"))
 	w.ok(w.update(reporter, w.ids["event reported"], 1, map[string]any{"levelOfConcern": "VERY"}), "updateEvent")
 	w.ok(w.update(organisational, w.ids["event shared"], 1, map[string]any{"levelOfConcern": "VERY"}), "updateEvent")
 	w.ok(w.withdrawn(reporter, w.ids["event withdrawn"], 1, saidToHappen), "withdrawEvent")
@@ -142,22 +144,26 @@ func (w *world) anonymously(input map[string]any) (id, reference string) {
 	return dig[string](w.t, found, "data", "event", "id"), reference
 }
 
-// governed has both organisations of the shared event do everything about it.
+// governed has both organisations of the shared event do everything about it, and
+// one of them about what its system sent.
 func (w *world) governed() {
-	shared := w.ids["event shared"]
-	by := map[string]string{"by the reporter's organisation": organisational, "by where it occurred": adminElsewhere}
-	for of, reviewer := range by {
-		w.ids["review "+of] = w.review(reviewer, shared)
-		w.ok(w.complete(reviewer, w.ids["review "+of], saidToHappen), "completeReview")
+	for of, by := range map[string]struct{ event, reviewer, investigator string }{
+		"by the reporter's organisation": {"shared", organisational, admin},
+		"by where it occurred":           {"shared", adminElsewhere, adminElsewhere},
+		"of what was sent":               {"sent", organisational, admin},
+	} {
+		id := w.ids["event "+by.event]
+		w.ids["review "+of] = w.review(by.reviewer, id)
+		w.ok(w.complete(by.reviewer, w.ids["review "+of], saidToHappen), "completeReview")
+		w.ids["investigation "+of] = w.investigation(by.investigator, id, "PSII")
+		w.govern(by.investigator, closeInvestigation, map[string]any{"id": w.ids["investigation "+of], "findings": saidToHappen, "learning": saidToHappen})
 	}
-	by["by the reporter's organisation"] = admin
-	for of, investigator := range by {
-		w.ids["investigation "+of] = w.investigation(investigator, shared, "PSII")
-		w.govern(investigator, closeInvestigation, map[string]any{"id": w.ids["investigation "+of], "findings": saidToHappen, "learning": saidToHappen})
+	for _, of := range []string{"shared", "sent"} {
+		id := w.ids["event "+of]
+		w.govern(admin, declareNeverEvent, map[string]any{"id": id, "type": "14"})
+		w.govern(admin, recordDutyOfCandour, map[string]any{"id": id, "person": "2026-10-03", "written": "2026-10-05", "apology": true, "notes": saidToHappen})
+		w.govern(admin, respondToRequirement, map[string]any{"id": id, "code": "MNSI_REFERRAL", "reference": "MNSI-2026-00412", "notes": saidToHappen})
 	}
-	w.govern(admin, declareNeverEvent, map[string]any{"id": shared, "type": "14"})
-	w.govern(admin, recordDutyOfCandour, map[string]any{"id": shared, "person": "2026-10-03", "written": "2026-10-05", "apology": true, "notes": saidToHappen})
-	w.govern(admin, respondToRequirement, map[string]any{"id": shared, "code": "MNSI_REFERRAL", "reference": "MNSI-2026-00412", "notes": saidToHappen})
 }
 
 // granted are the areas on which somebody holds a grant.

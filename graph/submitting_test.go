@@ -90,8 +90,11 @@ func TestSystemsSubmitEvents(t *testing.T) {
 	}{
 		{"nobody else does", onlySystemsSubmit},
 		{"each event by itself, in their order", eachByItself},
+		{"a date that no calendar has keeps nothing else out", impossibleDates},
 		{"what is sent again is the same event", sentAgain},
 		{"a person's update is not written over", notWrittenOver},
+		{"what the system says by FHIR is its own word", changedByFHIR},
+		{"what the system says at the same time is its own word", changedMeanwhile},
 		{"what was withdrawn stays withdrawn", staysWithdrawn},
 		{"a reference is its system's own", referencesAreTheirOwn},
 		{"the same is kept as of an event recorded by itself", keptAlike},

@@ -57,11 +57,15 @@ func load(ctx context.Context, files fs.FS) (*policy, error) {
 	if c.Compile(modules); c.Failed() {
 		return nil, fmt.Errorf("compiling the policies: %w", c.Errors)
 	}
-	rules, err := requirementRules(ctx, c)
+	rules, err := beforehand(ctx, c, "rules")
 	if err != nil {
 		return nil, err
 	}
-	return &policy{compiler: c, store: newStore(s, lists, rules), fields: fields}, nil
+	periods, err := beforehand(ctx, c, "periods")
+	if err != nil {
+		return nil, err
+	}
+	return &policy{compiler: c, store: newStore(s, lists, rules, periods), fields: fields}, nil
 }
 
 // parse reads every Rego file below a folder, by its path.
@@ -126,11 +130,12 @@ func readYAML(files fs.FS, name string, into any) error {
 }
 
 // newStore makes the data that rules look into. It is kept as they read it.
-func newStore(s settings, neverEvents []any, requirements map[string]any) storage.Store {
+func newStore(s settings, neverEvents []any, rules, periods any) storage.Store {
 	return inmem.NewFromObjectWithOpts(map[string]any{
-		"settings":          map[string]any{"reporter_text": s.ReporterText},
-		"never_events":      neverEvents,
-		"requirement_rules": requirements,
+		"settings":            map[string]any{"reporter_text": s.ReporterText},
+		"never_events":        neverEvents,
+		"requirement_rules":   rules,
+		"requirement_periods": periods,
 	}, inmem.OptReturnASTValuesOnRead(true))
 }
 

@@ -86,8 +86,7 @@ func (p *policy) requirements(ctx context.Context, files fs.FS) (*Requirements, 
 			return nil, fmt.Errorf("rule %s: %w", id, err)
 		}
 	}
-	// Every event is judged, so what is the same for all is worked out beforehand.
-	if r.applying, err = p.rego("data.requirements.applying").PrepareForEval(ctx, rego.WithPartialEval()); err != nil {
+	if r.applying, err = p.rego("data.requirements.applying").PrepareForEval(ctx); err != nil {
 		return nil, fmt.Errorf("preparing the requirements: %w", err)
 	}
 	if r.verdicts, err = p.rego("data.requirements.verdicts").PrepareForEval(ctx); err != nil {
@@ -210,18 +209,17 @@ func readTexts(value any) []string {
 	return read
 }
 
-// requirementRules are what each rule is: the same for every event, so they are
-// worked out once and kept beside the rules as data.
-func requirementRules(ctx context.Context, c *ast.Compiler) (map[string]any, error) {
-	results, err := rego.New(rego.Query("data.requirements.rules"), rego.Compiler(c), rego.StrictBuiltinErrors(true)).Eval(ctx)
+// beforehand is what the rules say whatever the event, nothing where they say
+// nothing: it is worked out once and kept beside them as data.
+func beforehand(ctx context.Context, c *ast.Compiler, name string) (any, error) {
+	results, err := rego.New(rego.Query("data.requirements."+name), rego.Compiler(c), rego.StrictBuiltinErrors(true)).Eval(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading the requirements: %w", err)
 	}
 	if len(results) == 0 {
 		return map[string]any{}, nil
 	}
-	rules, _ := results[0].Expressions[0].Value.(map[string]any)
-	return rules, nil
+	return results[0].Expressions[0].Value, nil
 }
 
 // readRules answers what each rule is, as the store has it.

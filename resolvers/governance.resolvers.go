@@ -28,6 +28,17 @@ func (r *eventResolver) NeverEvent(ctx context.Context, objs []*event.View) ([]*
 	return each(objs, func(v *event.View) *governance.NeverEvent { return r.Governance.NeverEvent(v, answers[v]) }), nil
 }
 
+// NeverEventWithdrawal is the resolver for the neverEventWithdrawal field.
+func (r *eventResolver) NeverEventWithdrawal(ctx context.Context, objs []*event.View) ([]*governance.NeverEventWithdrawal, error) {
+	answers, err := answersTo(ctx, objs)
+	if err != nil {
+		return nil, err
+	}
+	return each(objs, func(v *event.View) *governance.NeverEventWithdrawal {
+		return r.Governance.NeverEventWithdrawal(v, answers[v])
+	}), nil
+}
+
 // Investigations is the resolver for the investigations field.
 func (r *eventResolver) Investigations(ctx context.Context, objs []*event.View) ([][]*governance.Investigation, error) {
 	answers, err := answersTo(ctx, objs)
@@ -95,6 +106,11 @@ func (r *mutationResolver) DeclareNeverEvent(ctx context.Context, input model.De
 	return governed(r.Governance.DeclareNeverEvent(ctx, eventKey(input.EventID), input.Type))
 }
 
+// WithdrawNeverEvent is the resolver for the withdrawNeverEvent field.
+func (r *mutationResolver) WithdrawNeverEvent(ctx context.Context, input model.WithdrawNeverEventInput) (*model.GovernancePayload, error) {
+	return governed(r.Governance.WithdrawNeverEvent(ctx, eventKey(input.EventID), input.Reason))
+}
+
 // OpenInvestigation is the resolver for the openInvestigation field.
 func (r *mutationResolver) OpenInvestigation(ctx context.Context, input model.OpenInvestigationInput) (*model.GovernancePayload, error) {
 	return governed(r.Governance.OpenInvestigation(ctx, eventKey(input.EventID), input.Method, input.Lead, input.TargetDate))
@@ -129,6 +145,16 @@ func (r *neverEventResolver) Organisation(ctx context.Context, objs []*governanc
 	return organisationsOf(r.Resolver, objs, (*governance.NeverEvent).OrganisationCode), nil
 }
 
+// WithdrawnBy is the resolver for the withdrawnBy field.
+func (r *neverEventWithdrawalResolver) WithdrawnBy(ctx context.Context, objs []*governance.NeverEventWithdrawal) ([]*account.View, error) {
+	return people(ctx, objs, (*governance.NeverEventWithdrawal).ByKey)
+}
+
+// Organisation is the resolver for the organisation field.
+func (r *neverEventWithdrawalResolver) Organisation(ctx context.Context, objs []*governance.NeverEventWithdrawal) ([]*organisation.Organisation, error) {
+	return organisationsOf(r.Resolver, objs, (*governance.NeverEventWithdrawal).OrganisationCode), nil
+}
+
 // By is the resolver for the by field.
 func (r *policyResponseResolver) By(ctx context.Context, objs []*governance.PolicyResponse) ([]*account.View, error) {
 	return people(ctx, objs, (*governance.PolicyResponse).ByKey)
@@ -153,6 +179,13 @@ type investigationResolver struct{ *Resolver }
 func (r *Resolver) NeverEvent() generated.NeverEventResolver { return &neverEventResolver{r} }
 
 type neverEventResolver struct{ *Resolver }
+
+// NeverEventWithdrawal gives the resolvers of NeverEventWithdrawal.
+func (r *Resolver) NeverEventWithdrawal() generated.NeverEventWithdrawalResolver {
+	return &neverEventWithdrawalResolver{r}
+}
+
+type neverEventWithdrawalResolver struct{ *Resolver }
 
 // PolicyResponse gives the resolvers of PolicyResponse.
 func (r *Resolver) PolicyResponse() generated.PolicyResponseResolver {

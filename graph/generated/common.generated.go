@@ -55,6 +55,7 @@ type MutationResolver interface {
 	StartReview(ctx context.Context, input model.StartReviewInput) (*model.ReviewPayload, error)
 	CompleteReview(ctx context.Context, input model.CompleteReviewInput) (*model.ReviewPayload, error)
 	DeclareNeverEvent(ctx context.Context, input model.DeclareNeverEventInput) (*model.GovernancePayload, error)
+	WithdrawNeverEvent(ctx context.Context, input model.WithdrawNeverEventInput) (*model.GovernancePayload, error)
 	OpenInvestigation(ctx context.Context, input model.OpenInvestigationInput) (*model.GovernancePayload, error)
 	CloseInvestigation(ctx context.Context, input model.CloseInvestigationInput) (*model.GovernancePayload, error)
 	RecordDutyOfCandour(ctx context.Context, input model.RecordDutyOfCandourInput) (*model.GovernancePayload, error)
@@ -337,6 +338,14 @@ func (e *executor) objectMutation() *engine.Object {
 			Args: coerce.Args(coerce.Arg("input", decodeDeclareNeverEventInput)),
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.Resolvers.Mutation().DeclareNeverEvent(ctx, coerce.Get[model.DeclareNeverEventInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "GovernancePayload", NonNull: true},
+		},
+		"withdrawNeverEvent": {
+			Args: coerce.Args(coerce.Arg("input", decodeWithdrawNeverEventInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().WithdrawNeverEvent(ctx, coerce.Get[model.WithdrawNeverEventInput](args, "input"))
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "GovernancePayload", NonNull: true},

@@ -109,6 +109,7 @@ type EventResolver interface {
 	Problems(ctx context.Context, objs []*event.View) ([][]*fault.Problem, error)
 	Reviews(ctx context.Context, objs []*event.View) ([][]*governance.Review, error)
 	NeverEvent(ctx context.Context, objs []*event.View) ([]*governance.NeverEvent, error)
+	NeverEventWithdrawal(ctx context.Context, objs []*event.View) ([]*governance.NeverEventWithdrawal, error)
 	Investigations(ctx context.Context, objs []*event.View) ([][]*governance.Investigation, error)
 	Requirements(ctx context.Context, objs []*event.View) ([][]*governance.PolicyRequirement, error)
 	DutyOfCandour(ctx context.Context, objs []*event.View) ([]*governance.CandourView, error)
@@ -349,6 +350,13 @@ func (e *executor) objectEvent() *engine.Object {
 				return coerce.Results(v, func(v *governance.NeverEvent) any { return coerce.Box(v) }), err
 			},
 			Value: &engine.Value{Type: "NeverEvent"},
+		},
+		"neverEventWithdrawal": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Event().NeverEventWithdrawal(ctx, coerce.Parents[*event.View](parents))
+				return coerce.Results(v, func(v *governance.NeverEventWithdrawal) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "NeverEventWithdrawal"},
 		},
 		"investigations": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {

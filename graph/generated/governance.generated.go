@@ -210,6 +210,55 @@ func (e *executor) objectNeverEvent() *engine.Object {
 	}}
 }
 
+// NeverEventWithdrawalResolver is to be written by hand.
+type NeverEventWithdrawalResolver interface {
+	WithdrawnBy(ctx context.Context, objs []*governance.NeverEventWithdrawal) ([]*account.View, error)
+	Organisation(ctx context.Context, objs []*governance.NeverEventWithdrawal) ([]*organisation.Organisation, error)
+}
+
+func (e *executor) objectNeverEventWithdrawal() *engine.Object {
+	return &engine.Object{Name: "NeverEventWithdrawal", Fields: map[string]*engine.Field{
+		"type": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return coerce.Box(parent.(*governance.NeverEventWithdrawal).Type), nil
+			},
+			Value: &engine.Value{Type: "Coding", NonNull: true},
+		},
+		"withdrawnAt": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*governance.NeverEventWithdrawal).WithdrawnAt, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*governance.NeverEventWithdrawal).WithdrawnAt)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
+		},
+		"withdrawnBy": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.NeverEventWithdrawal().WithdrawnBy(ctx, coerce.Parents[*governance.NeverEventWithdrawal](parents))
+				return coerce.Results(v, func(v *account.View) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "Account"},
+		},
+		"organisation": {
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.NeverEventWithdrawal().Organisation(ctx, coerce.Parents[*governance.NeverEventWithdrawal](parents))
+				return coerce.Results(v, func(v *organisation.Organisation) any { return coerce.Box(v) }), err
+			},
+			Value: &engine.Value{Type: "Organisation", NonNull: true},
+		},
+		"reason": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := parent.(*governance.NeverEventWithdrawal).Reason()
+				return v, err
+			},
+			IsMethod: true,
+			Value:    &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+		},
+	}}
+}
+
 func (e *executor) objectPolicyRequirement() *engine.Object {
 	return &engine.Object{Name: "PolicyRequirement", Fields: map[string]*engine.Field{
 		"code": {
@@ -530,6 +579,20 @@ func decodeStartReviewInput(ctx context.Context, v any) (out model.StartReviewIn
 		return out, err
 	}
 	if err := coerce.Field(ctx, fields, "eventId", decodeID, &out.EventID); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func decodeWithdrawNeverEventInput(ctx context.Context, v any) (out model.WithdrawNeverEventInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "eventId", decodeID, &out.EventID); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "reason", decodeString, &out.Reason); err != nil {
 		return out, err
 	}
 	return out, nil

@@ -51,6 +51,7 @@ type ResolverRoot interface {
 	Investigation() InvestigationResolver
 	Mutation() MutationResolver
 	NeverEvent() NeverEventResolver
+	NeverEventWithdrawal() NeverEventWithdrawalResolver
 	Notification() NotificationResolver
 	Organisation() OrganisationResolver
 	PolicyResponse() PolicyResponseResolver
@@ -224,6 +225,7 @@ type ComplexityRoot struct {
 		Problems                func(childComplexity int) int
 		Reviews                 func(childComplexity int) int
 		NeverEvent              func(childComplexity int) int
+		NeverEventWithdrawal    func(childComplexity int) int
 		Investigations          func(childComplexity int) int
 		Requirements            func(childComplexity int) int
 		DutyOfCandour           func(childComplexity int) int
@@ -365,6 +367,7 @@ type ComplexityRoot struct {
 		StartReview            func(childComplexity int, input model.StartReviewInput) int
 		CompleteReview         func(childComplexity int, input model.CompleteReviewInput) int
 		DeclareNeverEvent      func(childComplexity int, input model.DeclareNeverEventInput) int
+		WithdrawNeverEvent     func(childComplexity int, input model.WithdrawNeverEventInput) int
 		OpenInvestigation      func(childComplexity int, input model.OpenInvestigationInput) int
 		CloseInvestigation     func(childComplexity int, input model.CloseInvestigationInput) int
 		RecordDutyOfCandour    func(childComplexity int, input model.RecordDutyOfCandourInput) int
@@ -382,6 +385,13 @@ type ComplexityRoot struct {
 		DeclaredAt   func(childComplexity int) int
 		DeclaredBy   func(childComplexity int) int
 		Organisation func(childComplexity int) int
+	}
+	NeverEventWithdrawal struct {
+		Type         func(childComplexity int) int
+		WithdrawnAt  func(childComplexity int) int
+		WithdrawnBy  func(childComplexity int) int
+		Organisation func(childComplexity int) int
+		Reason       func(childComplexity int) int
 	}
 	Notification struct {
 		ID      func(childComplexity int) int
@@ -682,6 +692,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"IssueClientPayload":            e.objectIssueClientPayload(),
 			"Mutation":                      e.objectMutation(),
 			"NeverEvent":                    e.objectNeverEvent(),
+			"NeverEventWithdrawal":          e.objectNeverEventWithdrawal(),
 			"Notification":                  e.objectNotification(),
 			"NotificationConnection":        e.objectNotificationConnection(),
 			"NotificationEdge":              e.objectNotificationEdge(),
@@ -1249,6 +1260,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Event.NeverEvent; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "Event.neverEventWithdrawal":
+		if cost := e.Complexity.Event.NeverEventWithdrawal; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Event.investigations":
 		if cost := e.Complexity.Event.Investigations; cost != nil {
 			return cost(childComplexity), true
@@ -1685,6 +1700,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Mutation.DeclareNeverEvent; cost != nil {
 			return cost(childComplexity, coerce.Get[model.DeclareNeverEventInput](args, "input")), true
 		}
+	case "Mutation.withdrawNeverEvent":
+		if cost := e.Complexity.Mutation.WithdrawNeverEvent; cost != nil {
+			return cost(childComplexity, coerce.Get[model.WithdrawNeverEventInput](args, "input")), true
+		}
 	case "Mutation.openInvestigation":
 		if cost := e.Complexity.Mutation.OpenInvestigation; cost != nil {
 			return cost(childComplexity, coerce.Get[model.OpenInvestigationInput](args, "input")), true
@@ -1743,6 +1762,26 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		}
 	case "NeverEvent.organisation":
 		if cost := e.Complexity.NeverEvent.Organisation; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NeverEventWithdrawal.type":
+		if cost := e.Complexity.NeverEventWithdrawal.Type; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NeverEventWithdrawal.withdrawnAt":
+		if cost := e.Complexity.NeverEventWithdrawal.WithdrawnAt; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NeverEventWithdrawal.withdrawnBy":
+		if cost := e.Complexity.NeverEventWithdrawal.WithdrawnBy; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NeverEventWithdrawal.organisation":
+		if cost := e.Complexity.NeverEventWithdrawal.Organisation; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "NeverEventWithdrawal.reason":
+		if cost := e.Complexity.NeverEventWithdrawal.Reason; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "Notification.id":
@@ -4511,8 +4550,10 @@ type ReviewPayload {
 }
 
 extend type Event {
-  "That an admin declared it to be a never event, and of which type; the latest declaration. Null where nobody did."
+  "That an admin declared it to be a never event, and of which type; the latest declaration. Null where nobody did, and where it was taken back."
   neverEvent: NeverEvent
+  "That the latest declaration of a never event was taken back, and why. Null where none was, and once it is declared anew."
+  neverEventWithdrawal: NeverEventWithdrawal
   "Investigations and the other ways to learn from it, the earliest opened first."
   investigations: [Investigation!]!
   "What law and national policy ask for, worked out from the record: what, why, by when, and whether it is done. It is worked out anew whenever the event or an answer changes; what no longer applies stays where it was answered."
@@ -4531,6 +4572,20 @@ type NeverEvent {
   declaredBy: Account
   "The organisation on whose behalf."
   organisation: Organisation!
+}
+
+"That what an event was declared to be was taken back."
+type NeverEventWithdrawal {
+  "The type that it had been declared to be of. Code system never-event-type."
+  type: Coding!
+  "When it was taken back."
+  withdrawnAt: DateTime!
+  "Who took it back. Null for whoever may not see that, and where a local risk management system did."
+  withdrawnBy: Account
+  "The organisation on whose behalf: the one that had declared it."
+  organisation: Organisation!
+  "Why, anonymised for everybody but who typed it. Null for whoever may not see that, and where a local risk management system took it back."
+  reason: String
 }
 
 "One organisation's way to learn from an event."
@@ -4671,6 +4726,11 @@ extend type Mutation {
     "Which event, and what type of never event."
     input: DeclareNeverEventInput!
   ): GovernancePayload!
+  "Take back that an event was declared a never event: what was required because of it alone no longer is. For admins of an area with the organisation on whose behalf it was declared."
+  withdrawNeverEvent(
+    "Which event, and why."
+    input: WithdrawNeverEventInput!
+  ): GovernancePayload!
   "Open an investigation or another way to learn from an event. An organisation has one open of each method: opening it again corrects its lead and target."
   openInvestigation(
     "Which event, and how."
@@ -4699,6 +4759,14 @@ input DeclareNeverEventInput {
   eventId: ID!
   "A code of never-event-type."
   type: String!
+}
+
+"A declaration to take back."
+input WithdrawNeverEventInput {
+  "The event."
+  eventId: ID!
+  "Why it is no never event."
+  reason: String!
 }
 
 "A way to learn from an event."

@@ -777,6 +777,14 @@ type WithdrawEventInput struct {
 	Reason string `json:"reason"`
 }
 
+// A declaration to take back.
+type WithdrawNeverEventInput struct {
+	// The event.
+	EventID string `json:"eventId"`
+	// Why it is no never event.
+	Reason string `json:"reason"`
+}
+
 // AccessRequestByIDsInput is a key by which one AccessRequest is asked for.
 type AccessRequestByIDsInput struct {
 	ID string `json:"id"`

@@ -19,8 +19,8 @@ func TestAPartialDateSpansTheDaysThatItCanMean(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoDateIsRefused(t *testing.T) {
-	for _, typed := range []any{"", "2026-13", "2026-02-30", "26-10-02", "yesterday", 2026, nil} {
+func TestWhatHasNotTheFormOfADateIsRefused(t *testing.T) {
+	for _, typed := range []any{"", "26-10-02", "2026-1", "2026-10-02T10:00", "2026-10-02\n", "yesterday", 2026, nil} {
 		var date PartialDate
 		if err := date.UnmarshalGQL(typed); err == nil {
 			t.Errorf("%v is read as %s", typed, date)
@@ -33,8 +33,40 @@ func TestSecondsOfATimeAreDropped(t *testing.T) {
 	if err := clock.UnmarshalGQL("14:30:59"); err != nil || clock != "14:30" {
 		t.Errorf("got %q, %v", clock, err)
 	}
-	if err := clock.UnmarshalGQL("25:00"); err == nil {
-		t.Error("25:00 is read as a time")
+	for _, typed := range []any{"9:30", "0930", "half past nine", "14:30\n", 1430, nil} {
+		if err := clock.UnmarshalGQL(typed); err == nil {
+			t.Errorf("%v is read as a time", typed)
+		}
+	}
+}
+
+// What has the form of a date or a time and is none is a problem of its event.
+func TestWhatNoCalendarOrClockHasIsAProblem(t *testing.T) {
+	for _, c := range []struct{ day, clock, want string }{
+		{"2026-02-30", "", "event.occurredOn"}, {"2026-13", "", "event.occurredOn"}, {"0000-00-00", "", "event.occurredOn"},
+		{"2026-02-30", "25:00", "event.occurredAt event.occurredOn"},
+		{"2026-02-28", "24:00", "event.occurredAt"}, {"2026-02", "14:60", "event.occurredAt"}, {"2026-02-28", "23:59", ""},
+	} {
+		in := Input{Kind: KindIncident, Description: ptr("A fall.")}
+		if c.day != "" {
+			in.OccurredOn = new(PartialDate)
+			if err := in.OccurredOn.UnmarshalGQL(c.day); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if c.clock != "" {
+			in.OccurredAt = new(LocalTime)
+			if err := in.OccurredAt.UnmarshalGQL(c.clock); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var at []string
+		for _, p := range problemsOf(t, in, false, "RGT") {
+			at = append(at, strings.Join(p.Path, "."))
+		}
+		if got := strings.Join(at, " "); got != c.want {
+			t.Errorf("%s %s is a problem at %q, want %q", c.day, c.clock, got, c.want)
+		}
 	}
 }
 

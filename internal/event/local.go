@@ -56,9 +56,11 @@ type LocalReference struct {
 
 // Referred is the event that a client refers to, as the client last sent it.
 type Referred struct {
-	ID          uuid.UUID
+	ID uuid.UUID
+	// ContentHash is nil where the client has said something else since, by another
+	// way than this.
 	ContentHash []byte
-	Revision    int // which the client's content made
+	Revision    int // which the client's last word made, whichever way it came
 }
 
 // ErrRevoked says that a client was revoked since it was asked who it is:

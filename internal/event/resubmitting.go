@@ -88,11 +88,25 @@ func (b *batch) resubmit(ctx context.Context, i int, sent Referred) (*Submitted,
 	if found.Record.Revision != expected {
 		conflict := refused(fault.StaleRevision, "The event was changed since you sent it; read it, and send its revision to write over it.", "revision")
 		conflict.Outcome = OutcomeConflict
-		return conflict, nil
+		return conflict, b.overtaken(ctx, i, sent)
 	}
 	return b.revise(ctx, i, found, Expected{
 		Scope: scope, Action: authz.UpdateEvent, ID: sent.ID, Status: found.Record.Status, Revision: found.Record.Revision, Round: found.Round,
 	})
+}
+
+// overtaken answers ErrOvertaken where the client itself said more of an event
+// since that was looked for, in another call at the same time.
+func (b *batch) overtaken(ctx context.Context, i int, sent Referred) error {
+	hash := b.keys[i].ReferenceHash
+	found, err := b.s.store.Referred(ctx, b.author.ID, [][]byte{hash})
+	if err != nil {
+		return fmt.Errorf("looking for what a client sent meanwhile: %w", err)
+	}
+	if found[string(hash)].Revision != sent.Revision {
+		return ErrOvertaken
+	}
+	return nil
 }
 
 // revise makes what a client sends the next revision of an event.

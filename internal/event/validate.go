@@ -69,6 +69,10 @@ func (c *check) text(text *string, longest int, path ...string) {
 
 func (c *check) when() {
 	date, clock := c.in.OccurredOn, c.in.OccurredAt
+	if clock != nil && !clock.isTime() {
+		c.add(fault.Invalid, "Write the time 14:30; the day begins at 00:00 and ends at 23:59.", "occurredAt")
+		clock = nil
+	}
 	if date == nil {
 		return
 	}

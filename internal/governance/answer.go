@@ -39,7 +39,8 @@ type Answer struct {
 
 // Content are the codes and days of an answer: what its kind has of them.
 type Content struct {
-	Type                  string           `json:"type,omitempty"` // of a never event
+	Type                  string           `json:"type,omitempty"`      // of a never event
+	Withdrawn             string           `json:"withdrawn,omitempty"` // the type that was taken back
 	Method                LearningResponse `json:"method,omitempty"`
 	Lead                  *string          `json:"lead,omitempty"`
 	OpenedAt              *time.Time       `json:"openedAt,omitempty"`

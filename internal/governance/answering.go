@@ -1,6 +1,7 @@
 package governance
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -28,6 +29,7 @@ const (
 	fieldReference = "reference"
 	fieldFindings  = "findings"
 	fieldLearning  = "learning"
+	fieldReason    = "reason"
 )
 
 // DeclareNeverEvent says that an event is a never event, and of which type.
@@ -41,6 +43,34 @@ func (s *Service) DeclareNeverEvent(ctx context.Context, id uuid.UUID, kind stri
 		a.Kind, a.Content.Type = NeverEventDeclared, kind
 		return a, problems, nil
 	})
+}
+
+// WithdrawNeverEvent takes back that an event was declared a never event, on behalf
+// of the organisation that declared it.
+func (s *Service) WithdrawNeverEvent(ctx context.Context, id uuid.UUID, reason string) (*event.View, fault.Problems, error) {
+	typed := texts{fieldReason: &reason}
+	return s.answer(ctx, id, typed, func(found Found, a Answer, problems fault.Problems) (Answer, fault.Problems, error) {
+		declared := found.neverEvent()
+		if declared == nil || declared.Content.Type == "" {
+			problems.Add(fault.NotApplicable, "The event is not declared to be a never event.", "eventId")
+			return Answer{}, problems, nil
+		}
+		if !slices.Contains(found.Responsible, declared.Organisation) {
+			return Answer{}, nil, forbidden()
+		}
+		problems = append(problems, typed.require(fieldReason, "Say why it is no never event.")...)
+		a.Kind, a.Organisation, a.Content.Withdrawn = NeverEventDeclared, declared.Organisation, declared.Content.Type
+		return a, problems, nil
+	})
+}
+
+// neverEvent is the last word on whether an event is a never event; nil for none.
+func (f Found) neverEvent() *Answer {
+	at := slices.IndexFunc(f.Answers, func(a Answer) bool { return a.Kind == NeverEventDeclared })
+	if at < 0 {
+		return nil
+	}
+	return &f.Answers[at]
 }
 
 // OpenInvestigation begins to learn from an event by a method. An organisation
@@ -236,6 +266,9 @@ func (s *Service) eventOf(ctx context.Context, on On, missing string) (uuid.UUID
 func (a Answer) action() audit.Action {
 	switch a.Kind {
 	case NeverEventDeclared:
+		if a.Content.Withdrawn != "" {
+			return "never_event.withdrawn"
+		}
 		return "never_event.declared"
 	case CandourRecorded:
 		return "duty_of_candour.recorded"
@@ -256,7 +289,7 @@ func (a Answer) detail() map[string]string {
 	detail := map[string]string{"organisation": a.Organisation}
 	switch a.Kind {
 	case NeverEventDeclared:
-		detail["type"] = a.Content.Type
+		detail["type"] = cmp.Or(a.Content.Type, a.Content.Withdrawn)
 	case InvestigationKept:
 		detail["investigation"], detail["method"] = investigationID(a.About), string(a.Content.Method)
 	case ResponseGiven:

@@ -62,8 +62,11 @@ type Occasion struct {
 // event's organisation.
 func (s *Service) Declare(ctx context.Context, id uuid.UUID, on Occasion, d Declaration) (stands bool, problems fault.Problems, err error) {
 	answers := []Answer{{Kind: DeclaredBySystem, Content: Content{Declared: d}}}
-	if types := d[elementNeverEventType]; len(types) > 0 {
+	switch types := d[elementNeverEventType]; {
+	case len(types) > 0:
 		answers = append(answers, Answer{Kind: NeverEventDeclared, Content: Content{Type: types[0]}})
+	case d.says(elementNeverEvent, "false"):
+		answers = append(answers, Answer{Kind: NeverEventDeclared})
 	}
 	for _, a := range answers {
 		problems, err := s.declare(ctx, id, on, a)
@@ -101,6 +104,9 @@ func (s *Service) declare(ctx context.Context, of uuid.UUID, on Occasion, a Answ
 			return Change{}, stale(), nil
 		}
 		a.ID, a.Client, a.At, a.Organisation = gid.New(), by.ID, s.instant(), found.Concerned[0]
+		if a.takesBack() {
+			a.Content.Withdrawn = found.neverEvent().Content.Type
+		}
 		return Change{Status: to, Answer: &a, Entry: entry(ctx, a.At, a.action(), of, a.detail())}, nil, nil
 	})
 	if errors.Is(err, errSame) {
@@ -112,9 +118,15 @@ func (s *Service) declare(ctx context.Context, of uuid.UUID, on Occasion, a Answ
 	return problems, nil
 }
 
+// takesBack tells whether an answer takes back what was declared, if anything was.
+func (a Answer) takesBack() bool { return a.Kind == NeverEventDeclared && a.Content.Type == "" }
+
 // overruled answers why nothing of a system's answer is to be kept; nil where it is.
 func (f Found) overruled(client uuid.UUID, on Occasion, a Answer) error {
 	at := slices.IndexFunc(f.Answers, func(one Answer) bool { return one.Kind == a.Kind })
+	if at < 0 && a.takesBack() {
+		return errSame
+	}
 	if at < 0 {
 		return nil
 	}

@@ -106,14 +106,39 @@ type NeverEvent struct {
 // NeverEvent answers what an event was declared to be last; nil for none.
 func (s *Service) NeverEvent(view *event.View, answers []AnswerRecord) *NeverEvent {
 	r := latest(answers, NeverEventDeclared)
-	if r == nil {
+	if r == nil || r.Content.Type == "" {
 		return nil
 	}
-	coding, ok := s.taxonomy.Version(view.TaxonomyVersion).Coding(systemNeverEvents, r.Content.Type)
+	return &NeverEvent{Type: s.neverEventType(view, r.Content.Type), DeclaredAt: r.At, made: s.made(*r)}
+}
+
+func (s *Service) neverEventType(view *event.View, code string) *taxonomy.Coding {
+	coding, ok := s.taxonomy.Version(view.TaxonomyVersion).Coding(systemNeverEvents, code)
 	if !ok {
-		coding = taxonomy.Coding{System: systemNeverEvents, Code: r.Content.Type}
+		coding = taxonomy.Coding{System: systemNeverEvents, Code: code}
 	}
-	return &NeverEvent{Type: &coding, DeclaredAt: r.At, made: s.made(*r)}
+	return &coding
+}
+
+// NeverEventWithdrawal is that a declaration was taken back: the graph's
+// NeverEventWithdrawal.
+type NeverEventWithdrawal struct {
+	Type        *taxonomy.Coding
+	WithdrawnAt time.Time
+	made
+}
+
+// Reason is why, in the reader's view.
+func (w *NeverEventWithdrawal) Reason() (*string, error) { return w.words.text(fieldReason) }
+
+// NeverEventWithdrawal answers that what an event was declared to be was taken
+// back last; nil where it was not.
+func (s *Service) NeverEventWithdrawal(view *event.View, answers []AnswerRecord) *NeverEventWithdrawal {
+	r := latest(answers, NeverEventDeclared)
+	if r == nil || r.Content.Withdrawn == "" {
+		return nil
+	}
+	return &NeverEventWithdrawal{Type: s.neverEventType(view, r.Content.Withdrawn), WithdrawnAt: r.At, made: s.made(*r)}
 }
 
 func latest(answers []AnswerRecord, kind AnswerKind) *AnswerRecord {

@@ -32,7 +32,7 @@ func (t texts) given() map[string]string {
 // check answers what is wrong with them, in the order of their fields.
 func (t texts) check() fault.Problems {
 	var problems fault.Problems
-	for _, field := range []string{"reference", fieldNotes, "findings", "learning"} {
+	for _, field := range []string{"reference", fieldNotes, "findings", "learning", fieldReason} {
 		text := t[field]
 		if text == nil {
 			continue

@@ -47,7 +47,7 @@ rules["child_death_review/outcome"] := object.union(child_death_rule, {
 conditions["child_death_review/outcome"] := [
 	condition("the poor outcome was a death", death_outcomes),
 	condition("no patient is graded as having died", {"no patient: physical_harm=FATAL" | count(deaths) == 0}),
-	condition("a child is among the patients, or it concerns maternity care", children | in_maternity.because),
+	condition("a child is among the patients, or it concerns maternity care", children | maternity_answers),
 ]
 
 children := {because |

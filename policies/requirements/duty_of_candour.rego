@@ -79,13 +79,12 @@ conditions["duty_of_candour/other_provider_unclear"] := [
 	incident,
 	not_near_miss,
 	other_registered_provider,
-	condition("a patient came to moderate harm, or died and it is not clear why", physical_harm_in({"MODERATE"}) | harm_unclear.because),
+	condition("a patient came to moderate harm, or died and it is not clear why", physical_harm_in({"MODERATE"}) | unclear_harm),
 ]
 
-harm_unclear := condition(
-	"a patient came to moderate psychological harm, or died and it is not clear why",
-	psychological_harm_in({"MODERATE"}) | death_unclear.because,
-)
+harm_unclear := condition("a patient came to moderate psychological harm, or died and it is not clear why", unclear_harm)
+
+unclear_harm := psychological_harm_in({"MODERATE"}) | unclear_deaths
 
 # Who the provider is decides the test, and here nobody can say.
 rules["duty_of_candour/provider_unclear"] := object.union(other_rule, object.union(to_consider, {

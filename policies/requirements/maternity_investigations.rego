@@ -118,10 +118,12 @@ rules["mnsi/brain_injury"] := referral_to(mnsi, brain_injury)
 conditions["mnsi/brain_injury"] := brain_injury_conditions
 
 # Obstetrics and midwifery are maternity care, whatever the service area.
-in_maternity := condition("it concerns maternity care", service_area_in({"MATERNITY"}) | {because |
+in_maternity := condition("it concerns maternity care", maternity_answers)
+
+maternity_answers := service_area_in({"MATERNITY"}) | {because |
 	input.specialty in {"58", "65", "66"}
 	because := sprintf("specialty=%s", [input.specialty])
-})
+}
 
 # Patients of these physical harms who were of these age brackets; "" is not known.
 harmed(harms, brackets) := {because |

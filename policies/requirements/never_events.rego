@@ -38,8 +38,8 @@ conditions["never_events/possible"] := [
 ]
 
 never_event_declared := condition("a never event is declared, of a type on the list in force when it occurred", {because |
-	some type, _ in never_event_types
-	type == input.declared.never_event_type
+	type := input.declared.never_event_type
+	never_event_types[type]
 	because := sprintf("never_event_type=%s", [type])
 })
 
@@ -63,35 +63,35 @@ sign_of := {
 
 never_event_signs contains because if {
 	some type, signs in sign_of
-	never_event_types[type]
 	some [element, codes] in signs
 	some because in answered(element, codes)
+	never_event_types[type]
 }
 
 # A bed or its rails, in an accident.
 never_event_signs contains because if {
-	never_event_types["11"]
 	bed := answered("AdverseEventDeviceDetails.DeviceType", {"7"})
 	accident := answered("AdverseEventProblemDevices.DeviceInvolvementFactors", {"5"})
 	count(bed) * count(accident) > 0
+	never_event_types["11"]
 	some because in (bed | accident)
 }
 
 # A nasogastric tube that was set up wrongly.
 never_event_signs contains because if {
-	never_event_types["13"]
 	tube := answered("AdverseEventDeviceDetails.DeviceType", {"54"})
 	wrongly := answered("AdverseEventProblemDevices.DeviceWrongUsageDetails", {"5"})
 	count(tube) * count(wrongly) > 0
+	never_event_types["13"]
 	some because in (tube | wrongly)
 }
 
 # Rails that do not collapse, and windows that open too far.
 never_event_signs contains because if {
-	some type in ["9", "10"]
-	never_event_types[type]
 	buildings := answered("AdverseEventAgent.BuildingsInfrastructure", {"15"})
 	harmed := physical_harm_in({"LOW", "MODERATE", "SEVERE", "FATAL"})
 	count(buildings) * count(harmed) > 0
+	some type in ["9", "10"]
+	never_event_types[type]
 	some because in (buildings | harmed)
 }

@@ -6,14 +6,18 @@
 package requirements
 
 # Health service bodies that provide care: trusts and foundation trusts.
-health_service_body := condition("the provider is a health service body", provider_in({"NHS_TRUST", "NHS_TRUST_SITE"}))
+health_service_body := condition("the provider is a health service body", health_service_bodies)
+
+health_service_bodies := provider_in({"NHS_TRUST", "NHS_TRUST_SITE"})
 
 # Other providers that are registered with the Care Quality Commission.
 # Community pharmacies and opticians are not; commissioners provide no care.
 other_registered_provider := condition(
 	"the provider is registered with the Care Quality Commission and no health service body",
-	provider_in({"GP_PRACTICE", "DENTAL_PRACTICE", "INDEPENDENT_PROVIDER", "CARE_HOME"}),
+	other_registered_providers,
 )
+
+other_registered_providers := provider_in({"GP_PRACTICE", "DENTAL_PRACTICE", "INDEPENDENT_PROVIDER", "CARE_HOME"})
 
 # Of those, the ones for which primary medical services have no rules of their own.
 other_provider_than_general_practice := condition(
@@ -26,7 +30,7 @@ general_practice := condition("the provider is a general practice", provider_in(
 # Whoever is registered, health service body or not.
 registered_provider := condition(
 	"the provider is registered with the Care Quality Commission",
-	health_service_body.because | other_registered_provider.because,
+	health_service_bodies | other_registered_providers,
 )
 
 # Who provides care under the NHS Standard Contract, general practice,

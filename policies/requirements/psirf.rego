@@ -54,7 +54,7 @@ conditions["psirf/death_while_detained"] := [
 	incident,
 	secondary_care_provider,
 	condition("the patient is declared to be detained or deprived of liberty", detained),
-	condition("a patient died, and the incident is not said to have had no part in it", death_caused.because | death_unclear.because),
+	condition("a patient died, and the incident is not said to have had no part in it", caused_deaths | unclear_deaths),
 ]
 
 detained contains "sectioned" if input.declared.sectioned

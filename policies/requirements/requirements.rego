@@ -13,9 +13,9 @@ package requirements
 
 # The rules that apply, and the answers because of which they do.
 applying[id] := because if {
-	some id, list in every_condition
+	some id
 	in_force[id]
-	every one in list { count(one.because) > 0 }
+	list := conditions[id]
 	because := {answer | some answer in list[_].because} | day_of(id)
 }
 
@@ -24,23 +24,40 @@ applying[id] := because if {
 verdicts[id] := verdict(id, list) if some id, list in every_condition
 
 verdict(id, list) := {"because": because, "unmet": unmet} if {
-	all := array.concat([condition("the rule is in force on the event's day", day_of(id))], list)
+	all := array.concat([{"says": "the rule is in force on the event's day", "because": day_of(id)}], list)
 	because := {answer | some answer in all[_].because}
 	unmet := [one.says | some one in all; count(one.because) == 0]
 }
 
-# Worked out once, however often it is looked into.
-every_condition := conditions
+# Every rule's conditions, met or not: worked out once, however often it is looked into.
+every_condition := all if {
+	all := conditions with input.explained as true
+}
 
 # A rule holds for events of its days: those on which they occurred, or those
-# on which they were recorded. What the rules are is data here: rules, worked out
-# when they are compiled.
+# on which they were recorded. What the rules are, and which of them hold from
+# when until when, is data here: worked out when they are compiled.
 in_force contains id if {
-	some id, rule in data.requirement_rules
-	day := input.days[rule.judged_by]
-	rule.from <= day
-	day <= object.get(rule, "until", "9999-12-31")
+	some period in data.requirement_periods
+	day := input.days[period.judged_by]
+	period.from <= day
+	day <= period.until
+	some id in period.rules
 }
+
+periods contains period if {
+	some rule in rules
+	period := {
+		"judged_by": rule.judged_by,
+		"from": rule.from,
+		"until": last_day(rule),
+		"rules": {id | some id, other in rules; days(other) == days(rule)},
+	}
+}
+
+days(rule) := [rule.judged_by, rule.from, last_day(rule)]
+
+last_day(rule) := object.get(rule, "until", "9999-12-31")
 
 day_of(id) := {because |
 	in_force[id]
@@ -48,5 +65,9 @@ day_of(id) := {because |
 	because := sprintf("%s on %s", [lower(by), input.days[by]])
 }
 
-# What must be so, and the answers because of which it is.
-condition(says, because) := {"says": says, "because": because}
+# What must be so, and the answers because of which it is. What is not so is
+# nothing, so that of a rule that does not apply nobody asks what comes after; only
+# who wants it explained is told of every condition.
+condition(says, because) := {"says": says, "because": because} if count(because) > 0
+
+condition(says, because) := {"says": says, "because": because} if input.explained

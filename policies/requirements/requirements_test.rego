@@ -33,7 +33,7 @@ near_misses[rule] := {unmet |
 }
 
 said_by(rule) := {one.says | some one in list} if {
-	list := policy.conditions[rule] with input as event({})
+	list := policy.conditions[rule] with input as explained(event({}))
 }
 
 # Every rule has a first day.
@@ -63,7 +63,7 @@ test_requirements_every_rule_has_cases if {
 }
 
 test_requirements_every_rule_has_conditions if {
-	{rule | some rule, _ in policy.rules} == {rule | some rule, _ in policy.conditions}
+	{rule | some rule, _ in policy.rules} == {rule | some rule, _ in policy.every_condition}
 }
 
 # An event that says nothing calls for nothing.
@@ -76,8 +76,10 @@ applies(rule, asked) if unmet_by(rule, asked) == []
 unmet_by(rule, asked) := verdict_of(rule, asked).unmet
 
 verdict_of(rule, asked) := verdict if {
-	verdict := policy.verdict(rule, policy.conditions[rule]) with input as asked
+	verdict := policy.verdict(rule, policy.conditions[rule]) with input as explained(asked)
 }
+
+explained(asked) := object.union(asked, {"explained": true})
 
 on(day) := {"days": {"OCCURRED": day, "RECORDED": day}}
 

@@ -32,5 +32,5 @@ rules["serious_incident_framework/serious_harm"] := object.union(serious_inciden
 
 conditions["serious_incident_framework/serious_harm"] := [
 	incident,
-	condition("a patient came to severe harm, or died and it is not clear why", ((physical_harm_in({"SEVERE"}) | psychological_harm_in({"SEVERE"})) | death_unclear.because)),
+	condition("a patient came to severe harm, or died and it is not clear why", ((physical_harm_in({"SEVERE"}) | psychological_harm_in({"SEVERE"})) | unclear_deaths)),
 ]

@@ -28,21 +28,25 @@ any_death := condition("a patient died, or the poor outcome was a death", deaths
 death_outcomes := {"outcome_types=1" | "1" in input.outcome_types}
 
 # A patient died because of the incident, more likely than not.
-death_caused := condition("a patient died, and the incident caused that or probably did", {because |
+death_caused := condition("a patient died, and the incident caused that or probably did", caused_deaths)
+
+caused_deaths := {because |
 	some patient in input.patients
 	patient.physical_harm == "FATAL"
 	patient.strength_of_association in {"6", "5"}
 	some field in ["physical_harm", "strength_of_association"]
 	because := of_patient(patient, field)
-})
+}
 
 # A patient died, and the answers leave open whether the incident did it.
-death_unclear := condition("a patient died, and how far the incident led to that is possible, not known or not said", {because |
+death_unclear := condition("a patient died, and how far the incident led to that is possible, not known or not said", unclear_deaths)
+
+unclear_deaths := {because |
 	some patient in input.patients
 	patient.physical_harm == "FATAL"
 	not patient.strength_of_association in {"6", "5", "3"}
 	because := of_patient(patient, "physical_harm")
-})
+}
 
 # The kinds of service.
 in_service(says, areas) := condition(says, service_area_in(areas))
