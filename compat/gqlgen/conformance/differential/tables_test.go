@@ -70,8 +70,12 @@ func (a *answers) table(def *ast.Definition, field *ast.FieldDefinition) *engine
 		f.Resolve = panicking(one)
 	default:
 		f.Read = panicking(one)
-		if sure(field) && f.Value.Append != nil && len(field.Arguments) == 0 && !root {
-			f.AppendLeaf = a.appendDirectly(field)
+		switch {
+		case root || len(field.Arguments) > 0:
+		case f.Value.Append != nil:
+			f.AppendLeaf = appendDirectly(f.Read)
+		case f.Value.Elem != nil && a.schema.Types[field.Type.Name()].IsCompositeType() && sure(field):
+			f.AppendElems = appendElems(f.Read, f.Value.Elems)
 		}
 	}
 	return f
@@ -98,12 +102,22 @@ func batch(one resolver) func(context.Context, []any, map[string]any) ([]any, er
 	}
 }
 
-// appendDirectly writes a field that never fails.
-func (a *answers) appendDirectly(field *ast.FieldDefinition) func(dst []byte, parent any) ([]byte, bool) {
-	return func(dst []byte, parent any) ([]byte, bool) {
-		at := key(parent.(*object), field, "{}", 0)
-		out, ok, _ := appendLeaf(dst, a.value(field.Type, at, "{}", true))
-		return out, ok
+// appendDirectly writes what a leaf is read as.
+func appendDirectly(read resolver) func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+	return func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+		value, err := read(ctx, parent, nil)
+		if err != nil {
+			return append(dst, "half"...), false, err
+		}
+		return appendLeaf(dst, value)
+	}
+}
+
+// appendElems takes a list that never fails apart.
+func appendElems(read resolver, elems func(list any, to []any) ([]any, bool)) func(to []any, parent any) ([]any, bool) {
+	return func(to []any, parent any) ([]any, bool) {
+		list, _ := read(context.Background(), parent, nil)
+		return elems(list, to)
 	}
 }
 

@@ -32,14 +32,14 @@ func houses(t *testing.T, door *engine.Field) *engine.Tables {
 		t.Fatal(err)
 	}
 	direct := get(str(true), func(r *room) any { return r.leaf })
-	direct.AppendLeaf = func(dst []byte, parent any) ([]byte, bool) {
+	direct.AppendLeaf = func(_ context.Context, dst []byte, parent any) ([]byte, bool, error) {
 		switch leaf := parent.(*room).leaf; leaf {
 		case "null":
-			return dst, false
+			return dst, false, nil
 		case "panic":
 			panic("at the disco")
 		default:
-			return engine.AppendString(dst, leaf), true
+			return engine.AppendString(dst, leaf), true, nil
 		}
 	}
 	read := &engine.Field{Value: str(true), Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {

@@ -74,7 +74,7 @@ func typename(object string) *Field {
 	return &Field{
 		Value:      &Value{Type: "String", NonNull: true, Append: appendTold},
 		Read:       func(context.Context, any, map[string]any) (any, error) { return object, nil },
-		AppendLeaf: func(dst []byte, _ any) ([]byte, bool) { return AppendString(dst, object), true },
+		AppendLeaf: func(_ context.Context, dst []byte, _ any) ([]byte, bool, error) { return AppendString(dst, object), true, nil },
 	}
 }
 

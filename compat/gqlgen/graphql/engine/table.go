@@ -64,11 +64,12 @@ type Field struct {
 	// Value says how a value of the field becomes part of the answer.
 	Value *Value
 
-	// AppendLeaf, where set, appends the JSON of a leaf field read from parent
-	// directly, without boxing its value; it is used where no middleware needs to see
-	// the value, and may be called more than once. It reports false when the value is null. Set it only for fields
-	// without arguments whose Read cannot fail.
-	AppendLeaf func(dst []byte, parent any) ([]byte, bool)
+	// AppendLeaf and AppendElems, where set, are Read and what Value does with its answer
+	// in one, without boxing that: Append for a leaf, Elems for a list of objects. They
+	// are called where no middleware needs to see the value, and maybe more than once. Set
+	// them only for fields without arguments, and AppendElems only for members of structs.
+	AppendLeaf  func(ctx context.Context, dst []byte, parent any) (out []byte, ok bool, err error)
+	AppendElems func(to []any, parent any) (elems []any, ok bool)
 }
 
 // Value tells how a Go value is completed. It mirrors the field's GraphQL type,

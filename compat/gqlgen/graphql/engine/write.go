@@ -88,8 +88,8 @@ func (w *writing) fields(s *spot) {
 			return
 		}
 		before := len(w.out) + len(f.key)
-		out, ok := f.table.AppendLeaf(append(w.out, f.key...), object)
-		w.leaf(s, f, out, before, ok, nil)
+		out, ok, err := f.table.AppendLeaf(w.run.ctx, append(w.out, f.key...), object)
+		w.leaf(s, f, out, before, ok, err)
 	}
 }
 

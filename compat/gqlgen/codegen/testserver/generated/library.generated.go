@@ -22,9 +22,8 @@ func (e *executor) objectAuthor() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Author).ID, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*library.Author).ID)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*library.Author).ID)
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -32,9 +31,8 @@ func (e *executor) objectAuthor() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Author).Name, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*library.Author).Name)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*library.Author).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -67,9 +65,8 @@ func (e *executor) objectBook() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).ID, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*library.Book).ID)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*library.Book).ID)
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -77,9 +74,8 @@ func (e *executor) objectBook() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).ISBN, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendIsbn(context.Background(), dst, parent.(*library.Book).ISBN)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendIsbn(ctx, dst, parent.(*library.Book).ISBN)
 			},
 			Value: &engine.Value{Type: "ISBN", NonNull: true, Append: coerce.Append(appendIsbn)},
 		},
@@ -87,9 +83,8 @@ func (e *executor) objectBook() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Title, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*library.Book).Title)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*library.Book).Title)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -97,9 +92,8 @@ func (e *executor) objectBook() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Title, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*library.Book).Title)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*library.Book).Title)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -107,21 +101,26 @@ func (e *executor) objectBook() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Subtitle, nil
 			},
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*library.Book).Subtitle, appendString)
+			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"pages": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Pages, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*library.Book).Pages)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*library.Book).Pages)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"weight": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Weight, nil
+			},
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*library.Book).Weight, appendFloat)
 			},
 			Value: &engine.Value{Type: "Float", Append: coerce.Append(appendFloat)},
 		},
@@ -130,9 +129,8 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).Lent(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*library.Book).Lent())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*library.Book).Lent())
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
@@ -140,9 +138,8 @@ func (e *executor) objectBook() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Language, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendLanguage(context.Background(), dst, parent.(*library.Book).Language)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendLanguage(ctx, dst, parent.(*library.Book).Language)
 			},
 			Value: &engine.Value{Type: "Language", NonNull: true, Append: coerce.Append(appendLanguage)},
 		},
@@ -162,6 +159,9 @@ func (e *executor) objectBook() *engine.Object {
 		"published": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Published, nil
+			},
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*library.Book).Published, appendDay)
 			},
 			Value: &engine.Value{Type: "Day", Append: coerce.Append(appendDay)},
 		},
@@ -206,6 +206,9 @@ func (e *executor) objectBook() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Book).Copies, nil
 			},
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*library.Book).Copies, func(v library.Copy) any { return coerce.Address(v) })
+			},
 			Value: &engine.Value{Type: "Copy", NonNull: true, Elems: coerce.Elems(func(v library.Copy) any { return coerce.Address(v) }), Elem: &engine.Value{Type: "Copy", NonNull: true}},
 		},
 	}}
@@ -217,9 +220,8 @@ func (e *executor) objectCopy() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Copy).Number, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*library.Copy).Number)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*library.Copy).Number)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -321,9 +323,8 @@ func (e *executor) objectShelf() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Shelf).Room, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*library.Shelf).Room)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*library.Shelf).Room)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -331,9 +332,8 @@ func (e *executor) objectShelf() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*library.Shelf).Row, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*library.Shelf).Row)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*library.Shelf).Row)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},

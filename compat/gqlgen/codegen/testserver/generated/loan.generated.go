@@ -23,9 +23,8 @@ func (e *executor) objectLendPayload() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.LendPayload).NoteGiven, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*model.LendPayload).NoteGiven)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*model.LendPayload).NoteGiven)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
@@ -43,9 +42,8 @@ func (e *executor) objectLoan() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.Loan).ID, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*model.Loan).ID)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*model.Loan).ID)
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -53,15 +51,17 @@ func (e *executor) objectLoan() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.Loan).Due, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDay(context.Background(), dst, parent.(*model.Loan).Due)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDay(ctx, dst, parent.(*model.Loan).Due)
 			},
 			Value: &engine.Value{Type: "Day", NonNull: true, Append: coerce.Append(appendDay)},
 		},
 		"note": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*model.Loan).Note, nil
+			},
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*model.Loan).Note, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},

@@ -16,9 +16,8 @@ func (e *executor) objectBoard() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Board).Name, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Board).Name)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*data.Board).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -37,9 +36,8 @@ func (e *executor) objectEvent() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Event).ID, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*data.Event).ID)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*data.Event).ID)
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -47,9 +45,8 @@ func (e *executor) objectEvent() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Event).Title, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Event).Title)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*data.Event).Title)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -63,6 +60,9 @@ func (e *executor) objectEvent() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Event).Reviews, nil
 			},
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*data.Event).Reviews, func(v *data.Review) any { return coerce.Box(v) })
+			},
 			Value: &engine.Value{Type: "Review", NonNull: true, Elems: coerce.Elems(func(v *data.Review) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Review", NonNull: true}},
 		},
 	}}
@@ -74,9 +74,8 @@ func (e *executor) objectOrganisation() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Organisation).Name, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Organisation).Name)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*data.Organisation).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -95,9 +94,8 @@ func (e *executor) objectOwner() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Owner).Name, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Owner).Name)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*data.Owner).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -137,9 +135,8 @@ func (e *executor) objectRegion() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Region).Name, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Region).Name)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*data.Region).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -152,9 +149,8 @@ func (e *executor) objectReview() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Review).Status, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendReviewStatus(context.Background(), dst, parent.(*data.Review).Status)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendReviewStatus(ctx, dst, parent.(*data.Review).Status)
 			},
 			Value: &engine.Value{Type: "ReviewStatus", NonNull: true, Append: coerce.Append(appendReviewStatus)},
 		},
@@ -173,9 +169,8 @@ func (e *executor) objectReviewer() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Reviewer).Name, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Reviewer).Name)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*data.Reviewer).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -193,9 +188,8 @@ func (e *executor) objectRow() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Row).ID, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*data.Row).ID)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*data.Row).ID)
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -203,9 +197,8 @@ func (e *executor) objectRow() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Row).Title, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Row).Title)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*data.Row).Title)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -213,15 +206,17 @@ func (e *executor) objectRow() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Row).Note, nil
 			},
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*data.Row).Note, appendString)
+			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"count": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Row).Count, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*data.Row).Count)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*data.Row).Count)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -229,15 +224,17 @@ func (e *executor) objectRow() *engine.Object {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Row).Score, nil
 			},
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendFloat(ctx, dst, parent.(*data.Row).Score)
+			},
 			Value: &engine.Value{Type: "Float", NonNull: true, Append: coerce.Append(appendFloat)},
 		},
 		"open": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*data.Row).Open, nil
 			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*data.Row).Open)
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*data.Row).Open)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
