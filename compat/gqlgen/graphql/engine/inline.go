@@ -16,18 +16,15 @@ func (w *writing) inlined(dst []byte, f *field, value any) (out []byte, ok bool)
 }
 
 func (w *writing) inlineObject(dst []byte, sel *selection, object any) (out []byte, ok bool) {
-	if w.cancelled() {
-		return dst, false
-	}
-	for i := range sel.fields {
-		f := &sel.fields[i]
+	for _, f := range sel.fields {
 		dst = append(dst, f.key...)
 		switch {
 		case f.direct:
 			before := len(dst)
 			var err error
-			dst, ok, err = f.table.AppendLeaf(w.run.ctx, dst, object)
-			dst, ok = inlineLeaf(dst, before, f, f.table.Value, ok, err)
+			if dst, ok, err = f.table.AppendLeaf(w.run.ctx, dst, object); !ok || err != nil || f.legal != nil {
+				dst, ok = inlineLeaf(dst, before, f, f.table.Value, ok, err)
+			}
 		case f.err != nil:
 			return dst, false
 		case f.table.AppendElems != nil:
@@ -81,6 +78,9 @@ func (w *writing) inlineElems(dst []byte, f *field, v *Value, start int, ok bool
 	}
 	dst = append(dst, '[')
 	for i, elem := range elems {
+		if w.cancelled() {
+			return dst, false
+		}
 		if i > 0 {
 			dst = append(dst, ',')
 		}

@@ -76,7 +76,7 @@ func (s *Schema) plan(op *graphql.OperationContext) *plan {
 // document. Objects met at the same place share it.
 type selection struct {
 	object *object
-	fields []field
+	fields []*field
 	// inline says that every field is read while it is written.
 	inline bool
 }
@@ -138,7 +138,7 @@ func (p *plan) selectionOf(set ast.SelectionSet, o *object) *selection {
 		return sel
 	}
 	collected := graphql.CollectFields(p.op, set, o.satisfies)
-	sel := &selection{object: o, fields: make([]field, len(collected)), inline: true}
+	sel := &selection{object: o, fields: make([]*field, len(collected)), inline: true}
 	p.selections[at] = sel
 	if p.fields += len(collected); p.fields > largePlan {
 		p.schema.plans.Remove(p.question)
@@ -152,8 +152,8 @@ func (p *plan) selectionOf(set ast.SelectionSet, o *object) *selection {
 	return sel
 }
 
-func (p *plan) field(o *object, c graphql.CollectedField) field {
-	f := field{CollectedField: c, table: o.fields[c.Name]}
+func (p *plan) field(o *object, c graphql.CollectedField) *field {
+	f := &field{CollectedField: c, table: o.fields[c.Name]}
 	f.key = append(AppendString([]byte{','}, c.Alias), ':')
 	if f.table == nil {
 		// The tables and the schema disagree: say so, rather than answer null.

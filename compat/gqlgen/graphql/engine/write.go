@@ -82,7 +82,7 @@ func (w *writing) advance() {
 func (w *writing) fields(s *spot) {
 	object := s.rows.values[s.row]
 	for s.done < s.count {
-		f := &s.rows.sel.fields[s.done]
+		f := s.rows.sel.fields[s.done]
 		if !f.direct {
 			w.other(s, f) // which may open something
 			return
