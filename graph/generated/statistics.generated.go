@@ -14,28 +14,23 @@ import (
 func (e *executor) objectDimensionValue() *engine.Object {
 	return &engine.Object{Name: "DimensionValue", Fields: map[string]*engine.Field{
 		"dimension": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.DimensionValue).Dimension, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendEventDimension(context.Background(), dst, parent.(*event.DimensionValue).Dimension)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.DimensionValue).Dimension },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendEventDimension(ctx, dst, parent.(*event.DimensionValue).Dimension)
 			},
 			Value: &engine.Value{Type: "EventDimension", NonNull: true, Append: coerce.Append(appendEventDimension)},
 		},
 		"code": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.DimensionValue).Code, nil
+			Member: func(parent any) any { return parent.(*event.DimensionValue).Code },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.DimensionValue).Code, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"label": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.DimensionValue).Label, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*event.DimensionValue).Label)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.DimensionValue).Label },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*event.DimensionValue).Label)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -45,38 +40,30 @@ func (e *executor) objectDimensionValue() *engine.Object {
 func (e *executor) objectEventStatistics() *engine.Object {
 	return &engine.Object{Name: "EventStatistics", Fields: map[string]*engine.Field{
 		"total": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Statistics).Total, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.Statistics).Total)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Statistics).Total },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*event.Statistics).Total)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"overlapping": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Statistics).Overlapping, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*event.Statistics).Overlapping)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Statistics).Overlapping },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*event.Statistics).Overlapping)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"groups": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Statistics).Groups, nil
+			Member: func(parent any) any { return parent.(*event.Statistics).Groups },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*event.Statistics).Groups, func(v *event.Group) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "EventStatisticsGroup", NonNull: true, Elems: coerce.Elems(func(v *event.Group) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "EventStatisticsGroup", NonNull: true}},
 		},
 		"asAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Statistics).AsAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*event.Statistics).AsAt)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Statistics).AsAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*event.Statistics).AsAt)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
@@ -86,18 +73,16 @@ func (e *executor) objectEventStatistics() *engine.Object {
 func (e *executor) objectEventStatisticsGroup() *engine.Object {
 	return &engine.Object{Name: "EventStatisticsGroup", Fields: map[string]*engine.Field{
 		"keys": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Group).Keys, nil
+			Member: func(parent any) any { return parent.(*event.Group).Keys },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*event.Group).Keys, func(v *event.DimensionValue) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "DimensionValue", NonNull: true, Elems: coerce.Elems(func(v *event.DimensionValue) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "DimensionValue", NonNull: true}},
 		},
 		"count": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Group).Count, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.Group).Count)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Group).Count },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*event.Group).Count)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},

@@ -183,10 +183,8 @@ func (f *Field) Leaf() bool {
 	return !f.Context && !f.Error && len(f.Args) == 0 && f.Ref.GraphQL.Elem == nil && f.Ref.Def.IsLeafType() && f.Ref.Omittable == nil
 }
 
-// Members reports whether a field is a list of objects that a struct holds.
-func (f *Field) Members() bool {
-	return f.Member != "" && !f.Method && f.Ref.GraphQL.Elem != nil && !f.Ref.Def.IsLeafType() && f.Ref.Omittable == nil
-}
+// Plain reports whether a field is a member of a struct.
+func (f *Field) Plain() bool { return f.Member != "" && !f.Method }
 
 // appendLeaf is an expression that appends a leaf.
 func (p *printer) appendLeaf(f *Field) string {
@@ -241,7 +239,7 @@ func box(ref *binder.Ref, expr string) string {
 	case isPointer(ref.Go):
 		return "coerce.Box(" + expr + ")"
 	case types.IsInterface(ref.Go):
-		return expr
+		return "coerce.Untyped(" + expr + ")"
 	}
 	return "coerce.Address(" + expr + ")"
 }

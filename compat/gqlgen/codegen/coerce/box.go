@@ -3,6 +3,7 @@ package coerce
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 )
 
@@ -12,6 +13,14 @@ func Box[T any](p *T) any {
 		return nil
 	}
 	return p
+}
+
+// Untyped answers untyped nil for a nil pointer in an interface.
+func Untyped(v any) any {
+	if value := reflect.ValueOf(v); value.Kind() == reflect.Pointer && value.IsNil() {
+		return nil
+	}
+	return v
 }
 
 // Address boxes a struct that is answered by value.

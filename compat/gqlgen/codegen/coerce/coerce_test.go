@@ -111,7 +111,9 @@ func TestLeavesComeAsValuesOrPointers(t *testing.T) {
 
 func TestAPointerIsWrittenAsWhatItPointsTo(t *testing.T) {
 	failed := errors.New("failed")
-	write := func(_ context.Context, dst []byte, v string) ([]byte, bool, error) { return append(dst, v...), true, failed }
+	write := func(_ context.Context, dst []byte, v string) ([]byte, bool, error) {
+		return append(dst, v...), true, failed
+	}
 	word := "a"
 	if out, ok, err := coerce.AppendPointer(ctx, []byte("-"), &word, write); string(out) != "-a" || !ok || err != failed {
 		t.Errorf("%s, %v, %v", out, ok, err)
@@ -158,5 +160,17 @@ func TestAStreamEndsWithItsContext(t *testing.T) {
 	}
 	if _, open := <-coerce.Stream(context.Background(), nil, func(v int) any { return v }); open {
 		t.Error("a nil channel has values")
+	}
+}
+
+func TestANilPointerInAnInterfaceIsNull(t *testing.T) {
+	var none *int
+	if got := coerce.Untyped(none); got != nil {
+		t.Errorf("a nil pointer is %T", got)
+	}
+	for _, v := range []any{nil, 0, "", new(int)} {
+		if got := coerce.Untyped(v); got != v {
+			t.Errorf("%v became %v", v, got)
+		}
 	}
 }

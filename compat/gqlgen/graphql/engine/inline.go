@@ -25,9 +25,13 @@ func (w *writing) inlineObject(dst []byte, sel *selection, object any) (out []by
 			if dst, ok, err = f.table.AppendLeaf(w.run.ctx, dst, object); !ok || err != nil || f.legal != nil {
 				dst, ok = inlineLeaf(dst, before, f, f.table.Value, ok, err)
 			}
-		case f.err != nil:
-			return dst, false
-		case f.table.AppendElems != nil:
+		case f.object:
+			if below := f.table.Member(object); below != nil {
+				dst, ok = w.inlineObject(dst, f.below, below)
+			} else {
+				dst, ok = append(dst, null...), !f.table.Value.NonNull
+			}
+		case f.objects:
 			before := len(w.elems)
 			w.elems, ok = f.table.AppendElems(w.elems, object)
 			dst, ok = w.inlineElems(dst, f, f.table.Value, before, ok)

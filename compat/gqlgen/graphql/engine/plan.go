@@ -103,6 +103,9 @@ type field struct {
 	member bool
 	// inline says that the field is read while it is written, and all below it.
 	inline bool
+	// object and objects say that all below is inline, and that the object, or those of
+	// the list, can be had from the struct with nothing boxed or checked.
+	object, objects bool
 	// below is what is asked of the objects of the field where all of it is
 	// written while it is read, so that they need not become rows. Nil otherwise.
 	below *selection
@@ -166,7 +169,8 @@ func (p *plan) field(o *object, c graphql.CollectedField) *field {
 	value := f.table.Value.innermost()
 	f.leaf = value.Append != nil
 	f.late = f.leaf && f.table.Read != nil
-	f.direct = f.late && f.table.AppendLeaf != nil && (!p.watched || c.Name == "__typename")
+	bare := len(f.arguments) == 0
+	f.direct = f.late && bare && f.table.AppendLeaf != nil && (!p.watched || c.Name == "__typename")
 	f.legal = p.schema.legal[value.Type]
 	if p.reticent && (c.Name == "__schema" || c.Name == "__type") {
 		f.err = errIntrospection()
@@ -181,6 +185,8 @@ func (p *plan) field(o *object, c graphql.CollectedField) *field {
 		}
 	}
 	f.member = f.table.Read != nil && !f.table.IsMethod && !p.watched
+	f.object = f.member && bare && f.below != nil && f.table.Member != nil && f.table.Value.Elem == nil
+	f.objects = f.member && bare && f.below != nil && f.table.AppendElems != nil
 	f.inline = f.direct || f.member && (f.leaf || f.below != nil)
 	return f
 }

@@ -45,6 +45,11 @@ func New(tables *Tables) *Schema {
 	s.described, _ = lru.New[question, []byte](manyDescribed) // which fail below one
 	for name, o := range tables.Objects {
 		maps.Copy(s.object(name).fields, o.Fields)
+		for _, f := range o.Fields {
+			if f.Member != nil {
+				f.Read = func(_ context.Context, parent any, _ map[string]any) (any, error) { return f.Member(parent), nil }
+			}
+		}
 	}
 	for name, fields := range introspection(tables.Schema) {
 		maps.Copy(s.object(name).fields, fields)

@@ -28,7 +28,7 @@ type Object struct {
 	Fields map[string]*Field
 }
 
-// Field is one field of an object type. Exactly one of Read, Resolve, Batch and
+// Field is one field of an object type. Exactly one of Read, Member, Resolve, Batch and
 // Stream is set. A panic in any of them loses the field of that parent (of those
 // parents, for Batch) and nothing else.
 //
@@ -64,10 +64,14 @@ type Field struct {
 	// Value says how a value of the field becomes part of the answer.
 	Value *Value
 
+	// Member is Read for a member of a struct, and all that needs to be set of the two. An
+	// object that it answers is untyped nil where it is nil.
+	Member func(parent any) any
+
 	// AppendLeaf and AppendElems, where set, are Read and what Value does with its answer
 	// in one, without boxing that: Append for a leaf, Elems for a list of objects. They
-	// are called where no middleware needs to see the value, and maybe more than once. Set
-	// them only for fields without arguments, and AppendElems only for members of structs.
+	// are called where there is no argument and no middleware that needs to see the value, and
+	// maybe more than once. Set AppendElems only for members of structs.
 	AppendLeaf  func(ctx context.Context, dst []byte, parent any) (out []byte, ok bool, err error)
 	AppendElems func(to []any, parent any) (elems []any, ok bool)
 }

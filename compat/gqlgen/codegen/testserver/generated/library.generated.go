@@ -19,28 +19,22 @@ type AuthorResolver interface {
 func (e *executor) objectAuthor() *engine.Object {
 	return &engine.Object{Name: "Author", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Author).ID, nil
-			},
+			Member: func(parent any) any { return parent.(*library.Author).ID },
 			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
 				return appendID(ctx, dst, parent.(*library.Author).ID)
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"name": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Author).Name, nil
-			},
+			Member: func(parent any) any { return parent.(*library.Author).Name },
 			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
 				return appendString(ctx, dst, parent.(*library.Author).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"shelf": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*library.Author).Shelf), nil
-			},
-			Value: &engine.Value{Type: "Shelf"},
+			Member: func(parent any) any { return coerce.Box(parent.(*library.Author).Shelf) },
+			Value:  &engine.Value{Type: "Shelf"},
 		},
 		"books": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
@@ -62,63 +56,49 @@ type BookResolver interface {
 func (e *executor) objectBook() *engine.Object {
 	return &engine.Object{Name: "Book", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).ID, nil
-			},
+			Member: func(parent any) any { return parent.(*library.Book).ID },
 			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
 				return appendID(ctx, dst, parent.(*library.Book).ID)
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"isbn": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).ISBN, nil
-			},
+			Member: func(parent any) any { return parent.(*library.Book).ISBN },
 			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
 				return appendIsbn(ctx, dst, parent.(*library.Book).ISBN)
 			},
 			Value: &engine.Value{Type: "ISBN", NonNull: true, Append: coerce.Append(appendIsbn)},
 		},
 		"title": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Title, nil
-			},
+			Member: func(parent any) any { return parent.(*library.Book).Title },
 			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
 				return appendString(ctx, dst, parent.(*library.Book).Title)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"heading": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Title, nil
-			},
+			Member: func(parent any) any { return parent.(*library.Book).Title },
 			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
 				return appendString(ctx, dst, parent.(*library.Book).Title)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"subtitle": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Subtitle, nil
-			},
+			Member: func(parent any) any { return parent.(*library.Book).Subtitle },
 			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
 				return coerce.AppendPointer(ctx, dst, parent.(*library.Book).Subtitle, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"pages": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Pages, nil
-			},
+			Member: func(parent any) any { return parent.(*library.Book).Pages },
 			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
 				return appendInt(ctx, dst, parent.(*library.Book).Pages)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"weight": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Weight, nil
-			},
+			Member: func(parent any) any { return parent.(*library.Book).Weight },
 			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
 				return coerce.AppendPointer(ctx, dst, parent.(*library.Book).Weight, appendFloat)
 			},
@@ -135,9 +115,7 @@ func (e *executor) objectBook() *engine.Object {
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"language": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Language, nil
-			},
+			Member: func(parent any) any { return parent.(*library.Book).Language },
 			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
 				return appendLanguage(ctx, dst, parent.(*library.Book).Language)
 			},
@@ -151,25 +129,19 @@ func (e *executor) objectBook() *engine.Object {
 			Value: &engine.Value{Type: "Genre", Append: coerce.Append(appendGenre)},
 		},
 		"tags": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Tags, nil
-			},
-			Value: &engine.Value{Type: "String", Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
+			Member: func(parent any) any { return parent.(*library.Book).Tags },
+			Value:  &engine.Value{Type: "String", Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
 		},
 		"published": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Published, nil
-			},
+			Member: func(parent any) any { return parent.(*library.Book).Published },
 			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
 				return coerce.AppendPointer(ctx, dst, parent.(*library.Book).Published, appendDay)
 			},
 			Value: &engine.Value{Type: "Day", Append: coerce.Append(appendDay)},
 		},
 		"shelf": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Address(parent.(*library.Book).Shelf), nil
-			},
-			Value: &engine.Value{Type: "Shelf"},
+			Member: func(parent any) any { return coerce.Address(parent.(*library.Book).Shelf) },
+			Value:  &engine.Value{Type: "Shelf"},
 		},
 		"signature": {
 			Args: coerce.Args(coerce.Arg("length", decodeInt)),
@@ -203,9 +175,7 @@ func (e *executor) objectBook() *engine.Object {
 			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(func(v *library.Book) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Book", NonNull: true}},
 		},
 		"copies": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Copies, nil
-			},
+			Member: func(parent any) any { return parent.(*library.Book).Copies },
 			AppendElems: func(to []any, parent any) ([]any, bool) {
 				return coerce.AppendElems(to, parent.(*library.Book).Copies, func(v library.Copy) any { return coerce.Address(v) })
 			},
@@ -217,9 +187,7 @@ func (e *executor) objectBook() *engine.Object {
 func (e *executor) objectCopy() *engine.Object {
 	return &engine.Object{Name: "Copy", Fields: map[string]*engine.Field{
 		"number": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Copy).Number, nil
-			},
+			Member: func(parent any) any { return parent.(*library.Copy).Number },
 			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
 				return appendInt(ctx, dst, parent.(*library.Copy).Number)
 			},
@@ -320,18 +288,14 @@ func (e *executor) objectQuery() *engine.Object {
 func (e *executor) objectShelf() *engine.Object {
 	return &engine.Object{Name: "Shelf", Fields: map[string]*engine.Field{
 		"room": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Shelf).Room, nil
-			},
+			Member: func(parent any) any { return parent.(*library.Shelf).Room },
 			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
 				return appendString(ctx, dst, parent.(*library.Shelf).Room)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"row": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Shelf).Row, nil
-			},
+			Member: func(parent any) any { return parent.(*library.Shelf).Row },
 			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
 				return appendInt(ctx, dst, parent.(*library.Shelf).Row)
 			},
