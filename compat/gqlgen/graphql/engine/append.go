@@ -53,6 +53,7 @@ func plain(s string) int {
 }
 
 func four(s string) uint64 {
+	_ = s[3] // so that the compiler reads them at once
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24
 }
 
