@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/engine"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -129,7 +130,7 @@ func (a *answers) completion(typ *ast.Type) *engine.Value {
 		v.Elem = a.completion(typ.Elem)
 		v.Elems = func(list any, to []any) ([]any, bool) {
 			elems, _ := list.([]any)
-			return append(to, elems...), elems != nil
+			return coerce.AppendElems(to, elems, coerce.Untyped)
 		}
 	case a.schema.Types[typ.NamedType].IsLeafType():
 		v.Append = func(_ context.Context, dst []byte, value any) ([]byte, bool, error) { return appendLeaf(dst, value) }

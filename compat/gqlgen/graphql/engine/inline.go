@@ -88,7 +88,12 @@ func (w *writing) inlineElems(dst []byte, f *field, v *Value, start int, ok bool
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		if dst, ok = w.inlineValue(dst, f, v.Elem, elem); !ok {
+		if f.leaf || v.Elem.Elem != nil || elem == nil {
+			dst, ok = w.inlineValue(dst, f, v.Elem, elem)
+		} else {
+			dst, ok = w.inlineObject(dst, f.below, elem)
+		}
+		if !ok {
 			return dst, false
 		}
 	}
