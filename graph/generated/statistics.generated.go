@@ -17,14 +17,13 @@ import (
 func (e *executor) objectCreateEventExportPayload() *engine.Object {
 	return &engine.Object{Name: "CreateEventExportPayload", Fields: map[string]*engine.Field{
 		"export": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.CreateEventExportPayload).Export), nil
-			},
-			Value: &engine.Value{Type: "EventExport"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.CreateEventExportPayload).Export) },
+			Value:  &engine.Value{Type: "EventExport"},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.CreateEventExportPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.CreateEventExportPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.CreateEventExportPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
@@ -69,19 +68,15 @@ func (e *executor) objectEventExport() *engine.Object {
 				return parent.(*export.Export).ID(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*export.Export).ID())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*export.Export).ID())
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"url": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*export.Export).URL, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendURL(context.Background(), dst, parent.(*export.Export).URL)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*export.Export).URL },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendURL(ctx, dst, parent.(*export.Export).URL)
 			},
 			Value: &engine.Value{Type: "URL", NonNull: true, Append: coerce.Append(appendURL)},
 		},
@@ -93,12 +88,9 @@ func (e *executor) objectEventExport() *engine.Object {
 			Value: &engine.Value{Type: "Int", Append: coerce.Append(appendInt)},
 		},
 		"expiresAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*export.Export).ExpiresAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*export.Export).ExpiresAt)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*export.Export).ExpiresAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*export.Export).ExpiresAt)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
