@@ -13,7 +13,7 @@ import (
 type frame struct {
 	context.Context
 	field  graphql.FieldContext
-	call   func(ctx context.Context, parent any, args map[string]any) (any, error)
+	call   call
 	parent any
 	bound  graphql.Resolver // next, once something surrounds it
 }
@@ -78,7 +78,7 @@ func (rw *rows) frame(i, row int) *frame {
 }
 
 // call is what answers the field of one row.
-func (f *Field) call() func(ctx context.Context, parent any, args map[string]any) (any, error) {
+func (f *Field) call() call {
 	if f.Read != nil {
 		return f.Read
 	}

@@ -13,6 +13,9 @@ type Tables struct {
 	Schema *ast.Schema
 	// Objects holds every object type by its GraphQL name, the root types included.
 	Objects map[string]*Object
+	// Directives are the functions of the schema's directives, by their names. Batch and
+	// Stream fields, and those of interfaces, must not have any.
+	Directives map[string]*Directive
 	// ObjectOf tells which object type a Go value is, for values of interfaces
 	// and unions. The empty string means that the value is of none.
 	ObjectOf func(value any) string

@@ -181,6 +181,13 @@ func (e *executor) objectBook() *engine.Object {
 			},
 			Value: &engine.Value{Type: "Copy", NonNull: true, Elems: coerce.Elems(func(v library.Copy) any { return coerce.Address(v) }), Elem: &engine.Value{Type: "Copy", NonNull: true}},
 		},
+		"blurb": {
+			Member: func(parent any) any { return parent.(*library.Book).Title },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*library.Book).Title)
+			},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+		},
 	}}
 }
 
@@ -206,6 +213,8 @@ type QueryResolver interface {
 	Paint(ctx context.Context, colours []library.Colour, mass *int64) ([]library.Colour, error)
 	Weigh(ctx context.Context, mass int64) (int64, error)
 	Matrix(ctx context.Context, rows [][]int) ([][]int, error)
+	Archive(ctx context.Context, from int) ([]*library.Book, error)
+	Reading(ctx context.Context) (string, error)
 	Loans(ctx context.Context) ([]*model.Loan, error)
 }
 
@@ -274,6 +283,21 @@ func (e *executor) objectQuery() *engine.Object {
 				return v, err
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Elems: coerce.Elems(func(v []int) any { return v }), Elem: &engine.Value{Type: "Int", Elems: coerce.Elems(func(v int) any { return v }), Elem: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)}}},
+		},
+		"archive": {
+			Args: coerce.Args(coerce.Arg("from", decodeInt)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Query().Archive(ctx, coerce.Get[int](args, "from"))
+				return v, err
+			},
+			Value: &engine.Value{Type: "Book", Elems: coerce.Elems(func(v *library.Book) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Book", NonNull: true}},
+		},
+		"reading": {
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Query().Reading(ctx)
+				return v, err
+			},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"loans": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
