@@ -28,9 +28,8 @@ func (e *executor) objectAccessRequest() *engine.Object {
 				return parent.(*accessrequest.Request).ID(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*accessrequest.Request).ID())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*accessrequest.Request).ID())
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -42,12 +41,9 @@ func (e *executor) objectAccessRequest() *engine.Object {
 			Value: &engine.Value{Type: "Account", NonNull: true},
 		},
 		"role": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*accessrequest.Request).Role, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendRole(context.Background(), dst, parent.(*accessrequest.Request).Role)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*accessrequest.Request).Role },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendRole(ctx, dst, parent.(*accessrequest.Request).Role)
 			},
 			Value: &engine.Value{Type: "Role", NonNull: true, Append: coerce.Append(appendRole)},
 		},
@@ -59,54 +55,44 @@ func (e *executor) objectAccessRequest() *engine.Object {
 			Value: &engine.Value{Type: "Area", NonNull: true},
 		},
 		"reason": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*accessrequest.Request).Reason, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*accessrequest.Request).Reason)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*accessrequest.Request).Reason },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*accessrequest.Request).Reason)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"agreement": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*accessrequest.Request).Agreement, nil
+			Member: func(parent any) any { return parent.(*accessrequest.Request).Agreement },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*accessrequest.Request).Agreement, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"status": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*accessrequest.Request).Status, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendAccessRequestStatus(context.Background(), dst, parent.(*accessrequest.Request).Status)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*accessrequest.Request).Status },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendAccessRequestStatus(ctx, dst, parent.(*accessrequest.Request).Status)
 			},
 			Value: &engine.Value{Type: "AccessRequestStatus", NonNull: true, Append: coerce.Append(appendAccessRequestStatus)},
 		},
 		"routedTo": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*accessrequest.Request).RoutedTo, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendAccessRequestRoute(context.Background(), dst, parent.(*accessrequest.Request).RoutedTo)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*accessrequest.Request).RoutedTo },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendAccessRequestRoute(ctx, dst, parent.(*accessrequest.Request).RoutedTo)
 			},
 			Value: &engine.Value{Type: "AccessRequestRoute", NonNull: true, Append: coerce.Append(appendAccessRequestRoute)},
 		},
 		"requestedAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*accessrequest.Request).RequestedAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*accessrequest.Request).RequestedAt)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*accessrequest.Request).RequestedAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*accessrequest.Request).RequestedAt)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"decidedAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*accessrequest.Request).DecidedAt, nil
+			Member: func(parent any) any { return parent.(*accessrequest.Request).DecidedAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*accessrequest.Request).DecidedAt, appendDateTime)
 			},
 			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
@@ -118,8 +104,9 @@ func (e *executor) objectAccessRequest() *engine.Object {
 			Value: &engine.Value{Type: "Account"},
 		},
 		"decisionReason": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*accessrequest.Request).DecisionReason, nil
+			Member: func(parent any) any { return parent.(*accessrequest.Request).DecisionReason },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*accessrequest.Request).DecisionReason, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -129,30 +116,27 @@ func (e *executor) objectAccessRequest() *engine.Object {
 func (e *executor) objectAccessRequestConnection() *engine.Object {
 	return &engine.Object{Name: "AccessRequestConnection", Fields: map[string]*engine.Field{
 		"edges": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*accessrequest.Connection).Edges, nil
+			Member: func(parent any) any { return parent.(*accessrequest.Connection).Edges },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*accessrequest.Connection).Edges, func(v *accessrequest.Edge) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "AccessRequestEdge", NonNull: true, Elems: coerce.Elems(func(v *accessrequest.Edge) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "AccessRequestEdge", NonNull: true}},
 		},
 		"nodes": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*accessrequest.Connection).Nodes, nil
+			Member: func(parent any) any { return parent.(*accessrequest.Connection).Nodes },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*accessrequest.Connection).Nodes, func(v *accessrequest.Request) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "AccessRequest", NonNull: true, Elems: coerce.Elems(func(v *accessrequest.Request) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "AccessRequest", NonNull: true}},
 		},
 		"pageInfo": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*accessrequest.Connection).PageInfo), nil
-			},
-			Value: &engine.Value{Type: "PageInfo", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*accessrequest.Connection).PageInfo) },
+			Value:  &engine.Value{Type: "PageInfo", NonNull: true},
 		},
 		"totalCount": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*accessrequest.Connection).TotalCount, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*accessrequest.Connection).TotalCount)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*accessrequest.Connection).TotalCount },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*accessrequest.Connection).TotalCount)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -162,20 +146,15 @@ func (e *executor) objectAccessRequestConnection() *engine.Object {
 func (e *executor) objectAccessRequestEdge() *engine.Object {
 	return &engine.Object{Name: "AccessRequestEdge", Fields: map[string]*engine.Field{
 		"cursor": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*accessrequest.Edge).Cursor, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*accessrequest.Edge).Cursor)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*accessrequest.Edge).Cursor },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*accessrequest.Edge).Cursor)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"node": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*accessrequest.Edge).Node), nil
-			},
-			Value: &engine.Value{Type: "AccessRequest", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*accessrequest.Edge).Node) },
+			Value:  &engine.Value{Type: "AccessRequest", NonNull: true},
 		},
 	}}
 }
@@ -183,14 +162,13 @@ func (e *executor) objectAccessRequestEdge() *engine.Object {
 func (e *executor) objectAccessRequestPayload() *engine.Object {
 	return &engine.Object{Name: "AccessRequestPayload", Fields: map[string]*engine.Field{
 		"accessRequest": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.AccessRequestPayload).AccessRequest), nil
-			},
-			Value: &engine.Value{Type: "AccessRequest"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.AccessRequestPayload).AccessRequest) },
+			Value:  &engine.Value{Type: "AccessRequest"},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.AccessRequestPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.AccessRequestPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.AccessRequestPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
@@ -200,30 +178,27 @@ func (e *executor) objectAccessRequestPayload() *engine.Object {
 func (e *executor) objectGrantConnection() *engine.Object {
 	return &engine.Object{Name: "GrantConnection", Fields: map[string]*engine.Field{
 		"edges": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*account.GrantConnection).Edges, nil
+			Member: func(parent any) any { return parent.(*account.GrantConnection).Edges },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*account.GrantConnection).Edges, func(v *account.GrantEdge) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "GrantEdge", NonNull: true, Elems: coerce.Elems(func(v *account.GrantEdge) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "GrantEdge", NonNull: true}},
 		},
 		"nodes": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*account.GrantConnection).Nodes, nil
+			Member: func(parent any) any { return parent.(*account.GrantConnection).Nodes },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*account.GrantConnection).Nodes, func(v *account.Grant) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "Grant", NonNull: true, Elems: coerce.Elems(func(v *account.Grant) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Grant", NonNull: true}},
 		},
 		"pageInfo": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*account.GrantConnection).PageInfo), nil
-			},
-			Value: &engine.Value{Type: "PageInfo", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*account.GrantConnection).PageInfo) },
+			Value:  &engine.Value{Type: "PageInfo", NonNull: true},
 		},
 		"totalCount": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*account.GrantConnection).TotalCount, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*account.GrantConnection).TotalCount)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*account.GrantConnection).TotalCount },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*account.GrantConnection).TotalCount)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -233,20 +208,15 @@ func (e *executor) objectGrantConnection() *engine.Object {
 func (e *executor) objectGrantEdge() *engine.Object {
 	return &engine.Object{Name: "GrantEdge", Fields: map[string]*engine.Field{
 		"cursor": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*account.GrantEdge).Cursor, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*account.GrantEdge).Cursor)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*account.GrantEdge).Cursor },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*account.GrantEdge).Cursor)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"node": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*account.GrantEdge).Node), nil
-			},
-			Value: &engine.Value{Type: "Grant", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*account.GrantEdge).Node) },
+			Value:  &engine.Value{Type: "Grant", NonNull: true},
 		},
 	}}
 }
@@ -254,20 +224,23 @@ func (e *executor) objectGrantEdge() *engine.Object {
 func (e *executor) objectRevokeGrantPayload() *engine.Object {
 	return &engine.Object{Name: "RevokeGrantPayload", Fields: map[string]*engine.Field{
 		"revokedId": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.RevokeGrantPayload).RevokedID, nil
+			Member: func(parent any) any { return parent.(*model.RevokeGrantPayload).RevokedID },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*model.RevokeGrantPayload).RevokedID, appendID)
 			},
 			Value: &engine.Value{Type: "ID", Append: coerce.Append(appendID)},
 		},
 		"warning": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.RevokeGrantPayload).Warning, nil
+			Member: func(parent any) any { return parent.(*model.RevokeGrantPayload).Warning },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*model.RevokeGrantPayload).Warning, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.RevokeGrantPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.RevokeGrantPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.RevokeGrantPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},

@@ -30,9 +30,8 @@ func (e *executor) objectAccount() *engine.Object {
 				return parent.(*account.View).ID(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*account.View).ID())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*account.View).ID())
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -41,9 +40,8 @@ func (e *executor) objectAccount() *engine.Object {
 				return parent.(*account.View).Name(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*account.View).Name())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*account.View).Name())
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -52,14 +50,20 @@ func (e *executor) objectAccount() *engine.Object {
 				return parent.(*account.View).Email(), nil
 			},
 			IsMethod: true,
-			Value:    &engine.Value{Type: "EmailAddress", Append: coerce.Append(appendEmailAddress)},
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*account.View).Email(), appendEmailAddress)
+			},
+			Value: &engine.Value{Type: "EmailAddress", Append: coerce.Append(appendEmailAddress)},
 		},
 		"jobRole": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.View).JobRole(), nil
 			},
 			IsMethod: true,
-			Value:    &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*account.View).JobRole(), appendString)
+			},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"organisations": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
@@ -73,21 +77,30 @@ func (e *executor) objectAccount() *engine.Object {
 				return parent.(*account.View).OtherOrganisation(), nil
 			},
 			IsMethod: true,
-			Value:    &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*account.View).OtherOrganisation(), appendString)
+			},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"status": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.View).Status(), nil
 			},
 			IsMethod: true,
-			Value:    &engine.Value{Type: "AccountStatus", Append: coerce.Append(appendAccountStatus)},
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*account.View).Status(), appendAccountStatus)
+			},
+			Value: &engine.Value{Type: "AccountStatus", Append: coerce.Append(appendAccountStatus)},
 		},
 		"createdAt": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				return parent.(*account.View).CreatedAt(), nil
 			},
 			IsMethod: true,
-			Value:    &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*account.View).CreatedAt(), appendDateTime)
+			},
+			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
 	}}
 }
@@ -95,30 +108,27 @@ func (e *executor) objectAccount() *engine.Object {
 func (e *executor) objectAccountConnection() *engine.Object {
 	return &engine.Object{Name: "AccountConnection", Fields: map[string]*engine.Field{
 		"edges": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*account.Connection).Edges, nil
+			Member: func(parent any) any { return parent.(*account.Connection).Edges },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*account.Connection).Edges, func(v *account.Edge) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "AccountEdge", NonNull: true, Elems: coerce.Elems(func(v *account.Edge) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "AccountEdge", NonNull: true}},
 		},
 		"nodes": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*account.Connection).Nodes, nil
+			Member: func(parent any) any { return parent.(*account.Connection).Nodes },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*account.Connection).Nodes, func(v *account.View) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "Account", NonNull: true, Elems: coerce.Elems(func(v *account.View) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Account", NonNull: true}},
 		},
 		"pageInfo": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*account.Connection).PageInfo), nil
-			},
-			Value: &engine.Value{Type: "PageInfo", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*account.Connection).PageInfo) },
+			Value:  &engine.Value{Type: "PageInfo", NonNull: true},
 		},
 		"totalCount": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*account.Connection).TotalCount, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*account.Connection).TotalCount)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*account.Connection).TotalCount },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*account.Connection).TotalCount)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -128,20 +138,15 @@ func (e *executor) objectAccountConnection() *engine.Object {
 func (e *executor) objectAccountEdge() *engine.Object {
 	return &engine.Object{Name: "AccountEdge", Fields: map[string]*engine.Field{
 		"cursor": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*account.Edge).Cursor, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*account.Edge).Cursor)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*account.Edge).Cursor },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*account.Edge).Cursor)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"node": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*account.Edge).Node), nil
-			},
-			Value: &engine.Value{Type: "Account", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*account.Edge).Node) },
+			Value:  &engine.Value{Type: "Account", NonNull: true},
 		},
 	}}
 }
@@ -149,18 +154,16 @@ func (e *executor) objectAccountEdge() *engine.Object {
 func (e *executor) objectAcknowledgementPayload() *engine.Object {
 	return &engine.Object{Name: "AcknowledgementPayload", Fields: map[string]*engine.Field{
 		"acknowledged": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.AcknowledgementPayload).Acknowledged, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*model.AcknowledgementPayload).Acknowledged)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*model.AcknowledgementPayload).Acknowledged },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*model.AcknowledgementPayload).Acknowledged)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.AcknowledgementPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.AcknowledgementPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.AcknowledgementPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
@@ -182,9 +185,8 @@ func (e *executor) objectGrant() *engine.Object {
 				return parent.(*account.Grant).ID(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*account.Grant).ID())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*account.Grant).ID())
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -196,12 +198,9 @@ func (e *executor) objectGrant() *engine.Object {
 			Value: &engine.Value{Type: "Account", NonNull: true},
 		},
 		"role": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*account.Grant).Role, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendRole(context.Background(), dst, parent.(*account.Grant).Role)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*account.Grant).Role },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendRole(ctx, dst, parent.(*account.Grant).Role)
 			},
 			Value: &engine.Value{Type: "Role", NonNull: true, Append: coerce.Append(appendRole)},
 		},
@@ -213,12 +212,9 @@ func (e *executor) objectGrant() *engine.Object {
 			Value: &engine.Value{Type: "Area"},
 		},
 		"grantedAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*account.Grant).GrantedAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*account.Grant).GrantedAt)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*account.Grant).GrantedAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*account.Grant).GrantedAt)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
@@ -242,14 +238,13 @@ func (e *executor) objectGrant() *engine.Object {
 func (e *executor) objectRegistrationPayload() *engine.Object {
 	return &engine.Object{Name: "RegistrationPayload", Fields: map[string]*engine.Field{
 		"account": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.RegistrationPayload).Account), nil
-			},
-			Value: &engine.Value{Type: "Account"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.RegistrationPayload).Account) },
+			Value:  &engine.Value{Type: "Account"},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.RegistrationPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.RegistrationPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.RegistrationPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
@@ -264,32 +259,23 @@ type SessionResolver interface {
 func (e *executor) objectSession() *engine.Object {
 	return &engine.Object{Name: "Session", Fields: map[string]*engine.Field{
 		"accessToken": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*account.Session).AccessToken, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*account.Session).AccessToken)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*account.Session).AccessToken },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*account.Session).AccessToken)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"refreshToken": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*account.Session).RefreshToken, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*account.Session).RefreshToken)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*account.Session).RefreshToken },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*account.Session).RefreshToken)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"expiresAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*account.Session).ExpiresAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*account.Session).ExpiresAt)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*account.Session).ExpiresAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*account.Session).ExpiresAt)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
@@ -306,14 +292,13 @@ func (e *executor) objectSession() *engine.Object {
 func (e *executor) objectSessionPayload() *engine.Object {
 	return &engine.Object{Name: "SessionPayload", Fields: map[string]*engine.Field{
 		"session": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.SessionPayload).Session), nil
-			},
-			Value: &engine.Value{Type: "Session"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.SessionPayload).Session) },
+			Value:  &engine.Value{Type: "Session"},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.SessionPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.SessionPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.SessionPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
@@ -323,12 +308,9 @@ func (e *executor) objectSessionPayload() *engine.Object {
 func (e *executor) objectSignOutPayload() *engine.Object {
 	return &engine.Object{Name: "SignOutPayload", Fields: map[string]*engine.Field{
 		"signedOut": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.SignOutPayload).SignedOut, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*model.SignOutPayload).SignedOut)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*model.SignOutPayload).SignedOut },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*model.SignOutPayload).SignedOut)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
@@ -407,20 +389,20 @@ func (e *executor) objectViewer() *engine.Object {
 func (e *executor) objectViewerPayload() *engine.Object {
 	return &engine.Object{Name: "ViewerPayload", Fields: map[string]*engine.Field{
 		"viewer": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.ViewerPayload).Viewer), nil
-			},
-			Value: &engine.Value{Type: "Viewer"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.ViewerPayload).Viewer) },
+			Value:  &engine.Value{Type: "Viewer"},
 		},
 		"warning": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.ViewerPayload).Warning, nil
+			Member: func(parent any) any { return parent.(*model.ViewerPayload).Warning },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*model.ViewerPayload).Warning, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.ViewerPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.ViewerPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.ViewerPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},

@@ -444,34 +444,30 @@ func (e *executor) objectMutation() *engine.Object {
 func (e *executor) objectPageInfo() *engine.Object {
 	return &engine.Object{Name: "PageInfo", Fields: map[string]*engine.Field{
 		"hasNextPage": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*page.Info).HasNextPage, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*page.Info).HasNextPage)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*page.Info).HasNextPage },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*page.Info).HasNextPage)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"hasPreviousPage": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*page.Info).HasPreviousPage, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*page.Info).HasPreviousPage)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*page.Info).HasPreviousPage },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*page.Info).HasPreviousPage)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"startCursor": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*page.Info).StartCursor, nil
+			Member: func(parent any) any { return parent.(*page.Info).StartCursor },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*page.Info).StartCursor, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"endCursor": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*page.Info).EndCursor, nil
+			Member: func(parent any) any { return parent.(*page.Info).EndCursor },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*page.Info).EndCursor, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -674,30 +670,22 @@ func (e *executor) objectQuery() *engine.Object {
 func (e *executor) objectUserError() *engine.Object {
 	return &engine.Object{Name: "UserError", Fields: map[string]*engine.Field{
 		"code": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*fault.Problem).Code, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendUserErrorCode(context.Background(), dst, parent.(*fault.Problem).Code)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*fault.Problem).Code },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendUserErrorCode(ctx, dst, parent.(*fault.Problem).Code)
 			},
 			Value: &engine.Value{Type: "UserErrorCode", NonNull: true, Append: coerce.Append(appendUserErrorCode)},
 		},
 		"message": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*fault.Problem).Message, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*fault.Problem).Message)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*fault.Problem).Message },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*fault.Problem).Message)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"path": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*fault.Problem).Path, nil
-			},
-			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
+			Member: func(parent any) any { return parent.(*fault.Problem).Path },
+			Value:  &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
 		},
 	}}
 }

@@ -20,22 +20,16 @@ import (
 func (e *executor) objectAnonymousReceipt() *engine.Object {
 	return &engine.Object{Name: "AnonymousReceipt", Fields: map[string]*engine.Field{
 		"recordedAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Receipt).RecordedAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*event.Receipt).RecordedAt)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Receipt).RecordedAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*event.Receipt).RecordedAt)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"reference": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Receipt).Reference, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*event.Receipt).Reference)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Receipt).Reference },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*event.Receipt).Reference)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -45,34 +39,30 @@ func (e *executor) objectAnonymousReceipt() *engine.Object {
 func (e *executor) objectAnswer() *engine.Object {
 	return &engine.Object{Name: "Answer", Fields: map[string]*engine.Field{
 		"element": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Answer).Element, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*event.Answer).Element)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Answer).Element },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*event.Answer).Element)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"question": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Answer).Question, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*event.Answer).Question)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Answer).Question },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*event.Answer).Question)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"codings": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Answer).Codings, nil
+			Member: func(parent any) any { return parent.(*event.Answer).Codings },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*event.Answer).Codings, func(v *taxonomy.Coding) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "Coding", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Coding) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Coding", NonNull: true}},
 		},
 		"text": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Answer).Text, nil
+			Member: func(parent any) any { return parent.(*event.Answer).Text },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.Answer).Text, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
@@ -82,14 +72,16 @@ func (e *executor) objectAnswer() *engine.Object {
 func (e *executor) objectDeleteDraftPayload() *engine.Object {
 	return &engine.Object{Name: "DeleteDraftPayload", Fields: map[string]*engine.Field{
 		"deletedId": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.DeleteDraftPayload).DeletedID, nil
+			Member: func(parent any) any { return parent.(*model.DeleteDraftPayload).DeletedID },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*model.DeleteDraftPayload).DeletedID, appendID)
 			},
 			Value: &engine.Value{Type: "ID", Append: coerce.Append(appendID)},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.DeleteDraftPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.DeleteDraftPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.DeleteDraftPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
@@ -122,97 +114,78 @@ func (e *executor) objectEvent() *engine.Object {
 				return parent.(*event.View).ID(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*event.View).ID())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*event.View).ID())
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"reference": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).Reference, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*event.View).Reference)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.View).Reference },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*event.View).Reference)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"kind": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).Kind, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendEventKind(context.Background(), dst, parent.(*event.View).Kind)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.View).Kind },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendEventKind(ctx, dst, parent.(*event.View).Kind)
 			},
 			Value: &engine.Value{Type: "EventKind", NonNull: true, Append: coerce.Append(appendEventKind)},
 		},
 		"status": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).Status, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendEventStatus(context.Background(), dst, parent.(*event.View).Status)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.View).Status },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendEventStatus(ctx, dst, parent.(*event.View).Status)
 			},
 			Value: &engine.Value{Type: "EventStatus", NonNull: true, Append: coerce.Append(appendEventStatus)},
 		},
 		"source": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).Source, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendEventSource(context.Background(), dst, parent.(*event.View).Source)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.View).Source },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendEventSource(ctx, dst, parent.(*event.View).Source)
 			},
 			Value: &engine.Value{Type: "EventSource", NonNull: true, Append: coerce.Append(appendEventSource)},
 		},
 		"taxonomyVersion": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).TaxonomyVersion, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.View).TaxonomyVersion)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.View).TaxonomyVersion },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*event.View).TaxonomyVersion)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"revision": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).Revision, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.View).Revision)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.View).Revision },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*event.View).Revision)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"occurredOn": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).OccurredOn, nil
+			Member: func(parent any) any { return parent.(*event.View).OccurredOn },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.View).OccurredOn, appendPartialDate)
 			},
 			Value: &engine.Value{Type: "PartialDate", Append: coerce.Append(appendPartialDate)},
 		},
 		"occurredAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).OccurredAt, nil
+			Member: func(parent any) any { return parent.(*event.View).OccurredAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.View).OccurredAt, appendLocalTime)
 			},
 			Value: &engine.Value{Type: "LocalTime", Append: coerce.Append(appendLocalTime)},
 		},
 		"recordedAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).RecordedAt, nil
+			Member: func(parent any) any { return parent.(*event.View).RecordedAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.View).RecordedAt, appendDateTime)
 			},
 			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
 		"updatedAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).UpdatedAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*event.View).UpdatedAt)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.View).UpdatedAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*event.View).UpdatedAt)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
@@ -231,16 +204,12 @@ func (e *executor) objectEvent() *engine.Object {
 			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(func(v *organisation.Organisation) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
 		},
 		"serviceArea": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).ServiceArea, nil
-			},
-			Value: &engine.Value{Type: "ServiceArea", NonNull: true, Elems: coerce.Elems(func(v event.ServiceArea) any { return v }), Elem: &engine.Value{Type: "ServiceArea", NonNull: true, Append: coerce.Append(appendServiceArea)}},
+			Member: func(parent any) any { return parent.(*event.View).ServiceArea },
+			Value:  &engine.Value{Type: "ServiceArea", NonNull: true, Elems: coerce.Elems(func(v event.ServiceArea) any { return v }), Elem: &engine.Value{Type: "ServiceArea", NonNull: true, Append: coerce.Append(appendServiceArea)}},
 		},
 		"specialty": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*event.View).Specialty), nil
-			},
-			Value: &engine.Value{Type: "Coding"},
+			Member: func(parent any) any { return coerce.Box(parent.(*event.View).Specialty) },
+			Value:  &engine.Value{Type: "Coding"},
 		},
 		"description": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
@@ -250,12 +219,9 @@ func (e *executor) objectEvent() *engine.Object {
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"textView": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).TextView, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendTextView(context.Background(), dst, parent.(*event.View).TextView)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.View).TextView },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendTextView(ctx, dst, parent.(*event.View).TextView)
 			},
 			Value: &engine.Value{Type: "TextView", NonNull: true, Append: coerce.Append(appendTextView)},
 		},
@@ -274,34 +240,33 @@ func (e *executor) objectEvent() *engine.Object {
 			Value: &engine.Value{Type: "Patient", NonNull: true, Elems: coerce.Elems(func(v *event.Patient) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Patient", NonNull: true}},
 		},
 		"physicalHarm": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).PhysicalHarm, nil
+			Member: func(parent any) any { return parent.(*event.View).PhysicalHarm },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.View).PhysicalHarm, appendPhysicalHarm)
 			},
 			Value: &engine.Value{Type: "PhysicalHarm", Append: coerce.Append(appendPhysicalHarm)},
 		},
 		"psychologicalHarm": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).PsychologicalHarm, nil
+			Member: func(parent any) any { return parent.(*event.View).PsychologicalHarm },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.View).PsychologicalHarm, appendPsychologicalHarm)
 			},
 			Value: &engine.Value{Type: "PsychologicalHarm", Append: coerce.Append(appendPsychologicalHarm)},
 		},
 		"levelOfConcern": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).LevelOfConcern, nil
+			Member: func(parent any) any { return parent.(*event.View).LevelOfConcern },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.View).LevelOfConcern, appendLevelOfConcern)
 			},
 			Value: &engine.Value{Type: "LevelOfConcern", Append: coerce.Append(appendLevelOfConcern)},
 		},
 		"involvedAgents": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).InvolvedAgents, nil
-			},
-			Value: &engine.Value{Type: "AgentType", NonNull: true, Elems: coerce.Elems(func(v event.AgentType) any { return v }), Elem: &engine.Value{Type: "AgentType", NonNull: true, Append: coerce.Append(appendAgentType)}},
+			Member: func(parent any) any { return parent.(*event.View).InvolvedAgents },
+			Value:  &engine.Value{Type: "AgentType", NonNull: true, Elems: coerce.Elems(func(v event.AgentType) any { return v }), Elem: &engine.Value{Type: "AgentType", NonNull: true, Append: coerce.Append(appendAgentType)}},
 		},
 		"safetyChallenges": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.View).SafetyChallenges, nil
-			},
-			Value: &engine.Value{Type: "SafetyChallenge", NonNull: true, Elems: coerce.Elems(func(v event.SafetyChallenge) any { return v }), Elem: &engine.Value{Type: "SafetyChallenge", NonNull: true, Append: coerce.Append(appendSafetyChallenge)}},
+			Member: func(parent any) any { return parent.(*event.View).SafetyChallenges },
+			Value:  &engine.Value{Type: "SafetyChallenge", NonNull: true, Elems: coerce.Elems(func(v event.SafetyChallenge) any { return v }), Elem: &engine.Value{Type: "SafetyChallenge", NonNull: true, Append: coerce.Append(appendSafetyChallenge)}},
 		},
 		"reporter": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
@@ -318,10 +283,8 @@ func (e *executor) objectEvent() *engine.Object {
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"withdrawal": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*event.View).Withdrawal), nil
-			},
-			Value: &engine.Value{Type: "Withdrawal"},
+			Member: func(parent any) any { return coerce.Box(parent.(*event.View).Withdrawal) },
+			Value:  &engine.Value{Type: "Withdrawal"},
 		},
 		"revisions": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
@@ -397,8 +360,9 @@ func (e *executor) objectEventConnection() *engine.Object {
 			Value:    &engine.Value{Type: "EventEdge", NonNull: true, Elems: coerce.Elems(func(v *event.Edge) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "EventEdge", NonNull: true}},
 		},
 		"nodes": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Connection).Nodes, nil
+			Member: func(parent any) any { return parent.(*event.Connection).Nodes },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*event.Connection).Nodes, func(v *event.View) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "Event", NonNull: true, Elems: coerce.Elems(func(v *event.View) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Event", NonNull: true}},
 		},
@@ -436,10 +400,8 @@ func (e *executor) objectEventEdge() *engine.Object {
 			Value:    &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"node": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*event.Edge).Node), nil
-			},
-			Value: &engine.Value{Type: "Event", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*event.Edge).Node) },
+			Value:  &engine.Value{Type: "Event", NonNull: true},
 		},
 		"highlight": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
@@ -460,22 +422,16 @@ type EventRevisionResolver interface {
 func (e *executor) objectEventRevision() *engine.Object {
 	return &engine.Object{Name: "EventRevision", Fields: map[string]*engine.Field{
 		"revision": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Revision).Revision, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.Revision).Revision)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Revision).Revision },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*event.Revision).Revision)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"at": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Revision).At, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*event.Revision).At)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Revision).At },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*event.Revision).At)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
@@ -487,10 +443,8 @@ func (e *executor) objectEventRevision() *engine.Object {
 			Value: &engine.Value{Type: "Account"},
 		},
 		"changed": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Revision).Changed, nil
-			},
-			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
+			Member: func(parent any) any { return parent.(*event.Revision).Changed },
+			Value:  &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
 		},
 		"description": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
@@ -505,26 +459,27 @@ func (e *executor) objectEventRevision() *engine.Object {
 func (e *executor) objectGoodCareDetails() *engine.Object {
 	return &engine.Object{Name: "GoodCareDetails", Fields: map[string]*engine.Field{
 		"strengths": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.GoodCareDetails).Strengths, nil
+			Member: func(parent any) any { return parent.(*event.GoodCareDetails).Strengths },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.GoodCareDetails).Strengths, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"howToRepeat": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.GoodCareDetails).HowToRepeat, nil
+			Member: func(parent any) any { return parent.(*event.GoodCareDetails).HowToRepeat },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.GoodCareDetails).HowToRepeat, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"noticedBy": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*event.GoodCareDetails).NoticedBy), nil
-			},
-			Value: &engine.Value{Type: "Coding"},
+			Member: func(parent any) any { return coerce.Box(parent.(*event.GoodCareDetails).NoticedBy) },
+			Value:  &engine.Value{Type: "Coding"},
 		},
 		"answers": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.GoodCareDetails).Answers, nil
+			Member: func(parent any) any { return parent.(*event.GoodCareDetails).Answers },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*event.GoodCareDetails).Answers, func(v *event.Answer) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(func(v *event.Answer) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Answer", NonNull: true}},
 		},
@@ -534,48 +489,45 @@ func (e *executor) objectGoodCareDetails() *engine.Object {
 func (e *executor) objectIncidentDetails() *engine.Object {
 	return &engine.Object{Name: "IncidentDetails", Fields: map[string]*engine.Field{
 		"immediateActions": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.IncidentDetails).ImmediateActions, nil
+			Member: func(parent any) any { return parent.(*event.IncidentDetails).ImmediateActions },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.IncidentDetails).ImmediateActions, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"process": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*event.IncidentDetails).Process), nil
-			},
-			Value: &engine.Value{Type: "Coding"},
+			Member: func(parent any) any { return coerce.Box(parent.(*event.IncidentDetails).Process) },
+			Value:  &engine.Value{Type: "Coding"},
 		},
 		"detectionPoint": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*event.IncidentDetails).DetectionPoint), nil
-			},
-			Value: &engine.Value{Type: "Coding"},
+			Member: func(parent any) any { return coerce.Box(parent.(*event.IncidentDetails).DetectionPoint) },
+			Value:  &engine.Value{Type: "Coding"},
 		},
 		"wentWell": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.IncidentDetails).WentWell, nil
+			Member: func(parent any) any { return parent.(*event.IncidentDetails).WentWell },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.IncidentDetails).WentWell, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"imminentRisk": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.IncidentDetails).ImminentRisk, nil
+			Member: func(parent any) any { return parent.(*event.IncidentDetails).ImminentRisk },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.IncidentDetails).ImminentRisk, appendYesNoUnknown)
 			},
 			Value: &engine.Value{Type: "YesNoUnknown", Append: coerce.Append(appendYesNoUnknown)},
 		},
 		"nearMiss": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.IncidentDetails).NearMiss, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*event.IncidentDetails).NearMiss)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.IncidentDetails).NearMiss },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*event.IncidentDetails).NearMiss)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"answers": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.IncidentDetails).Answers, nil
+			Member: func(parent any) any { return parent.(*event.IncidentDetails).Answers },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*event.IncidentDetails).Answers, func(v *event.Answer) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(func(v *event.Answer) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Answer", NonNull: true}},
 		},
@@ -585,26 +537,30 @@ func (e *executor) objectIncidentDetails() *engine.Object {
 func (e *executor) objectOutcomeDetails() *engine.Object {
 	return &engine.Object{Name: "OutcomeDetails", Fields: map[string]*engine.Field{
 		"outcomeTypes": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.OutcomeDetails).OutcomeTypes, nil
+			Member: func(parent any) any { return parent.(*event.OutcomeDetails).OutcomeTypes },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*event.OutcomeDetails).OutcomeTypes, func(v *taxonomy.Coding) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "Coding", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Coding) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Coding", NonNull: true}},
 		},
 		"incidentSuspected": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.OutcomeDetails).IncidentSuspected, nil
+			Member: func(parent any) any { return parent.(*event.OutcomeDetails).IncidentSuspected },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.OutcomeDetails).IncidentSuspected, appendYesNoUnknown)
 			},
 			Value: &engine.Value{Type: "YesNoUnknown", Append: coerce.Append(appendYesNoUnknown)},
 		},
 		"immediateActions": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.OutcomeDetails).ImmediateActions, nil
+			Member: func(parent any) any { return parent.(*event.OutcomeDetails).ImmediateActions },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.OutcomeDetails).ImmediateActions, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"answers": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.OutcomeDetails).Answers, nil
+			Member: func(parent any) any { return parent.(*event.OutcomeDetails).Answers },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*event.OutcomeDetails).Answers, func(v *event.Answer) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(func(v *event.Answer) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Answer", NonNull: true}},
 		},
@@ -614,62 +570,52 @@ func (e *executor) objectOutcomeDetails() *engine.Object {
 func (e *executor) objectPatient() *engine.Object {
 	return &engine.Object{Name: "Patient", Fields: map[string]*engine.Field{
 		"sequence": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Patient).Sequence, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.Patient).Sequence)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Patient).Sequence },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*event.Patient).Sequence)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"age": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*event.Patient).Age), nil
-			},
-			Value: &engine.Value{Type: "PatientAge"},
+			Member: func(parent any) any { return coerce.Box(parent.(*event.Patient).Age) },
+			Value:  &engine.Value{Type: "PatientAge"},
 		},
 		"ageBracket": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*event.Patient).AgeBracket), nil
-			},
-			Value: &engine.Value{Type: "Coding"},
+			Member: func(parent any) any { return coerce.Box(parent.(*event.Patient).AgeBracket) },
+			Value:  &engine.Value{Type: "Coding"},
 		},
 		"gender": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*event.Patient).Gender), nil
-			},
-			Value: &engine.Value{Type: "Coding"},
+			Member: func(parent any) any { return coerce.Box(parent.(*event.Patient).Gender) },
+			Value:  &engine.Value{Type: "Coding"},
 		},
 		"ethnicity": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*event.Patient).Ethnicity), nil
-			},
-			Value: &engine.Value{Type: "Coding"},
+			Member: func(parent any) any { return coerce.Box(parent.(*event.Patient).Ethnicity) },
+			Value:  &engine.Value{Type: "Coding"},
 		},
 		"physicalHarm": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Patient).PhysicalHarm, nil
+			Member: func(parent any) any { return parent.(*event.Patient).PhysicalHarm },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.Patient).PhysicalHarm, appendPhysicalHarm)
 			},
 			Value: &engine.Value{Type: "PhysicalHarm", Append: coerce.Append(appendPhysicalHarm)},
 		},
 		"psychologicalHarm": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Patient).PsychologicalHarm, nil
+			Member: func(parent any) any { return parent.(*event.Patient).PsychologicalHarm },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.Patient).PsychologicalHarm, appendPsychologicalHarm)
 			},
 			Value: &engine.Value{Type: "PsychologicalHarm", Append: coerce.Append(appendPsychologicalHarm)},
 		},
 		"clinicalOutcome": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Patient).ClinicalOutcome, nil
+			Member: func(parent any) any { return parent.(*event.Patient).ClinicalOutcome },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.Patient).ClinicalOutcome, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"strengthOfAssociation": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*event.Patient).StrengthOfAssociation), nil
-			},
-			Value: &engine.Value{Type: "Coding"},
+			Member: func(parent any) any { return coerce.Box(parent.(*event.Patient).StrengthOfAssociation) },
+			Value:  &engine.Value{Type: "Coding"},
 		},
 	}}
 }
@@ -677,22 +623,16 @@ func (e *executor) objectPatient() *engine.Object {
 func (e *executor) objectPatientAge() *engine.Object {
 	return &engine.Object{Name: "PatientAge", Fields: map[string]*engine.Field{
 		"value": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.PatientAge).Value, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.PatientAge).Value)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.PatientAge).Value },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*event.PatientAge).Value)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"unit": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.PatientAge).Unit, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendAgeUnit(context.Background(), dst, parent.(*event.PatientAge).Unit)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.PatientAge).Unit },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendAgeUnit(ctx, dst, parent.(*event.PatientAge).Unit)
 			},
 			Value: &engine.Value{Type: "AgeUnit", NonNull: true, Append: coerce.Append(appendAgeUnit)},
 		},
@@ -702,14 +642,13 @@ func (e *executor) objectPatientAge() *engine.Object {
 func (e *executor) objectRecordEventAnonymouslyPayload() *engine.Object {
 	return &engine.Object{Name: "RecordEventAnonymouslyPayload", Fields: map[string]*engine.Field{
 		"receipt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.RecordEventAnonymouslyPayload).Receipt), nil
-			},
-			Value: &engine.Value{Type: "AnonymousReceipt"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.RecordEventAnonymouslyPayload).Receipt) },
+			Value:  &engine.Value{Type: "AnonymousReceipt"},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.RecordEventAnonymouslyPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.RecordEventAnonymouslyPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.RecordEventAnonymouslyPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
@@ -719,14 +658,13 @@ func (e *executor) objectRecordEventAnonymouslyPayload() *engine.Object {
 func (e *executor) objectRecordEventPayload() *engine.Object {
 	return &engine.Object{Name: "RecordEventPayload", Fields: map[string]*engine.Field{
 		"event": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.RecordEventPayload).Event), nil
-			},
-			Value: &engine.Value{Type: "Event"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.RecordEventPayload).Event) },
+			Value:  &engine.Value{Type: "Event"},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.RecordEventPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.RecordEventPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.RecordEventPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
@@ -736,32 +674,34 @@ func (e *executor) objectRecordEventPayload() *engine.Object {
 func (e *executor) objectRiskDetails() *engine.Object {
 	return &engine.Object{Name: "RiskDetails", Fields: map[string]*engine.Field{
 		"themes": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.RiskDetails).Themes, nil
+			Member: func(parent any) any { return parent.(*event.RiskDetails).Themes },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*event.RiskDetails).Themes, func(v *taxonomy.Coding) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "Coding", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Coding) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Coding", NonNull: true}},
 		},
 		"imminent": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.RiskDetails).Imminent, nil
+			Member: func(parent any) any { return parent.(*event.RiskDetails).Imminent },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.RiskDetails).Imminent, appendYesNoUnknown)
 			},
 			Value: &engine.Value{Type: "YesNoUnknown", Append: coerce.Append(appendYesNoUnknown)},
 		},
 		"population": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.RiskDetails).Population, nil
+			Member: func(parent any) any { return parent.(*event.RiskDetails).Population },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.RiskDetails).Population, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"timeframe": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*event.RiskDetails).Timeframe), nil
-			},
-			Value: &engine.Value{Type: "Coding"},
+			Member: func(parent any) any { return coerce.Box(parent.(*event.RiskDetails).Timeframe) },
+			Value:  &engine.Value{Type: "Coding"},
 		},
 		"answers": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.RiskDetails).Answers, nil
+			Member: func(parent any) any { return parent.(*event.RiskDetails).Answers },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*event.RiskDetails).Answers, func(v *event.Answer) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "Answer", NonNull: true, Elems: coerce.Elems(func(v *event.Answer) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Answer", NonNull: true}},
 		},
@@ -771,14 +711,13 @@ func (e *executor) objectRiskDetails() *engine.Object {
 func (e *executor) objectSaveDraftPayload() *engine.Object {
 	return &engine.Object{Name: "SaveDraftPayload", Fields: map[string]*engine.Field{
 		"event": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.SaveDraftPayload).Event), nil
-			},
-			Value: &engine.Value{Type: "Event"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.SaveDraftPayload).Event) },
+			Value:  &engine.Value{Type: "Event"},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.SaveDraftPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.SaveDraftPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.SaveDraftPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
@@ -788,14 +727,13 @@ func (e *executor) objectSaveDraftPayload() *engine.Object {
 func (e *executor) objectUpdateEventPayload() *engine.Object {
 	return &engine.Object{Name: "UpdateEventPayload", Fields: map[string]*engine.Field{
 		"event": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.UpdateEventPayload).Event), nil
-			},
-			Value: &engine.Value{Type: "Event"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.UpdateEventPayload).Event) },
+			Value:  &engine.Value{Type: "Event"},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.UpdateEventPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.UpdateEventPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.UpdateEventPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
@@ -805,12 +743,9 @@ func (e *executor) objectUpdateEventPayload() *engine.Object {
 func (e *executor) objectWithdrawal() *engine.Object {
 	return &engine.Object{Name: "Withdrawal", Fields: map[string]*engine.Field{
 		"at": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Withdrawal).At, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*event.Withdrawal).At)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Withdrawal).At },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*event.Withdrawal).At)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},

@@ -18,24 +18,23 @@ import (
 func (e *executor) objectDutyOfCandour() *engine.Object {
 	return &engine.Object{Name: "DutyOfCandour", Fields: map[string]*engine.Field{
 		"applies": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.CandourView).Applies, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*governance.CandourView).Applies)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*governance.CandourView).Applies },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*governance.CandourView).Applies)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"notifiedInPersonOn": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.CandourView).NotifiedInPersonOn, nil
+			Member: func(parent any) any { return parent.(*governance.CandourView).NotifiedInPersonOn },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*governance.CandourView).NotifiedInPersonOn, appendDate)
 			},
 			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate)},
 		},
 		"writtenNotificationOn": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.CandourView).WrittenNotificationOn, nil
+			Member: func(parent any) any { return parent.(*governance.CandourView).WrittenNotificationOn },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*governance.CandourView).WrittenNotificationOn, appendDate)
 			},
 			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate)},
 		},
@@ -44,7 +43,10 @@ func (e *executor) objectDutyOfCandour() *engine.Object {
 				return parent.(*governance.CandourView).ApologyGiven(), nil
 			},
 			IsMethod: true,
-			Value:    &engine.Value{Type: "Boolean", Append: coerce.Append(appendBoolean)},
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*governance.CandourView).ApologyGiven(), appendBoolean)
+			},
+			Value: &engine.Value{Type: "Boolean", Append: coerce.Append(appendBoolean)},
 		},
 		"notes": {
 			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
@@ -60,14 +62,13 @@ func (e *executor) objectDutyOfCandour() *engine.Object {
 func (e *executor) objectGovernancePayload() *engine.Object {
 	return &engine.Object{Name: "GovernancePayload", Fields: map[string]*engine.Field{
 		"event": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.GovernancePayload).Event), nil
-			},
-			Value: &engine.Value{Type: "Event"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.GovernancePayload).Event) },
+			Value:  &engine.Value{Type: "Event"},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.GovernancePayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.GovernancePayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.GovernancePayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
@@ -87,9 +88,8 @@ func (e *executor) objectInvestigation() *engine.Object {
 				return parent.(*governance.Investigation).ID(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*governance.Investigation).ID())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*governance.Investigation).ID())
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -101,12 +101,9 @@ func (e *executor) objectInvestigation() *engine.Object {
 			Value: &engine.Value{Type: "Organisation", NonNull: true},
 		},
 		"method": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.Investigation).Method, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendLearningResponse(context.Background(), dst, parent.(*governance.Investigation).Method)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*governance.Investigation).Method },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendLearningResponse(ctx, dst, parent.(*governance.Investigation).Method)
 			},
 			Value: &engine.Value{Type: "LearningResponse", NonNull: true, Append: coerce.Append(appendLearningResponse)},
 		},
@@ -115,9 +112,8 @@ func (e *executor) objectInvestigation() *engine.Object {
 				return parent.(*governance.Investigation).Status(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInvestigationStatus(context.Background(), dst, parent.(*governance.Investigation).Status())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInvestigationStatus(ctx, dst, parent.(*governance.Investigation).Status())
 			},
 			Value: &engine.Value{Type: "InvestigationStatus", NonNull: true, Append: coerce.Append(appendInvestigationStatus)},
 		},
@@ -129,24 +125,23 @@ func (e *executor) objectInvestigation() *engine.Object {
 			Value: &engine.Value{Type: "Organisation"},
 		},
 		"openedAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.Investigation).OpenedAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*governance.Investigation).OpenedAt)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*governance.Investigation).OpenedAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*governance.Investigation).OpenedAt)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"targetDate": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.Investigation).TargetDate, nil
+			Member: func(parent any) any { return parent.(*governance.Investigation).TargetDate },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*governance.Investigation).TargetDate, appendDate)
 			},
 			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate)},
 		},
 		"closedAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.Investigation).ClosedAt, nil
+			Member: func(parent any) any { return parent.(*governance.Investigation).ClosedAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*governance.Investigation).ClosedAt, appendDateTime)
 			},
 			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
@@ -178,18 +173,13 @@ type NeverEventResolver interface {
 func (e *executor) objectNeverEvent() *engine.Object {
 	return &engine.Object{Name: "NeverEvent", Fields: map[string]*engine.Field{
 		"type": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*governance.NeverEvent).Type), nil
-			},
-			Value: &engine.Value{Type: "Coding", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*governance.NeverEvent).Type) },
+			Value:  &engine.Value{Type: "Coding", NonNull: true},
 		},
 		"declaredAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.NeverEvent).DeclaredAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*governance.NeverEvent).DeclaredAt)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*governance.NeverEvent).DeclaredAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*governance.NeverEvent).DeclaredAt)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
@@ -219,18 +209,13 @@ type NeverEventWithdrawalResolver interface {
 func (e *executor) objectNeverEventWithdrawal() *engine.Object {
 	return &engine.Object{Name: "NeverEventWithdrawal", Fields: map[string]*engine.Field{
 		"type": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*governance.NeverEventWithdrawal).Type), nil
-			},
-			Value: &engine.Value{Type: "Coding", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*governance.NeverEventWithdrawal).Type) },
+			Value:  &engine.Value{Type: "Coding", NonNull: true},
 		},
 		"withdrawnAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.NeverEventWithdrawal).WithdrawnAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*governance.NeverEventWithdrawal).WithdrawnAt)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*governance.NeverEventWithdrawal).WithdrawnAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*governance.NeverEventWithdrawal).WithdrawnAt)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
@@ -262,56 +247,43 @@ func (e *executor) objectNeverEventWithdrawal() *engine.Object {
 func (e *executor) objectPolicyRequirement() *engine.Object {
 	return &engine.Object{Name: "PolicyRequirement", Fields: map[string]*engine.Field{
 		"code": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.PolicyRequirement).Code, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendPolicyRequirementCode(context.Background(), dst, parent.(*governance.PolicyRequirement).Code)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*governance.PolicyRequirement).Code },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendPolicyRequirementCode(ctx, dst, parent.(*governance.PolicyRequirement).Code)
 			},
 			Value: &engine.Value{Type: "PolicyRequirementCode", NonNull: true, Append: coerce.Append(appendPolicyRequirementCode)},
 		},
 		"title": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.PolicyRequirement).Title, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*governance.PolicyRequirement).Title)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*governance.PolicyRequirement).Title },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*governance.PolicyRequirement).Title)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"reason": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.PolicyRequirement).Reason, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*governance.PolicyRequirement).Reason)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*governance.PolicyRequirement).Reason },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*governance.PolicyRequirement).Reason)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"state": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.PolicyRequirement).State, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendRequirementState(context.Background(), dst, parent.(*governance.PolicyRequirement).State)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*governance.PolicyRequirement).State },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendRequirementState(ctx, dst, parent.(*governance.PolicyRequirement).State)
 			},
 			Value: &engine.Value{Type: "RequirementState", NonNull: true, Append: coerce.Append(appendRequirementState)},
 		},
 		"dueOn": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.PolicyRequirement).DueOn, nil
+			Member: func(parent any) any { return parent.(*governance.PolicyRequirement).DueOn },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*governance.PolicyRequirement).DueOn, appendDate)
 			},
 			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate)},
 		},
 		"response": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*governance.PolicyRequirement).Response), nil
-			},
-			Value: &engine.Value{Type: "PolicyResponse"},
+			Member: func(parent any) any { return coerce.Box(parent.(*governance.PolicyRequirement).Response) },
+			Value:  &engine.Value{Type: "PolicyResponse"},
 		},
 	}}
 }
@@ -324,12 +296,9 @@ type PolicyResponseResolver interface {
 func (e *executor) objectPolicyResponse() *engine.Object {
 	return &engine.Object{Name: "PolicyResponse", Fields: map[string]*engine.Field{
 		"at": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.PolicyResponse).At, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*governance.PolicyResponse).At)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*governance.PolicyResponse).At },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*governance.PolicyResponse).At)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
@@ -372,9 +341,8 @@ func (e *executor) objectReview() *engine.Object {
 				return parent.(*governance.Review).ID(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*governance.Review).ID())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*governance.Review).ID())
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
@@ -390,9 +358,8 @@ func (e *executor) objectReview() *engine.Object {
 				return parent.(*governance.Review).Status(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendReviewStatus(context.Background(), dst, parent.(*governance.Review).Status())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendReviewStatus(ctx, dst, parent.(*governance.Review).Status())
 			},
 			Value: &engine.Value{Type: "ReviewStatus", NonNull: true, Append: coerce.Append(appendReviewStatus)},
 		},
@@ -404,24 +371,23 @@ func (e *executor) objectReview() *engine.Object {
 			Value: &engine.Value{Type: "Account"},
 		},
 		"startedAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.Review).StartedAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*governance.Review).StartedAt)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*governance.Review).StartedAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*governance.Review).StartedAt)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"completedAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.Review).CompletedAt, nil
+			Member: func(parent any) any { return parent.(*governance.Review).CompletedAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*governance.Review).CompletedAt, appendDateTime)
 			},
 			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
 		"outcome": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*governance.Review).Outcome, nil
+			Member: func(parent any) any { return parent.(*governance.Review).Outcome },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*governance.Review).Outcome, appendReviewOutcome)
 			},
 			Value: &engine.Value{Type: "ReviewOutcome", Append: coerce.Append(appendReviewOutcome)},
 		},
@@ -439,20 +405,17 @@ func (e *executor) objectReview() *engine.Object {
 func (e *executor) objectReviewPayload() *engine.Object {
 	return &engine.Object{Name: "ReviewPayload", Fields: map[string]*engine.Field{
 		"review": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.ReviewPayload).Review), nil
-			},
-			Value: &engine.Value{Type: "Review"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.ReviewPayload).Review) },
+			Value:  &engine.Value{Type: "Review"},
 		},
 		"event": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.ReviewPayload).Event), nil
-			},
-			Value: &engine.Value{Type: "Event"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.ReviewPayload).Event) },
+			Value:  &engine.Value{Type: "Event"},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.ReviewPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.ReviewPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.ReviewPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},

@@ -27,19 +27,15 @@ func (e *executor) objectClient() *engine.Object {
 				return parent.(*client.Client).ID(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*client.Client).ID())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*client.Client).ID())
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"name": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*client.Client).Name, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*client.Client).Name)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*client.Client).Name },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*client.Client).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -51,24 +47,23 @@ func (e *executor) objectClient() *engine.Object {
 			Value: &engine.Value{Type: "Organisation", NonNull: true},
 		},
 		"createdAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*client.Client).CreatedAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*client.Client).CreatedAt)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*client.Client).CreatedAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*client.Client).CreatedAt)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"revokedAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*client.Client).RevokedAt, nil
+			Member: func(parent any) any { return parent.(*client.Client).RevokedAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*client.Client).RevokedAt, appendDateTime)
 			},
 			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
 		"keys": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*client.Client).Keys, nil
+			Member: func(parent any) any { return parent.(*client.Client).Keys },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*client.Client).Keys, func(v *client.Key) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "ClientKey", NonNull: true, Elems: coerce.Elems(func(v *client.Key) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "ClientKey", NonNull: true}},
 		},
@@ -82,41 +77,36 @@ func (e *executor) objectClientKey() *engine.Object {
 				return parent.(*client.Key).ID(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*client.Key).ID())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*client.Key).ID())
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"prefix": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*client.Key).Prefix, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*client.Key).Prefix)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*client.Key).Prefix },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*client.Key).Prefix)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"createdAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*client.Key).CreatedAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*client.Key).CreatedAt)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*client.Key).CreatedAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*client.Key).CreatedAt)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"lastUsedAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*client.Key).LastUsedAt, nil
+			Member: func(parent any) any { return parent.(*client.Key).LastUsedAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*client.Key).LastUsedAt, appendDateTime)
 			},
 			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
 		"revokedAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*client.Key).RevokedAt, nil
+			Member: func(parent any) any { return parent.(*client.Key).RevokedAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*client.Key).RevokedAt, appendDateTime)
 			},
 			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
@@ -126,20 +116,20 @@ func (e *executor) objectClientKey() *engine.Object {
 func (e *executor) objectIssueClientPayload() *engine.Object {
 	return &engine.Object{Name: "IssueClientPayload", Fields: map[string]*engine.Field{
 		"client": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.IssueClientPayload).Client), nil
-			},
-			Value: &engine.Value{Type: "Client"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.IssueClientPayload).Client) },
+			Value:  &engine.Value{Type: "Client"},
 		},
 		"key": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.IssueClientPayload).Key, nil
+			Member: func(parent any) any { return parent.(*model.IssueClientPayload).Key },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*model.IssueClientPayload).Key, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.IssueClientPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.IssueClientPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.IssueClientPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
@@ -149,14 +139,13 @@ func (e *executor) objectIssueClientPayload() *engine.Object {
 func (e *executor) objectRevokeClientPayload() *engine.Object {
 	return &engine.Object{Name: "RevokeClientPayload", Fields: map[string]*engine.Field{
 		"client": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.RevokeClientPayload).Client), nil
-			},
-			Value: &engine.Value{Type: "Client"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.RevokeClientPayload).Client) },
+			Value:  &engine.Value{Type: "Client"},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.RevokeClientPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.RevokeClientPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.RevokeClientPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
@@ -166,28 +155,23 @@ func (e *executor) objectRevokeClientPayload() *engine.Object {
 func (e *executor) objectSubmitEventsPayload() *engine.Object {
 	return &engine.Object{Name: "SubmitEventsPayload", Fields: map[string]*engine.Field{
 		"results": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.SubmitEventsPayload).Results, nil
+			Member: func(parent any) any { return parent.(*model.SubmitEventsPayload).Results },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.SubmitEventsPayload).Results, func(v *event.Submitted) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "SubmittedEvent", NonNull: true, Elems: coerce.Elems(func(v *event.Submitted) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "SubmittedEvent", NonNull: true}},
 		},
 		"accepted": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.SubmitEventsPayload).Accepted, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*model.SubmitEventsPayload).Accepted)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*model.SubmitEventsPayload).Accepted },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*model.SubmitEventsPayload).Accepted)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"refused": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.SubmitEventsPayload).Refused, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*model.SubmitEventsPayload).Refused)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*model.SubmitEventsPayload).Refused },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*model.SubmitEventsPayload).Refused)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -202,30 +186,22 @@ type SubmittedEventResolver interface {
 func (e *executor) objectSubmittedEvent() *engine.Object {
 	return &engine.Object{Name: "SubmittedEvent", Fields: map[string]*engine.Field{
 		"localReference": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Submitted).LocalReference, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*event.Submitted).LocalReference)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Submitted).LocalReference },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*event.Submitted).LocalReference)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"outcome": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Submitted).Outcome, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendSubmissionOutcome(context.Background(), dst, parent.(*event.Submitted).Outcome)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Submitted).Outcome },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendSubmissionOutcome(ctx, dst, parent.(*event.Submitted).Outcome)
 			},
 			Value: &engine.Value{Type: "SubmissionOutcome", NonNull: true, Append: coerce.Append(appendSubmissionOutcome)},
 		},
 		"event": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*event.Submitted).Event), nil
-			},
-			Value: &engine.Value{Type: "Event"},
+			Member: func(parent any) any { return coerce.Box(parent.(*event.Submitted).Event) },
+			Value:  &engine.Value{Type: "Event"},
 		},
 		"userErrors": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {

@@ -24,35 +24,29 @@ func (e *executor) objectNotification() *engine.Object {
 				return parent.(*inbox.Notification).ID(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*inbox.Notification).ID())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*inbox.Notification).ID())
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"type": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*inbox.Notification).Type, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendNotificationType(context.Background(), dst, parent.(*inbox.Notification).Type)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*inbox.Notification).Type },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendNotificationType(ctx, dst, parent.(*inbox.Notification).Type)
 			},
 			Value: &engine.Value{Type: "NotificationType", NonNull: true, Append: coerce.Append(appendNotificationType)},
 		},
 		"at": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*inbox.Notification).At, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*inbox.Notification).At)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*inbox.Notification).At },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*inbox.Notification).At)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 		"readAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*inbox.Notification).ReadAt, nil
+			Member: func(parent any) any { return parent.(*inbox.Notification).ReadAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*inbox.Notification).ReadAt, appendDateTime)
 			},
 			Value: &engine.Value{Type: "DateTime", Append: coerce.Append(appendDateTime)},
 		},
@@ -69,30 +63,27 @@ func (e *executor) objectNotification() *engine.Object {
 func (e *executor) objectNotificationConnection() *engine.Object {
 	return &engine.Object{Name: "NotificationConnection", Fields: map[string]*engine.Field{
 		"edges": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*inbox.Connection).Edges, nil
+			Member: func(parent any) any { return parent.(*inbox.Connection).Edges },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*inbox.Connection).Edges, func(v *inbox.Edge) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "NotificationEdge", NonNull: true, Elems: coerce.Elems(func(v *inbox.Edge) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "NotificationEdge", NonNull: true}},
 		},
 		"nodes": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*inbox.Connection).Nodes, nil
+			Member: func(parent any) any { return parent.(*inbox.Connection).Nodes },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*inbox.Connection).Nodes, func(v *inbox.Notification) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "Notification", NonNull: true, Elems: coerce.Elems(func(v *inbox.Notification) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Notification", NonNull: true}},
 		},
 		"pageInfo": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*inbox.Connection).PageInfo), nil
-			},
-			Value: &engine.Value{Type: "PageInfo", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*inbox.Connection).PageInfo) },
+			Value:  &engine.Value{Type: "PageInfo", NonNull: true},
 		},
 		"totalCount": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*inbox.Connection).TotalCount, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*inbox.Connection).TotalCount)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*inbox.Connection).TotalCount },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*inbox.Connection).TotalCount)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -102,20 +93,15 @@ func (e *executor) objectNotificationConnection() *engine.Object {
 func (e *executor) objectNotificationEdge() *engine.Object {
 	return &engine.Object{Name: "NotificationEdge", Fields: map[string]*engine.Field{
 		"cursor": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*inbox.Edge).Cursor, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*inbox.Edge).Cursor)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*inbox.Edge).Cursor },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*inbox.Edge).Cursor)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"node": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*inbox.Edge).Node), nil
-			},
-			Value: &engine.Value{Type: "Notification", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*inbox.Edge).Node) },
+			Value:  &engine.Value{Type: "Notification", NonNull: true},
 		},
 	}}
 }

@@ -33,29 +33,22 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 				return parent.(*organisation.ICB).ID(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*organisation.ICB).ID())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*organisation.ICB).ID())
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"odsCode": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*organisation.ICB).ODSCode, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendOdsCode2(context.Background(), dst, parent.(*organisation.ICB).ODSCode)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*organisation.ICB).ODSCode },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendOdsCode2(ctx, dst, parent.(*organisation.ICB).ODSCode)
 			},
 			Value: &engine.Value{Type: "OdsCode", NonNull: true, Append: coerce.Append(appendOdsCode2)},
 		},
 		"name": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*organisation.ICB).Name, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*organisation.ICB).Name)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*organisation.ICB).Name },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*organisation.ICB).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -67,14 +60,16 @@ func (e *executor) objectIntegratedCareBoard() *engine.Object {
 			Value: &engine.Value{Type: "Region", NonNull: true},
 		},
 		"from": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*organisation.ICB).From, nil
+			Member: func(parent any) any { return parent.(*organisation.ICB).From },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*organisation.ICB).From, appendDate2)
 			},
 			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate2)},
 		},
 		"until": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*organisation.ICB).Until, nil
+			Member: func(parent any) any { return parent.(*organisation.ICB).Until },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*organisation.ICB).Until, appendDate2)
 			},
 			Value: &engine.Value{Type: "Date", Append: coerce.Append(appendDate2)},
 		},
@@ -139,49 +134,36 @@ func (e *executor) objectOrganisation() *engine.Object {
 				return parent.(*organisation.Organisation).ID(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*organisation.Organisation).ID())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*organisation.Organisation).ID())
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"odsCode": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*organisation.Organisation).ODSCode, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendOdsCode2(context.Background(), dst, parent.(*organisation.Organisation).ODSCode)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*organisation.Organisation).ODSCode },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendOdsCode2(ctx, dst, parent.(*organisation.Organisation).ODSCode)
 			},
 			Value: &engine.Value{Type: "OdsCode", NonNull: true, Append: coerce.Append(appendOdsCode2)},
 		},
 		"name": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*organisation.Organisation).Name, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*organisation.Organisation).Name)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*organisation.Organisation).Name },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*organisation.Organisation).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"type": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*organisation.Organisation).Type, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendOrganisationType(context.Background(), dst, parent.(*organisation.Organisation).Type)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*organisation.Organisation).Type },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendOrganisationType(ctx, dst, parent.(*organisation.Organisation).Type)
 			},
 			Value: &engine.Value{Type: "OrganisationType", NonNull: true, Append: coerce.Append(appendOrganisationType)},
 		},
 		"active": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*organisation.Organisation).Active, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*organisation.Organisation).Active)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*organisation.Organisation).Active },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*organisation.Organisation).Active)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
@@ -250,30 +232,27 @@ func (e *executor) objectOrganisation() *engine.Object {
 func (e *executor) objectOrganisationConnection() *engine.Object {
 	return &engine.Object{Name: "OrganisationConnection", Fields: map[string]*engine.Field{
 		"edges": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*organisation.Connection).Edges, nil
+			Member: func(parent any) any { return parent.(*organisation.Connection).Edges },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*organisation.Connection).Edges, func(v *organisation.Edge) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "OrganisationEdge", NonNull: true, Elems: coerce.Elems(func(v *organisation.Edge) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "OrganisationEdge", NonNull: true}},
 		},
 		"nodes": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*organisation.Connection).Nodes, nil
+			Member: func(parent any) any { return parent.(*organisation.Connection).Nodes },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*organisation.Connection).Nodes, func(v *organisation.Organisation) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "Organisation", NonNull: true, Elems: coerce.Elems(func(v *organisation.Organisation) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Organisation", NonNull: true}},
 		},
 		"pageInfo": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*organisation.Connection).PageInfo), nil
-			},
-			Value: &engine.Value{Type: "PageInfo", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*organisation.Connection).PageInfo) },
+			Value:  &engine.Value{Type: "PageInfo", NonNull: true},
 		},
 		"totalCount": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*organisation.Connection).TotalCount, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*organisation.Connection).TotalCount)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*organisation.Connection).TotalCount },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*organisation.Connection).TotalCount)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -291,10 +270,8 @@ func (e *executor) objectOrganisationEdge() *engine.Object {
 			Value:    &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"node": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*organisation.Edge).Node), nil
-			},
-			Value: &engine.Value{Type: "Organisation", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*organisation.Edge).Node) },
+			Value:  &engine.Value{Type: "Organisation", NonNull: true},
 		},
 	}}
 }
@@ -314,29 +291,22 @@ func (e *executor) objectRegion() *engine.Object {
 				return parent.(*organisation.Region).ID(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*organisation.Region).ID())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*organisation.Region).ID())
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"odsCode": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*organisation.Region).ODSCode, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendOdsCode2(context.Background(), dst, parent.(*organisation.Region).ODSCode)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*organisation.Region).ODSCode },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendOdsCode2(ctx, dst, parent.(*organisation.Region).ODSCode)
 			},
 			Value: &engine.Value{Type: "OdsCode", NonNull: true, Append: coerce.Append(appendOdsCode2)},
 		},
 		"name": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*organisation.Region).Name, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*organisation.Region).Name)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*organisation.Region).Name },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*organisation.Region).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},

@@ -64,8 +64,9 @@ type ResolverRoot interface {
 	Entity() EntityResolver
 }
 
-// DirectiveRoot holds the functions of directives; the schema has none that need one.
-type DirectiveRoot struct{}
+// DirectiveRoot holds the functions of directives: what surrounds the fields that have them.
+type DirectiveRoot struct {
+}
 
 // ComplexityRoot holds functions that work out what a field costs. A field
 // without one costs one and its children.

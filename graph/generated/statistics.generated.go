@@ -18,36 +18,37 @@ import (
 func (e *executor) objectControlChart() *engine.Object {
 	return &engine.Object{Name: "ControlChart", Fields: map[string]*engine.Field{
 		"interval": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.ControlChart).Interval, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendChartInterval(context.Background(), dst, parent.(*event.ControlChart).Interval)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.ControlChart).Interval },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendChartInterval(ctx, dst, parent.(*event.ControlChart).Interval)
 			},
 			Value: &engine.Value{Type: "ChartInterval", NonNull: true, Append: coerce.Append(appendChartInterval)},
 		},
 		"mean": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.ControlChart).Mean, nil
+			Member: func(parent any) any { return parent.(*event.ControlChart).Mean },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendFloat(ctx, dst, parent.(*event.ControlChart).Mean)
 			},
 			Value: &engine.Value{Type: "Float", NonNull: true, Append: coerce.Append(appendFloat)},
 		},
 		"lowerLimit": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.ControlChart).LowerLimit, nil
+			Member: func(parent any) any { return parent.(*event.ControlChart).LowerLimit },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendFloat(ctx, dst, parent.(*event.ControlChart).LowerLimit)
 			},
 			Value: &engine.Value{Type: "Float", NonNull: true, Append: coerce.Append(appendFloat)},
 		},
 		"upperLimit": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.ControlChart).UpperLimit, nil
+			Member: func(parent any) any { return parent.(*event.ControlChart).UpperLimit },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendFloat(ctx, dst, parent.(*event.ControlChart).UpperLimit)
 			},
 			Value: &engine.Value{Type: "Float", NonNull: true, Append: coerce.Append(appendFloat)},
 		},
 		"points": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.ControlChart).Points, nil
+			Member: func(parent any) any { return parent.(*event.ControlChart).Points },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*event.ControlChart).Points, func(v *event.ChartPoint) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "ControlChartPoint", NonNull: true, Elems: coerce.Elems(func(v *event.ChartPoint) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "ControlChartPoint", NonNull: true}},
 		},
@@ -57,36 +58,29 @@ func (e *executor) objectControlChart() *engine.Object {
 func (e *executor) objectControlChartPoint() *engine.Object {
 	return &engine.Object{Name: "ControlChartPoint", Fields: map[string]*engine.Field{
 		"from": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.ChartPoint).From, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDate(context.Background(), dst, parent.(*event.ChartPoint).From)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.ChartPoint).From },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDate(ctx, dst, parent.(*event.ChartPoint).From)
 			},
 			Value: &engine.Value{Type: "Date", NonNull: true, Append: coerce.Append(appendDate)},
 		},
 		"count": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.ChartPoint).Count, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.ChartPoint).Count)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.ChartPoint).Count },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*event.ChartPoint).Count)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"movingRange": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.ChartPoint).MovingRange, nil
+			Member: func(parent any) any { return parent.(*event.ChartPoint).MovingRange },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.ChartPoint).MovingRange, appendFloat)
 			},
 			Value: &engine.Value{Type: "Float", Append: coerce.Append(appendFloat)},
 		},
 		"signals": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.ChartPoint).Signals, nil
-			},
-			Value: &engine.Value{Type: "ControlChartSignal", NonNull: true, Elems: coerce.Elems(func(v controlchart.Signal) any { return v }), Elem: &engine.Value{Type: "ControlChartSignal", NonNull: true, Append: coerce.Append(appendControlChartSignal)}},
+			Member: func(parent any) any { return parent.(*event.ChartPoint).Signals },
+			Value:  &engine.Value{Type: "ControlChartSignal", NonNull: true, Elems: coerce.Elems(func(v controlchart.Signal) any { return v }), Elem: &engine.Value{Type: "ControlChartSignal", NonNull: true, Append: coerce.Append(appendControlChartSignal)}},
 		},
 	}}
 }
@@ -94,14 +88,13 @@ func (e *executor) objectControlChartPoint() *engine.Object {
 func (e *executor) objectCreateEventExportPayload() *engine.Object {
 	return &engine.Object{Name: "CreateEventExportPayload", Fields: map[string]*engine.Field{
 		"export": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.CreateEventExportPayload).Export), nil
-			},
-			Value: &engine.Value{Type: "EventExport"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.CreateEventExportPayload).Export) },
+			Value:  &engine.Value{Type: "EventExport"},
 		},
 		"userErrors": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.CreateEventExportPayload).UserErrors, nil
+			Member: func(parent any) any { return parent.(*model.CreateEventExportPayload).UserErrors },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.CreateEventExportPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
 		},
@@ -111,28 +104,23 @@ func (e *executor) objectCreateEventExportPayload() *engine.Object {
 func (e *executor) objectDimensionValue() *engine.Object {
 	return &engine.Object{Name: "DimensionValue", Fields: map[string]*engine.Field{
 		"dimension": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.DimensionValue).Dimension, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendEventDimension(context.Background(), dst, parent.(*event.DimensionValue).Dimension)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.DimensionValue).Dimension },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendEventDimension(ctx, dst, parent.(*event.DimensionValue).Dimension)
 			},
 			Value: &engine.Value{Type: "EventDimension", NonNull: true, Append: coerce.Append(appendEventDimension)},
 		},
 		"code": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.DimensionValue).Code, nil
+			Member: func(parent any) any { return parent.(*event.DimensionValue).Code },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*event.DimensionValue).Code, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"label": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.DimensionValue).Label, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*event.DimensionValue).Label)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.DimensionValue).Label },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*event.DimensionValue).Label)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -151,19 +139,15 @@ func (e *executor) objectEventExport() *engine.Object {
 				return parent.(*export.Export).ID(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*export.Export).ID())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*export.Export).ID())
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"url": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*export.Export).URL, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendURL(context.Background(), dst, parent.(*export.Export).URL)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*export.Export).URL },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendURL(ctx, dst, parent.(*export.Export).URL)
 			},
 			Value: &engine.Value{Type: "URL", NonNull: true, Append: coerce.Append(appendURL)},
 		},
@@ -175,12 +159,9 @@ func (e *executor) objectEventExport() *engine.Object {
 			Value: &engine.Value{Type: "Int", Append: coerce.Append(appendInt)},
 		},
 		"expiresAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*export.Export).ExpiresAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*export.Export).ExpiresAt)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*export.Export).ExpiresAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*export.Export).ExpiresAt)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
@@ -190,38 +171,30 @@ func (e *executor) objectEventExport() *engine.Object {
 func (e *executor) objectEventStatistics() *engine.Object {
 	return &engine.Object{Name: "EventStatistics", Fields: map[string]*engine.Field{
 		"total": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Statistics).Total, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.Statistics).Total)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Statistics).Total },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*event.Statistics).Total)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"overlapping": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Statistics).Overlapping, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*event.Statistics).Overlapping)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Statistics).Overlapping },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*event.Statistics).Overlapping)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"groups": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Statistics).Groups, nil
+			Member: func(parent any) any { return parent.(*event.Statistics).Groups },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*event.Statistics).Groups, func(v *event.Group) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "EventStatisticsGroup", NonNull: true, Elems: coerce.Elems(func(v *event.Group) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "EventStatisticsGroup", NonNull: true}},
 		},
 		"asAt": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Statistics).AsAt, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*event.Statistics).AsAt)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Statistics).AsAt },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDateTime(ctx, dst, parent.(*event.Statistics).AsAt)
 			},
 			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
@@ -231,18 +204,16 @@ func (e *executor) objectEventStatistics() *engine.Object {
 func (e *executor) objectEventStatisticsGroup() *engine.Object {
 	return &engine.Object{Name: "EventStatisticsGroup", Fields: map[string]*engine.Field{
 		"keys": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Group).Keys, nil
+			Member: func(parent any) any { return parent.(*event.Group).Keys },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*event.Group).Keys, func(v *event.DimensionValue) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "DimensionValue", NonNull: true, Elems: coerce.Elems(func(v *event.DimensionValue) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "DimensionValue", NonNull: true}},
 		},
 		"count": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*event.Group).Count, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*event.Group).Count)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*event.Group).Count },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*event.Group).Count)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},

@@ -15,40 +15,29 @@ import (
 func (e *executor) objectCodeSystem() *engine.Object {
 	return &engine.Object{Name: "CodeSystem", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.CodeSystem).ID, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.CodeSystem).ID)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.CodeSystem).ID },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*taxonomy.CodeSystem).ID)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"title": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.CodeSystem).Title, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.CodeSystem).Title)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.CodeSystem).Title },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*taxonomy.CodeSystem).Title)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"version": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.CodeSystem).Version, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*taxonomy.CodeSystem).Version)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.CodeSystem).Version },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*taxonomy.CodeSystem).Version)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"alone": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.CodeSystem).Alone, nil
-			},
-			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
+			Member: func(parent any) any { return parent.(*taxonomy.CodeSystem).Alone },
+			Value:  &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
 		},
 		"codes": {
 			Args: coerce.Args(coerce.Arg("search", coerce.Pointer(decodeString))),
@@ -64,32 +53,23 @@ func (e *executor) objectCodeSystem() *engine.Object {
 func (e *executor) objectCoding() *engine.Object {
 	return &engine.Object{Name: "Coding", Fields: map[string]*engine.Field{
 		"system": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Coding).System, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.Coding).System)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.Coding).System },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*taxonomy.Coding).System)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"code": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Coding).Code, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.Coding).Code)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.Coding).Code },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*taxonomy.Coding).Code)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"label": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Coding).Label, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.Coding).Label)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.Coding).Label },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*taxonomy.Coding).Label)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -98,7 +78,10 @@ func (e *executor) objectCoding() *engine.Object {
 				return parent.(*taxonomy.Coding).Value(), nil
 			},
 			IsMethod: true,
-			Value:    &engine.Value{Type: "String", Append: coerce.Append(appendString)},
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*taxonomy.Coding).Value(), appendString)
+			},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 	}}
 }
@@ -106,98 +89,80 @@ func (e *executor) objectCoding() *engine.Object {
 func (e *executor) objectQuestion() *engine.Object {
 	return &engine.Object{Name: "Question", Fields: map[string]*engine.Field{
 		"element": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Question).Element, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.Question).Element)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.Question).Element },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*taxonomy.Question).Element)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"field": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Question).Field, nil
+			Member: func(parent any) any { return parent.(*taxonomy.Question).Field },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*taxonomy.Question).Field, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"text": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Question).Text, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.Question).Text)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.Question).Text },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*taxonomy.Question).Text)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"hint": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Question).Hint, nil
+			Member: func(parent any) any { return parent.(*taxonomy.Question).Hint },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*taxonomy.Question).Hint, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"required": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Question).Required, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*taxonomy.Question).Required)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.Question).Required },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*taxonomy.Question).Required)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"requiredWithSection": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Question).RequiredWithSection, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*taxonomy.Question).RequiredWithSection)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.Question).RequiredWithSection },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*taxonomy.Question).RequiredWithSection)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"repeats": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Question).Repeats, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*taxonomy.Question).Repeats)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.Question).Repeats },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*taxonomy.Question).Repeats)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"type": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Question).Type, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendQuestionType(context.Background(), dst, parent.(*taxonomy.Question).Type)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.Question).Type },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendQuestionType(ctx, dst, parent.(*taxonomy.Question).Type)
 			},
 			Value: &engine.Value{Type: "QuestionType", NonNull: true, Append: coerce.Append(appendQuestionType)},
 		},
 		"codeSystem": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*taxonomy.Question).CodeSystem), nil
-			},
-			Value: &engine.Value{Type: "CodeSystem"},
+			Member: func(parent any) any { return coerce.Box(parent.(*taxonomy.Question).CodeSystem) },
+			Value:  &engine.Value{Type: "CodeSystem"},
 		},
 		"units": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Question).Units, nil
-			},
-			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
+			Member: func(parent any) any { return parent.(*taxonomy.Question).Units },
+			Value:  &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
 		},
 		"anonymous": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Question).Anonymous, nil
+			Member: func(parent any) any { return parent.(*taxonomy.Question).Anonymous },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*taxonomy.Question).Anonymous, appendBoolean)
 			},
 			Value: &engine.Value{Type: "Boolean", Append: coerce.Append(appendBoolean)},
 		},
 		"askedWhen": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Question).AskedWhen, nil
+			Member: func(parent any) any { return parent.(*taxonomy.Question).AskedWhen },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*taxonomy.Question).AskedWhen, func(v *taxonomy.Condition) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "QuestionCondition", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Condition) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "QuestionCondition", NonNull: true}},
 		},
@@ -207,30 +172,27 @@ func (e *executor) objectQuestion() *engine.Object {
 func (e *executor) objectQuestionCondition() *engine.Object {
 	return &engine.Object{Name: "QuestionCondition", Fields: map[string]*engine.Field{
 		"element": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Condition).Element, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.Condition).Element)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.Condition).Element },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*taxonomy.Condition).Element)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"codes": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Condition).Codes, nil
-			},
-			Value: &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
+			Member: func(parent any) any { return parent.(*taxonomy.Condition).Codes },
+			Value:  &engine.Value{Type: "String", NonNull: true, Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
 		},
 		"answered": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Condition).Answered, nil
+			Member: func(parent any) any { return parent.(*taxonomy.Condition).Answered },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*taxonomy.Condition).Answered, appendBoolean)
 			},
 			Value: &engine.Value{Type: "Boolean", Append: coerce.Append(appendBoolean)},
 		},
 		"or": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.Condition).Or, nil
+			Member: func(parent any) any { return parent.(*taxonomy.Condition).Or },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*taxonomy.Condition).Or, func(v *taxonomy.Condition) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "QuestionCondition", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Condition) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "QuestionCondition", NonNull: true}},
 		},
@@ -240,28 +202,23 @@ func (e *executor) objectQuestionCondition() *engine.Object {
 func (e *executor) objectQuestionnaire() *engine.Object {
 	return &engine.Object{Name: "Questionnaire", Fields: map[string]*engine.Field{
 		"kind": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.Questionnaire).Kind, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendEventKind(context.Background(), dst, parent.(*model.Questionnaire).Kind)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*model.Questionnaire).Kind },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendEventKind(ctx, dst, parent.(*model.Questionnaire).Kind)
 			},
 			Value: &engine.Value{Type: "EventKind", NonNull: true, Append: coerce.Append(appendEventKind)},
 		},
 		"taxonomyVersion": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.Questionnaire).TaxonomyVersion, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*model.Questionnaire).TaxonomyVersion)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*model.Questionnaire).TaxonomyVersion },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*model.Questionnaire).TaxonomyVersion)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"sections": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.Questionnaire).Sections, nil
+			Member: func(parent any) any { return parent.(*model.Questionnaire).Sections },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*model.Questionnaire).Sections, func(v *taxonomy.FormSection) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "QuestionnaireSection", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.FormSection) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "QuestionnaireSection", NonNull: true}},
 		},
@@ -271,38 +228,30 @@ func (e *executor) objectQuestionnaire() *engine.Object {
 func (e *executor) objectQuestionnaireSection() *engine.Object {
 	return &engine.Object{Name: "QuestionnaireSection", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.FormSection).ID, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.FormSection).ID)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.FormSection).ID },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*taxonomy.FormSection).ID)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"title": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.FormSection).Title, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*taxonomy.FormSection).Title)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.FormSection).Title },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*taxonomy.FormSection).Title)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"repeats": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.FormSection).Repeats, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*taxonomy.FormSection).Repeats)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*taxonomy.FormSection).Repeats },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*taxonomy.FormSection).Repeats)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"questions": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*taxonomy.FormSection).Questions, nil
+			Member: func(parent any) any { return parent.(*taxonomy.FormSection).Questions },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*taxonomy.FormSection).Questions, func(v *taxonomy.Question) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "Question", NonNull: true, Elems: coerce.Elems(func(v *taxonomy.Question) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Question", NonNull: true}},
 		},

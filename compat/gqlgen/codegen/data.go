@@ -27,6 +27,8 @@ type Data struct {
 	Package gofile.Package
 	Objects []*Object
 	Inputs  []*ast.Definition
+	// Directives are those that have a function, as fields without a type.
+	Directives []*Field
 	// Keys are those of federation's entities, and Finders an object whose fields find these.
 	Keys    []*federation.Key
 	Finders *Object
@@ -84,6 +86,13 @@ func Build(cfg *config.Config) (d *Data, err error) {
 		case def.Kind == ast.InputObject:
 			d.Inputs = append(d.Inputs, def)
 		}
+	}
+	for _, def := range cfg.Functions {
+		directive := &Field{Name: def.Name, GoName: name.Go(def.Name), Access: &binder.Access{}}
+		for _, arg := range def.Arguments {
+			directive.Args = append(directive.Args, &binder.Arg{Def: arg, Ref: d.Binder.Default(arg.Type)})
+		}
+		d.Directives = append(d.Directives, directive)
 	}
 	for _, key := range d.Keys {
 		d.Finders.Fields = append(d.Finders.Fields, d.finder(key))

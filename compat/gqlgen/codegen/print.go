@@ -83,28 +83,29 @@ func newPrinter(d *Data, filename string, pkg gofile.Package) *printer {
 	f.Import("github.com/vektah/gqlparser/v2", "gqlparser")
 	p := &printer{File: f, Data: d}
 	p.templates, p.err = template.New("").Funcs(template.FuncMap{
-		"appender":  p.appender,
-		"box":       box,
-		"boxer":     p.boxer,
-		"call":      p.call,
-		"comment":   comment,
-		"decoder":   p.decoder,
-		"default":   d.Binder.Default,
-		"getArgs":   p.getArgs,
-		"goName":    name.Go,
-		"isPointer": isPointer,
-		"member":    d.Binder.Member,
-		"members":   p.members,
-		"model":     d.Binder.Model,
-		"object":    func(o types.Object) string { return f.Object(o.Pkg().Path(), o.Pkg().Name(), o.Name()) },
-		"params":    func(args []*binder.Arg) string { return params(f, args) },
-		"promise":   d.Binder.Promise,
-		"quote":     strconv.Quote,
-		"raw":       raw,
-		"signature": func(field *Field) string { return field.Signature(f) },
-		"type":      f.Type,
-		"unions":    d.Config.Schema.GetImplements,
-		"value":     p.value,
+		"appender":   p.appender,
+		"appendLeaf": p.appendLeaf,
+		"box":        box,
+		"boxer":      p.boxer,
+		"call":       p.call,
+		"comment":    comment,
+		"decoder":    p.decoder,
+		"default":    d.Binder.Default,
+		"getArgs":    p.getArgs,
+		"goName":     name.Go,
+		"isPointer":  isPointer,
+		"member":     d.Binder.Member,
+		"members":    p.members,
+		"model":      d.Binder.Model,
+		"object":     func(o types.Object) string { return f.Object(o.Pkg().Path(), o.Pkg().Name(), o.Name()) },
+		"params":     func(args []*binder.Arg) string { return params(f, args) },
+		"promise":    d.Binder.Promise,
+		"quote":      strconv.Quote,
+		"raw":        raw,
+		"signature":  func(field *Field) string { return field.Signature(f) },
+		"type":       f.Type,
+		"unions":     d.Config.Schema.GetImplements,
+		"value":      p.value,
 	}).ParseFS(templates, "*.gotpl")
 	return p
 }
@@ -177,9 +178,20 @@ func (p *printer) call(f *Field) string {
 	return fmt.Sprintf("%s.%s(%s)", parent, f.Member, strings.TrimPrefix(args, ", "))
 }
 
-// Inline reports whether a leaf can be written without more ado.
-func (f *Field) Inline() bool {
-	return !f.Context && !f.Error && len(f.Args) == 0 && f.Ref.Def.IsLeafType() && !f.Ref.Model.Fallible() && f.Ref.Go == f.Ref.Model.Type
+// Leaf reports whether a field is a leaf that can be written without more ado.
+func (f *Field) Leaf() bool {
+	return !f.Context && !f.Error && len(f.Args) == 0 && f.Ref.GraphQL.Elem == nil && f.Ref.Def.IsLeafType() && f.Ref.Omittable == nil
+}
+
+// Plain reports whether a field is a member of a struct.
+func (f *Field) Plain() bool { return f.Member != "" && !f.Method }
+
+// appendLeaf is an expression that appends a leaf.
+func (p *printer) appendLeaf(f *Field) string {
+	if isPointer(f.Ref.Go) && binder.TypeName(f.Ref.Go) != binder.TypeName(f.Ref.Model.Type) {
+		return fmt.Sprintf("coerce.AppendPointer(ctx, dst, %s, append%s)", p.call(f), f.Ref.Model.Name)
+	}
+	return fmt.Sprintf("append%s(ctx, dst, %s)", f.Ref.Model.Name, p.call(f))
 }
 
 // appender is an expression for the function that writes a leaf.
@@ -203,7 +215,7 @@ func (p *printer) decoder(ref *binder.Ref) string {
 func decoder(level *ast.Type, t types.Type, one string) string {
 	switch {
 	case level.Elem != nil:
-		return "coerce.List(" + decoder(level.Elem, elemOf(t), one) + ")"
+		return "coerce.List(" + decoder(level.Elem, binder.ElemOf(t), one) + ")"
 	case isPointer(t):
 		return "coerce.Pointer(" + one + ")"
 	case !level.NonNull:
@@ -217,9 +229,6 @@ func isPointer(t types.Type) bool {
 	return ok
 }
 
-// elemOf is the element of a slice.
-func elemOf(t types.Type) types.Type { return t.Underlying().(*types.Slice).Elem() }
-
 // box is an expression for a value as the engine takes it.
 func box(ref *binder.Ref, expr string) string {
 	switch {
@@ -230,7 +239,7 @@ func box(ref *binder.Ref, expr string) string {
 	case isPointer(ref.Go):
 		return "coerce.Box(" + expr + ")"
 	case types.IsInterface(ref.Go):
-		return expr
+		return "coerce.Untyped(" + expr + ")"
 	}
 	return "coerce.Address(" + expr + ")"
 }
@@ -248,7 +257,7 @@ func (p *printer) value(ref *binder.Ref) string {
 	}
 	switch {
 	case ref.GraphQL.Elem != nil:
-		elem := &binder.Ref{GraphQL: ref.GraphQL.Elem, Def: ref.Def, Go: elemOf(ref.Go), Model: ref.Model}
+		elem := ref.Elem()
 		out += ", Elems: coerce.Elems(" + p.boxer(elem) + "), Elem: " + p.value(elem)
 	case ref.Def.IsLeafType():
 		out += ", Append: " + p.appender(ref.Model)

@@ -3,6 +3,7 @@ package coerce
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 )
 
@@ -14,29 +15,32 @@ func Box[T any](p *T) any {
 	return p
 }
 
+// Untyped answers untyped nil for a nil pointer in an interface.
+func Untyped(v any) any {
+	if value := reflect.ValueOf(v); value.Kind() == reflect.Pointer && value.IsNil() {
+		return nil
+	}
+	return v
+}
+
 // Address boxes a struct that is answered by value.
 func Address[T any](v T) any { return &v }
 
-// Elems appends the elements of a []T, each as box answers it. A nil slice is not ok.
+// Elems is AppendElems of what a field answered; what is no []T is not ok either.
 func Elems[T any](box func(T) any) func(list any, to []any) ([]any, bool) {
 	return func(list any, to []any) ([]any, bool) {
-		values, ok := list.([]T)
-		to = slices.Grow(to, len(values))
-		for _, v := range values {
-			to = append(to, box(v))
-		}
-		return to, ok && values != nil
+		values, _ := list.([]T)
+		return AppendElems(to, values, box)
 	}
 }
 
-// Items appends the elements of a []T of structs as pointers into the slice.
-func Items[T any](list any, to []any) ([]any, bool) {
-	values, ok := list.([]T)
+// AppendElems appends the elements of a list, each as box answers it. A nil slice is not ok.
+func AppendElems[T any](to []any, values []T, box func(T) any) ([]any, bool) {
 	to = slices.Grow(to, len(values))
-	for i := range values {
-		to = append(to, &values[i])
+	for _, v := range values {
+		to = append(to, box(v))
 	}
-	return to, ok && values != nil
+	return to, values != nil
 }
 
 // Leaf takes a T out of what a field answered: a T, or a pointer to one. ok is false

@@ -47,17 +47,6 @@ func OrZero[T any](decode Decoder[T]) Decoder[T] {
 	}
 }
 
-// NotNull refuses null.
-func NotNull[T any](decode Decoder[T]) Decoder[T] {
-	return func(ctx context.Context, v any) (T, error) {
-		if v == nil {
-			var zero T
-			return zero, errNull
-		}
-		return decode(ctx, v)
-	}
-}
-
 // List reads a list; one value stands for a list of one, and null is a nil slice.
 func List[T any](decode Decoder[T]) Decoder[[]T] {
 	return func(ctx context.Context, v any) ([]T, error) {
@@ -97,20 +86,6 @@ func Field[T any](ctx context.Context, fields map[string]any, name string, decod
 		return nil
 	}
 	return read(ctx, v, name, decode, target)
-}
-
-// FieldOr is Field with the schema's default for a field that is absent.
-func FieldOr[T any](ctx context.Context, fields map[string]any, name string, absent any, decode Decoder[T], target *T) error {
-	v, ok := fields[name]
-	if !ok {
-		v = absent
-	}
-	return read(ctx, v, name, decode, target)
-}
-
-// Required is Field for a field that must be there.
-func Required[T any](ctx context.Context, fields map[string]any, name string, decode Decoder[T], target *T) error {
-	return read(ctx, fields[name], name, decode, target)
 }
 
 // Omittable reads a field whose absence differs from null.

@@ -33,9 +33,6 @@ func TestNullIsAsTheTypeSays(t *testing.T) {
 	if list, err := coerce.List(decodeWord)(ctx, nil); list != nil || err != nil {
 		t.Errorf("List: %v, %v", list, err)
 	}
-	if _, err := coerce.NotNull(coerce.Pointer(decodeWord))(ctx, nil); err == nil {
-		t.Error("NotNull takes null")
-	}
 	if _, err := decodeWord(ctx, nil); err == nil || err.Error() != "must not be null" {
 		t.Errorf("a leaf given null: %v", err)
 	}
@@ -53,7 +50,7 @@ func TestErrorsSayWhere(t *testing.T) {
 		}
 		return out, coerce.Field(ctx, fields, "words", coerce.List(coerce.List(decodeWord)), &out.Words)
 	}
-	args := coerce.Args(coerce.Arg("input", decodeInput), coerce.Arg("other", coerce.NotNull(coerce.Pointer(decodeWord))))
+	args := coerce.Args(coerce.Arg("input", decodeInput), coerce.Arg("other", decodeWord))
 	for _, c := range []struct {
 		raw  map[string]any
 		want string
@@ -68,25 +65,6 @@ func TestErrorsSayWhere(t *testing.T) {
 		if !errors.As(err, &public) || public.Message != c.want || public.Extensions["code"] != "BAD_USER_INPUT" {
 			t.Errorf("error %v, want %q", err, c.want)
 		}
-	}
-}
-
-func TestDefaultsOfInputs(t *testing.T) {
-	var absent, null, given string
-	fields := map[string]any{"null": nil, "given": "c"}
-	optional := coerce.OrZero(decodeWord)
-	if err := errors.Join(
-		coerce.FieldOr(ctx, fields, "absent", "a", optional, &absent),
-		coerce.FieldOr(ctx, fields, "null", "b", optional, &null),
-		coerce.FieldOr(ctx, fields, "given", "d", optional, &given),
-	); err != nil {
-		t.Fatal(err)
-	}
-	if absent != "a" || null != "" || given != "c" {
-		t.Errorf("absent %q, null %q, given %q", absent, null, given)
-	}
-	if err := coerce.Required(ctx, fields, "absent", coerce.NotNull(decodeWord), &absent); err == nil {
-		t.Error("a required field may be absent")
 	}
 }
 
@@ -131,19 +109,40 @@ func TestLeavesComeAsValuesOrPointers(t *testing.T) {
 	}
 }
 
+func TestAPointerIsWrittenAsWhatItPointsTo(t *testing.T) {
+	failed := errors.New("failed")
+	write := func(_ context.Context, dst []byte, v string) ([]byte, bool, error) {
+		return append(dst, v...), true, failed
+	}
+	word := "a"
+	if out, ok, err := coerce.AppendPointer(ctx, []byte("-"), &word, write); string(out) != "-a" || !ok || err != failed {
+		t.Errorf("%s, %v, %v", out, ok, err)
+	}
+	if out, ok, err := coerce.AppendPointer(ctx, []byte("-"), nil, write); string(out) != "-" || ok || err != nil {
+		t.Errorf("nil: %s, %v, %v, want null", out, ok, err)
+	}
+}
+
 func TestListsBecomeElements(t *testing.T) {
 	type item struct{ n int }
-	values := []item{{1}, {2}}
-	elems, ok := coerce.Items[item](values, nil)
-	if !ok || len(elems) != 2 || elems[1].(*item) != &values[1] {
-		t.Errorf("values: %v, %v, want pointers into the slice", elems, ok)
+	values := []*item{nil, {1}}
+	box, asElems := coerce.Box[item], coerce.Elems(coerce.Box[item])
+	for name, read := range map[string]func(to []any) ([]any, bool){
+		"boxed":  func(to []any) ([]any, bool) { return asElems(values, to) },
+		"direct": func(to []any) ([]any, bool) { return coerce.AppendElems(to, values, box) },
+	} {
+		elems, ok := read([]any{"before"})
+		if !ok || len(elems) != 3 || elems[0] != "before" || elems[1] != nil || elems[2].(*item) != values[1] {
+			t.Errorf("%s: %v, %v, want what was there, and nil as untyped nil", name, elems, ok)
+		}
 	}
-	elems, ok = coerce.Elems(coerce.Box[item])([]*item{nil, &values[0]}, nil)
-	if !ok || elems[0] != nil || elems[1].(*item) != &values[0] {
-		t.Errorf("pointers: %v, %v, want nil as untyped nil", elems, ok)
+	for name, list := range map[string]any{"a nil slice": []*item(nil), "another list": []int{1}, "null": nil} {
+		if _, ok := asElems(list, nil); ok {
+			t.Errorf("%s is a list", name)
+		}
 	}
-	if _, ok := coerce.Items[item]([]item(nil), nil); ok {
-		t.Error("a nil slice is no null")
+	if _, ok := asElems([]*item{}, nil); !ok {
+		t.Error("an empty list is none")
 	}
 }
 
@@ -161,5 +160,17 @@ func TestAStreamEndsWithItsContext(t *testing.T) {
 	}
 	if _, open := <-coerce.Stream(context.Background(), nil, func(v int) any { return v }); open {
 		t.Error("a nil channel has values")
+	}
+}
+
+func TestANilPointerInAnInterfaceIsNull(t *testing.T) {
+	var none *int
+	if got := coerce.Untyped(none); got != nil {
+		t.Errorf("a nil pointer is %T", got)
+	}
+	for _, v := range []any{nil, 0, "", new(int)} {
+		if got := coerce.Untyped(v); got != v {
+			t.Errorf("%v became %v", v, got)
+		}
 	}
 }

@@ -15,3 +15,11 @@ func Append[T any](write Appender[T]) Appender[any] {
 		return write(ctx, dst, v)
 	}
 }
+
+// AppendPointer appends what a pointer points to.
+func AppendPointer[T any](ctx context.Context, dst []byte, p *T, write Appender[T]) ([]byte, bool, error) {
+	if p == nil {
+		return dst, false, nil
+	}
+	return write(ctx, dst, *p)
+}

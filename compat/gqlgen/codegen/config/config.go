@@ -50,6 +50,8 @@ type Config struct {
 	Dir string `yaml:"-"`
 	// Sources are the schema's files, and what federation has added to them.
 	Sources []*ast.Source `yaml:"-"`
+	// Functions are the directives that have a function.
+	Functions []*ast.DirectiveDefinition `yaml:"-"`
 	// Schema is the schema of all sources together.
 	Schema *ast.Schema `yaml:"-"`
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -32,11 +33,16 @@ func (c *Config) LoadSchema(extend func(*Config) error) error {
 		return errors.New("loading the schema: it has no type Query")
 	}
 	c.Schema = schema
-	for _, d := range schema.Directives {
-		ours := slices.Contains([]string{"goModel", "goField", "goTag", "goEnum", "entityResolver"}, d.Name)
-		if !ours && !d.Position.Src.BuiltIn && !c.Directives[d.Name].SkipRuntime {
-			return fmt.Errorf("@%s: directives with a function behind them are not supported; set directives.%s.skip_runtime if it is a note only", d.Name, d.Name)
+	for _, name := range slices.Sorted(maps.Keys(schema.Directives)) {
+		d := schema.Directives[name]
+		ours := slices.Contains([]string{"goModel", "goField", "goTag", "goEnum", "entityResolver"}, name)
+		if ours || d.Position.Src.BuiltIn || c.Directives[name].SkipRuntime {
+			continue
 		}
+		if !slices.Equal(d.Locations, []ast.DirectiveLocation{ast.LocationFieldDefinition}) {
+			return fmt.Errorf("@%s: only directives on FIELD_DEFINITION can have a function; set directives.%s.skip_runtime if it is a note only", name, name)
+		}
+		c.Functions = append(c.Functions, d)
 	}
 	for typeName := range schema.Types {
 		add(&c.Models, typeName, &TypeEntry{})
@@ -118,6 +124,14 @@ func (e *TypeEntry) read(def *ast.Definition, c *Config) error {
 			return fmt.Errorf(".enum_values.%s: %w", value.Name, err)
 		}
 		add(&e.EnumValues, value.Name, bound)
+	}
+	for _, d := range c.Functions {
+		for _, field := range def.Fields {
+			bound := def.Kind == ast.Object && def != c.Schema.Subscription && !e.Fields[field.Name].Batch
+			if field.Directives.ForName(d.Name) != nil && !bound {
+				return fmt.Errorf(".fields.%s: only fields of objects that are no batches can have @%s, which has a function", field.Name, d.Name)
+			}
+		}
 	}
 	for name, bound := range e.Fields {
 		switch field := def.Fields.ForName(name); {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/engine"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -70,8 +71,12 @@ func (a *answers) table(def *ast.Definition, field *ast.FieldDefinition) *engine
 		f.Resolve = panicking(one)
 	default:
 		f.Read = panicking(one)
-		if sure(field) && f.Value.Append != nil && len(field.Arguments) == 0 && !root {
-			f.AppendLeaf = a.appendDirectly(field)
+		switch {
+		case root || len(field.Arguments) > 0:
+		case f.Value.Append != nil:
+			f.AppendLeaf = appendDirectly(f.Read)
+		case f.Value.Elem != nil && a.schema.Types[field.Type.Name()].IsCompositeType() && sure(field):
+			f.AppendElems = appendElems(f.Read, f.Value.Elems)
 		}
 	}
 	return f
@@ -98,12 +103,22 @@ func batch(one resolver) func(context.Context, []any, map[string]any) ([]any, er
 	}
 }
 
-// appendDirectly writes a field that never fails.
-func (a *answers) appendDirectly(field *ast.FieldDefinition) func(dst []byte, parent any) ([]byte, bool) {
-	return func(dst []byte, parent any) ([]byte, bool) {
-		at := key(parent.(*object), field, "{}", 0)
-		out, ok, _ := appendLeaf(dst, a.value(field.Type, at, "{}", true))
-		return out, ok
+// appendDirectly writes what a leaf is read as.
+func appendDirectly(read resolver) func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+	return func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+		value, err := read(ctx, parent, nil)
+		if err != nil {
+			return append(dst, "half"...), false, err
+		}
+		return appendLeaf(dst, value)
+	}
+}
+
+// appendElems takes a list that never fails apart.
+func appendElems(read resolver, elems func(list any, to []any) ([]any, bool)) func(to []any, parent any) ([]any, bool) {
+	return func(to []any, parent any) ([]any, bool) {
+		list, _ := read(context.Background(), parent, nil)
+		return elems(list, to)
 	}
 }
 
@@ -115,7 +130,7 @@ func (a *answers) completion(typ *ast.Type) *engine.Value {
 		v.Elem = a.completion(typ.Elem)
 		v.Elems = func(list any, to []any) ([]any, bool) {
 			elems, _ := list.([]any)
-			return append(to, elems...), elems != nil
+			return coerce.AppendElems(to, elems, coerce.Untyped)
 		}
 	case a.schema.Types[typ.NamedType].IsLeafType():
 		v.Append = func(_ context.Context, dst []byte, value any) ([]byte, bool, error) { return appendLeaf(dst, value) }

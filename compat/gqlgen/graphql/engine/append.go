@@ -17,56 +17,52 @@ var errNotFinite = errors.New("a float that is not finite has no representation 
 // AppendString appends s as a JSON string. Bytes that are not UTF-8 become U+FFFD.
 func AppendString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
-	for {
-		n := plain(s)
-		dst = append(dst, s[:n]...)
-		if n == len(s) {
-			return append(dst, '"')
-		}
-		if s[n] < utf8.RuneSelf {
-			dst = appendEscape(dst, s[n])
+	for i := plain(s); i < len(s); i = plain(s) {
+		dst = append(dst, s[:i]...)
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r < utf8.RuneSelf {
+			dst = appendEscape(dst, s[i])
 		} else {
-			dst = append(dst, "\uFFFD"...)
+			dst = utf8.AppendRune(dst, r) // U+FFFD where s is not UTF-8
 		}
-		s = s[n+1:]
+		s = s[i+size:]
 	}
+	dst = append(dst, s...)
+	return append(dst, '"')
 }
 
-// plain is how many of the first bytes of s are written as they are.
+// plain is how many of the first bytes of s are ASCII that needs no escape, eight of them
+// told at once. At the end, some of those before it are seen again.
 func plain(s string) int {
 	i := 0
-	for i < len(s) {
-		// Eight bytes at once; at the end, some of those before it again.
-		if from := min(i, len(s)-8); from >= 0 && allPlain(s[from:from+8]) {
-			i = from + 8
-			continue
+	for ; i+8 <= len(s); i += 8 {
+		if !allPlain(four(s[i:]), four(s[i+4:])) {
+			break
 		}
-		for end := min(i+8, len(s)); i < end; {
-			c := s[i]
-			switch {
-			case c < ' ' || c == '"' || c == '\\':
-				return i
-			case c < utf8.RuneSelf:
-				i++
-			default:
-				r, size := utf8.DecodeRuneInString(s[i:])
-				if r == utf8.RuneError && size == 1 {
-					return i
-				}
-				i += size
-			}
-		}
+	}
+	switch n := len(s); {
+	case n-i < 8 && n >= 8 && allPlain(four(s[n-8:]), four(s[n-4:])):
+		return n
+	case n < 8 && n >= 4 && allPlain(four(s), four(s[n-4:])):
+		return n
+	}
+	for i < len(s) && s[i] >= ' ' && s[i] != '"' && s[i] != '\\' && s[i] < utf8.RuneSelf {
+		i++
 	}
 	return i
 }
 
-// allPlain says whether eight bytes are ASCII that needs no escape, all at once: the top
-// bit of a byte of x-n*ones is set where the byte is less than n, of x^n*ones-ones
-// where it is n. A byte above such a one may be taken for one too, which does no harm.
-func allPlain(s string) bool {
+func four(s string) uint64 {
+	_ = s[3] // so that the compiler reads them at once
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24
+}
+
+// allPlain says it of two times four bytes: the top bit of a byte of x-n*ones is set where
+// the byte is less than n, of x^n*ones-ones where it is n. A byte above such a one may be
+// taken for one too, which does no harm.
+func allPlain(low, high uint64) bool {
 	const ones, tops = 0x0101010101010101, 0x8080808080808080
-	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	x := low | high<<32
 	return (x|(x-' '*ones)|((x^'"'*ones)-ones)|((x^'\\'*ones)-ones))&tops == 0
 }
 

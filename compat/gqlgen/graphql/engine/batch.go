@@ -84,7 +84,7 @@ func (r *run) answer(seats []seat) {
 
 // callBatch calls the batch resolver of a field once.
 func (r *run) callBatch(first seat, parents []any) (values []any, errs []error, err error) {
-	f := &first.rows.sel.fields[first.field]
+	f := first.rows.sel.fields[first.field]
 	at := &frame{Context: r.ctx, field: *first.rows.batchContext(first.field)}
 	defer r.recovered(at, &err)
 	values, err = f.table.Batch(at, parents, at.field.Args)

@@ -43,8 +43,11 @@ func marshalDateTime(t time.Time) graphql.Marshaler {
 // leaf is a field as generated code has it: with and without a box.
 func leaf[T any](typ string, read func(r *record) T, appendTo func(dst []byte, v T) ([]byte, bool)) *engine.Field {
 	return &engine.Field{
-		Read:       func(_ context.Context, parent any, _ map[string]any) (any, error) { return read(parent.(*record)), nil },
-		AppendLeaf: func(dst []byte, parent any) ([]byte, bool) { return appendTo(dst, read(parent.(*record))) },
+		Read: func(_ context.Context, parent any, _ map[string]any) (any, error) { return read(parent.(*record)), nil },
+		AppendLeaf: func(_ context.Context, dst []byte, parent any) ([]byte, bool, error) {
+			dst, ok := appendTo(dst, read(parent.(*record)))
+			return dst, ok, nil
+		},
 		Value: &engine.Value{Type: typ, Append: func(_ context.Context, dst []byte, value any) ([]byte, bool, error) {
 			v, ok, err := coerce.Leaf[T](value)
 			if !ok {

@@ -10,7 +10,7 @@ import (
 // written, are completed then.
 // Specification: CompleteValue and ResolveAbstractType.
 func (r *run) complete(rw *rows, i int, into *wave) {
-	f, col := &rw.sel.fields[i], &rw.columns[i]
+	f, col := rw.sel.fields[i], &rw.columns[i]
 	if f.leaf || f.below != nil && !r.careful {
 		return
 	}
@@ -50,7 +50,7 @@ type completion struct {
 // amiss there and where: objects become rows after all.
 func (r *run) carefully(rw *rows, i, row int, value any) (cell any, err error) {
 	r.careful = true
-	c := completion{run: r, field: &rw.sel.fields[i], into: newWave()}
+	c := completion{run: r, field: rw.sel.fields[i], into: newWave()}
 	cell, err = c.guarded(value, origin{rows: rw, field: i, row: row, index: -1})
 	r.resolve(c.into)
 	return cell, err

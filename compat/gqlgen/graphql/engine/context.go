@@ -13,7 +13,7 @@ import (
 type frame struct {
 	context.Context
 	field  graphql.FieldContext
-	call   func(ctx context.Context, parent any, args map[string]any) (any, error)
+	call   call
 	parent any
 	bound  graphql.Resolver // next, once something surrounds it
 }
@@ -54,7 +54,7 @@ func (o *outerIndex) context(parent *graphql.FieldContext) *graphql.FieldContext
 // other share one, so that a row costs no context, no closure and no allocation
 // but that of its value; it is valid until the next row is asked for.
 func (rw *rows) frame(i, row int) *frame {
-	f, col := &rw.sel.fields[i], &rw.columns[i]
+	f, col := rw.sel.fields[i], &rw.columns[i]
 	count, at := len(rw.values), row
 	if f.late {
 		count, at = 1, 0
@@ -78,7 +78,7 @@ func (rw *rows) frame(i, row int) *frame {
 }
 
 // call is what answers the field of one row.
-func (f *Field) call() func(ctx context.Context, parent any, args map[string]any) (any, error) {
+func (f *Field) call() call {
 	if f.Read != nil {
 		return f.Read
 	}
@@ -121,7 +121,7 @@ func (rw *rows) context(row int) *graphql.FieldContext {
 // batchContext is the context of a field for all rows at once: its path has no
 // list positions.
 func (rw *rows) batchContext(i int) *graphql.FieldContext {
-	fc := rw.run.describe(rw.sel.object, &rw.sel.fields[i])
+	fc := rw.run.describe(rw.sel.object, rw.sel.fields[i])
 	if o := rw.origins[0]; o.rows != nil {
 		fc.Parent = o.rows.batchContext(o.field)
 	}

@@ -162,8 +162,8 @@ func always(v *engine.Value, result any, err error) *engine.Field {
 
 func (w *world) bookFields() map[string]*engine.Field {
 	name := get(str(true), func(b *book) any { return b.name })
-	name.AppendLeaf = func(dst []byte, parent any) ([]byte, bool) {
-		return engine.AppendString(dst, parent.(*book).name), true
+	name.AppendLeaf = func(_ context.Context, dst []byte, parent any) ([]byte, bool, error) {
+		return engine.AppendString(dst, parent.(*book).name), true, nil
 	}
 	return map[string]*engine.Field{
 		"name":   name,

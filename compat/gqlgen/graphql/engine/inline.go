@@ -15,23 +15,36 @@ func (w *writing) inlined(dst []byte, f *field, value any) (out []byte, ok bool)
 	return w.inlineValue(dst, f, f.table.Value, value)
 }
 
-func (w *writing) inlineObject(dst []byte, sel *selection, object any) ([]byte, bool) {
-	if w.cancelled() {
-		return dst, false
-	}
-	for i := range sel.fields {
-		f := &sel.fields[i]
+func (w *writing) inlineObject(dst []byte, sel *selection, object any) (out []byte, ok bool) {
+	for _, f := range sel.fields {
 		dst = append(dst, f.key...)
-		var ok bool
-		if f.direct {
+		switch {
+		case f.direct:
 			before := len(dst)
-			dst, ok = f.table.AppendLeaf(dst, object)
-			ok = ok && (f.legal == nil || f.legal(dst[before:]))
-		} else if args, err := w.run.args(f); err == nil {
-			var value any
-			if value, err = f.table.Read(w.run.ctx, object, args); err == nil {
-				dst, ok = w.inlineValue(dst, f, f.table.Value, value)
+			var err error
+			if dst, ok, err = f.table.AppendLeaf(w.run.ctx, dst, object); !ok || err != nil || f.legal != nil {
+				dst, ok = inlineLeaf(dst, before, f, f.table.Value, ok, err)
 			}
+		case f.object:
+			if below := f.table.Member(object); below != nil {
+				dst, ok = w.inlineObject(dst, f.below, below)
+			} else {
+				dst, ok = append(dst, null...), !f.table.Value.NonNull
+			}
+		case f.objects:
+			before := len(w.elems)
+			w.elems, ok = f.table.AppendElems(w.elems, object)
+			dst, ok = w.inlineElems(dst, f, f.table.Value, before, ok)
+		default:
+			args, err := w.run.args(f)
+			if err != nil {
+				return dst, false
+			}
+			value, err := f.table.Read(w.run.ctx, object, args)
+			if err != nil {
+				return dst, false
+			}
+			dst, ok = w.inlineValue(dst, f, f.table.Value, value)
 		}
 		if !ok {
 			return dst, false
@@ -43,41 +56,59 @@ func (w *writing) inlineObject(dst []byte, sel *selection, object any) ([]byte, 
 	return append(dst, '}'), true
 }
 
-func (w *writing) inlineValue(dst []byte, f *field, v *Value, value any) ([]byte, bool) {
+func (w *writing) inlineValue(dst []byte, f *field, v *Value, value any) (out []byte, ok bool) {
 	switch {
-	case value == nil:
+	case f.leaf && v.Elem == nil && value != nil:
+		out, ok, err := v.Append(w.run.ctx, dst, value)
+		return inlineLeaf(out, len(dst), f, v, ok, err)
+	case isNil(value):
 		return append(dst, null...), !v.NonNull
-	case v.Elem != nil:
-		return w.inlineList(dst, f, v, value)
-	case !f.leaf:
-		if isNil(value) {
-			return append(dst, null...), !v.NonNull
-		}
+	case v.Elem == nil:
 		return w.inlineObject(dst, f.below, value)
 	}
-	out, ok, err := v.Append(w.run.ctx, dst, value)
-	if err != nil || !ok {
-		return append(dst, null...), err == nil && !v.NonNull
+	before := len(w.elems)
+	if w.elems, ok = v.Elems(value, w.elems); !ok && !isNilList(value) {
+		return dst, false
 	}
-	return out, f.legal == nil || f.legal(out[len(dst):])
+	return w.inlineElems(dst, f, v, before, ok)
 }
 
-func (w *writing) inlineList(dst []byte, f *field, v *Value, value any) ([]byte, bool) {
-	before := len(w.elems)
-	all, ok := v.Elems(value, w.elems)
-	if !ok && (!v.NonNull || isNil(value) || !isNilList(value)) {
-		return append(dst, null...), !v.NonNull && isNilList(value)
+// inlineElems appends a list, whose elements are those of writing.elems from start. Where ok
+// is false, it is null, or a nil slice.
+func (w *writing) inlineElems(dst []byte, f *field, v *Value, start int, ok bool) ([]byte, bool) {
+	elems := w.elems[start:]
+	if !ok && !v.NonNull {
+		return append(dst, null...), true
 	}
-	w.elems = all
 	dst = append(dst, '[')
-	for i, elem := range all[before:] {
+	for i, elem := range elems {
+		if w.cancelled() {
+			return dst, false
+		}
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		if dst, ok = w.inlineValue(dst, f, v.Elem, elem); !ok {
+		if f.leaf || v.Elem.Elem != nil || elem == nil {
+			dst, ok = w.inlineValue(dst, f, v.Elem, elem)
+		} else {
+			dst, ok = w.inlineObject(dst, f.below, elem)
+		}
+		if !ok {
 			return dst, false
 		}
 	}
-	w.elems = all[:before]
+	w.elems = w.elems[:start]
 	return append(dst, ']'), true
+}
+
+// inlineLeaf is what was appended of a leaf, or null, and whether its type admits that.
+func inlineLeaf(dst []byte, before int, f *field, v *Value, ok bool, err error) ([]byte, bool) {
+	switch {
+	case err != nil:
+		return dst, false
+	case !ok:
+		return append(dst[:before], null...), !v.NonNull
+	default:
+		return dst, f.legal == nil || f.legal(dst[before:])
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/engine"
 	"github.com/99designs/gqlgen/graphql/executor"
@@ -32,14 +33,14 @@ func houses(t *testing.T, door *engine.Field) *engine.Tables {
 		t.Fatal(err)
 	}
 	direct := get(str(true), func(r *room) any { return r.leaf })
-	direct.AppendLeaf = func(dst []byte, parent any) ([]byte, bool) {
+	direct.AppendLeaf = func(_ context.Context, dst []byte, parent any) ([]byte, bool, error) {
 		switch leaf := parent.(*room).leaf; leaf {
 		case "null":
-			return dst, false
+			return dst, false, nil
 		case "panic":
 			panic("at the disco")
 		default:
-			return engine.AppendString(dst, leaf), true
+			return engine.AppendString(dst, leaf), true, nil
 		}
 	}
 	read := &engine.Field{Value: str(true), Read: func(_ context.Context, parent any, _ map[string]any) (any, error) {
@@ -80,16 +81,77 @@ func TestObjectsReadWhileWritten(t *testing.T) {
 		`{"message":"failed","path":["houses",0,"floor","rooms",1,1,"FIELD"],"locations":[{"line":1,"column":32}]},` +
 		`{"message":"must not be null","path":["houses",2,"floor"],"locations":[{"line":1,"column":16}]}],` +
 		`"data":{"houses":[{"door":"door","floor":{"rooms":[[{"FIELD":"a"},null],[null,null,{"FIELD":"b"}]]}},null,null,{"door":"door","floor":{"rooms":null}}]}}`
-	for name, door := range map[string]*engine.Field{"all members": plain, "a resolver beside": resolved} {
+	for name, tables := range map[string]*engine.Tables{
+		"all read": houses(t, plain), "all members": members(houses(t, plain)),
+		"a resolver beside": houses(t, resolved), "a resolver beside members": members(houses(t, resolved)),
+	} {
 		for _, field := range []string{"direct", "read"} {
 			t.Run(name+", "+field, func(t *testing.T) {
-				exec := executor.New(engine.New(houses(t, door)))
+				exec := executor.New(engine.New(tables))
 				exec.SetRecoverFunc(func(context.Context, any) error { return gqlerror.Errorf("failed") })
 				got := respondTo(t, exec, `{houses{door   floor{  rooms { `+field+`}}}}`)
 				if want := strings.ReplaceAll(want, "FIELD", field); got != want {
 					t.Errorf("\n got %s\nwant %s", got, want)
 				}
 			})
+		}
+	}
+}
+
+// members takes what is read from structs for members of them, which nothing boxes.
+func members(tables *engine.Tables) *engine.Tables {
+	floor, rooms := tables.Objects["House"].Fields["floor"], tables.Objects["Floor"].Fields["rooms"]
+	floor.Read, floor.Member = nil, func(parent any) any { return coerce.Box(parent.(*house).floor) }
+	read := rooms.Read
+	rooms.Read, rooms.Member = nil, func(parent any) any {
+		list, _ := read(context.Background(), parent, nil)
+		return list
+	}
+	rooms.AppendElems = func(to []any, parent any) ([]any, bool) { return rooms.Value.Elems(rooms.Member(parent), to) }
+	return tables
+}
+
+// Arguments are looked at wherever a field is written.
+func TestArgumentsOfLeavesAndMembersAreRead(t *testing.T) {
+	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "test.graphql", Input: `
+		type Query { house: House! }
+		type House { floor(n: Int!): Floor floors(n: Int!): [Floor] door(n: Int!): String }
+		type Floor { name: String }
+	`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	door := get(str(false), func(*house) any { return "door" })
+	door.AppendLeaf = func(_ context.Context, dst []byte, _ any) ([]byte, bool, error) {
+		return engine.AppendString(dst, "door"), true, nil
+	}
+	floors := list[*floor](of("Floor", false), false)
+	exec := executor.New(engine.New(&engine.Tables{Schema: schema, Objects: map[string]*engine.Object{
+		"Query": {Fields: map[string]*engine.Field{"house": always(of("House", true), &house{}, nil)}},
+		"House": {Fields: map[string]*engine.Field{
+			"door":  door,
+			"floor": {Value: of("Floor", false), Member: func(any) any { return &floor{} }},
+			"floors": {
+				Value: floors, Member: func(any) any { return []*floor{{}} },
+				AppendElems: func(to []any, _ any) ([]any, bool) { return append(to, &floor{}), true },
+			},
+		}},
+		"Floor": {Fields: map[string]*engine.Field{"name": get(str(false), func(*floor) any { return "name" })}},
+	}}))
+	const query = `query($n: Int = 1) { house { FIELD(n: $n)BELOW } }`
+	for field, below := range map[string]string{"door": "", "floor": "{name}", "floors": "{name}"} {
+		query := strings.NewReplacer("FIELD", field, "BELOW", below).Replace(query)
+		op, errs := exec.CreateOperationContext(context.Background(), &graphql.RawParams{Query: query, Variables: map[string]any{"n": nil}})
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		responses, ctx := exec.DispatchOperation(context.Background(), op)
+		resp := responses(ctx)
+		if want := `{"house":{"` + field + `":null}}`; string(resp.Data) != want || len(resp.Errors) != 1 {
+			t.Errorf("%s: %s, %v, want %s and an error", field, resp.Data, resp.Errors, want)
+		}
+		if got := respondTo(t, exec, query); strings.Contains(got, "null") {
+			t.Errorf("%s: %s", field, got)
 		}
 	}
 }

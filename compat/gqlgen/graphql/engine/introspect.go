@@ -72,9 +72,11 @@ func introspection(schema *ast.Schema) map[string]map[string]*Field {
 // typename is the field __typename of an object type, which no middleware sees.
 func typename(object string) *Field {
 	return &Field{
-		Value:      &Value{Type: "String", NonNull: true, Append: appendTold},
-		Read:       func(context.Context, any, map[string]any) (any, error) { return object, nil },
-		AppendLeaf: func(dst []byte, _ any) ([]byte, bool) { return AppendString(dst, object), true },
+		Value: &Value{Type: "String", NonNull: true, Append: appendTold},
+		Read:  func(context.Context, any, map[string]any) (any, error) { return object, nil },
+		AppendLeaf: func(_ context.Context, dst []byte, _ any) ([]byte, bool, error) {
+			return AppendString(dst, object), true, nil
+		},
 	}
 }
 

@@ -76,7 +76,7 @@ func (s *Schema) plan(op *graphql.OperationContext) *plan {
 // document. Objects met at the same place share it.
 type selection struct {
 	object *object
-	fields []field
+	fields []*field
 	// inline says that every field is read while it is written.
 	inline bool
 }
@@ -103,6 +103,9 @@ type field struct {
 	member bool
 	// inline says that the field is read while it is written, and all below it.
 	inline bool
+	// object and objects say that all below is inline, and that the object, or those of
+	// the list, can be had from the struct with nothing boxed or checked.
+	object, objects bool
 	// below is what is asked of the objects of the field where all of it is
 	// written while it is read, so that they need not become rows. Nil otherwise.
 	below *selection
@@ -138,7 +141,7 @@ func (p *plan) selectionOf(set ast.SelectionSet, o *object) *selection {
 		return sel
 	}
 	collected := graphql.CollectFields(p.op, set, o.satisfies)
-	sel := &selection{object: o, fields: make([]field, len(collected)), inline: true}
+	sel := &selection{object: o, fields: make([]*field, len(collected)), inline: true}
 	p.selections[at] = sel
 	if p.fields += len(collected); p.fields > largePlan {
 		p.schema.plans.Remove(p.question)
@@ -152,8 +155,8 @@ func (p *plan) selectionOf(set ast.SelectionSet, o *object) *selection {
 	return sel
 }
 
-func (p *plan) field(o *object, c graphql.CollectedField) field {
-	f := field{CollectedField: c, table: o.fields[c.Name]}
+func (p *plan) field(o *object, c graphql.CollectedField) *field {
+	f := &field{CollectedField: c, table: o.fields[c.Name]}
 	f.key = append(AppendString([]byte{','}, c.Alias), ':')
 	if f.table == nil {
 		// The tables and the schema disagree: say so, rather than answer null.
@@ -166,7 +169,8 @@ func (p *plan) field(o *object, c graphql.CollectedField) field {
 	value := f.table.Value.innermost()
 	f.leaf = value.Append != nil
 	f.late = f.leaf && f.table.Read != nil
-	f.direct = f.late && f.table.AppendLeaf != nil && (!p.watched || c.Name == "__typename")
+	bare := len(f.arguments) == 0
+	f.direct = f.late && bare && f.table.AppendLeaf != nil && (!p.watched || c.Name == "__typename")
 	f.legal = p.schema.legal[value.Type]
 	if p.reticent && (c.Name == "__schema" || c.Name == "__type") {
 		f.err = errIntrospection()
@@ -181,6 +185,8 @@ func (p *plan) field(o *object, c graphql.CollectedField) field {
 		}
 	}
 	f.member = f.table.Read != nil && !f.table.IsMethod && !p.watched
+	f.object = f.member && bare && f.below != nil && f.table.Member != nil && f.table.Value.Elem == nil
+	f.objects = f.member && bare && f.below != nil && f.table.AppendElems != nil
 	f.inline = f.direct || f.member && (f.leaf || f.below != nil)
 	return f
 }

@@ -125,9 +125,9 @@ func TestAPanicLosesOneFieldOfOneParent(t *testing.T) {
 		},
 		"in AppendLeaf": func(f *engine.Field) {
 			f.Read = func(_ context.Context, p any, _ map[string]any) (any, error) { return lower(p), nil }
-			f.AppendLeaf = func(dst []byte, p any) ([]byte, bool) {
+			f.AppendLeaf = func(_ context.Context, dst []byte, p any) ([]byte, bool, error) {
 				dst = append(dst, `"half`...)
-				return engine.AppendString(dst[:len(dst)-5], lower(p).(string)), true
+				return engine.AppendString(dst[:len(dst)-5], lower(p).(string)), true, nil
 			}
 		},
 		"in Append": func(f *engine.Field) {
@@ -216,9 +216,8 @@ func TestResultsOutsideOfTheirType(t *testing.T) {
 				tables := newWorld().tables(t)
 				f := get(plain(tt.typ, false), func(*book) any { return tt.value })
 				if direct {
-					f.AppendLeaf = func(dst []byte, parent any) ([]byte, bool) {
-						dst, ok, _ := f.Value.Append(context.Background(), dst, tt.value)
-						return dst, ok
+					f.AppendLeaf = func(ctx context.Context, dst []byte, _ any) ([]byte, bool, error) {
+						return f.Value.Append(ctx, dst, tt.value)
 					}
 				}
 				tables.Objects["Book"].Fields["pages"] = f

@@ -95,7 +95,7 @@ func (r *run) oneByOne(sel *selection, serial bool) (data []byte, ok bool) {
 	parts := make([][]byte, len(sel.fields))
 	oks := make([]bool, len(sel.fields))
 	for i := range sel.fields {
-		_, _ = r.args(&sel.fields[i]) // before the fields leave this goroutine
+		_, _ = r.args(sel.fields[i]) // before the fields leave this goroutine
 	}
 	execute := func(i int) { parts[i], oks[i] = r.rootField(sel, i) }
 	if serial {

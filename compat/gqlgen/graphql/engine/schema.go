@@ -44,7 +44,15 @@ func New(tables *Tables) *Schema {
 	s.plans, _ = lru.New[question, *plan](manyPlans)
 	s.described, _ = lru.New[question, []byte](manyDescribed) // which fail below one
 	for name, o := range tables.Objects {
-		maps.Copy(s.object(name).fields, o.Fields)
+		for fieldName, f := range o.Fields {
+			if member := f.Member; member != nil {
+				f.Read = func(_ context.Context, parent any, _ map[string]any) (any, error) { return member(parent), nil }
+			}
+			if def := tables.Schema.Types[name].Fields.ForName(fieldName); def != nil {
+				f = s.surrounded(f, def.Directives)
+			}
+			s.object(name).fields[fieldName] = f
+		}
 	}
 	for name, fields := range introspection(tables.Schema) {
 		maps.Copy(s.object(name).fields, fields)

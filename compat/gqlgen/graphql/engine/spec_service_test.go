@@ -238,8 +238,12 @@ func (s service) field(schema *ast.Schema, def *ast.Definition, f *ast.FieldDefi
 	default:
 		out.Read = s.member(f.Name)
 	}
-	if s.way == byAppend && !isRoot && out.Value.Append != nil {
+	switch {
+	case s.way != byAppend || isRoot || out.Read == nil:
+	case out.Value.Append != nil:
 		out.AppendLeaf = appendLeaf(f.Name, out.Value)
+	case out.Value.Elem != nil && !schema.Types[f.Type.Name()].IsLeafType():
+		out.AppendElems = appendElems(f.Name)
 	}
 	return out
 }
@@ -276,18 +280,22 @@ func (s service) members(name string) func(context.Context, []any, map[string]an
 }
 
 // appendLeaf writes a leaf straight from its object.
-func appendLeaf(name string, v *engine.Value) func(dst []byte, parent any) ([]byte, bool) {
-	return func(dst []byte, parent any) ([]byte, bool) {
-		value := parent.(object)[name]
-		if value == nil {
-			return dst, false
+func appendLeaf(name string, v *engine.Value) func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+	return func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+		switch value := parent.(object)[name].(type) {
+		case nil:
+			return dst, false, nil
+		case error:
+			return append(dst, "half"...), false, value
+		default:
+			return v.Append(ctx, dst, value)
 		}
-		out, ok, err := v.Append(context.Background(), dst, value)
-		if err != nil {
-			panic(err)
-		}
-		return out, ok
 	}
+}
+
+// appendElems reads a list straight from its object.
+func appendElems(name string) func(to []any, parent any) ([]any, bool) {
+	return func(to []any, parent any) ([]any, bool) { return elems(parent.(object)[name], to) }
 }
 
 // valueOf is the completion of a type.

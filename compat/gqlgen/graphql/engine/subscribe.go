@@ -40,7 +40,7 @@ func (s *Schema) open(ctx context.Context, op *graphql.OperationContext) (*selec
 		return nil, nil
 	}
 	at := newRoot(r, sel).frame(0, 0)
-	events, err := r.stream(at, &sel.fields[0])
+	events, err := r.stream(at, sel.fields[0])
 	if err != nil {
 		graphql.AddError(at, err)
 	}

@@ -13,6 +13,9 @@ type Tables struct {
 	Schema *ast.Schema
 	// Objects holds every object type by its GraphQL name, the root types included.
 	Objects map[string]*Object
+	// Directives are the functions of the schema's directives, by their names. Batch and
+	// Stream fields, and those of interfaces, must not have any.
+	Directives map[string]*Directive
 	// ObjectOf tells which object type a Go value is, for values of interfaces
 	// and unions. The empty string means that the value is of none.
 	ObjectOf func(value any) string
@@ -28,7 +31,7 @@ type Object struct {
 	Fields map[string]*Field
 }
 
-// Field is one field of an object type. Exactly one of Read, Resolve, Batch and
+// Field is one field of an object type. Exactly one of Read, Member, Resolve, Batch and
 // Stream is set. A panic in any of them loses the field of that parent (of those
 // parents, for Batch) and nothing else.
 //
@@ -64,11 +67,16 @@ type Field struct {
 	// Value says how a value of the field becomes part of the answer.
 	Value *Value
 
-	// AppendLeaf, where set, appends the JSON of a leaf field read from parent
-	// directly, without boxing its value; it is used where no middleware needs to see
-	// the value, and may be called more than once. It reports false when the value is null. Set it only for fields
-	// without arguments whose Read cannot fail.
-	AppendLeaf func(dst []byte, parent any) ([]byte, bool)
+	// Member is Read for a member of a struct, and all that needs to be set of the two. An
+	// object that it answers is untyped nil where it is nil.
+	Member func(parent any) any
+
+	// AppendLeaf and AppendElems, where set, are Read and what Value does with its answer
+	// in one, without boxing that: Append for a leaf, Elems for a list of objects. They
+	// are called where there is no argument and no middleware that needs to see the value, and
+	// maybe more than once. Set AppendElems only for members of structs.
+	AppendLeaf  func(ctx context.Context, dst []byte, parent any) (out []byte, ok bool, err error)
+	AppendElems func(to []any, parent any) (elems []any, ok bool)
 }
 
 // Value tells how a Go value is completed. It mirrors the field's GraphQL type,

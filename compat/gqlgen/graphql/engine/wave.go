@@ -37,8 +37,7 @@ func (r *run) level(current *wave) *wave {
 	for n := 0; n < len(current.queue); n++ { // reading may lengthen the queue
 		rw := current.queue[n]
 		delete(current.open, rw.sel)
-		for i := range rw.sel.fields {
-			f := &rw.sel.fields[i]
+		for i, f := range rw.sel.fields {
 			_, err := r.args(f)
 			switch {
 			case f.late || f.inline && !r.careful || err != nil || r.ctx.Err() != nil:

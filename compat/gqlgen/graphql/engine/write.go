@@ -82,14 +82,14 @@ func (w *writing) advance() {
 func (w *writing) fields(s *spot) {
 	object := s.rows.values[s.row]
 	for s.done < s.count {
-		f := &s.rows.sel.fields[s.done]
+		f := s.rows.sel.fields[s.done]
 		if !f.direct {
 			w.other(s, f) // which may open something
 			return
 		}
 		before := len(w.out) + len(f.key)
-		out, ok := f.table.AppendLeaf(append(w.out, f.key...), object)
-		w.leaf(s, f, out, before, ok, nil)
+		out, ok, err := f.table.AppendLeaf(w.run.ctx, append(w.out, f.key...), object)
+		w.leaf(s, f, out, before, ok, err)
 	}
 }
 

@@ -141,6 +141,9 @@ func TestAccept(t *testing.T) {
 		{"application/json;profile=x", 200, plainJSON},
 		{"application/graphql+json", 406, plainJSON},
 		{"application/json;q=0.001", 200, plainJSON},
+		{`application/json;v="1,2";q=0.9, application/graphql-response+json;q=0.8`, 200, plainJSON},
+		{`text/html;like="*/*, application/json"`, 406, plainJSON},
+		{`text/html;like="\", */*, \""`, 406, plainJSON},
 	}
 	for _, tt := range tests {
 		t.Run(tt.accept, func(t *testing.T) {

@@ -194,9 +194,6 @@ type Model struct {
 	Text bool
 }
 
-// Fallible reports whether writing a value can fail.
-func (m *Model) Fallible() bool { return m.MarshalContext || m.Values != nil }
-
 // Pointer is how a value of an object type is handed about: a pointer, unless the
 // type is an interface.
 func (m *Model) Pointer() types.Type {

@@ -24,6 +24,14 @@ type Ref struct {
 	Omittable types.Type
 }
 
+// Elem is the type of a list's elements.
+func (r *Ref) Elem() *Ref {
+	return &Ref{GraphQL: r.GraphQL.Elem, Def: r.Def, Go: ElemOf(r.Go), Model: r.Model}
+}
+
+// ElemOf is the element of a slice.
+func ElemOf(t types.Type) types.Type { return t.Underlying().(*types.Slice).Elem() }
+
 // Default is the Go type that a GraphQL type has where none is given: pointers for
 // what may be null, and for structs in lists.
 func (b *Binder) Default(t *ast.Type) *Ref {

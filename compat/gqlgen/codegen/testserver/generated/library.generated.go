@@ -19,30 +19,22 @@ type AuthorResolver interface {
 func (e *executor) objectAuthor() *engine.Object {
 	return &engine.Object{Name: "Author", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Author).ID, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*library.Author).ID)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*library.Author).ID },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*library.Author).ID)
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"name": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Author).Name, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*library.Author).Name)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*library.Author).Name },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*library.Author).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"shelf": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*library.Author).Shelf), nil
-			},
-			Value: &engine.Value{Type: "Shelf"},
+			Member: func(parent any) any { return coerce.Box(parent.(*library.Author).Shelf) },
+			Value:  &engine.Value{Type: "Shelf"},
 		},
 		"books": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
@@ -64,64 +56,51 @@ type BookResolver interface {
 func (e *executor) objectBook() *engine.Object {
 	return &engine.Object{Name: "Book", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).ID, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*library.Book).ID)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*library.Book).ID },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*library.Book).ID)
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"isbn": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).ISBN, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendIsbn(context.Background(), dst, parent.(*library.Book).ISBN)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*library.Book).ISBN },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendIsbn(ctx, dst, parent.(*library.Book).ISBN)
 			},
 			Value: &engine.Value{Type: "ISBN", NonNull: true, Append: coerce.Append(appendIsbn)},
 		},
 		"title": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Title, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*library.Book).Title)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*library.Book).Title },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*library.Book).Title)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"heading": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Title, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*library.Book).Title)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*library.Book).Title },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*library.Book).Title)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"subtitle": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Subtitle, nil
+			Member: func(parent any) any { return parent.(*library.Book).Subtitle },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*library.Book).Subtitle, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"pages": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Pages, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*library.Book).Pages)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*library.Book).Pages },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*library.Book).Pages)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"weight": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Weight, nil
+			Member: func(parent any) any { return parent.(*library.Book).Weight },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*library.Book).Weight, appendFloat)
 			},
 			Value: &engine.Value{Type: "Float", Append: coerce.Append(appendFloat)},
 		},
@@ -130,19 +109,15 @@ func (e *executor) objectBook() *engine.Object {
 				return parent.(*library.Book).Lent(), nil
 			},
 			IsMethod: true,
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*library.Book).Lent())
-				return dst, ok
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*library.Book).Lent())
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
 		"language": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Language, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendLanguage(context.Background(), dst, parent.(*library.Book).Language)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*library.Book).Language },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendLanguage(ctx, dst, parent.(*library.Book).Language)
 			},
 			Value: &engine.Value{Type: "Language", NonNull: true, Append: coerce.Append(appendLanguage)},
 		},
@@ -154,22 +129,19 @@ func (e *executor) objectBook() *engine.Object {
 			Value: &engine.Value{Type: "Genre", Append: coerce.Append(appendGenre)},
 		},
 		"tags": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Tags, nil
-			},
-			Value: &engine.Value{Type: "String", Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
+			Member: func(parent any) any { return parent.(*library.Book).Tags },
+			Value:  &engine.Value{Type: "String", Elems: coerce.Elems(func(v string) any { return v }), Elem: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)}},
 		},
 		"published": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Published, nil
+			Member: func(parent any) any { return parent.(*library.Book).Published },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*library.Book).Published, appendDay)
 			},
 			Value: &engine.Value{Type: "Day", Append: coerce.Append(appendDay)},
 		},
 		"shelf": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Address(parent.(*library.Book).Shelf), nil
-			},
-			Value: &engine.Value{Type: "Shelf"},
+			Member: func(parent any) any { return coerce.Address(parent.(*library.Book).Shelf) },
+			Value:  &engine.Value{Type: "Shelf"},
 		},
 		"signature": {
 			Args: coerce.Args(coerce.Arg("length", decodeInt)),
@@ -203,10 +175,18 @@ func (e *executor) objectBook() *engine.Object {
 			Value: &engine.Value{Type: "Book", NonNull: true, Elems: coerce.Elems(func(v *library.Book) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Book", NonNull: true}},
 		},
 		"copies": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Book).Copies, nil
+			Member: func(parent any) any { return parent.(*library.Book).Copies },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*library.Book).Copies, func(v library.Copy) any { return coerce.Address(v) })
 			},
 			Value: &engine.Value{Type: "Copy", NonNull: true, Elems: coerce.Elems(func(v library.Copy) any { return coerce.Address(v) }), Elem: &engine.Value{Type: "Copy", NonNull: true}},
+		},
+		"blurb": {
+			Member: func(parent any) any { return parent.(*library.Book).Title },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*library.Book).Title)
+			},
+			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 	}}
 }
@@ -214,12 +194,9 @@ func (e *executor) objectBook() *engine.Object {
 func (e *executor) objectCopy() *engine.Object {
 	return &engine.Object{Name: "Copy", Fields: map[string]*engine.Field{
 		"number": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Copy).Number, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*library.Copy).Number)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*library.Copy).Number },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*library.Copy).Number)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
@@ -236,6 +213,8 @@ type QueryResolver interface {
 	Paint(ctx context.Context, colours []library.Colour, mass *int64) ([]library.Colour, error)
 	Weigh(ctx context.Context, mass int64) (int64, error)
 	Matrix(ctx context.Context, rows [][]int) ([][]int, error)
+	Archive(ctx context.Context, from int) ([]*library.Book, error)
+	Reading(ctx context.Context) (string, error)
 	Loans(ctx context.Context) ([]*model.Loan, error)
 }
 
@@ -305,6 +284,21 @@ func (e *executor) objectQuery() *engine.Object {
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Elems: coerce.Elems(func(v []int) any { return v }), Elem: &engine.Value{Type: "Int", Elems: coerce.Elems(func(v int) any { return v }), Elem: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)}}},
 		},
+		"archive": {
+			Args: coerce.Args(coerce.Arg("from", decodeInt)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Query().Archive(ctx, coerce.Get[int](args, "from"))
+				return v, err
+			},
+			Value: &engine.Value{Type: "Book", Elems: coerce.Elems(func(v *library.Book) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Book", NonNull: true}},
+		},
+		"reading": {
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Query().Reading(ctx)
+				return v, err
+			},
+			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
+		},
 		"loans": {
 			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
 				v, err := e.Resolvers.Query().Loans(ctx)
@@ -318,22 +312,16 @@ func (e *executor) objectQuery() *engine.Object {
 func (e *executor) objectShelf() *engine.Object {
 	return &engine.Object{Name: "Shelf", Fields: map[string]*engine.Field{
 		"room": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Shelf).Room, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*library.Shelf).Room)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*library.Shelf).Room },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*library.Shelf).Room)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"row": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*library.Shelf).Row, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*library.Shelf).Row)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*library.Shelf).Row },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*library.Shelf).Row)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},

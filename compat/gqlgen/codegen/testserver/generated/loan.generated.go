@@ -14,18 +14,13 @@ import (
 func (e *executor) objectLendPayload() *engine.Object {
 	return &engine.Object{Name: "LendPayload", Fields: map[string]*engine.Field{
 		"loan": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*model.LendPayload).Loan), nil
-			},
-			Value: &engine.Value{Type: "Loan"},
+			Member: func(parent any) any { return coerce.Box(parent.(*model.LendPayload).Loan) },
+			Value:  &engine.Value{Type: "Loan"},
 		},
 		"noteGiven": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.LendPayload).NoteGiven, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*model.LendPayload).NoteGiven)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*model.LendPayload).NoteGiven },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*model.LendPayload).NoteGiven)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},
@@ -40,28 +35,23 @@ type LoanResolver interface {
 func (e *executor) objectLoan() *engine.Object {
 	return &engine.Object{Name: "Loan", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.Loan).ID, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*model.Loan).ID)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*model.Loan).ID },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*model.Loan).ID)
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"due": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.Loan).Due, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendDay(context.Background(), dst, parent.(*model.Loan).Due)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*model.Loan).Due },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendDay(ctx, dst, parent.(*model.Loan).Due)
 			},
 			Value: &engine.Value{Type: "Day", NonNull: true, Append: coerce.Append(appendDay)},
 		},
 		"note": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*model.Loan).Note, nil
+			Member: func(parent any) any { return parent.(*model.Loan).Note },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*model.Loan).Note, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},

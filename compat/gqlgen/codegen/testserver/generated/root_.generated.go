@@ -37,8 +37,11 @@ type ResolverRoot interface {
 	Entity() EntityResolver
 }
 
-// DirectiveRoot holds the functions of directives; the schema has none that need one.
-type DirectiveRoot struct{}
+// DirectiveRoot holds the functions of directives: what surrounds the fields that have them.
+type DirectiveRoot struct {
+	Closed func(ctx context.Context, obj any, next graphql.Resolver, on *library.Weekday) (res any, err error)
+	Loud   func(ctx context.Context, obj any, next graphql.Resolver, mark string) (res any, err error)
+}
 
 // ComplexityRoot holds functions that work out what a field costs. A field
 // without one costs one and its children.
@@ -68,6 +71,7 @@ type ComplexityRoot struct {
 		Author    func(childComplexity int) int
 		Related   func(childComplexity int, first *int) int
 		Copies    func(childComplexity int) int
+		Blurb     func(childComplexity int) int
 	}
 	Copy struct {
 		Number func(childComplexity int) int
@@ -86,15 +90,17 @@ type ComplexityRoot struct {
 		Lend func(childComplexity int, input model.LendInput) int
 	}
 	Query struct {
-		Book   func(childComplexity int, id *string, isbn *library.ISBN) int
-		Books  func(childComplexity int, filter *model.BookFilter, order *model.BookOrder) int
-		Item   func(childComplexity int, id string) int
-		Search func(childComplexity int, words []string) int
-		Closed func(childComplexity int, on library.Weekday) int
-		Paint  func(childComplexity int, colours []library.Colour, mass *int64) int
-		Weigh  func(childComplexity int, mass int64) int
-		Matrix func(childComplexity int, rows [][]int) int
-		Loans  func(childComplexity int) int
+		Book    func(childComplexity int, id *string, isbn *library.ISBN) int
+		Books   func(childComplexity int, filter *model.BookFilter, order *model.BookOrder) int
+		Item    func(childComplexity int, id string) int
+		Search  func(childComplexity int, words []string) int
+		Closed  func(childComplexity int, on library.Weekday) int
+		Paint   func(childComplexity int, colours []library.Colour, mass *int64) int
+		Weigh   func(childComplexity int, mass int64) int
+		Matrix  func(childComplexity int, rows [][]int) int
+		Archive func(childComplexity int, from int) int
+		Reading func(childComplexity int) int
+		Loans   func(childComplexity int) int
 	}
 	Shelf struct {
 		Room func(childComplexity int) int
@@ -129,6 +135,20 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"Query":        e.objectQuery(),
 			"Shelf":        e.objectShelf(),
 			"Subscription": e.objectSubscription(),
+		},
+		Directives: map[string]*engine.Directive{
+			"closed": {
+				Args: coerce.Args(coerce.Arg("on", coerce.Pointer(decodeWeekday))),
+				Call: func(ctx context.Context, parent any, next graphql.Resolver, args map[string]any) (any, error) {
+					return e.Directives.Closed(ctx, parent, next, coerce.Get[*library.Weekday](args, "on"))
+				},
+			},
+			"loud": {
+				Args: coerce.Args(coerce.Arg("mark", decodeString)),
+				Call: func(ctx context.Context, parent any, next graphql.Resolver, args map[string]any) (any, error) {
+					return e.Directives.Loud(ctx, parent, next, coerce.Get[string](args, "mark"))
+				},
+			},
 		},
 	}
 	e.federate(tables)
@@ -251,6 +271,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Book.Copies; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "Book.blurb":
+		if cost := e.Complexity.Book.Blurb; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "Copy.number":
 		if cost := e.Complexity.Copy.Number; cost != nil {
 			return cost(childComplexity), true
@@ -314,6 +338,14 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Query.matrix":
 		if cost := e.Complexity.Query.Matrix; cost != nil {
 			return cost(childComplexity, coerce.Get[[][]int](args, "rows")), true
+		}
+	case "Query.archive":
+		if cost := e.Complexity.Query.Archive; cost != nil {
+			return cost(childComplexity, coerce.Get[int](args, "from")), true
+		}
+	case "Query.reading":
+		if cost := e.Complexity.Query.Reading; cost != nil {
+			return cost(childComplexity), true
 		}
 	case "Query.loans":
 		if cost := e.Complexity.Query.Loans; cost != nil {
@@ -459,7 +491,20 @@ func appendWeekday(ctx context.Context, dst []byte, v library.Weekday) ([]byte, 
 }
 
 // schemaFiles is the text of the schema's files.
-const schemaFiles = "" + `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+const schemaFiles = "" + `directive @loud(mark: String! = "!") repeatable on FIELD_DEFINITION
+
+"Answers nothing on a day, or on every day."
+directive @closed(on: Weekday) on FIELD_DEFINITION
+
+extend type Book {
+  blurb: String @audited @loud(mark: "?") @loud
+}
+
+extend type Query {
+  archive(from: Int!): [Book!] @closed(on: SUNDAY)
+  reading: String! @closed
+}
+` + "\n" + `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
 
 directive @goField(forceResolver: Boolean, name: String, omittable: Boolean, batch: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 directive @goTag(key: String!, value: String) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION

@@ -2,6 +2,7 @@
 package resolvers
 
 import (
+	"context"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -15,6 +16,8 @@ type Resolver struct {
 	AuthorCalls, EntityCalls atomic.Int64
 	// Reverse makes the entities' resolver answer out of order, and Drop one too few.
 	Reverse, Drop bool
+	// Read answers what is read aloud, where it is set.
+	Read func(ctx context.Context) string
 	// Seen is the filter, order and words of the last query.
 	Filter *model.BookFilter
 	Order  *model.BookOrder

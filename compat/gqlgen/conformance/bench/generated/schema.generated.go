@@ -13,20 +13,15 @@ import (
 func (e *executor) objectBoard() *engine.Object {
 	return &engine.Object{Name: "Board", Fields: map[string]*engine.Field{
 		"name": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*data.Board).Name, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Board).Name)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*data.Board).Name },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*data.Board).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"region": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*data.Board).Region), nil
-			},
-			Value: &engine.Value{Type: "Region", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*data.Board).Region) },
+			Value:  &engine.Value{Type: "Region", NonNull: true},
 		},
 	}}
 }
@@ -34,34 +29,27 @@ func (e *executor) objectBoard() *engine.Object {
 func (e *executor) objectEvent() *engine.Object {
 	return &engine.Object{Name: "Event", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*data.Event).ID, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*data.Event).ID)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*data.Event).ID },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*data.Event).ID)
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"title": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*data.Event).Title, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Event).Title)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*data.Event).Title },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*data.Event).Title)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"organisation": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*data.Event).Organisation), nil
-			},
-			Value: &engine.Value{Type: "Organisation", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*data.Event).Organisation) },
+			Value:  &engine.Value{Type: "Organisation", NonNull: true},
 		},
 		"reviews": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*data.Event).Reviews, nil
+			Member: func(parent any) any { return parent.(*data.Event).Reviews },
+			AppendElems: func(to []any, parent any) ([]any, bool) {
+				return coerce.AppendElems(to, parent.(*data.Event).Reviews, func(v *data.Review) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "Review", NonNull: true, Elems: coerce.Elems(func(v *data.Review) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "Review", NonNull: true}},
 		},
@@ -71,20 +59,15 @@ func (e *executor) objectEvent() *engine.Object {
 func (e *executor) objectOrganisation() *engine.Object {
 	return &engine.Object{Name: "Organisation", Fields: map[string]*engine.Field{
 		"name": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*data.Organisation).Name, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Organisation).Name)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*data.Organisation).Name },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*data.Organisation).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"icb": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*data.Organisation).Icb), nil
-			},
-			Value: &engine.Value{Type: "Board", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*data.Organisation).Icb) },
+			Value:  &engine.Value{Type: "Board", NonNull: true},
 		},
 	}}
 }
@@ -92,12 +75,9 @@ func (e *executor) objectOrganisation() *engine.Object {
 func (e *executor) objectOwner() *engine.Object {
 	return &engine.Object{Name: "Owner", Fields: map[string]*engine.Field{
 		"name": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*data.Owner).Name, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Owner).Name)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*data.Owner).Name },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*data.Owner).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -134,12 +114,9 @@ func (e *executor) objectQuery() *engine.Object {
 func (e *executor) objectRegion() *engine.Object {
 	return &engine.Object{Name: "Region", Fields: map[string]*engine.Field{
 		"name": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*data.Region).Name, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Region).Name)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*data.Region).Name },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*data.Region).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -149,20 +126,15 @@ func (e *executor) objectRegion() *engine.Object {
 func (e *executor) objectReview() *engine.Object {
 	return &engine.Object{Name: "Review", Fields: map[string]*engine.Field{
 		"status": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*data.Review).Status, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendReviewStatus(context.Background(), dst, parent.(*data.Review).Status)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*data.Review).Status },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendReviewStatus(ctx, dst, parent.(*data.Review).Status)
 			},
 			Value: &engine.Value{Type: "ReviewStatus", NonNull: true, Append: coerce.Append(appendReviewStatus)},
 		},
 		"reviewer": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return coerce.Box(parent.(*data.Review).Reviewer), nil
-			},
-			Value: &engine.Value{Type: "Reviewer", NonNull: true},
+			Member: func(parent any) any { return coerce.Box(parent.(*data.Review).Reviewer) },
+			Value:  &engine.Value{Type: "Reviewer", NonNull: true},
 		},
 	}}
 }
@@ -170,12 +142,9 @@ func (e *executor) objectReview() *engine.Object {
 func (e *executor) objectReviewer() *engine.Object {
 	return &engine.Object{Name: "Reviewer", Fields: map[string]*engine.Field{
 		"name": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*data.Reviewer).Name, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Reviewer).Name)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*data.Reviewer).Name },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*data.Reviewer).Name)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
@@ -190,54 +159,44 @@ type RowResolver interface {
 func (e *executor) objectRow() *engine.Object {
 	return &engine.Object{Name: "Row", Fields: map[string]*engine.Field{
 		"id": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*data.Row).ID, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendID(context.Background(), dst, parent.(*data.Row).ID)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*data.Row).ID },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendID(ctx, dst, parent.(*data.Row).ID)
 			},
 			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
 		},
 		"title": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*data.Row).Title, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendString(context.Background(), dst, parent.(*data.Row).Title)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*data.Row).Title },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendString(ctx, dst, parent.(*data.Row).Title)
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
 		},
 		"note": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*data.Row).Note, nil
+			Member: func(parent any) any { return parent.(*data.Row).Note },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return coerce.AppendPointer(ctx, dst, parent.(*data.Row).Note, appendString)
 			},
 			Value: &engine.Value{Type: "String", Append: coerce.Append(appendString)},
 		},
 		"count": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*data.Row).Count, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendInt(context.Background(), dst, parent.(*data.Row).Count)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*data.Row).Count },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendInt(ctx, dst, parent.(*data.Row).Count)
 			},
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 		"score": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*data.Row).Score, nil
+			Member: func(parent any) any { return parent.(*data.Row).Score },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendFloat(ctx, dst, parent.(*data.Row).Score)
 			},
 			Value: &engine.Value{Type: "Float", NonNull: true, Append: coerce.Append(appendFloat)},
 		},
 		"open": {
-			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
-				return parent.(*data.Row).Open, nil
-			},
-			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
-				dst, ok, _ := appendBoolean(context.Background(), dst, parent.(*data.Row).Open)
-				return dst, ok
+			Member: func(parent any) any { return parent.(*data.Row).Open },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendBoolean(ctx, dst, parent.(*data.Row).Open)
 			},
 			Value: &engine.Value{Type: "Boolean", NonNull: true, Append: coerce.Append(appendBoolean)},
 		},

@@ -51,7 +51,7 @@ func weigh(weights map[string]float64, media mediaType) float64 {
 // malformed, or of another character set, are left out.
 func weightsOf(header string) map[string]float64 {
 	weights := map[string]float64{}
-	for _, part := range strings.Split(header, ",") {
+	for _, part := range ranges(header) {
 		media, params, err := mime.ParseMediaType(part)
 		if err != nil || !isUTF8(params["charset"]) {
 			continue
@@ -65,6 +65,18 @@ func weightsOf(header string) map[string]float64 {
 		}
 	}
 	return weights
+}
+
+// ranges splits a header at commas, but for those in quotes.
+func ranges(header string) []string {
+	quoted, escaped := false, false
+	return strings.FieldsFunc(header, func(c rune) bool {
+		if c == '"' && !escaped {
+			quoted = !quoted
+		}
+		escaped = quoted && c == '\\' && !escaped
+		return c == ',' && !quoted
+	})
 }
 
 // isUTF8 says whether a charset parameter names UTF-8, as none does.
