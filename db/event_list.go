@@ -38,25 +38,33 @@ func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.List
 		) AS page ORDER BY area.i, ?`,
 		from.areas(listing), shownColumns(shows), order.rank, from.table, from.where, from.admits(rows), matches(from.asks(listing), shows), order.beyond(listing),
 		order.by("e"), listing.Page.Size+1, order.by("page"))
-	pages := make([][]event.Record, len(listing.Areas))
-	each := func(row *shownRow) {
-		page := &pages[row.Area]
-		if *page == nil { // records are large: a slice that grows by doubling copies them again and again
-			*page = make([]event.Record, 0, min(listing.Page.Size+1, mostAtOnce))
-		}
-		*page = append(*page, row.record())
-	}
 	if from.indexed && !asksBeyond(listing) {
-		return pages, prepared(ctx, s.db, query, (*shownRow).pagedInto, each)
+		return reading(ctx, s.db, func(ctx context.Context, q bun.IDB) ([][]event.Record, error) {
+			pages := make(areaPages, len(listing.Areas))
+			return pages, prepared(ctx, q, query, (*shownRow).pagedInto, func(row *shownRow) { pages.add(listing, row) })
+		})
 	}
-	var found []shownRow // planned for these values: the filter's, or how large the areas are, may be what decides
-	if err := s.db.NewRaw("?", query).Scan(ctx, &found); err != nil {
+	// Planned for these values: the filter's, or how large the areas are, may be what decides.
+	found, err := readRows[shownRow](ctx, s.db, "?", query)
+	if err != nil {
 		return nil, err
 	}
+	pages := make(areaPages, len(listing.Areas))
 	for i := range found {
-		each(&found[i])
+		pages.add(listing, &found[i])
 	}
 	return pages, nil
+}
+
+// areaPages are pages of events, one for each area.
+type areaPages [][]event.Record
+
+func (p areaPages) add(listing event.Listing, row *shownRow) {
+	page := &p[row.Area]
+	if *page == nil { // records are large: a slice that grows by doubling copies them again and again
+		*page = make([]event.Record, 0, min(listing.Page.Size+1, mostAtOnce))
+	}
+	*page = append(*page, row.record())
 }
 
 // Count answers how many events each area of the listing has.

@@ -24,9 +24,9 @@ import (
 // prepared reads rows by a statement whose values are parameters, and has each
 // looked at in turn; columns answers where to put a row's, in their order. What
 // each keeps it copies: the row is emptied for the next.
-func prepared[T any](ctx context.Context, d *bun.DB, query schema.QueryWithArgs, columns func(*T) []any, each func(*T)) error {
+func prepared[T any](ctx context.Context, q bun.IDB, query schema.QueryWithArgs, columns func(*T) []any, each func(*T)) error {
 	sql, args := parameters(query)
-	return onDriver(ctx, d, func(conn *pgx.Conn) error {
+	return onDriver(ctx, q, func(conn *pgx.Conn) error {
 		rows, err := conn.Query(ctx, sql, append([]any{pgx.QueryExecModeCacheStatement}, args...)...)
 		if err != nil {
 			return err
@@ -45,13 +45,17 @@ func prepared[T any](ctx context.Context, d *bun.DB, query schema.QueryWithArgs,
 	})
 }
 
-// onDriver has a connection of the pool used past database/sql and bun.
-func onDriver(ctx context.Context, d *bun.DB, do func(*pgx.Conn) error) error {
-	conn, err := d.DB.Conn(ctx)
-	if err != nil {
-		return fmt.Errorf("taking a connection: %w", err)
+// onDriver has a connection, one of the pool where q is that, used past
+// database/sql and bun.
+func onDriver(ctx context.Context, q bun.IDB, do func(*pgx.Conn) error) error {
+	conn, held := q.(bun.Conn)
+	if !held {
+		var err error
+		if conn, err = q.(*bun.DB).Conn(ctx); err != nil {
+			return fmt.Errorf("taking a connection: %w", err)
+		}
+		defer conn.Close() //nolint:errcheck // it goes back to the pool, which looks at it
 	}
-	defer conn.Close() //nolint:errcheck // it goes back to the pool, which looks at it
 	return conn.Raw(func(driver any) error {
 		own, ok := driver.(*stdlib.Conn)
 		if !ok {
