@@ -112,7 +112,7 @@ func (j *journey) at() (*replica, position) {
 		return nil, position{}
 	}
 	if j.on == nil {
-		j.on = j.replicas.choose(j.needs)
+		j.on = j.replicas.choose()
 	}
 	j.primary = j.on == nil
 	return j.on, j.needs

@@ -77,24 +77,23 @@ func openReplica(ctx context.Context, number int, url, system string, log *slog.
 	return &replica{number: number, system: system, db: d, log: log.With("replica", number), wake: make(chan struct{}, 1)}, nil
 }
 
-// usable tells whether the replica is used, and whether it is known to be far
-// enough.
-func (r *replica) usable(needs position) (used, known bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.used && r.awaited == (position{}), r.seen.reaches(needs)
-}
+// How a replica stands.
+const (
+	standsUsed   = "used"
+	standsBehind = "behind"
+	standsAway   = "away"
+)
 
 func (r *replica) standing() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch {
 	case !r.used:
-		return "away"
+		return standsAway
 	case r.awaited != (position{}):
-		return "behind"
+		return standsBehind
 	}
-	return "used"
+	return standsUsed
 }
 
 // watch looks at the replica again and again.

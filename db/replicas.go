@@ -91,7 +91,7 @@ func (s *Replicas) Standing() []string {
 	return lines
 }
 
-// Close closes the connections. Watch has ended by then.
+// Close closes the connections.
 func (s *Replicas) Close() error {
 	var err error
 	for _, r := range s.all {
@@ -100,21 +100,16 @@ func (s *Replicas) Close() error {
 	return err
 }
 
-// choose answers a replica that is known to be far enough, else one that may be,
-// each in its turn; nil for none.
-func (s *Replicas) choose(needs position) (maybe *replica) {
-	first := int(s.next.Add(1))
+// choose answers the replica whose turn it is, of those that are used; nil for
+// none.
+func (s *Replicas) choose() *replica {
+	turn := int(s.next.Add(1) % uint32(len(s.all)))
 	for i := range s.all {
-		r := s.all[(first+i)%len(s.all)]
-		used, known := r.usable(needs)
-		if used && known {
+		if r := s.all[(turn+i)%len(s.all)]; r.standing() == standsUsed {
 			return r
 		}
-		if used && maybe == nil {
-			maybe = r
-		}
 	}
-	return maybe
+	return nil
 }
 
 // look is what a server says of itself.

@@ -4,6 +4,7 @@ package dbtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -154,16 +155,38 @@ func (r *Replica) Pause() { r.run("SELECT pg_wal_replay_pause()") }
 // Resume has it follow again.
 func (r *Replica) Resume() { r.run("SELECT pg_wal_replay_resume()") }
 
-func (r *Replica) run(statement string) {
+// Promote has it follow no longer, and be a primary itself.
+func (r *Replica) Promote() { r.run("SELECT pg_promote()") }
+
+// Running answers how many statements run there that hold a text.
+func (r *Replica) Running(text string) (n int) {
+	r.t.Helper()
+	r.open(func(d *db.DB) error {
+		return d.NewRaw(`SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid()
+			AND position(? IN query) > 0`, text).Scan(r.t.Context(), &n)
+	})
+	return n
+}
+
+// open asks the replica something as its owner.
+func (r *Replica) open(do func(*db.DB) error) {
 	r.t.Helper()
 	d, err := db.Open(r.t.Context(), r.URL(), db.WithMaxConns(1))
 	if err != nil {
 		r.t.Fatal("asking the replica:", err)
 	}
-	defer d.Close()
-	if _, err := d.ExecContext(r.t.Context(), statement); err != nil {
+	defer d.Close() //nolint:errcheck // only asked
+	if err := do(d); err != nil {
 		r.t.Fatal("asking the replica:", err)
 	}
+}
+
+func (r *Replica) run(statement string) {
+	r.t.Helper()
+	r.open(func(d *db.DB) error {
+		_, err := d.ExecContext(r.t.Context(), statement)
+		return err
+	})
 }
 
 // CatchUp returns when the replica has what the primary has now.
@@ -173,22 +196,16 @@ func (r *Replica) CatchUp(primary *db.DB) {
 	if err := primary.NewRaw("SELECT pg_current_wal_flush_lsn()::text").Scan(r.t.Context(), &end); err != nil {
 		r.t.Fatal(err)
 	}
-	d, err := db.Open(r.t.Context(), r.URL(), db.WithMaxConns(1))
-	if err != nil {
-		r.t.Fatal("asking the replica:", err)
-	}
-	defer d.Close()
-	for range 3000 {
-		var there bool
-		if err := d.NewRaw("SELECT pg_last_wal_replay_lsn() >= ?::pg_lsn", end).Scan(r.t.Context(), &there); err != nil {
-			r.t.Fatal(err)
+	r.open(func(d *db.DB) error {
+		for range 3000 {
+			var there bool
+			if err := d.NewRaw("SELECT pg_last_wal_replay_lsn() >= ?::pg_lsn", end).Scan(r.t.Context(), &there); err != nil || there {
+				return err
+			}
+			time.Sleep(10 * time.Millisecond)
 		}
-		if there {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	r.t.Fatal("the replica does not catch up")
+		return errors.New("it does not catch up")
+	})
 }
 
 func startIn(t testing.TB, dir string) *embedded.Server {
