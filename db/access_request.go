@@ -77,8 +77,7 @@ func (s *AccessRequests) ByID(ctx context.Context, scope authz.Scope, ids []uuid
 		return found, nil
 	}
 	rows, _ := scopeOf(scope, authz.AccessRequests)
-	var read []accessRequestRow
-	err := s.db.NewRaw("SELECT "+requestColumns+" FROM access_request r WHERE r.id IN (?) AND ?", bun.List(ids), rows).Scan(ctx, &read)
+	read, err := readRows[accessRequestRow](ctx, s.db, "SELECT "+requestColumns+" FROM access_request r WHERE r.id IN (?) AND ?", bun.List(ids), rows)
 	if err != nil {
 		return nil, fmt.Errorf("reading requests by id: %w", err)
 	}
@@ -125,8 +124,8 @@ func (s *AccessRequests) List(ctx context.Context, scope authz.Scope, l accessre
 	if l.Permits != "" {
 		c.add("?", permits(scope, l.Permits))
 	}
-	var total int
-	if err := s.db.NewRaw("SELECT count(*) FROM access_request r WHERE ?", c.query()).Scan(ctx, &total); err != nil {
+	total, err := readCount(ctx, s.db, "SELECT count(*) FROM access_request r WHERE ?", c.query())
+	if err != nil {
 		return nil, 0, fmt.Errorf("counting requests: %w", err)
 	}
 	if p := l.After; p != nil {
@@ -139,9 +138,8 @@ func (s *AccessRequests) List(ctx context.Context, scope authz.Scope, l accessre
 	if l.Page.Backward {
 		direction = " DESC"
 	}
-	var read []accessRequestRow
-	err := s.db.NewRaw("SELECT "+requestColumns+" FROM access_request r WHERE ? ORDER BY r.requested_at"+direction+", r.id"+direction+" LIMIT ?",
-		c.query(), l.Page.Size+1).Scan(ctx, &read)
+	read, err := readRows[accessRequestRow](ctx, s.db, "SELECT "+requestColumns+" FROM access_request r WHERE ? ORDER BY r.requested_at"+direction+", r.id"+direction+" LIMIT ?",
+		c.query(), l.Page.Size+1)
 	if err != nil {
 		return nil, 0, fmt.Errorf("listing requests: %w", err)
 	}

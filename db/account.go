@@ -138,10 +138,13 @@ func (s *Accounts) accounts(ctx context.Context, scope authz.Scope, admitted sch
 		return records, nil
 	}
 	rows, shows := scopeOf(scope, authz.Accounts)
-	err := prepared(ctx, s.db, bun.SafeQuery(accountsSelected+" WHERE a.id = ANY(?2::uuid[]) AND ?3", rows, shows(authz.AccountPrivate), uuids(ids), admitted),
-		(*accountRow).into, func(row *accountRow) { records[row.ID] = row.record() })
+	found, err := readPrepared(ctx, s.db, bun.SafeQuery(accountsSelected+" WHERE a.id = ANY(?2::uuid[]) AND ?3", rows, shows(authz.AccountPrivate), uuids(ids), admitted),
+		(*accountRow).into, func(row *accountRow) account.Record { return row.record() })
 	if err != nil {
 		return nil, fmt.Errorf("reading accounts by id: %w", err)
+	}
+	for _, record := range found {
+		records[record.ID] = record
 	}
 	return records, nil
 }
@@ -187,9 +190,11 @@ const liveGrant = `g.revoked_at IS NULL AND g.granted_at <= ?0 AND (g.valid_unti
 // GrantsOf answers the stored grants of one account that are live at an
 // instant, by role and area.
 func (s *Accounts) GrantsOf(ctx context.Context, id uuid.UUID, at time.Time) ([]*account.Grant, error) {
-	var rows []grantRow
-	err := s.db.NewSelect().Model(&rows).Where("g.account_id = ?", id).Where(liveGrant, at).
-		Order("role", "area_type", "area_code", "id").Scan(ctx)
+	rows, err := reading(ctx, s.db, func(ctx context.Context, q bun.IDB) (rows []grantRow, err error) {
+		err = q.NewSelect().Model(&rows).Where("g.account_id = ?", id).Where(liveGrant, at).
+			Order("role", "area_type", "area_code", "id").Scan(ctx)
+		return rows, err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the grants of an account: %w", err)
 	}

@@ -156,8 +156,8 @@ func (s *Accounts) Registrations(ctx context.Context, scope authz.Scope, listing
 	rows, shows := scopeOf(scope, authz.Accounts)
 	may := permits(scope, authz.DecideRegistration)
 	waiting := bun.SafeQuery("? AND ? AND "+waitsForALead, rows, may)
-	var total int
-	if err := s.db.NewRaw("SELECT count(*) FROM account a WHERE ?", waiting).Scan(ctx, &total); err != nil {
+	total, err := readCount(ctx, s.db, "SELECT count(*) FROM account a WHERE ?", waiting)
+	if err != nil {
 		return nil, 0, fmt.Errorf("counting registrations: %w", err)
 	}
 	c := &conditions{}
@@ -172,9 +172,8 @@ func (s *Accounts) Registrations(ctx context.Context, scope authz.Scope, listing
 	if listing.Page.Backward {
 		direction = " DESC"
 	}
-	var found []accountRow
-	err := s.db.NewRaw(accountsSelected+" WHERE ?2 ORDER BY a.created_at"+direction+", a.id"+direction+" LIMIT ?3",
-		rows, shows(authz.AccountPrivate), c.query(), listing.Page.Size+1).Scan(ctx, &found)
+	found, err := readRows[accountRow](ctx, s.db, accountsSelected+" WHERE ?2 ORDER BY a.created_at"+direction+", a.id"+direction+" LIMIT ?3",
+		rows, shows(authz.AccountPrivate), c.query(), listing.Page.Size+1)
 	if err != nil {
 		return nil, 0, fmt.Errorf("listing registrations: %w", err)
 	}

@@ -71,13 +71,17 @@ func (s *Clients) Holder(ctx context.Context, hash client.Hash) (client.Holder, 
 		ID           uuid.UUID
 		Hash         []byte
 		LastUsedAt   *time.Time
+		Position     string
 	}
-	err := s.db.NewRaw(`SELECT k.id, k.hash, k.last_used_at, k.client_id, c.organisation FROM client_key k JOIN client c ON c.id = k.client_id
-		WHERE k.hash = ? AND k.revoked_at IS NULL AND c.revoked_at IS NULL`, hash[:]).Scan(ctx, &row)
+	err := s.db.NewRaw(`SELECT k.id, k.hash, k.last_used_at, k.client_id, c.organisation, ? FROM client_key k JOIN client c ON c.id = k.client_id
+		WHERE k.hash = ? AND k.revoked_at IS NULL AND c.revoked_at IS NULL`, askedPosition(ctx), hash[:]).Scan(ctx, &row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return client.Holder{}, false, nil
 	}
 	if err != nil {
+		return client.Holder{}, false, err
+	}
+	if err := notePosition(ctx, row.Position); err != nil {
 		return client.Holder{}, false, err
 	}
 	h := client.Holder{Client: row.ClientID, Organisation: row.Organisation, Key: row.ID, LastUsedAt: row.LastUsedAt}
@@ -99,11 +103,13 @@ func (s *Clients) ByID(ctx context.Context, scope authz.Scope, ids []uuid.UUID) 
 		return found, nil
 	}
 	admitted, _ := scopeOf(scope, authz.Clients)
-	var rows []clientRow
-	if err := s.db.NewSelect().Model(&rows).Where("c.id IN (?)", bun.List(ids)).Where("?", admitted).Scan(ctx); err != nil {
-		return nil, err
-	}
-	clients, err := withKeys(ctx, s.db, rows)
+	clients, err := reading(ctx, s.db, func(ctx context.Context, q bun.IDB) ([]*client.Client, error) {
+		var rows []clientRow
+		if err := q.NewSelect().Model(&rows).Where("c.id IN (?)", bun.List(ids)).Where("?", admitted).Scan(ctx); err != nil {
+			return nil, err
+		}
+		return withKeys(ctx, q, rows)
+	})
 	for _, c := range clients {
 		found[c.UUID] = c
 	}
@@ -113,13 +119,15 @@ func (s *Clients) ByID(ctx context.Context, scope authz.Scope, ids []uuid.UUID) 
 // Of answers the clients of organisations that the scope admits.
 func (s *Clients) Of(ctx context.Context, scope authz.Scope, organisations []string) (map[string][]*client.Client, error) {
 	admitted, _ := scopeOf(scope, authz.Clients)
-	var rows []clientRow
-	err := s.db.NewSelect().Model(&rows).Where("c.organisation = ANY(?)", pgdialect.Array(organisations)).Where("?", admitted).
-		Order("c.created_at", "c.id").Scan(ctx)
-	if err != nil {
-		return nil, err
-	}
-	clients, err := withKeys(ctx, s.db, rows)
+	clients, err := reading(ctx, s.db, func(ctx context.Context, q bun.IDB) ([]*client.Client, error) {
+		var rows []clientRow
+		err := q.NewSelect().Model(&rows).Where("c.organisation = ANY(?)", pgdialect.Array(organisations)).Where("?", admitted).
+			Order("c.created_at", "c.id").Scan(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return withKeys(ctx, q, rows)
+	})
 	found := make(map[string][]*client.Client, len(organisations))
 	for _, c := range clients {
 		found[c.OrganisationCode] = append(found[c.OrganisationCode], c)
@@ -151,5 +159,7 @@ func withKeys(ctx context.Context, tx bun.IDB, rows []clientRow) ([]*client.Clie
 // Managed answers those of the areas whose clients a scope of areas permits to
 // manage.
 func (s *Clients) Managed(ctx context.Context, scope authz.Scope, areas []authz.Area) (map[authz.Area]bool, error) {
-	return permittedAreas(ctx, s.db, scope, authz.ManageClients, areas)
+	return reading(ctx, s.db, func(ctx context.Context, q bun.IDB) (map[authz.Area]bool, error) {
+		return permittedAreas(ctx, q, scope, authz.ManageClients, areas)
+	})
 }

@@ -45,25 +45,32 @@ func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.List
 		) AS page`,
 		from.areas(listing), order.columns(shownColumns(shows, parts)), from.table, from.where, from.admits(rows), matches(from.asks(listing), shows), order.beyond(listing),
 		order.by(), wanted)
-	pages := make([][]event.Record, len(listing.Areas))
-	each := func(row *shownRow) {
-		page := &pages[row.Area]
-		if *page == nil { // records are large: a slice that grows by doubling copies them again and again
-			*page = make([]event.Record, 0, min(wanted, mostAtOnce))
-		}
-		*page = append(*page, row.record(parts))
-	}
 	read := planned[shownRow] // the filter's values, or how large the areas are, may be what decides
 	if from.indexed && !asksBeyond(listing) {
 		read = prepared[shownRow]
 	}
-	if err := read(ctx, s.db, query, order.into(shownInto(parts)), each); err != nil {
+	pages, err := reading(ctx, s.db, func(ctx context.Context, q bun.IDB) (areaPages, error) {
+		pages := make(areaPages, len(listing.Areas))
+		return pages, read(ctx, q, query, order.into(shownInto(parts)), func(row *shownRow) { pages.add(row, parts, wanted) })
+	})
+	if err != nil {
 		return nil, err
 	}
 	for _, page := range pages {
 		order.arrange(page)
 	}
 	return pages, nil
+}
+
+// areaPages are pages of events, one for each area.
+type areaPages [][]event.Record
+
+func (p areaPages) add(row *shownRow, parts event.Parts, wanted int) {
+	page := &p[row.Area]
+	if *page == nil { // records are large: a slice that grows by doubling copies them again and again
+		*page = make([]event.Record, 0, min(wanted, mostAtOnce))
+	}
+	*page = append(*page, row.record(parts))
 }
 
 // Count answers how many events each area of the listing has.

@@ -24,16 +24,16 @@ const highlightOptions = "StartSel=" + event.MatchStart + ", StopSel=" + event.M
 // Highlights answers the words of anonymised texts around what a search finds.
 func (s *Events) Highlights(ctx context.Context, scope authz.Scope, search string, events []uuid.UUID) (map[uuid.UUID]string, error) {
 	rows, shows := scopeOf(scope, authz.Events)
-	var found []struct {
+	type highlight struct {
 		ID   uuid.UUID
 		Text string
 	}
-	err := s.db.NewRaw(`SELECT e.id, ts_headline('english', whole.text, ?, ?) AS text
+	found, err := readRows[highlight](ctx, s.db, `SELECT e.id, ts_headline('english', whole.text, ?, ?) AS text
 		FROM event AS e CROSS JOIN LATERAL (
 			SELECT translate(string_agg(value, E'\n' ORDER BY key <> 'description', key), ?, '') AS text FROM jsonb_each_text(e.texts)
 		) AS whole
 		WHERE ? AND ? AND e.search @@ ? AND e.id = ANY(?::uuid[])`,
-		searchOf(search), highlightOptions, event.MatchStart+event.MatchEnd, rows, shows(authz.TextAnonymised), searchOf(search), uuids(events)).Scan(ctx, &found)
+		searchOf(search), highlightOptions, event.MatchStart+event.MatchEnd, rows, shows(authz.TextAnonymised), searchOf(search), uuids(events))
 	if err != nil {
 		return nil, err
 	}

@@ -129,11 +129,13 @@ func (s *Events) statistics(ctx context.Context, scope authz.Scope, counting eve
 		bun.SafeQuery(from.each), from.table, sides.joins.query(), from.where, from.admits(rows), matches(from.asks(counting.Listing), shows), sides.groups(from),
 		counting.AtMost+len(counting.Areas)+1)
 	var found []countedRow
+	var err error
 	if from.bare { // it has the area's rows in one way only
-		err := prepared(ctx, s.db, query, (*countedRow).into, func(row *countedRow) { found = append(found, *row) })
-		return counted(found, counting), err
+		found, err = readPrepared(ctx, s.db, query, (*countedRow).into, func(row *countedRow) countedRow { return *row })
+	} else {
+		found, err = readRows[countedRow](ctx, s.db, "?", query)
 	}
-	if err := s.db.NewRaw("?", query).Scan(ctx, &found); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	return counted(found, counting), nil

@@ -29,3 +29,17 @@ func (o *Outbox) InTransaction(ctx context.Context, d *bun.DB, do func(context.C
 func ListenAndTry(ctx context.Context, d *DB, to Listener, log *slog.Logger, quiet time.Duration) {
 	ear{db: d, to: to, log: log, quiet: quiet}.listen(ctx)
 }
+
+// Name names a request's caller, as the statement does that reads a session.
+func Name(ctx context.Context, d *DB) error {
+	var at string
+	if err := d.NewRaw("SELECT ?", askedPosition(ctx)).Scan(ctx, &at); err != nil {
+		return err
+	}
+	return notePosition(ctx, at)
+}
+
+// Reading answers what do reads, wherever that is.
+func Reading[T any](ctx context.Context, d *bun.DB, do func(context.Context, bun.IDB) (T, error)) (T, error) {
+	return reading(ctx, d, do)
+}

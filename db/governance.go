@@ -244,14 +244,9 @@ func (r *reviewRow) record() governance.ReviewRecord {
 // Reviews answers the reviews of events, the earliest started first.
 func (s *Governance) Reviews(ctx context.Context, scopes governance.Scopes, events []uuid.UUID) ([]governance.ReviewRecord, error) {
 	rows, did, shows := beside(scopes)
-	var records []governance.ReviewRecord
-	err := prepared(ctx, s.db, bun.SafeQuery(`SELECT g.id, g.event_id, g.organisation, g.started_at, g.completed_at, CASE WHEN ? THEN g.outcome END AS outcome, ?
+	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT g.id, g.event_id, g.organisation, g.started_at, g.completed_at, CASE WHEN ? THEN g.outcome END AS outcome, ?
 		FROM event AS e JOIN review AS g ON g.event_id = e.id
 		WHERE ? AND g.event_id = ANY(?::uuid[]) ORDER BY g.event_id, g.started_at, g.id`,
 		shows(authz.GovernanceDetail), did, rows, uuids(events)),
-		(*reviewRow).into, func(row *reviewRow) { records = append(records, row.record()) })
-	if err != nil {
-		return nil, err
-	}
-	return records, nil
+		(*reviewRow).into, (*reviewRow).record)
 }

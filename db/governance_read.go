@@ -40,11 +40,10 @@ const shownContent = `CASE WHEN ? THEN g.content ELSE g.content - 'lead' - 'apol
 // Answers answers the latest answers of each kind and subject.
 func (s *Governance) Answers(ctx context.Context, scopes governance.Scopes, events []uuid.UUID) ([]governance.AnswerRecord, error) {
 	rows, did, shows := beside(scopes)
-	var found []shownAnswer
-	err := s.db.NewRaw(`SELECT g.id, g.event_id, g.kind, g.about, g.organisation, g.made_at, `+shownContent+`, ?
+	found, err := readRows[shownAnswer](ctx, s.db, `SELECT g.id, g.event_id, g.kind, g.about, g.organisation, g.made_at, `+shownContent+`, ?
 		FROM event AS e JOIN (`+latestAnswers+`) AS g ON g.event_id = e.id
 		WHERE ? ORDER BY g.event_id, (g.content->>'openedAt')::timestamptz, g.about`,
-		shows(authz.GovernanceDetail), did, uuids(events), rows).Scan(ctx, &found)
+		shows(authz.GovernanceDetail), did, uuids(events), rows)
 	if err != nil {
 		return nil, err
 	}
@@ -59,16 +58,16 @@ func (s *Governance) Answers(ctx context.Context, scopes governance.Scopes, even
 func (s *Governance) Requirements(ctx context.Context, scopes governance.Scopes, events []uuid.UUID) ([]governance.RequirementRecord, error) {
 	_, did, shows := beside(scopes)
 	of, _ := scopeOf(scopes.Events, authz.Events)
-	var found []struct {
+	type required struct {
 		shownAnswer
 		Applies     bool
 		Requirement []byte
 	}
-	err := s.db.NewRaw(`SELECT q.applies, q.requirement,
+	found, err := readRows[required](ctx, s.db, `SELECT q.applies, q.requirement,
 			g.id, q.event_id, g.kind, g.about, g.organisation, g.made_at, `+shownContent+`, ?
 		FROM event AS e JOIN event_requirement AS q ON q.event_id = e.id LEFT JOIN governance_answer AS g ON g.id = q.answer_id
 		WHERE ? AND q.event_id = ANY(?::uuid[]) ORDER BY q.event_id, array_position(?::text[], q.code)`,
-		shows(authz.GovernanceDetail), did, of, uuids(events), textArray(governance.Codes())).Scan(ctx, &found)
+		shows(authz.GovernanceDetail), did, of, uuids(events), textArray(governance.Codes()))
 	if err != nil {
 		return nil, err
 	}

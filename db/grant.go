@@ -40,8 +40,10 @@ func (s *Accounts) GrantsByID(ctx context.Context, scope authz.Scope, ids []uuid
 		return found, nil
 	}
 	admitted, _ := scopeOf(scope, authz.Grants)
-	var rows []grantRow
-	err := s.db.NewSelect().Model(&rows).Where("g.id IN (?)", bun.List(ids)).Where(liveNow).Where("?", admitted).Scan(ctx)
+	rows, err := reading(ctx, s.db, func(ctx context.Context, q bun.IDB) (rows []grantRow, err error) {
+		err = q.NewSelect().Model(&rows).Where("g.id IN (?)", bun.List(ids)).Where(liveNow).Where("?", admitted).Scan(ctx)
+		return rows, err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("reading grants by id: %w", err)
 	}
@@ -54,7 +56,9 @@ func (s *Accounts) GrantsByID(ctx context.Context, scope authz.Scope, ids []uuid
 // ListedBy answers those of the areas whose members a scope of areas permits to
 // list.
 func (s *Accounts) ListedBy(ctx context.Context, scope authz.Scope, areas []authz.Area) (map[authz.Area]bool, error) {
-	return permittedAreas(ctx, s.db, scope, authz.ListMembers, areas)
+	return reading(ctx, s.db, func(ctx context.Context, q bun.IDB) (map[authz.Area]bool, error) {
+		return permittedAreas(ctx, q, scope, authz.ListMembers, areas)
+	})
 }
 
 // permittedAreas answers those of the areas on which a scope of areas permits an
@@ -85,8 +89,20 @@ func permittedAreas(ctx context.Context, tx bun.IDB, scope authz.Scope, action a
 // Members answers a page of the live grants on an area that the scope admits,
 // and how many there are.
 func (s *Accounts) Members(ctx context.Context, scope authz.Scope, l account.MemberListing) ([]*account.Grant, int, error) {
+	type page struct {
+		rows  []grantRow
+		total int
+	}
+	found, err := reading(ctx, s.db, func(ctx context.Context, q bun.IDB) (p page, err error) {
+		p.rows, p.total, err = members(ctx, q, scope, l)
+		return p, err
+	})
+	return mapped(found.rows, grantRow.grant), found.total, err
+}
+
+func members(ctx context.Context, q bun.IDB, scope authz.Scope, l account.MemberListing) ([]grantRow, int, error) {
 	admitted, _ := scopeOf(scope, authz.Grants)
-	query := s.db.NewSelect().Model((*grantRow)(nil)).Where("g.area_type || ':' || g.area_code = ?", string(l.Area.Type)+":"+l.Area.Code).
+	query := q.NewSelect().Model((*grantRow)(nil)).Where("g.area_type || ':' || g.area_code = ?", string(l.Area.Type)+":"+l.Area.Code).
 		Where(liveNow).Where("?", admitted)
 	if l.Role != nil {
 		query.Where("g.role = ?", *l.Role)
@@ -109,7 +125,7 @@ func (s *Accounts) Members(ctx context.Context, scope authz.Scope, l account.Mem
 	if err := query.Order(order...).Limit(int64(l.Page.Size)+1).Scan(ctx, &rows); err != nil {
 		return nil, 0, fmt.Errorf("listing members: %w", err)
 	}
-	return mapped(rows, grantRow.grant), int(total), nil
+	return rows, int(total), nil
 }
 
 // Revoke takes a grant away that the scope of grants admits: its holder is told,

@@ -15,13 +15,13 @@ import (
 )
 
 // identityCaller reads an account and its live grants by an identity, whatever
-// the account's status (?0 the instant).
-const identityCaller = `SELECT ` + callerColumns + `, i.used_at
+// the account's status (?0 the instant), and the position (?3).
+const identityCaller = `SELECT ` + callerColumns + `, i.used_at, ?3
 FROM account_identity i JOIN account a ON a.id = i.account_id
 WHERE i.issuer = ?1 AND i.subject = ?2`
 
 // linkedCaller reads the same by the account itself.
-const linkedCaller = `SELECT ` + callerColumns + `
+const linkedCaller = `SELECT ` + callerColumns + `, ?3
 FROM account_identity i JOIN account a ON a.id = i.account_id
 WHERE i.issuer = ?1 AND i.account_id = ?2`
 
@@ -32,14 +32,15 @@ func (s *Accounts) CallerByIdentity(ctx context.Context, id account.Identity, at
 		callerRow
 		UsedAt sql.NullTime
 	}
-	err = s.db.NewRaw(identityCaller, at, id.Issuer, id.Subject).Scan(ctx, &row)
+	err = s.db.NewRaw(identityCaller, at, id.Issuer, id.Subject, askedPosition(ctx)).Scan(ctx, &row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return account.Caller{}, time.Time{}, false, nil
 	}
 	if err != nil {
 		return account.Caller{}, time.Time{}, false, fmt.Errorf("reading an identity: %w", err)
 	}
-	if who, err = row.caller(); err != nil {
+	who, err = row.caller()
+	if err = errors.Join(err, notePosition(ctx, row.Position)); err != nil {
 		return account.Caller{}, time.Time{}, false, fmt.Errorf("reading an identity: %w", err)
 	}
 	who.Identity = &id
@@ -50,7 +51,7 @@ func (s *Accounts) CallerByIdentity(ctx context.Context, id account.Identity, at
 // account's status.
 func (s *Accounts) CallerLinked(ctx context.Context, id uuid.UUID, issuer string, at time.Time) (account.Caller, bool, error) {
 	var row callerRow
-	err := s.db.NewRaw(linkedCaller, at, issuer, id).Scan(ctx, &row)
+	err := s.db.NewRaw(linkedCaller, at, issuer, id, askedPosition(ctx)).Scan(ctx, &row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return account.Caller{}, false, nil
 	}
@@ -58,7 +59,7 @@ func (s *Accounts) CallerLinked(ctx context.Context, id uuid.UUID, issuer string
 		return account.Caller{}, false, fmt.Errorf("reading an account with an identity: %w", err)
 	}
 	who, err := row.caller()
-	if err != nil {
+	if err = errors.Join(err, notePosition(ctx, row.Position)); err != nil {
 		return account.Caller{}, false, fmt.Errorf("reading an account with an identity: %w", err)
 	}
 	return who, true, nil

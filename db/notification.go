@@ -59,8 +59,8 @@ func (s *Notifications) List(ctx context.Context, scope authz.Scope, listing inb
 	if listing.UnreadOnly {
 		c.add("n.read_at IS NULL")
 	}
-	var total int
-	if err := s.db.NewRaw("SELECT count(*) FROM notification n WHERE ?", c.query()).Scan(ctx, &total); err != nil {
+	total, err := readCount(ctx, s.db, "SELECT count(*) FROM notification n WHERE ?", c.query())
+	if err != nil {
 		return nil, 0, fmt.Errorf("counting notifications: %w", err)
 	}
 	if p := listing.After; p != nil {
@@ -73,9 +73,8 @@ func (s *Notifications) List(ctx context.Context, scope authz.Scope, listing inb
 	if listing.Page.Backward {
 		direction = ""
 	}
-	var found []notificationRow
-	err := s.db.NewRaw(notificationSelected+" WHERE ?0 ORDER BY n.at"+direction+", n.id"+direction+" LIMIT ?1",
-		c.query(), listing.Page.Size+1).Scan(ctx, &found)
+	found, err := readRows[notificationRow](ctx, s.db, notificationSelected+" WHERE ?0 ORDER BY n.at"+direction+", n.id"+direction+" LIMIT ?1",
+		c.query(), listing.Page.Size+1)
 	if err != nil {
 		return nil, 0, fmt.Errorf("listing notifications: %w", err)
 	}
@@ -88,8 +87,8 @@ func (s *Notifications) Find(ctx context.Context, scope authz.Scope, ids []uuid.
 		return nil, nil
 	}
 	rows, _ := scopeOf(scope, authz.Notifications)
-	var found []notificationRow
-	if err := s.db.NewRaw(notificationSelected+" WHERE ? AND n.id IN (?)", rows, bun.List(ids)).Scan(ctx, &found); err != nil {
+	found, err := readRows[notificationRow](ctx, s.db, notificationSelected+" WHERE ? AND n.id IN (?)", rows, bun.List(ids))
+	if err != nil {
 		return nil, fmt.Errorf("reading notifications: %w", err)
 	}
 	return notificationsOf(found), nil

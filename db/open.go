@@ -86,15 +86,7 @@ func WithSlowLog(log *slog.Logger, d time.Duration) Option {
 // Open opens the database at a PostgreSQL URL and sees that it answers. The
 // caller closes it. No error repeats the URL, which holds a password.
 func Open(ctx context.Context, url string, opts ...Option) (*DB, error) {
-	s := settings{
-		application:      "lfpse",
-		statementTimeout: 30 * time.Second,
-		log:              slog.New(slog.DiscardHandler),
-	}
-	for _, o := range opts {
-		o(&s)
-	}
-	config, err := s.config(url)
+	config, err := settingsOf(opts).config(url)
 	if err != nil {
 		return nil, err
 	}
@@ -111,6 +103,18 @@ func open(ctx context.Context, config *pgxpool.Config) (*DB, error) {
 		return nil, fmt.Errorf("opening the database: %w", err)
 	}
 	return &DB{DB: bun.NewDB(stdlib.OpenDBFromPool(pool), pgdialect.New()), Pool: pool}, nil
+}
+
+func settingsOf(opts []Option) settings {
+	s := settings{
+		application:      "lfpse",
+		statementTimeout: 30 * time.Second,
+		log:              slog.New(slog.DiscardHandler),
+	}
+	for _, o := range opts {
+		o(&s)
+	}
+	return s
 }
 
 // config turns a URL into the configuration of the pool.

@@ -24,22 +24,22 @@ import (
 // prepared reads rows by a statement whose values are parameters, and has each
 // looked at in turn; columns answers where to put a row's, in their order. What
 // each keeps it copies: the row is emptied for the next.
-func prepared[T any](ctx context.Context, d *bun.DB, query schema.QueryWithArgs, columns func(*T) []any, each func(*T)) error {
+func prepared[T any](ctx context.Context, q bun.IDB, query schema.QueryWithArgs, columns func(*T) []any, each func(*T)) error {
 	sql, args := parameters(query)
-	return readRows(ctx, d, sql, append([]any{pgx.QueryExecModeCacheStatement}, args...), columns, each)
+	return eachRow(ctx, q, sql, append([]any{pgx.QueryExecModeCacheStatement}, args...), columns, each)
 }
 
 // planned is prepared for a statement that is planned for its values.
-func planned[T any](ctx context.Context, d *bun.DB, query schema.QueryWithArgs, columns func(*T) []any, each func(*T)) error {
-	sql, err := query.AppendQuery(d.QueryGen(), nil)
+func planned[T any](ctx context.Context, q bun.IDB, query schema.QueryWithArgs, columns func(*T) []any, each func(*T)) error {
+	sql, err := query.AppendQuery(schema.NewQueryGen(q.Dialect()), nil)
 	if err != nil {
 		return fmt.Errorf("writing a statement: %w", err)
 	}
-	return readRows(ctx, d, string(sql), nil, columns, each)
+	return eachRow(ctx, q, string(sql), nil, columns, each)
 }
 
-func readRows[T any](ctx context.Context, d *bun.DB, sql string, args []any, columns func(*T) []any, each func(*T)) error {
-	return onDriver(ctx, d, func(conn *pgx.Conn) error {
+func eachRow[T any](ctx context.Context, q bun.IDB, sql string, args []any, columns func(*T) []any, each func(*T)) error {
+	return onDriver(ctx, q, func(conn *pgx.Conn) error {
 		rows, err := conn.Query(ctx, sql, args...)
 		if err != nil {
 			return err
@@ -58,13 +58,17 @@ func readRows[T any](ctx context.Context, d *bun.DB, sql string, args []any, col
 	})
 }
 
-// onDriver has a connection of the pool used past database/sql and bun.
-func onDriver(ctx context.Context, d *bun.DB, do func(*pgx.Conn) error) error {
-	conn, err := d.DB.Conn(ctx)
-	if err != nil {
-		return fmt.Errorf("taking a connection: %w", err)
+// onDriver has a connection, one of the pool where q is that, used past
+// database/sql and bun.
+func onDriver(ctx context.Context, q bun.IDB, do func(*pgx.Conn) error) error {
+	conn, held := q.(bun.Conn)
+	if !held {
+		var err error
+		if conn, err = q.(*bun.DB).Conn(ctx); err != nil {
+			return fmt.Errorf("taking a connection: %w", err)
+		}
+		defer conn.Close() //nolint:errcheck // it goes back to the pool, which looks at it
 	}
-	defer conn.Close() //nolint:errcheck // it goes back to the pool, which looks at it
 	return conn.Raw(func(driver any) error {
 		own, ok := driver.(*stdlib.Conn)
 		if !ok {

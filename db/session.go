@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgtype/zeronull"
 	"github.com/uptrace/bun"
 
 	"lfpse/internal/account"
@@ -192,8 +193,8 @@ func (s *Accounts) EndSession(ctx context.Context, family uuid.UUID, entry audit
 }
 
 // signedIn reads an account and its live grants by a live session (?0 the
-// instant, ?1 the family, ?2 the account).
-const signedIn = `SELECT ` + callerColumns + `
+// instant, ?1 the family, ?2 the account), and the position (?3).
+const signedIn = `SELECT ` + callerColumns + `, ?3
 FROM session_family f JOIN account a ON a.id = f.account_id
 WHERE f.id = ?1 AND f.account_id = ?2 AND f.revoked_at IS NULL AND f.expires_at > ?0 AND a.status = 'ACTIVE'`
 
@@ -212,6 +213,7 @@ type callerRow struct {
 	GrantVersion int64
 	MapVersion   int64
 	Grants       json.RawMessage
+	Position     string
 }
 
 func (r callerRow) caller() (account.Caller, error) {
@@ -233,7 +235,7 @@ func (r callerRow) caller() (account.Caller, error) {
 func (r *callerRow) into() []any {
 	return []any{
 		(*storedID)(&r.ID), &r.FirstName, &r.LastName, &r.JobRole, &r.ShowsPrivate, &r.Email, &r.Status, &r.OtherOrganisation, &r.CreatedAt,
-		&r.GrantVersion, &r.MapVersion, &r.Organisations, (*[]byte)(&r.Grants),
+		&r.GrantVersion, &r.MapVersion, &r.Organisations, (*[]byte)(&r.Grants), (*zeronull.Text)(&r.Position),
 	}
 }
 
@@ -242,8 +244,9 @@ func (s *Accounts) SignedIn(ctx context.Context, id, family uuid.UUID, at time.T
 	var who account.Caller
 	var found bool
 	var unread error
-	err := prepared(ctx, s.db, bun.SafeQuery(signedIn, at, family, id), (*callerRow).into, func(row *callerRow) {
+	err := prepared(ctx, s.db, bun.SafeQuery(signedIn, at, family, id, askedPosition(ctx)), (*callerRow).into, func(row *callerRow) {
 		who, unread = row.caller()
+		unread = errors.Join(unread, notePosition(ctx, row.Position))
 		found = true
 	})
 	if err = errors.Join(err, unread); err != nil {
@@ -268,7 +271,7 @@ func mustBeSignedIn(ctx context.Context, tx bun.IDB, id, family uuid.UUID, at ti
 
 func readSignedIn(ctx context.Context, q bun.IDB, id, family uuid.UUID, at time.Time) (account.Caller, bool, error) {
 	var row callerRow
-	err := q.NewRaw(signedIn, at, family, id).Scan(ctx, &row)
+	err := q.NewRaw(signedIn, at, family, id, bun.SafeQuery("NULL::text AS position")).Scan(ctx, &row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return account.Caller{}, false, nil
 	}

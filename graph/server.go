@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -54,6 +55,8 @@ type Options struct {
 	Discreet func(error) error
 	// Ready answers an error while the service cannot answer questions.
 	Ready func(context.Context) error
+	// Copies hold what is read; nil for none.
+	Copies Copies
 }
 
 func (o Options) discreet() func(error) error {
@@ -75,7 +78,7 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	mux.Handle("/graphql", unstored(principal(o, limited(NewGraphQL(o)))))
+	mux.Handle("/graphql", unstored(begun(o, principal(o, limited(NewGraphQL(o))))))
 	mux.Handle(ExportsPath+"{secret}", unstored(downloads{o}))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { ready(o, w, r) })
@@ -108,6 +111,9 @@ func NewGraphQL(o Options) *handler.Server {
 	server.Use(extension.FixedComplexityLimit(maxCost))
 	server.Use(FieldGuard{Policy: o.Policy, Log: o.Log})
 	server.Use(extension.Introspection{})
+	if o.Copies != nil {
+		server.AroundOperations(freed(o.Copies))
+	}
 	return server
 }
 
@@ -228,6 +234,12 @@ func ready(o Options, w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	say(w, http.StatusOK, "ready")
+	if o.Copies == nil {
+		return
+	}
+	for _, line := range o.Copies.Standing() {
+		io.WriteString(w, line+"\n") //nolint:errcheck // the caller has gone
+	}
 }
 
 func say(w http.ResponseWriter, status int, text string) {

@@ -35,16 +35,17 @@ func (l listening) listen() (net.Listener, error) {
 
 // serveCommand serves real data.
 type serveCommand struct {
-	Storage   storage   `embed:""`
-	Listening listening `embed:""`
-	Mailing   mailing   `embed:""`
-	Joining   joining   `embed:""`
-	GraphiQL  bool      `name:"graphiql" help:"Serve GraphiQL at /graphiql/." default:"true" negatable:"" env:"LFPSE_GRAPHIQL"`
+	Storage     storage     `embed:""`
+	Replication replication `embed:""`
+	Listening   listening   `embed:""`
+	Mailing     mailing     `embed:""`
+	Joining     joining     `embed:""`
+	GraphiQL    bool        `name:"graphiql" help:"Serve GraphiQL at /graphiql/." default:"true" negatable:"" env:"LFPSE_GRAPHIQL"`
 }
 
 // Run serves until it is told to stop.
 func (c *serveCommand) Run(ctx context.Context, log *slog.Logger) error {
-	if err := c.Storage.keys().check(); err != nil {
+	if err := errors.Join(c.Storage.keys().check(), c.Replication.check(c.Storage)); err != nil {
 		return err
 	}
 	listener, err := c.Listening.listen()
@@ -67,6 +68,9 @@ func (c *serveCommand) Run(ctx context.Context, log *slog.Logger) error {
 		return err
 	}
 	s, err := assemble(ctx, log, d, c.Storage.keys(), c.Joining)
+	if err == nil {
+		err = d.follow(ctx, log, c.Replication)
+	}
 	if err != nil {
 		return errors.Join(err, d.close())
 	}
@@ -123,6 +127,9 @@ func answer(ctx context.Context, log *slog.Logger, listener net.Listener, d *dat
 	go s.governance.Keep(ctx, policyInterval, log)
 	go s.trail.Watch(ctx, sealInterval, log)
 	go s.access.Watch(ctx, accessInterval, log)
+	if d.replicas != nil {
+		go d.replicas.Watch(ctx)
+	}
 	go db.NewAreas(d.DB.DB).Watch(ctx, s.geography, areaInterval, log)
 	handler, err := newHandler(log, d, s, extra)
 	if err != nil {
@@ -157,7 +164,7 @@ func newHandler(log *slog.Logger, d *database, s *services, extra site) (http.Ha
 			Events: s.events, Accounts: s.accounts, Inbox: s.inbox, AccessRequests: s.access, Geography: s.geography, Taxonomy: s.taxonomy, Policy: s.policy, Now: time.Now,
 			Governance: s.governance, Clients: s.clients, Exports: s.exports, ExportsAt: extra.address + graph.ExportsPath,
 		},
-		Policy: s.policy, Log: log, Address: extra.address, GraphiQL: extra.graphiql, Mailbox: extra.mailbox, Discreet: db.Discreet,
+		Policy: s.policy, Log: log, Address: extra.address, GraphiQL: extra.graphiql, Mailbox: extra.mailbox, Discreet: db.Discreet, Copies: d.copies(),
 		Ready: func(ctx context.Context) error { return d.PingContext(ctx) },
 	})
 }

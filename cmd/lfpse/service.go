@@ -57,6 +57,8 @@ type database struct {
 	owner  *db.DB // once prepared; nil where the URL is not the owner's
 	url    string
 	server *embedded.Server
+
+	replicas *db.Replicas // nil for none
 }
 
 // open opens the database, starting a server of its own where none is named.
@@ -97,6 +99,9 @@ func (d *database) close() error {
 	var err error
 	if d.owner != nil {
 		err = d.owner.Close()
+	}
+	if d.replicas != nil {
+		err = errors.Join(err, d.replicas.Close())
 	}
 	return errors.Join(d.DB.Close(), err, d.stop())
 }
