@@ -82,8 +82,8 @@ type Likeness struct {
 const (
 	// Weights is how many weights of words there are. Each is of words four times as rare as the one before.
 	Weights = 4
-	// tooCommon is the share of events from which on a word tells nothing.
-	tooCommon = 0.25
+	// common is the share of events from which on a word weighs least.
+	common = 1.0 / 16
 	// fewest is the number of events that shares are taken of where there are fewer: among three, a word that
 	// two have is not a common one.
 	fewest = 100
@@ -174,13 +174,9 @@ func (v Vocabulary) comparisons() []Comparison {
 func comparisonOf(words []Word, counted int) Comparison {
 	slices.SortFunc(words, rarestFirst)
 	var c Comparison
-	compared, cost := 0, 0.0
-	for _, word := range words {
+	cost := 0.0
+	for _, word := range words[:min(len(words), mostWords)] {
 		weight := weightOf(word, counted)
-		if weight == 0 || compared == mostWords {
-			break
-		}
-		compared++
 		c.Words[weight-1] = append(c.Words[weight-1], word.Stem)
 		c.Total += weight
 		if cost+word.Everywhere <= mostSought {
@@ -196,14 +192,8 @@ func rarestFirst(a, b Word) int {
 	return cmp.Or(cmp.Compare(a.Among, b.Among), cmp.Compare(len(b.Stem), len(a.Stem)), cmp.Compare(a.Stem, b.Stem))
 }
 
-// weightOf answers how much a word weighs; 0 for one that is too common to tell anything.
+// weightOf answers how much a word weighs.
 func weightOf(word Word, counted int) int {
-	share := float64(word.Among) / float64(max(counted, fewest))
-	if share >= tooCommon {
-		return 0
-	}
-	if share == 0 {
-		return Weights
-	}
-	return min(Weights, 1+int(math.Log(tooCommon/share)/math.Log(4)))
+	share := max(float64(word.Among), 0.1) / float64(max(counted, fewest))
+	return min(Weights, 1+int(max(0, math.Ceil(math.Log(common/share)/math.Log(4)))))
 }
