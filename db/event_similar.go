@@ -15,7 +15,7 @@ import (
 
 const (
 	// latestCompared is how many of the latest events every event is compared with, whatever words they have.
-	latestCompared = 500
+	latestCompared = 200
 	// wordsRead bounds the words of an event that are read; of more, the longest are.
 	wordsRead = 200
 	// nearCompared is how many events, those with the most alike words, are compared by their answers.
