@@ -39,7 +39,7 @@ faults: go postgres ## kill the service and its database in the middle of change
 	@$(GO) test -count=1 -tags faults -run Killed ./cmd/lfpse
 
 size: go postgres ## how PostgreSQL answers dashboards at a million events: by which index, never all of a table
-	@$(GO) test -count=1 -tags size -run AtSize ./graph
+	@$(GO) test -count=1 -tags size -timeout 60m -run AtSize ./graph
 
 fuzz: go ## a minute of inputs that nobody thought of, for each fuzz target
 	@cd compat/gqlgen && for package in $$($(GO) list ./graphql/...); do \

@@ -34,6 +34,8 @@ const (
 	codeCount     = 10
 	sectionCount  = 25
 	questionCount = 5
+	// similarCost is what looking for the events like one costs, in fields: 50 events can be asked for theirs.
+	similarCost = 4000
 	// groupCount is about how many groups statistics have, by whatever dimensions.
 	groupCount = 100
 )
@@ -49,6 +51,13 @@ func costs() generated.ComplexityRoot {
 	}
 	root.Query.Events, root.Viewer.Events = events, events
 	root.Organisation.Events, root.IntegratedCareBoard.Events, root.Region.Events = events, events, events
+	root.Event.Similar = func(children int, first *int) int {
+		size := event.DefaultSimilar
+		if first != nil {
+			size = *first
+		}
+		return similarCost + min(children, maxCost+1)*min(max(size, 1), event.MaxSimilar)
+	}
 	statistics := func(children int, _ *event.Filter, _ []event.Dimension, _ event.DateField) int {
 		return 1 + groupCount*min(children, maxCost+1)
 	}

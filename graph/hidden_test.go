@@ -16,6 +16,7 @@ func doorsAndHints() map[string]string {
 		"events of a status": `{ events(filter: {status: [DRAFT, SUBMITTED, WITHDRAWN]}) { nodes { id } totalCount } }`,
 		"drafts as events":   `{ viewer { events(filter: {status: [DRAFT]}) { nodes { id } totalCount } } }`,
 		"history":            `{ event(id: "ID") { revisions { at by { name } changed description } withdrawal { at reason } problems { path } } }`,
+		"what is like it":    `{ event(id: "ID") { similar { score event { id } } } events { nodes { similar { score event { id } } } } }`,
 		"updating":           `mutation { updateEvent(input: {id: "ID", revision: 1, event: {description: "Known?"}}) { event { id } userErrors { code message } } }`,
 		"updating, stale":    `mutation { updateEvent(input: {id: "ID", revision: 7, event: {}}) { event { id } userErrors { code message } } }`,
 		"withdrawing":        `mutation { withdrawEvent(input: {id: "ID", revision: 1, reason: ""}) { event { id } userErrors { code message } } }`,

@@ -88,10 +88,11 @@ type dashboardQuery struct{ name, reader, document string }
 
 func dashboardQueries() []dashboardQuery {
 	const (
-		rows  = `nodes { reference occurredOn kind status physicalHarm organisation { name icb { name region { name } } } }`
-		dates = `recordedFrom: "2025-03-10T00:00:00Z", recordedTo: "2026-03-10T00:00:00Z"`
-		stats = `{ total groups { count keys { code label } } }`
-		chart = `{ mean lowerLimit upperLimit points { from count movingRange signals } }`
+		rows    = `nodes { reference occurredOn kind status physicalHarm organisation { name icb { name region { name } } } }`
+		dates   = `recordedFrom: "2025-03-10T00:00:00Z", recordedTo: "2026-03-10T00:00:00Z"`
+		stats   = `{ total groups { count keys { code label } } }`
+		chart   = `{ mean lowerLimit upperLimit points { from count movingRange signals } }`
+		similar = `similar { score event { reference } }`
 	)
 	return []dashboardQuery{
 		{"a trust's latest", admin, `{ organisation(odsCode: "RGT") { events(first: 50) { ` + rows + ` } } }`},
@@ -117,6 +118,10 @@ func dashboardQueries() []dashboardQuery {
 		{"an ICB's control chart by when it occurred", readOnlyICB, `{ controlChart(filter: {icb: ["QUE"]}, from: "2024-03-01", to: "2026-02-28", by: OCCURRED_ON) ` + chart + ` }`},
 		{"the country's latest", lead, `{ events(first: 50) { ` + rows + ` } }`},
 		{"the country's chart", lead, `{ eventStatistics(groupBy: [YEAR, KIND, PHYSICAL_HARM]) ` + stats + ` }`},
+		{"what is like a trust's latest", admin, `{ organisation(odsCode: "RGT") { events(first: 1) { nodes { ` + similar + ` } } } }`},
+		{"what is like a region's latest", readOnlyRegion, `{ region(odsCode: "Y61") { events(first: 1) { nodes { ` + similar + ` } } } }`},
+		{"what is like the country's latest", lead, `{ events(first: 1) { nodes { ` + similar + ` } } }`},
+		{"what is like each of a page", lead, `{ events(first: 50) { nodes { ` + similar + ` } } }`},
 		{"three of every organisation of every ICB", lead, `{ icbs { organisations { nodes { name events(first: 3) { nodes { reference occurredOn physicalHarm } } } } } }`},
 	}
 }
@@ -134,7 +139,7 @@ func (s *statementsSeen) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) con
 func (s *statementsSeen) AfterQuery(_ context.Context, q *bun.QueryEvent) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if strings.Contains(q.Query, "AS area") {
+	if strings.Contains(q.Query, "AS area") || strings.Contains(q.Query, "WITH latest AS") {
 		s.sent = append(s.sent, q.Query)
 	}
 }
@@ -244,7 +249,7 @@ func (n planNode) scans(found []string) []string {
 }
 
 // million makes a million events of the organisations of the map and 1,300 more, a tenth of
-// which occurred elsewhere, over three years.
+// which occurred elsewhere, over three years. All speak of a fall, in six more words of which few are common and most rare.
 func (s *service) million() {
 	s.t.Helper()
 	do := func(sql string, args ...any) {
@@ -267,7 +272,7 @@ func (s *service) million() {
 			`ALTER TABLE event DISABLE TRIGGER ALL`, `DROP INDEX event_search`, manyEvents, `ALTER TABLE event ENABLE TRIGGER ALL`,
 			// What the triggers would have done, at once.
 			`DROP INDEX event_area_event`, `SELECT event_area_place(array_agg(id)) FROM event`,
-			`CREATE INDEX event_area_event ON event_area (event_id)`,
+			`CREATE INDEX event_area_event ON event_area (event_id)`, `CREATE INDEX event_search ON event USING gin (search)`,
 			`INSERT INTO area_month SELECT area, dimension, month, value, kind, status, physical_harm, events, first FROM area_month_change`,
 			`TRUNCATE area_month_change`,
 		} {
@@ -297,8 +302,10 @@ const manyEvents = `INSERT INTO event (id, reference, kind, status, source, taxo
 		CASE WHEN i % 10 = 0 THEN ARRAY[o.codes[i * 104729 % cardinality(o.codes) + 1]] ELSE '{}' END,
 		CASE WHEN i % 5 = 0 THEN ARRAY['MATERNITY', 'ACUTE'] ELSE ARRAY['ACUTE'] END,
 		(ARRAY['NONE', 'NONE', 'LOW', 'LOW', 'MODERATE', 'SEVERE', 'FATAL'])[i * 11 % 7 + 1], (ARRAY['NONE', 'LOW', NULL])[i % 3 + 1],
-		'{"description": "A fall on the ward."}', '1', CASE WHEN i % 5000 = 0 THEN author.id END
+		jsonb_build_object('description', 'A fall on the ward. ' || said.words), '1', CASE WHEN i % 5000 = 0 THEN author.id END
 	FROM generate_series(1, 1000000::bigint) AS i,
 		LATERAL (SELECT timestamptz '2023-04-01' + i * interval '94 seconds' AS at) AS at,
+		LATERAL (SELECT string_agg('v' || translate((40000 * power((hashint8(i * 6 + n) & 1048575) / 1048576.0::float8, 3))::int::text, '0123456789', 'bcdfghjklm'), ' ') AS words
+			FROM generate_series(1, 6) AS n) AS said,
 		(SELECT array_agg(ods_code ORDER BY ods_code) AS codes FROM organisation) AS o,
 		(SELECT id FROM account WHERE email = 'reporter@staff.example') AS author`

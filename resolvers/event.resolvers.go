@@ -69,6 +69,11 @@ func (r *eventResolver) Revisions(ctx context.Context, objs []*event.View) ([][]
 	return r.Events.Revisions(ctx, objs)
 }
 
+// Similar is the resolver for the similar field.
+func (r *eventResolver) Similar(ctx context.Context, objs []*event.View, first *int) ([][]*event.Similar, error) {
+	return r.Events.Similar(ctx, objs, first)
+}
+
 // Problems is the resolver for the problems field.
 func (r *eventResolver) Problems(ctx context.Context, objs []*event.View) ([][]*fault.Problem, error) {
 	return r.Events.Problems(ctx, objs), nil

@@ -98,6 +98,7 @@ type EventResolver interface {
 	Reporter(ctx context.Context, objs []*event.View) ([]*account.View, error)
 	ReporterContact(ctx context.Context, objs []*event.View) ([]*string, error)
 	Revisions(ctx context.Context, objs []*event.View) ([][]*event.Revision, error)
+	Similar(ctx context.Context, objs []*event.View, first *int) ([][]*event.Similar, error)
 	Problems(ctx context.Context, objs []*event.View) ([][]*fault.Problem, error)
 	Reviews(ctx context.Context, objs []*event.View) ([][]*governance.Review, error)
 	NeverEvent(ctx context.Context, objs []*event.View) ([]*governance.NeverEvent, error)
@@ -292,6 +293,14 @@ func (e *executor) objectEvent() *engine.Object {
 				return coerce.Results(v, func(v []*event.Revision) any { return v }), err
 			},
 			Value: &engine.Value{Type: "EventRevision", NonNull: true, Elems: coerce.Elems(func(v *event.Revision) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "EventRevision", NonNull: true}},
+		},
+		"similar": {
+			Args: coerce.Args(coerce.Arg("first", coerce.Pointer(decodeInt))),
+			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+				v, err := e.Resolvers.Event().Similar(ctx, coerce.Parents[*event.View](parents), coerce.Get[*int](args, "first"))
+				return coerce.Results(v, func(v []*event.Similar) any { return v }), err
+			},
+			Value: &engine.Value{Type: "SimilarEvent", NonNull: true, Elems: coerce.Elems(func(v *event.Similar) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "SimilarEvent", NonNull: true}},
 		},
 		"problems": {
 			Batch: func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
@@ -720,6 +729,22 @@ func (e *executor) objectSaveDraftPayload() *engine.Object {
 				return coerce.AppendElems(to, parent.(*model.SaveDraftPayload).UserErrors, func(v *fault.Problem) any { return coerce.Box(v) })
 			},
 			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+		},
+	}}
+}
+
+func (e *executor) objectSimilarEvent() *engine.Object {
+	return &engine.Object{Name: "SimilarEvent", Fields: map[string]*engine.Field{
+		"event": {
+			Member: func(parent any) any { return coerce.Box(parent.(*event.Similar).Event) },
+			Value:  &engine.Value{Type: "Event", NonNull: true},
+		},
+		"score": {
+			Member: func(parent any) any { return parent.(*event.Similar).Score },
+			AppendLeaf: func(ctx context.Context, dst []byte, parent any) ([]byte, bool, error) {
+				return appendFloat(ctx, dst, parent.(*event.Similar).Score)
+			},
+			Value: &engine.Value{Type: "Float", NonNull: true, Append: coerce.Append(appendFloat)},
 		},
 	}}
 }

@@ -223,6 +223,7 @@ type ComplexityRoot struct {
 		ReporterContact         func(childComplexity int) int
 		Withdrawal              func(childComplexity int) int
 		Revisions               func(childComplexity int) int
+		Similar                 func(childComplexity int, first *int) int
 		Problems                func(childComplexity int) int
 		Reviews                 func(childComplexity int) int
 		NeverEvent              func(childComplexity int) int
@@ -600,6 +601,10 @@ type ComplexityRoot struct {
 	SignOutPayload struct {
 		SignedOut func(childComplexity int) int
 	}
+	SimilarEvent struct {
+		Event func(childComplexity int) int
+		Score func(childComplexity int) int
+	}
 	SubmitEventsPayload struct {
 		Results  func(childComplexity int) int
 		Accepted func(childComplexity int) int
@@ -724,6 +729,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"Session":                       e.objectSession(),
 			"SessionPayload":                e.objectSessionPayload(),
 			"SignOutPayload":                e.objectSignOutPayload(),
+			"SimilarEvent":                  e.objectSimilarEvent(),
 			"SubmitEventsPayload":           e.objectSubmitEventsPayload(),
 			"SubmittedEvent":                e.objectSubmittedEvent(),
 			"UpdateEventPayload":            e.objectUpdateEventPayload(),
@@ -1248,6 +1254,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Event.revisions":
 		if cost := e.Complexity.Event.Revisions; cost != nil {
 			return cost(childComplexity), true
+		}
+	case "Event.similar":
+		if cost := e.Complexity.Event.Similar; cost != nil {
+			return cost(childComplexity, coerce.Get[*int](args, "first")), true
 		}
 	case "Event.problems":
 		if cost := e.Complexity.Event.Problems; cost != nil {
@@ -2367,6 +2377,14 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		}
 	case "SignOutPayload.signedOut":
 		if cost := e.Complexity.SignOutPayload.SignedOut; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "SimilarEvent.event":
+		if cost := e.Complexity.SimilarEvent.Event; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "SimilarEvent.score":
+		if cost := e.Complexity.SimilarEvent.Score; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "SubmitEventsPayload.results":
@@ -3728,8 +3746,18 @@ type Event implements Node @key(fields: "id") @key(fields: "reference") {
   withdrawal: Withdrawal
   "Its history, the latest revision first."
   revisions: [EventRevision!]!
+  "The events most like it that this viewer may see, the most alike first; at most 20. Words are compared as everybody reads them, without identifiers, and weigh the more the rarer they are; answers weigh less. None of a draft or of a withdrawn event, and none that is one."
+  similar(first: Int = 5): [SimilarEvent!]!
   "What a draft still lacks before it can be submitted, with paths that begin inside EventInput; empty for what is no draft."
   problems: [UserError!]!
+}
+
+"An event that is like another."
+type SimilarEvent {
+  "The event."
+  event: Event!
+  "How alike they are: 1 where everything is alike."
+  score: Float!
 }
 
 "That an event was withdrawn, and why."

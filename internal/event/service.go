@@ -57,6 +57,7 @@ type Store interface {
 	ForgetReceipts(ctx context.Context, now time.Time) error
 	LocalStore
 	Changer
+	Comparer
 }
 
 // Geography is what the service asks of the map.
