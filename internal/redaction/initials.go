@@ -1,5 +1,7 @@
 package redaction
 
+import "strings"
+
 // What speaks for two or three letters' standing for a person, on the scale of
 // weigh.go.
 const (
@@ -75,7 +77,7 @@ func (rd *reading) lettersAt(i int) int {
 		}
 		return -1
 	}
-	if len(t.low) > 3 || !t.caps && (t.cased || t.capital || len(t.low) != 2 && !rd.lastWord(i)) {
+	if len(t.low) > 3 || !t.caps && (t.capital || len(t.low) == 3 && !rd.lastWord(i) && !monogram(t) || len(t.low) == 2 && t.cased && t.english > 0) {
 		return -1
 	}
 	if i > 0 && !t.spaced && rd.tokens[i-1].kind != word && rd.tokens[i-1].low != "(" && rd.tokens[i-1].low != ":" && rd.tokens[i-1].low != "/" && rd.tokens[i-1].low != "\"" {
@@ -84,9 +86,15 @@ func (rd *reading) lettersAt(i int) int {
 	return i
 }
 
-// lastWord holds for letters that no list has, alone at the end of a text: jcw.
+// lastWord holds for letters that no list has, alone at the end of a text or of a
+// line: jcw.
 func (rd *reading) lastWord(i int) bool {
-	return rd.tokens[i].entry == (entry{}) && rd.tokens[i].first && i > 0 && i == len(rd.tokens)-1
+	return rd.tokens[i].entry == (entry{}) && rd.tokens[i].first && i > 0 && (i == len(rd.tokens)-1 || rd.tokens[i+1].newline)
+}
+
+// monogram holds for three letters that no list has and nobody could say: rdm.
+func monogram(t *token) bool {
+	return t.entry == (entry{}) && len(t.low) == 3 && !strings.ContainsAny(t.low[1:], "aeiouy")
 }
 
 // standsOut holds for capitals among words that are not all in capitals.

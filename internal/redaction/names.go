@@ -143,16 +143,22 @@ func (rec *record) knownAs(rd *reading, i int) bool {
 	return rec.known.words[t.low]
 }
 
-// cover marks the tokens that other layers have taken.
+// cover marks the tokens that other layers have taken, and those of pages, which
+// are no names.
 func (rd *reading) cover() {
 	rd.hidden = make([]bool, len(rd.tokens))
 	sortSpans(rd.spans)
+	rd.coverWith(rd.spans)
+	rd.coverWith(rd.sites)
+}
+
+func (rd *reading) coverWith(spans []Span) {
 	at := 0
 	for i := range rd.tokens {
-		for at < len(rd.spans) && rd.spans[at].End <= rd.tokens[i].start {
+		for at < len(spans) && spans[at].End <= rd.tokens[i].start {
 			at++
 		}
-		rd.hidden[i] = at < len(rd.spans) && rd.spans[at].Start < rd.tokens[i].end
+		rd.hidden[i] = rd.hidden[i] || at < len(spans) && spans[at].Start < rd.tokens[i].end
 	}
 }
 

@@ -19,11 +19,11 @@ func (rd *reading) scanOnline(k *known) {
 		if t.kind == word && (t.low == "at" || t.low == "dot") {
 			rd.spelledEmail(i, k)
 		}
-		rd.page(i)
 		rd.logIn(i)
 		rd.userName(i)
 		rd.account(i)
 	}
+	rd.pages()
 	rd.networkAddresses()
 }
 
@@ -170,34 +170,6 @@ func (rd *reading) chain(i, step int) (last, dots int) {
 		i = next
 	}
 }
-
-// longestPage is the most characters of a page's address that are looked at.
-const longestPage = 500
-
-// page takes addresses of personal pages: social networks, and nothing that a
-// public body publishes.
-func (rd *reading) page(i int) {
-	t := &rd.tokens[i]
-	if t.kind != word && t.kind != code || t.end >= len(rd.fold) || !beforePath(rd.fold[t.end]) {
-		return
-	}
-	if i > 0 && !t.spaced && rd.tokens[i-1].kind == punct && strings.Contains("./@", rd.tokens[i-1].low) {
-		return
-	}
-	end := t.end
-	for end < len(rd.fold) && end < t.start+longestPage && rd.fold[end] > ' ' && !strings.ContainsRune("\"'()<>,;", rune(rd.fold[end])) {
-		end++
-	}
-	url := strings.TrimRight(rd.low[t.start:end], ".!?:")
-	for _, site := range []string{"facebook.com/", "twitter.com/", "x.com/", "instagram.com/", "linkedin.com/", "tiktok.com/", "youtube.com/", "fb.com/", "snapchat.com/", "github.com/", "justgiving.com/", "gofundme.com/"} {
-		if at := strings.Index(url, site); at >= 0 && len(url) > at+len(site) {
-			rd.span(t.start, t.start+len(url), Online, 0.9, "personal page")
-			return
-		}
-	}
-}
-
-func beforePath(c byte) bool { return c == '.' || c == '/' || c == ':' }
 
 // logIn takes the word after "login", "username" and their like.
 func (rd *reading) logIn(i int) {

@@ -25,6 +25,7 @@ type reading struct {
 	tokens  []token
 	spans   []Span // in bytes of fold until resolve
 	fixed   []Span // hidden before, in bytes of fold
+	sites   []Span // addresses of pages that lead to nobody, in bytes of fold
 	dates   []date
 	names   []float64 // per token: how sure it is that it is a name, 0 for none
 	letters bool      // there are letters that may yet stand for people

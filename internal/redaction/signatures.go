@@ -15,7 +15,7 @@ func (rd *reading) initialsLeft(i int) float64 {
 		return 0
 	}
 	p := &rd.tokens[j]
-	if signing(p.low) || rd.secondCheck(j) || rd.shortWith(j) {
+	if signing(p.low) || mistypedSigning(p) || rd.secondCheck(j) || rd.shortWith(j) {
 		return afterSigning
 	}
 	switch p.low {
@@ -168,6 +168,19 @@ func signing(low string) bool {
 	switch low {
 	case "by", "disp", "dispd", "chk", "chkd", "ck", "signed", "sig", "initials", "initialled", "checked", "labelled", "dispensed", "witnessed", "countersigned", "prepared", "checker", "completed", "sign", "signature", "signatures", "drawn", "screened", "accuracy", "entered", "typed", "author", "reviewer", "verified", "scribe", "acc", "counted":
 		return true
+	}
+	return false
+}
+
+// mistypedSigning reads dispnsed and chekced for what they are.
+func mistypedSigning(t *token) bool {
+	if t.entry != (entry{}) || len(t.low) < 6 {
+		return false
+	}
+	for _, right := range []string{"signed", "checked", "labelled", "dispensed", "witnessed", "prepared", "completed"} {
+		if oneSlip(right, t.low) {
+			return true
+		}
 	}
 	return false
 }
