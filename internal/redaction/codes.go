@@ -136,8 +136,12 @@ func (rd *reading) digitsNext(i int) bool {
 // professional takes NMC pins and HCPC numbers, whose shape nothing else has.
 func (rd *reading) professional(i int) bool {
 	t := &rd.tokens[i]
-	if shape(t.low, "a9999aa") && t.capital { // a prison's
+	if shape(t.low, "a9999aa") && (t.capital || !t.cased) { // a prison's
 		rd.span(t.start, t.end, HospitalNumber, 0.8, "shape of a prison number")
+		return true
+	}
+	if s, last := rd.compact(i, 8); last > i && shape(s, "99a9999a") && rd.pinBefore(i) {
+		rd.span(t.start, rd.tokens[last].end, Registration, 0.85, "nurse's number in parts")
 		return true
 	}
 	nmc := shape(t.low, "99a9999a") && t.low[2] <= 'l'
@@ -147,6 +151,12 @@ func (rd *reading) professional(i int) bool {
 	}
 	rd.span(t.start, t.end, Registration, 0.9, "shape of a professional register's number")
 	return true
+}
+
+// pinBefore holds where a nurse's number is introduced.
+func (rd *reading) pinBefore(i int) bool {
+	c, ok := rd.cueBefore(i)
+	return ok && c.class == Registration
 }
 
 // plates are the shapes of number plates, those of Northern Ireland included. The

@@ -27,7 +27,7 @@ func numberCue(low string) (cue, bool) {
 		return cue{Extension, 3, 6}, true
 	case "on-call", "oncall":
 		return cue{Extension, 5, 6}, true
-	case "page", "x":
+	case "page", "reach", "x":
 		return cue{Extension, 4, 5}, true
 	case "internal":
 		return cue{Extension, 4, 6}, true
@@ -42,7 +42,7 @@ func numberCue(low string) (cue, bool) {
 	case "nomis":
 		return cue{HospitalNumber, 3, 10}, true
 	case "carenotes", "casenote", "casenotes", "casenumber", "crn", "emis", "hosp", "hosp/no", "hospid", "hospitalno",
-		"hospno", "k-number", "mrn", "nhi", "paris", "pas", "pmi", "ptid", "rio", "rxr", "systmone", "urn":
+		"hospno", "k-number", "mat", "mrn", "nhi", "paris", "pas", "pmi", "ptid", "rio", "rxr", "systmone", "urn":
 		return cue{HospitalNumber, 4, 10}, true
 	case "adastra", "cerner", "epic", "fin", "hn", "ipm", "lorenzo", "medway", "pid", "s1":
 		return cue{HospitalNumber, 5, 10}, true
@@ -74,7 +74,7 @@ func pairCue(first, second string) (cue, bool) {
 		return cue{}, false
 	}
 	switch first {
-	case "hospital", "hosp", "patient", "patients", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity",
+	case "hospital", "hosp", "patient", "patients", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "mat", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity",
 		"community", "booking", "temp", "temporary", "antenatal", "dental", "ed", "local", "person", "attendance":
 		if first == "case" || second != "notes" && second != "note" {
 			return cue{HospitalNumber, 4, 10}, true
@@ -83,6 +83,8 @@ func pairCue(first, second string) (cue, bool) {
 		return cue{HospitalNumber, 3, 8}, true
 	case "registration", "reg", "pin", "professional":
 		return cue{Registration, 5, 8}, true
+	case "pharmacist", "technician", "prescriber", "paramedic", "doctor", "nurse", "dentist", "optometrist":
+		return cue{Registration, 6, 8}, true
 	case "smartcard", "staff", "employee", "payroll", "esr", "badge":
 		return cue{Online, 4, 14}, true
 	case "contact", "phone", "telephone", "mobile", "tel", "home", "work", "landline", "whatsapp":
@@ -103,7 +105,7 @@ func introduces(t *token) bool {
 func filler(t *token) bool {
 	switch t.low {
 	case "no", "number", "num", "nr", "nos", "numbers", "id", "ref", "is", "was", "as", "on", "of", "the", "pin", ":", "#", "-", ".", "=", "(", "reg", "registration",
-		"back", "her", "him", "them", "me", "us", "his", "my", "their", "then", "via", "to", "for", "details", "notes", "note", "contact", "at", "code", "mobile", "tel", "holder", "holders", "carrier", "baton", "please", "that", "read", "reads", "reading", "showing", "shows", "says", "said", "volume", "vol", "label", "and", "it", "should", "be", "now", ",":
+		"back", "her", "him", "them", "me", "us", "his", "my", "their", "then", "via", "to", "for", "details", "notes", "note", "contact", "at", "code", "mobile", "tel", "holder", "holders", "carrier", "baton", "please", "that", "read", "reads", "reading", "showing", "shows", "says", "said", "volume", "vol", "label", "and", "it", "should", "be", "now", ",", "twice", "again", "urgently", "repeatedly", "three", "times", "uuid", "differ", "differed", "different":
 		return true
 	}
 	return t.kind == opaque
@@ -183,6 +185,12 @@ func (rd *reading) cueBefore(tok int) (cue, bool) {
 				return found(c, true)
 			}
 		}
+		if registered7(t) && rd.sevenDigits(tok) {
+			return found(cue{Registration, 7, 7}, true)
+		}
+		if manyNumbers(t) && steps == 0 && rd.lettered6(tok) {
+			return found(cue{HospitalNumber, 6, 8}, true)
+		}
 		if i > 1 && t.low == "c" && rd.tokens[i-1].low == "&" && rd.tokens[i-2].low == "h" {
 			return found(numberCue("h&c"))
 		}
@@ -210,6 +218,32 @@ func (rd *reading) cueBefore(tok int) (cue, bool) {
 		}
 	}
 	return cue{}, false
+}
+
+// registered7 holds for words that introduce a pharmacist's or a doctor's number, and
+// other things of other lengths.
+func registered7(t *token) bool {
+	return t.low == "registration" || t.low == "reg" || t.low == "registered" || t.low == "regn"
+}
+
+func (rd *reading) sevenDigits(i int) bool {
+	return rd.tokens[i].kind == number && len(rd.tokens[i].low) == 7
+}
+
+// manyNumbers holds for what a number of letters and digits stands behind: both
+// records; numbers P-2047718.
+func manyNumbers(t *token) bool { return t.low == "numbers" || t.low == "nos" }
+
+// lettered6 holds for six digits or more with letters before them.
+func (rd *reading) lettered6(first int) bool {
+	if rd.tokens[first].kind != word || first+2 >= len(rd.tokens) || rd.jobBefore(first) {
+		return false
+	}
+	n := &rd.tokens[first+1]
+	if n.low == "-" || n.low == "/" {
+		n = &rd.tokens[first+2]
+	}
+	return n.kind == number && len(n.low) >= 6 || n.kind == code && countDigits(n.low) >= 6
 }
 
 // cuedNumber takes the number that a cue stands before, with or without a valid
@@ -324,7 +358,7 @@ func (rd *reading) otherBleeps(groups []group, last, digits int) {
 
 // dialledInside holds where a short number is rung: ring 4455, on 4455.
 func (rd *reading) dialledInside(tok int) bool {
-	if tok == 0 {
+	if tok == 0 || emergency(rd.tokens[tok].low) {
 		return false
 	}
 	if rd.tokens[tok-1].low == "call" && clock(rd.tokens[tok].low) && (!rd.asked(tok-2) || rd.goesTo(tok+1)) {
@@ -336,6 +370,9 @@ func (rd *reading) dialledInside(tok int) bool {
 	}
 	return false
 }
+
+// emergency holds for the number that every hospital rings a crash team with.
+func emergency(low string) bool { return low == "2222" || low == "3333" || low == "9999" }
 
 // asked holds for what stands before a verb that asks somebody to do something.
 func (rd *reading) asked(i int) bool {

@@ -173,41 +173,69 @@ func (rd *reading) chain(i, step int) (last, dots int) {
 
 // logIn takes the word after "login", "username" and their like.
 func (rd *reading) logIn(i int) {
-	t := &rd.tokens[i]
-	switch t.low {
-	case "login", "log-in", "username", "usernames", "userid", "user-id", "logon", "logins", "windowslogin":
-	case "user", "smartcard", "log", "logged", "account":
-		if t.low == "user" && (rd.joinedLogIn(i+1) || i+1 < len(rd.tokens) && rd.tokens[i+1].kind == code && rd.tokens[i+1].end-rd.tokens[i+1].start > 4) {
-			break
-		}
-		if i+1 >= len(rd.tokens) || !strings.Contains(" id name in as on under number no ", " "+rd.tokens[i+1].low+" ") {
-			return
-		}
-		i++
-	default:
-		return
-	}
-	next := i + 1
-	for next < len(rd.tokens) && (rd.tokens[next].low == ":" || rd.tokens[next].low == "is" || rd.tokens[next].low == "was" || rd.tokens[next].low == "as" || rd.tokens[next].low == "under") {
+	next := rd.logInWord(i)
+	for steps := 0; next > 0 && next < len(rd.tokens) && steps < 4 && logInFiller(rd.tokens[next].low); steps++ {
 		next++
 	}
-	if next >= len(rd.tokens) {
+	if next <= 0 || next >= len(rd.tokens) {
 		return
 	}
-	if n := &rd.tokens[next]; next+2 < len(rd.tokens) && joinsLogIn(&rd.tokens[next+1]) && !rd.tokens[next+2].spaced && n.kind != punct {
-		last := next
-		for last+2 < len(rd.tokens) && joinsLogIn(&rd.tokens[last+1]) && !rd.tokens[last+2].spaced && rd.tokens[last+2].kind != punct {
-			last += 2
-		}
+	last := rd.joinedTo(next)
+	n := &rd.tokens[next]
+	switch {
+	case last > next:
 		rd.span(n.start, rd.tokens[last].end, Online, 0.8, "log-in name")
-	} else if n.kind == code || n.kind == word && len(n.low) > 3 && !n.marks.has(ordinary|stop|medical) {
+	case n.kind == code, n.kind == word && len(n.low) > 3 && !n.marks.has(ordinary|stop|medical):
 		rd.span(n.start, n.end, Online, 0.7, "log-in name")
 	}
 }
 
-// joinedLogIn holds where a log-in of several parts begins: swb_night2.
-func (rd *reading) joinedLogIn(i int) bool {
-	return i+2 < len(rd.tokens) && rd.tokens[i].kind != punct && rd.tokens[i+1].low == "_" && joinsLogIn(&rd.tokens[i+1]) && !rd.tokens[i+2].spaced
+// logInWord answers the token after the word that introduces a log-in at token i, or 0.
+func (rd *reading) logInWord(i int) int {
+	switch t := &rd.tokens[i]; t.low {
+	case "login", "log-in", "username", "usernames", "userid", "user-id", "logon", "log-on", "logins", "windowslogin":
+		return i + 1
+	case "user":
+		if rd.joinedTo(i+1) > i+1 || i+1 < len(rd.tokens) && rd.tokens[i+1].kind == code && rd.tokens[i+1].end-rd.tokens[i+1].start > 4 {
+			return i + 1
+		}
+	case "account", "accounts", "by", "profile":
+		if rd.strokeIn(i + 1) {
+			return i + 1
+		}
+	case "smartcard", "log", "logged", "signed", "logging":
+	default:
+		return 0
+	}
+	if i+1 < len(rd.tokens) && strings.Contains(" id name in as on under number no with ", " "+rd.tokens[i+1].low+" ") {
+		return i + 2
+	}
+	return 0
+}
+
+func logInFiller(low string) bool {
+	switch low {
+	case ":", "is", "was", "as", "under", "of", "details", "for", "name", "id", "with", "using", "the", "user", "account", "\"":
+		return true
+	}
+	return false
+}
+
+// joinedTo answers the last part of a log-in that begins at token i: j.doe, swb_night2.
+func (rd *reading) joinedTo(i int) int {
+	if i >= len(rd.tokens) || rd.tokens[i].kind == punct {
+		return i
+	}
+	last := i
+	for last+2 < len(rd.tokens) && joinsLogIn(&rd.tokens[last+1]) && !rd.tokens[last+2].spaced && rd.tokens[last+2].kind != punct {
+		last += 2
+	}
+	return last
+}
+
+// strokeIn holds where words with a stroke below between them begin: dr_bay.
+func (rd *reading) strokeIn(i int) bool {
+	return i+1 < len(rd.tokens) && rd.joinedTo(i) > i && rd.tokens[i+1].low == "_"
 }
 
 // account takes what somebody is called on a network: on twitter as maryj_92.
@@ -243,7 +271,7 @@ func joinsLogIn(t *token) bool {
 func (rd *reading) userName(i int) {
 	t := &rd.tokens[i]
 	joined := i+1 < len(rd.tokens) && rd.tokens[i+1].low == "_"
-	if t.kind != code && t.kind != word || t.capital && !t.caps || t.kind == word && t.entry != (entry{}) && !joined {
+	if t.kind != code && t.kind != word || t.capital && !rd.allCapitals(t) || t.kind == word && t.entry != (entry{}) && !joined {
 		return
 	}
 	end, low := t.end, t.low
@@ -270,6 +298,11 @@ func (rd *reading) userName(i int) {
 	case len(low) > len(letters) && t.kind == code && rd.lex.words.get(letters[:len(letters)-1]).family > 1 && len(letters) > 5:
 		rd.span(t.start, end, Online, 0.6, "shape of a log-in name")
 	}
+}
+
+// allCapitals holds for words in capitals, and for such with digits: NREHMAN2.
+func (rd *reading) allCapitals(t *token) bool {
+	return t.caps || t.kind == code && rd.fold[t.start:t.end] == strings.ToUpper(t.low)
 }
 
 // networkAddresses takes IPv4 and IPv6 addresses.

@@ -65,7 +65,7 @@ func (rd *reading) otherwise(i int) float64 {
 		return s // Sister Hickman, Caoimhe Tuohy
 	}
 	switch {
-	case introduces(t):
+	case introduces(t), nation(t.low) && !rd.afterTitle(i):
 		s += never
 	case t.marks.has(title) && !titleOrName(t.low), t.marks.has(month) && t.given < 2:
 		s += never
@@ -123,6 +123,15 @@ func (rd *reading) otherwise(i int) float64 {
 		s += properWord
 	}
 	return s
+}
+
+// nation holds for the countries that bodies are called after.
+func nation(low string) bool {
+	switch low {
+	case "england", "scotland", "wales", "ireland", "britain":
+		return true
+	}
+	return false
 }
 
 // joinedWords holds for makers' names with a capital inside, such as
