@@ -10,6 +10,7 @@ func (rd *reading) scanAddresses() {
 		t := &rd.tokens[i]
 		if t.kind == word && (t.marks.has(street | weakStreet)) {
 			rd.address(i)
+			rd.streetAlone(i)
 		}
 		if t.kind == word && dwelling(t.low) {
 			rd.flatIn(i)
@@ -39,24 +40,30 @@ func (rd *reading) flatIn(i int) {
 	}
 }
 
-// address looks back from the kind of street at most four words for the house.
+// address looks back from the kind of street at most four words for the house, the
+// stop and the ending in St. John's apart.
 func (rd *reading) address(last int) {
 	strong := rd.tokens[last].marks.has(street)
-	for j := last - 1; j >= 0 && j >= last-4; j-- {
+	farthest := last - 4
+	for j := last - 1; j >= 0 && j >= farthest; j-- {
 		t := &rd.tokens[j]
+		if j > 0 && t.low == "." && rd.tokens[j-1].low == "st" {
+			farthest -= 2
+			continue
+		}
 		if rd.house(j) {
 			start := rd.flat(j)
-			if j == last-1 || !strong && !rd.named(j+1, last) && !rd.lives(start) && start == j && !rd.rareWords(j+1, last) {
+			if j == last-1 || !strong && !rd.named(j+1, last) && !rd.lives(start) && start == j && !rd.rareWords(j+1, last) && !rd.highStreet(last) {
 				return
 			}
-			if !strong && rd.plainWords(j+1, last) {
+			if !strong && rd.plainWords(j+1, last) && !rd.highStreet(last) && !rd.homeCue(start) {
 				return
 			}
-			start = rd.houseBefore(start)
+			start = rd.houseBefore(rd.countedFrom(start))
 			rd.span(rd.tokens[start].start, rd.tokens[rd.streetAfter(last)].end, Address, 0.85, "house and street")
 			return
 		}
-		if t.low == "the" && t.capital && t.cased || t.low == "," && j > 0 && houseNumber(&rd.tokens[j-1]) && rd.named(j+1, last) {
+		if t.low == "the" && (t.capital && t.cased || j == last-1 && j > 0 && rd.house(j-1) && rd.homeCue(j-1)) || t.low == "," && j > 0 && houseNumber(&rd.tokens[j-1]) && rd.named(j+1, last) {
 			continue
 		}
 		if t.kind == word && rd.inPlace(j) && !(t.capital && t.cased) {
@@ -99,7 +106,7 @@ func houseType(low string) bool {
 	case "farm", "cottage", "house", "lodge", "villa", "grange", "barn", "barns", "bungalow", "manor", "forge", "mill", "rectory", "vicarage", "croft", "farmhouse", "hall", "oast", "schoolhouse",
 		"chapel", "stables", "granary", "dairy", "smithy", "bothy", "cottages", "mews", "court", "nursery", "orchard", "haven", "view", "nook", "oaks", "elms", "laurels", "limes", "beeches", "firs", "hollies", "willows", "site",
 		"bakery", "brewery", "dovecote", "gatehouse", "priory", "abbey", "coppice", "spinney", "gables", "cedars", "poplars", "chestnuts", "birches", "pines",
-		"maltings", "almshouses", "parsonage", "manse", "toll", "coachhouse", "wharf", "basin", "towers", "buildings", "mansions", "point", "heights":
+		"maltings", "almshouses", "parsonage", "manse", "toll", "coachhouse", "wharf", "basin", "towers", "park", "marina", "buildings", "mansions", "point", "heights":
 		return true
 	}
 	return false
@@ -265,7 +272,7 @@ func storey(low string) bool {
 // dwelling holds for what is numbered within or instead of a house.
 func dwelling(low string) bool {
 	switch low {
-	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "bungalow", "villa", "studio", "block":
+	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "bungalow", "villa", "studio", "block":
 		return true
 	}
 	return false

@@ -1,0 +1,191 @@
+package redaction
+
+import "strings"
+
+// highStreet holds for "high st": words that many a street is called by before the
+// short form of its kind.
+func (rd *reading) highStreet(last int) bool {
+	if last == 0 || rd.tokens[last].low != "st" {
+		return false
+	}
+	switch rd.tokens[last-1].low {
+	case "high", "main", "church", "station", "mill", "bridge", "king", "kings", "queen", "queens", "market", "north", "south", "east", "west", "park", "school", "chapel", "castle", "union", "bath", "victoria", "albert", "water", "wood", "spring", "bank", "cross", "new":
+		return true
+	}
+	return false
+}
+
+// countedFrom steps back from a house's number over the words that it ends: one
+// hundred and six.
+func (rd *reading) countedFrom(i int) int {
+	if rd.tokens[i].kind != word {
+		return i
+	}
+	for j := i - 1; j >= 0 && j > i-6; j-- {
+		switch low := rd.tokens[j].low; low {
+		case "and", "-":
+		case "a", "hundred", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety":
+			i = j
+		default:
+			if _, n := spoken(low); n != 1 {
+				return i
+			}
+			i = j
+		}
+	}
+	return i
+}
+
+// streetAlone takes a street without a house where somebody lives or goes, as long
+// as it is not the name of something that stands in it.
+func (rd *reading) streetAlone(last int) {
+	if last == 0 {
+		return
+	}
+	t := &rd.tokens[last]
+	if !t.marks.has(street) && !(aloneStreet(t.low) && (t.low != "court" || t.cased && !courtOfLaw(rd.tokens[last-1].low))) || rd.thingInStreet(last+1) {
+		return
+	}
+	first := last
+	for first > 0 && first > last-3 && rd.beside(first) && rd.wordOfStreet(first-1) {
+		first--
+	}
+	if first == last || first == 0 || rd.tokens[first].first {
+		return
+	}
+	if rd.homeCue(first) || rd.livesOn(first-1) || rd.sentTo(first-1) {
+		rd.span(rd.tokens[first].start, t.end, Address, 0.6, "street of somebody")
+	}
+}
+
+// aloneStreet holds for kinds of streets that tell without a number, among those
+// that are words.
+func aloneStreet(low string) bool {
+	switch low {
+	case "close", "drive", "way", "court", "rise", "row", "walk", "place", "croft", "view":
+		return true
+	}
+	return false
+}
+
+func courtOfLaw(low string) bool {
+	switch low {
+	case "crown", "county", "magistrates", "coroner", "coroners", "family", "youth", "high", "supreme", "sheriff", "'s":
+		return true
+	}
+	return false
+}
+
+// wordOfStreet holds for a word that a street may be called by: one with a capital,
+// or where there are none a rare one.
+func (rd *reading) wordOfStreet(i int) bool {
+	t := &rd.tokens[i]
+	if t.kind != word || t.marks.has(stop|title|role|kin|medical|link|object|determiner|short) && !(t.capital && t.cased && t.listed()) {
+		return false
+	}
+	if t.cased {
+		return t.capital
+	}
+	return t.english == 0 || t.english > 2 || t.family > 1 && t.english > 1
+}
+
+// thingInStreet holds for what is called after the street that it stands in, and for
+// what happens in one.
+func (rd *reading) thingInStreet(i int) bool {
+	if i >= len(rd.tokens) || rd.tokens[i].first {
+		return false
+	}
+	t := &rd.tokens[i]
+	return t.kind == word && t.spaced && (t.marks.has(place) || t.capital && t.cased || t.low == "patients" || t.low == "site" || t.low == "branch" || t.low == "staff" || t.low == "team") || t.low == "'s"
+}
+
+// livesOn holds for "lives on" and "lives in".
+func (rd *reading) livesOn(i int) bool {
+	if i < 1 {
+		return false
+	}
+	switch rd.tokens[i].low {
+	case "on", "in", "at", "off", "down", "along":
+	default:
+		return false
+	}
+	switch rd.tokens[i-1].low {
+	case "lives", "living", "lived", "live", "resides", "home", "house", "flat", "wandering", "bungalow":
+		return true
+	}
+	return false
+}
+
+// sentTo holds for the small word between a journey and where it went.
+func (rd *reading) sentTo(i int) bool {
+	if i < 1 || rd.tokens[i].low != "to" && rd.tokens[i].low != "from" && rd.tokens[i].low != "of" && rd.tokens[i].low != "than" {
+		return false
+	}
+	switch rd.tokens[i-1].low {
+	case "sent", "went", "visit", "visited", "delivered", "called", "call", "returned", "returning", "drove", "driven", "taken", "conveyed", "dispatched", "despatched", "attended", "attending", "directed", "you", "us", "crew", "collected", "moved", "instead", "rather", "walked", "travelled", "home", "discharged", "ambulance", "taxi", "letter", "posted":
+		return true
+	}
+	return false
+}
+
+// streetEnds are what the names of streets of one word end in.
+var streetEnds = []string{"gate", "way", "side", "bank", "field", "fields", "wood", "mead", "hurst", "dene", "garth", "thwaite", "croft", "lea", "leys", "ridge", "row", "bottom", "fold", "view", "lands"}
+
+// oneWordStreet takes "22-24 Fishergate" and "at 56 Kingsway": a house's number and a
+// word in which the kind of the street is a part.
+func (rd *reading) oneWordStreet(i int) {
+	if !houseNumber(&rd.tokens[i]) || i+1 >= len(rd.tokens) || rd.hiddenBy(i) {
+		return
+	}
+	t := &rd.tokens[i+1]
+	if t.kind != word || !t.spaced || t.newline || !t.capital || !t.cased || t.caps || t.marks.has(medical|thing|short|eponym|title|month) || rd.unitFollows(i) {
+		return
+	}
+	ends := func(end string) bool { return len(t.low) > len(end)+2 && strings.HasSuffix(t.low, end) }
+	if !ends("gate") && t.english > 0 && t.english < 6 {
+		return
+	}
+	if i+2 < len(rd.tokens) && rd.tokens[i+2].english > 0 && rd.thingInStreet(i+2) {
+		return
+	}
+	for _, end := range streetEnds {
+		if ends(end) && (i == 0 || rd.opensHome(i-1) || rd.tokens[i].first || rd.tokens[i-1].low == "-" || rd.goesTo(i-1) || rd.tokens[i-1].low == ",") {
+			rd.span(rd.tokens[rd.flat(i)].start, t.end, Address, 0.65, "house and street")
+			return
+		}
+	}
+}
+
+// hiddenBy holds for a number that follows another with a stop or a stroke: 2.5, 3/4.
+func (rd *reading) hiddenBy(i int) bool {
+	return i > 0 && !rd.tokens[i].spaced && (rd.tokens[i-1].low == "." || rd.tokens[i-1].low == "/" || rd.tokens[i-1].low == ":")
+}
+
+// numberNextDoor takes "next door at number 9" and "lives at no. 31".
+func (rd *reading) numberNextDoor(i int) {
+	t := &rd.tokens[i]
+	if t.low != "number" && t.low != "no" && t.low != "nos" {
+		return
+	}
+	j := i + 1
+	if j < len(rd.tokens) && rd.tokens[j].low == "." && !rd.tokens[j].spaced {
+		j++
+	}
+	if j >= len(rd.tokens) || !houseNumber(&rd.tokens[j]) || rd.unitFollows(j) {
+		return
+	}
+	if rd.homeCue(i) || i > 1 && rd.tokens[i-1].low == "at" && rd.besideNeighbour(i-2) {
+		rd.span(t.start, rd.tokens[j].end, Address, 0.6, "house of somebody")
+	}
+}
+
+// besideNeighbour holds where a neighbour has been named in the sentence.
+func (rd *reading) besideNeighbour(i int) bool {
+	for j := i; j >= 0 && j > i-8 && !rd.tokens[j+1].first; j-- {
+		switch rd.tokens[j].low {
+		case "neighbour", "neighbours", "door", "opposite", "lady", "man", "family":
+			return true
+		}
+	}
+	return false
+}
