@@ -8,9 +8,12 @@ import "strings"
 func (rd *reading) scanAddresses() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		if t.kind == word && (t.marks.has(street | weakStreet)) {
+		if t.kind == word && (t.marks.has(street|weakStreet) || rd.shortStreet(i) || rd.mistypedStreet(i)) {
 			rd.address(i)
 			rd.streetAlone(i)
+		}
+		if t.kind == word && ruralHouse(t.low) {
+			rd.houseAlone(i)
 		}
 		if t.kind == word && dwelling(t.low) {
 			rd.flatIn(i)
@@ -106,7 +109,7 @@ func houseType(low string) bool {
 	case "farm", "cottage", "house", "lodge", "villa", "grange", "barn", "barns", "bungalow", "manor", "forge", "mill", "rectory", "vicarage", "croft", "farmhouse", "hall", "oast", "schoolhouse",
 		"chapel", "stables", "granary", "dairy", "smithy", "bothy", "cottages", "mews", "court", "nursery", "orchard", "haven", "view", "nook", "oaks", "elms", "laurels", "limes", "beeches", "firs", "hollies", "willows", "site",
 		"bakery", "brewery", "dovecote", "gatehouse", "priory", "abbey", "coppice", "spinney", "gables", "cedars", "poplars", "chestnuts", "birches", "pines",
-		"maltings", "almshouses", "parsonage", "manse", "toll", "coachhouse", "wharf", "basin", "towers", "park", "marina", "buildings", "mansions", "point", "heights":
+		"maltings", "almshouses", "parsonage", "manse", "toll", "coachhouse", "wharf", "basin", "towers", "park", "marina", "hostel", "hotel", "buildings", "mansions", "point", "heights":
 		return true
 	}
 	return false
@@ -129,6 +132,10 @@ func (rd *reading) namedHouse(last int) {
 	for start > 0 && start > comma-4 && (rd.beside(start) || rd.tokens[start].low == "'s") && rd.nameOfHouse(start-1) {
 		start--
 	}
+	if rd.placeless(start, comma) && start > 0 && rd.opensHome(start-1) && rd.tokens[last].marks.has(street) {
+		rd.span(rd.tokens[start].start, rd.tokens[last].end, Address, 0.6, "named house and street")
+		return
+	}
 	if !houseType(rd.tokens[comma-1].low) && !(rd.tokens[start].capital && rd.tokens[comma-1].capital && rd.lives(start)) || start == comma-1 && houseType(rd.tokens[start].low) {
 		return
 	}
@@ -147,7 +154,7 @@ func (rd *reading) nameOfHouse(i int) bool {
 func (rd *reading) house(i int) bool {
 	t := &rd.tokens[i]
 	if houseNumber(t) {
-		return i == 0 || rd.tokens[i-1].low != "." || rd.tokens[i].spaced
+		return i == 0 || rd.tokens[i-1].low != "." && rd.tokens[i-1].low != ":" || rd.tokens[i].spaced
 	}
 	digit, n := spoken(t.low)
 	if t.kind != word || n != 1 || digit < 1 {
@@ -178,10 +185,11 @@ func leadingDigits(s string) int {
 	return n
 }
 
-// named holds when all words from first to last have capitals.
+// named holds when all words from first to last have capitals, behind the comma that
+// may follow a house's number.
 func (rd *reading) named(first, last int) bool {
 	for i := first; i <= last; i++ {
-		if rd.tokens[i].low == "'s" {
+		if rd.tokens[i].low == "'s" || i == first && i < last && rd.tokens[i].low == "," {
 			continue
 		}
 		if !rd.tokens[i].capital {
@@ -272,7 +280,7 @@ func storey(low string) bool {
 // dwelling holds for what is numbered within or instead of a house.
 func dwelling(low string) bool {
 	switch low {
-	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "bungalow", "villa", "studio", "block":
+	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "mooring", "berth", "bungalow", "villa", "studio", "block":
 		return true
 	}
 	return false

@@ -51,3 +51,22 @@ func TestNumbersBesideWordsThatStreetsAreMadeOfStay(t *testing.T) {
 		"Bay 4 bed 3. Ward 12 side room 2. flat 2 affect, room 6 was cold, house 3 staff",
 	)
 }
+
+func TestHousesByTheirNameGoWhereSomebodyLivesOrGoes(t *testing.T) {
+	marked(t,
+		"called to «Lower Barn Farm»",
+		"moved to «Willow Bank, Far Lane» last year",
+		"taxi took her to «18 Wetherby Grange» instead",
+		"«17, Marlborough Mansions» and «14a The Maltings»",
+		"«Room 14, Linden Hostel»",
+	)
+}
+
+func TestStreetsInShortOrMistypedGo(t *testing.T) {
+	marked(t,
+		"«5 Rowan Cl», «7 Pine Gr» and «6 Elm Dr»",
+		"found outside «6 elm dr»",
+		"«14 Bramble Lnae» has steps",
+		"At 19:20 ED consultant Dr «Amelia Hartshorne» came",
+	)
+}

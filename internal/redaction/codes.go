@@ -115,11 +115,26 @@ func (rd *reading) insurance(i int) bool {
 		return false
 	}
 	s, last := rd.compact(i, 9)
-	if !shape(s, "aa999999a") || s[8] > 'd' || strings.ContainsRune("dfiquv", rune(s[0])) || strings.ContainsRune("dfioquv", rune(s[1])) {
+	if !shape(s, "aa999999a") || s[8] > 'd' {
+		return false
+	}
+	if (strings.ContainsRune("dfiquv", rune(s[0])) || strings.ContainsRune("dfioquv", rune(s[1]))) && !rd.insuranceBefore(i) {
 		return false
 	}
 	rd.span(rd.tokens[i].start, rd.tokens[last].end, InsuranceNo, 0.95, "shape of a national insurance number")
 	return true
+}
+
+// insuranceBefore holds where the words before say that a national insurance number
+// follows.
+func (rd *reading) insuranceBefore(i int) bool {
+	for j := i - 1; j >= 0 && j > i-5; j-- {
+		switch rd.tokens[j].low {
+		case "nino", "ni", "insurance":
+			return true
+		}
+	}
+	return false
 }
 
 // digitsNext holds where something with digits follows a word, perhaps after a

@@ -42,14 +42,16 @@ func numberCue(low string) (cue, bool) {
 	case "nomis":
 		return cue{HospitalNumber, 3, 10}, true
 	case "carenotes", "casenote", "casenotes", "casenumber", "crn", "emis", "hosp", "hosp/no", "hospid", "hospitalno",
-		"hospno", "k-number", "mat", "mrn", "nhi", "paris", "pas", "pmi", "ptid", "rio", "rxr", "systmone", "urn":
+		"hospno", "k-no", "k-number", "mat", "mrn", "nhi", "paris", "pas", "pmi", "ptid", "rio", "rxr", "systmone", "urn":
 		return cue{HospitalNumber, 4, 10}, true
 	case "adastra", "cerner", "epic", "fin", "hn", "ipm", "lorenzo", "medway", "pid", "s1":
 		return cue{HospitalNumber, 5, 10}, true
 	case "folder", "notes", "wristband":
 		return cue{HospitalNumber, 6, 10}, true
-	case "badge":
+	case "badge", "payroll", "esr", "assignment":
 		return cue{Online, 5, 14}, true
+	case "passport":
+		return cue{Identifier, 7, 9}, true
 	case "smartcard":
 		return cue{Online, 8, 14}, true
 	}
@@ -65,6 +67,8 @@ func pairCue(first, second string) (cue, bool) {
 			return cue{Phone, 6, 15}, true
 		}
 		return cue{}, false
+	case "line":
+		return cue{Phone, 6, 15}, first == "direct" || first == "private" || first == "work"
 	case "and":
 		if first == "h" || first == "c" {
 			return cue{NHSNumber, 8, 12}, true
@@ -194,7 +198,7 @@ func (rd *reading) cueBefore(tok int) (cue, bool) {
 		if i > 1 && t.low == "c" && rd.tokens[i-1].low == "&" && rd.tokens[i-2].low == "h" {
 			return found(numberCue("h&c"))
 		}
-		if t.kind == word {
+		if t.kind == word || t.low == "s1" {
 			if c, ok := numberCue(t.low); ok {
 				return found(c, true)
 			}

@@ -52,7 +52,7 @@ func (rd *reading) numberedHome(i int) {
 // ownDoor holds for dwellings that are in no hospital.
 func ownDoor(low string) bool {
 	switch low {
-	case "flat", "apartment", "apt", "plot", "pitch", "caravan", "studio", "maisonette":
+	case "flat", "apartment", "apt", "plot", "pitch", "caravan", "studio", "maisonette", "mooring", "berth":
 		return true
 	}
 	return false

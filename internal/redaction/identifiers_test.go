@@ -48,3 +48,19 @@ func TestLogInNamesGo(t *testing.T) {
 		"username and password were shared",
 	)
 }
+
+func TestNumbersInWordsGo(t *testing.T) {
+	marked(t,
+		"Tel: «O-seven-seven-double-O-nine-double-O-four-seven-four»",
+		"he said «oh seven seven double oh nine double oh one two three» twice",
+		"one or two of three, four to five a day, six seven",
+	)
+}
+
+func TestNumbersOneDigitAtATimeGo(t *testing.T) {
+	marked(t, "ring «0 7 7 0 0 9 0 0 1 2 3» please", "scored 0 7 7 0 0 on the chart")
+}
+
+func TestAnInsuranceNumberGoesWhateverItsLettersWhereItIsIntroduced(t *testing.T) {
+	marked(t, "NINO «QQ 12 34 56 C»", "part QQ123456C fitted")
+}

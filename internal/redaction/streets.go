@@ -189,3 +189,80 @@ func (rd *reading) besideNeighbour(i int) bool {
 	}
 	return false
 }
+
+// shortStreet holds for the short form of a street's kind that is a title or an
+// abbreviation elsewhere: 6 Elm Dr.
+func (rd *reading) shortStreet(i int) bool {
+	switch rd.tokens[i].low {
+	case "cl", "gr", "dr", "pk", "sq", "ct", "crt", "dv":
+	default:
+		return false
+	}
+	if i < 2 || rd.tokens[i-1].kind != word || !rd.beside(i) {
+		return false
+	}
+	next := i + 1
+	if next < len(rd.tokens) && rd.tokens[next].low == "." {
+		next++
+	}
+	return next >= len(rd.tokens) || rd.tokens[next].kind == punct || rd.tokens[next].kind == number || rd.tokens[next].first || !rd.tokens[next].capital && !rd.tokens[next].listed()
+}
+
+// mistypedStreet holds for a slip in the kind of a street: 14 Bramble Lnae.
+func (rd *reading) mistypedStreet(i int) bool {
+	t := &rd.tokens[i]
+	if t.english > 0 || t.listed() || t.marks != 0 || len(t.low) < 4 || i < 2 || rd.tokens[i-1].kind != word || !houseNumber(&rd.tokens[i-2]) && (i < 3 || !houseNumber(&rd.tokens[i-3])) {
+		return false
+	}
+	for _, right := range []string{"road", "street", "avenue", "lane", "close", "drive", "crescent", "gardens", "court", "terrace", "grove"} {
+		if oneSlip(right, t.low) {
+			return true
+		}
+	}
+	return false
+}
+
+// ruralHouse holds for the ends of names of houses in which no care is given.
+func ruralHouse(low string) bool {
+	switch low {
+	case "farm", "cottage", "forge", "rectory", "vicarage", "manor", "barn", "barns", "grange", "croft", "farmhouse", "bungalow", "mill", "oast", "schoolhouse", "villa":
+		return true
+	}
+	return false
+}
+
+// houseAlone takes a house by its name where somebody lives or goes: called to Lower
+// Barn Farm, lives at the old forge.
+func (rd *reading) houseAlone(last int) {
+	first := last
+	for first > 0 && first > last-3 && rd.beside(first) && (rd.wordOfStreet(first-1) || !rd.tokens[first-1].cased && rd.tokens[first-1].english > 0 && !rd.tokens[first-1].marks.has(stop|determiner|link|object)) {
+		first--
+	}
+	if first == last || first == 0 || rd.tokens[first].first || rd.thingInStreet(last+1) {
+		return
+	}
+	before := first - 1
+	if rd.tokens[before].low == "the" {
+		before--
+	} else if !rd.wordOfStreet(first) {
+		return
+	}
+	if before >= 0 && (rd.homeCue(before+1) || rd.livesOn(before) || rd.sentTo(before)) {
+		rd.span(rd.tokens[first].start, rd.tokens[last].end, Address, 0.6, "house of somebody")
+	}
+}
+
+// placeless holds for words from first to end of which none names a town, a ward, a
+// shop or a person's part.
+func (rd *reading) placeless(first, end int) bool {
+	for i := first; i < end; i++ {
+		t := &rd.tokens[i]
+		if t.low == "'s" || t.low == "the" {
+			continue
+		}
+		if !t.capital || !t.cased || t.marks.has(town|thing|title|role|kin|medical|stop|people) || t.marks.has(place) && placeOfPatients(t.low) || nation(t.low) {
+			return false
+		}
+	}
+	return true
+}
