@@ -136,6 +136,9 @@ func (rd *reading) titled(i int) bool {
 		return false
 	}
 	function := t.marks.has(link | object | determiner)
+	if len(t.low) == 2 && rd.standsOut(i) && !neverInitials(t.low, true) {
+		return true // Mr SM
+	}
 	if t.cased && t.capital {
 		return !function && (!t.caps || t.listed() || t.strange() || len(t.low) > 4)
 	}

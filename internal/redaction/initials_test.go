@@ -64,3 +64,16 @@ func TestAbbreviationsStay(t *testing.T) {
 		"LOS 4 days. LP done. Left TKR. R THR.",
 	)
 }
+
+func TestLettersThatAbbreviateSomethingElseGoWhereOnlyAPersonStands(t *testing.T) {
+	marked(t,
+		"Given by: «SM»  witness: «MC»",
+		"Rx'd by «SM», drawn up by «MC» and «DM».",
+		"Mr «SM» was moved. Miss «MC», 45, was moved.",
+		"«MC», 45M, admitted with CAP",
+		"«MC» (45F) fell in bay 2",
+		"Sorry for the delay.\nMany thanks, «MC»",
+		"«MC» apologised to family.",
+		"crew «SM» «KR» on scene",
+	)
+}

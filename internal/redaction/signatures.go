@@ -23,14 +23,17 @@ func (rd *reading) initialsLeft(i int) float64 {
 		return initialsTold
 	case ",":
 		if rd.lettersBefore(j) && rd.tokens[i].caps {
-			return afterSigning
+			return besideLetters
 		}
 		return 0
 	case "and", "&", "+", "/":
 		if rd.isName(j - 1) {
-			return afterSigning
+			return besideLetters
 		}
 		return 0
+	}
+	if mark == "" && rd.isName(j) && rd.standsOut(i) && rd.standsOut(j) && len(p.low) == 2 {
+		return initialsRole // crew SM KR
 	}
 	if rd.tokens[i].first && mark != ":" {
 		return 0
@@ -166,7 +169,7 @@ func told(low string) bool {
 // signing holds for words that people sign after.
 func signing(low string) bool {
 	switch low {
-	case "by", "disp", "dispd", "chk", "chkd", "ck", "signed", "sig", "initials", "initialled", "checked", "labelled", "dispensed", "witnessed", "countersigned", "prepared", "checker", "completed", "sign", "signature", "signatures", "drawn", "screened", "accuracy", "entered", "typed", "author", "reviewer", "verified", "scribe", "acc", "counted":
+	case "by", "disp", "dispd", "chk", "chkd", "ck", "signed", "sig", "initials", "initialled", "checked", "labelled", "dispensed", "witnessed", "countersigned", "prepared", "checker", "completed", "sign", "signature", "signatures", "drawn", "screened", "accuracy", "entered", "typed", "author", "reviewer", "verified", "scribe", "witness", "reviewed", "acc", "counted":
 		return true
 	}
 	return false
@@ -190,6 +193,11 @@ func (rd *reading) initialsRight(i, last int) float64 {
 	for j < len(rd.tokens) && rd.tokens[j].low == "." && last > i && !rd.tokens[j].spaced {
 		j++
 	}
+	if j >= len(rd.tokens) || rd.tokens[j].newline {
+		if rd.parting(i - 1) {
+			return asSignature
+		}
+	}
 	if j >= len(rd.tokens) {
 		if i > 0 && (rd.tokens[i].first || (rd.tokens[i].caps || rd.tokens[i].entry == (entry{})) && rd.tokens[i-1].low == "-" && rd.tokens[i-1].spaced) {
 			return asSignature
@@ -209,6 +217,8 @@ func (rd *reading) initialsRight(i, last int) float64 {
 	switch {
 	case n.low == "(" && rd.roleInBrackets(j):
 		return beforeTheRole
+	case rd.standsOut(i) && (rd.ageFollows(j) || rd.letterEnds(i, j)):
+		return asSignature
 	case n.kind == punct:
 		if rd.tokens[i].first && n.low == "." {
 			return asSignature
@@ -223,6 +233,8 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return 0.6
 	case n.first || n.newline:
 		return 0.6
+	case n.marks.has(speaker) && (rd.deed(j) || onlyPeople(n.low)), feeling(n.low) && rd.standsOut(i) && n.low != "fine" && n.low != "off" && n.low != "away":
+		return beforeDeed
 	case n.marks.has(speaker), feeling(n.low) && rd.tokens[i].caps:
 		return beforeSaying
 	case n.marks.has(act) && (rd.deed(j) || rd.tokens[i].entry == (entry{})):
@@ -253,6 +265,54 @@ func (rd *reading) signedAt(j int) bool {
 	return clock(t.low) || rd.dated(t.start) || j+2 < len(rd.tokens) && (rd.tokens[j+1].low == ":" || rd.tokens[j+1].low == ".") && clock(t.low+rd.tokens[j+2].low)
 }
 
+// parting holds for words that a message ends with, and a comma behind them.
+func (rd *reading) parting(j int) bool {
+	if j > 0 && rd.tokens[j].low == "," {
+		j--
+	}
+	if j < 0 {
+		return false
+	}
+	switch rd.tokens[j].low {
+	case "thanks", "thx", "thanx", "regards", "cheers", "ta", "sincerely", "wishes", "apologies", "sorry":
+		return true
+	}
+	return false
+}
+
+// ageFollows holds where an age stands behind letters: JT, 45M; JT (45F); JT aged 45.
+func (rd *reading) ageFollows(j int) bool {
+	t := &rd.tokens[j]
+	if t.low == "aged" {
+		return j+1 < len(rd.tokens) && rd.tokens[j+1].kind == number
+	}
+	if t.low != "," && t.low != "(" && t.low != "-" || j+1 >= len(rd.tokens) {
+		return false
+	}
+	n := &rd.tokens[j+1]
+	if n.low == "aged" {
+		return true
+	}
+	years := leadingDigits(n.low)
+	switch rest := n.low[years:]; {
+	case years == 0 || years > 3:
+		return false
+	case n.kind == number:
+		return j+2 < len(rd.tokens) && (strings.HasPrefix(rd.tokens[j+2].low, "y") || (rd.tokens[j+2].low == "f" || rd.tokens[j+2].low == "m") && rd.tokens[j+2].capital)
+	default:
+		return rest == "f" || rest == "m" || strings.HasPrefix(rest, "y")
+	}
+}
+
+// letterEnds holds where letters end a text or a line after a word of parting, or
+// begin one that ends with a role: Thanks JT; JT RGN.
+func (rd *reading) letterEnds(i, j int) bool {
+	if rd.tokens[i].first && rd.staffRole(j) && rd.tokens[j].caps {
+		return j+1 >= len(rd.tokens) || rd.tokens[j+1].newline
+	}
+	return false
+}
+
 // task holds for what somebody has to do.
 func (rd *reading) task(j int) bool {
 	if j >= len(rd.tokens) {
@@ -280,10 +340,19 @@ func (rd *reading) deed(j int) bool {
 	return n.marks.has(determiner) || owner(n.low) || n.low == "him" || n.low == "them" || n.low == "me" || n.low == "us"
 }
 
+// onlyPeople holds for verbs in -ed of which nothing but a person is the subject.
+func onlyPeople(low string) bool {
+	switch low {
+	case "rang", "apologised", "agreed", "complained", "insisted", "promised", "volunteered", "resigned", "retired", "explained", "replied", "shouted", "screamed":
+		return true
+	}
+	return false
+}
+
 // participle holds for what is done to things as well as by people: BC sent.
 func participle(low string) bool {
 	switch low {
-	case "sent", "held", "brought", "put", "cut", "kept", "read", "found", "drawn", "stuck", "set", "lent", "left", "caught", "stopped", "bought", "lost", "seen", "meant", "heard", "met", "led", "got":
+	case "sent", "held", "brought", "put", "cut", "kept", "read", "found", "drawn", "stuck", "set", "lent", "left", "caught", "stopped", "bought", "lost", "seen", "meant", "heard", "met", "led", "got", "told":
 		return true
 	}
 	return false
