@@ -30,6 +30,7 @@ const (
 
 	beforeGrade = -4.0 // an eponym before its grade: Stanford A, Rubin II
 	beforeRole  = 1.0  // Siriwan RN
+	onTheWard   = -4.6 // staff on Tennyson
 
 	pairOfNames = 1.7 // a given name before a family name, both with capitals
 	besideName  = 2.3
@@ -41,6 +42,9 @@ const (
 func (rec *record) around(rd *reading, i int) float64 {
 	t := &rd.tokens[i]
 	left, right := rec.leftOf(rd, i), rec.rightOf(rd, i)
+	if rd.wardAlone(i) && !rd.givenBeforeFamily(i) {
+		return onTheWard
+	}
 	if right <= beforePlaceWord && t.given > 1 && rd.tokens[i+1].family > 1 && (left >= afterRoleWord || rd.personOf(i)) {
 		right = 0 // Neighbour Bill Hill
 	}
@@ -262,6 +266,8 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 	switch {
 	case n.kind == word && n.marks.has(eponymHead) && n.spaced && !rd.hidden[j]:
 		return s + beforeHead
+	case rd.describesThing(i, j) && s == 0:
+		return beforeHead
 	case n.kind == word && n.marks.has(place) && n.spaced && !n.newline:
 		if rd.bedNumber(j) && (s > 0 || rd.givenBefore(i)) {
 			return s
