@@ -20,6 +20,7 @@ func (rd *reading) scanAddresses() {
 		}
 	}
 	rd.homes()
+	rd.sameStreet()
 }
 
 // flatIn takes "Flat 2 Ash House": a flat in a house that has a name.
@@ -56,17 +57,17 @@ func (rd *reading) address(last int) {
 		}
 		if rd.house(j) {
 			start := rd.flat(j)
-			if j == last-1 || !strong && !rd.named(j+1, last) && !rd.lives(start) && start == j && !rd.rareWords(j+1, last) && !rd.highStreet(last) {
+			if j == last-1 || !strong && !rd.named(j+1, last) && !rd.lives(start) && start == j && !rd.rareWords(j+1, last) && !rd.highStreet(last) && !rd.visitedHouse(start, last) {
 				return
 			}
-			if !strong && rd.plainWords(j+1, last) && !rd.highStreet(last) && !rd.homeCue(start) {
+			if !strong && rd.plainWords(j+1, last) && !rd.highStreet(last) && !rd.homeCue(start) && !rd.rareWords(j+1, last) && !rd.visitedHouse(start, last) {
 				return
 			}
 			start = rd.houseBefore(rd.countedFrom(start))
 			rd.span(rd.tokens[start].start, rd.tokens[rd.streetAfter(last)].end, Address, 0.85, "house and street")
 			return
 		}
-		if t.low == "the" && (t.capital && t.cased || j == last-1 && j > 0 && rd.house(j-1) && rd.homeCue(j-1)) || t.low == "," && j > 0 && houseNumber(&rd.tokens[j-1]) && rd.named(j+1, last) {
+		if t.low == "the" && (t.capital && t.cased || j == last-1 && j > 0 && rd.house(j-1) && (rd.homeCue(j-1) || rd.visits(j-2))) || t.low == "," && j > 0 && houseNumber(&rd.tokens[j-1]) && rd.named(j+1, last) {
 			continue
 		}
 		if t.kind == word && rd.inPlace(j) && !(t.capital && t.cased) {

@@ -70,3 +70,20 @@ func TestStreetsInShortOrMistypedGo(t *testing.T) {
 		"At 19:20 ED consultant Dr «Amelia Hartshorne» came",
 	)
 }
+
+func TestOtherHousesOfAStreetGo(t *testing.T) {
+	marked(t,
+		"address «14 bramble» not «41 bramble»",
+		"went to «14 Fern Hill», notes said «41 Fern Hill»",
+		"lives at «4 Gwelfor»; 4 weeks later, 5 drugs",
+	)
+}
+
+func TestHousesInTextsWithoutCapitalsGo(t *testing.T) {
+	marked(t,
+		"midwife visited «6 pear tree close», cord clamped",
+		"attended «16 the garth»",
+		"address on system «8 wren court» out of date",
+		"on scene at «hawthorn farm»",
+	)
+}

@@ -129,7 +129,7 @@ func (rd *reading) goesTo(i int) bool {
 		return false
 	}
 	switch rd.tokens[i].low {
-	case "at", "to", "from", "of", "near", "outside", "opposite", "for", "not", "than":
+	case "at", "to", "from", "of", "near", "outside", "opposite", "for", "not", "than", "visited", "visiting", "attended", "attending", "was", "is", "said", "given", "address", "system", "(", "house":
 		return true
 	}
 	return false

@@ -128,6 +128,85 @@ func (rd *reading) sentTo(i int) bool {
 	return false
 }
 
+// visits holds for what is done at somebody's house.
+func (rd *reading) visits(i int) bool {
+	if i < 0 {
+		return false
+	}
+	switch rd.tokens[i].low {
+	case "visited", "visiting", "attended", "attending", "outside", "at", "to", "from":
+		return true
+	}
+	return false
+}
+
+// visitedHouse holds for a house's number and words of a street, none of which is
+// counted, where somebody goes: visited 6 pear tree close.
+func (rd *reading) visitedHouse(house, last int) bool {
+	if !rd.visits(house-1) || !aloneStreet(rd.tokens[last].low) && rd.tokens[last-1].low != "the" {
+		return false
+	}
+	for i := house + 1; i < last; i++ {
+		if t := &rd.tokens[i]; t.kind != word || t.marks.has(medical|short|role|kin) || t.marks.has(stop) && t.low != "the" || unit(t.low) || counted(t.low) {
+			return false
+		}
+	}
+	return true
+}
+
+// counted holds for what stands behind a number in other senses.
+func counted(low string) bool {
+	switch low {
+	case "hour", "hours", "day", "days", "week", "way", "point", "bed", "beds", "side", "stage", "step", "minute", "lane", "man", "person", "mile", "metre", "foot", "inch", "storey", "car":
+		return true
+	}
+	return false
+}
+
+// mostStreets is how many addresses of a text are looked for with other numbers.
+const mostStreets = 16
+
+// sameStreet takes other houses of a street that a house has been found in: went to 14
+// Bramble Hill, not 41 Bramble Hill.
+func (rd *reading) sameStreet() {
+	streets := 0
+	for _, s := range rd.spans {
+		if s.Class != Address || streets == mostStreets {
+			continue
+		}
+		streets++
+		first := rd.tokenAt(s.Start)
+		if !houseNumber(&rd.tokens[first]) {
+			continue
+		}
+		words := first + 1
+		for end := words; end < len(rd.tokens) && rd.tokens[end].end <= s.End; end++ {
+			if end+1 == len(rd.tokens) || rd.tokens[end+1].start >= s.End {
+				rd.otherHouses(first, words, end)
+			}
+		}
+	}
+}
+
+// otherHouses takes house numbers before the words from token first to last.
+func (rd *reading) otherHouses(found, first, last int) {
+	if rd.tokens[first].kind != word || first == last && rd.tokens[first].english > 0 && rd.tokens[first].english < 4 {
+		return
+	}
+	for i := range rd.tokens {
+		if i == found || !houseNumber(&rd.tokens[i]) || i+last-found >= len(rd.tokens) || rd.hiddenBy(i) {
+			continue
+		}
+		same := true
+		for k := first; same && k <= last; k++ {
+			same = rd.tokens[i+k-found].low == rd.tokens[k].low
+		}
+		if same {
+			rd.span(rd.tokens[i].start, rd.tokens[i+last-found].end, Address, 0.65, "house of a street named elsewhere")
+		}
+	}
+}
+
 // streetEnds are what the names of streets of one word end in.
 var streetEnds = []string{"gate", "way", "side", "bank", "field", "fields", "wood", "mead", "hurst", "dene", "garth", "thwaite", "croft", "lea", "leys", "ridge", "row", "bottom", "fold", "view", "lands"}
 
@@ -247,9 +326,14 @@ func (rd *reading) houseAlone(last int) {
 	} else if !rd.wordOfStreet(first) {
 		return
 	}
-	if before >= 0 && (rd.homeCue(before+1) || rd.livesOn(before) || rd.sentTo(before)) {
+	if before >= 0 && (rd.homeCue(before+1) || rd.livesOn(before) || rd.sentTo(before) || rd.tokens[before].low == "at" && rd.wordOfStreet(first) && onLand(rd.tokens[last].low)) {
 		rd.span(rd.tokens[first].start, rd.tokens[last].end, Address, 0.6, "house of somebody")
 	}
+}
+
+// onLand holds for houses of which few give care.
+func onLand(low string) bool {
+	return low == "farm" || low == "cottage" || low == "barn" || low == "farmhouse"
 }
 
 // placeless holds for words from first to end of which none names a town, a ward, a
