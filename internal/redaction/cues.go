@@ -160,7 +160,7 @@ func (rd *reading) personFollows(i int) bool {
 		return true
 	}
 	t := &rd.tokens[i]
-	return t.kind == punct && t.low != "/" || t.first || t.marks.has(subject|speaker) || t.low == "and"
+	return t.kind == punct && t.low != "/" || t.first || t.marks.has(subject|speaker|act) || t.low == "and"
 }
 
 // surname goes on from a name at token i over the words that belong to it and
