@@ -6,10 +6,14 @@ import "strings"
 func (rd *reading) patientCodes() {
 	for i := 1; i < len(rd.tokens); i++ {
 		t := &rd.tokens[i]
-		if t.kind != code && t.kind != number || !t.spaced || t.first || !recordNumber(t.low) || rd.dated(t.start) || rd.unitFollows(i) {
+		if t.kind != code && t.kind != number || !t.spaced && rd.tokens[i-1].low != "(" || t.first || !recordNumber(t.low) || rd.dated(t.start) || rd.unitFollows(i) {
 			continue
 		}
-		switch rd.tokens[i-1].low {
+		before := i - 1
+		if before > 0 && rd.tokens[before].low == "(" {
+			before--
+		}
+		switch rd.tokens[before].low {
 		case "pt", "patient", "client", "mother", "baby", "resident":
 			rd.span(t.start, t.end, HospitalNumber, 0.6, "number after the patient")
 		case "number", "no", "id":

@@ -14,7 +14,7 @@ func numberCue(low string) (cue, bool) {
 	case "call", "dial", "fax", "landline", "mob", "mobile", "phone", "phoned", "rang", "ring", "tel", "telephone",
 		"whatsapp":
 		return cue{Phone, 6, 15}, true
-	case "called":
+	case "called", "contact":
 		return cue{Phone, 7, 15}, true
 	case "text", "texted":
 		return cue{Phone, 9, 15}, true
@@ -37,6 +37,10 @@ func numberCue(low string) (cue, bool) {
 		return cue{Registration, 5, 8}, true
 	case "gmc", "gphc":
 		return cue{Registration, 6, 8}, true
+	case "pharmacist", "rph", "technician":
+		return cue{Registration, 7, 7}, true
+	case "label", "labels":
+		return cue{HospitalNumber, 6, 8}, true
 	case "nomis":
 		return cue{HospitalNumber, 3, 10}, true
 	case "carenotes", "casenote", "casenotes", "casenumber", "crn", "emis", "hosp", "hosp/no", "hospid", "hospitalno",

@@ -168,26 +168,40 @@ func (rd *reading) timed(tok int) bool {
 	return false
 }
 
-// otherBleeps takes the bleep of the next one: itu bleep 3302, med reg 2044.
+// mostBleeps is how many bleeps one word introduces.
+const mostBleeps = 6
+
+// otherBleeps takes the bleeps of the next ones: itu bleep 3302, med reg 2044, sho 2045.
 func (rd *reading) otherBleeps(groups []group, last, digits int) {
+	for range mostBleeps {
+		if !rd.otherBleep(groups, last, digits) {
+			return
+		}
+		last++
+	}
+}
+
+// otherBleep takes the number in the group behind the last one, if it is a bleep too.
+func (rd *reading) otherBleep(groups []group, last, digits int) bool {
 	j := last + 1
 	if j >= len(groups) || groups[j].taken || groups[j].end-groups[j].start != digits {
-		return
+		return false
 	}
 	tok := groups[j].token
 	if tok-groups[last].token > 5 || rd.tokens[tok].kind != number || rd.timed(tok) || rd.measured(groups[j].end) || rd.jobBefore(tok) {
-		return
+		return false
 	}
 	before := &rd.tokens[tok-1]
 	if !before.marks.has(role|short) && !goesOn(before) && before.entry != (entry{}) {
-		return
+		return false
 	}
 	for k := groups[last].token + 1; k <= tok; k++ {
 		if t := &rd.tokens[k]; t.first || t.kind != word && !goesOn(t) && k < tok {
-			return
+			return false
 		}
 	}
 	rd.span(groups[j].start, groups[j].end, Extension, 0.6, "beside one introduced as such")
+	return true
 }
 
 // dialledInside holds where a short number is rung: ring 4455, on 4455.
@@ -199,7 +213,7 @@ func (rd *reading) dialledInside(tok int) bool {
 		return false // trauma call 1702, call 2204 at 06:31
 	}
 	switch rd.tokens[tok-1].low {
-	case "call", "ring", "dial", "phone", "on", "tel", "telephone", ":", "no", "number":
+	case "call", "ring", "dial", "phone", "contact", "on", "tel", "telephone", ":", "no", "number":
 		return !strings.HasPrefix(rd.tokens[tok].low, "20")
 	}
 	return false

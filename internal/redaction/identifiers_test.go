@@ -16,6 +16,17 @@ func TestNumbersThatSomethingIntroducesGo(t *testing.T) {
 	)
 }
 
+func TestNumbersOfPeopleGoWhateverStandsBesideThem(t *testing.T) {
+	marked(t,
+		"pharmacist («2210098») checked, RPh «2210098»",
+		"Patient («448812») fell",
+		"labels for «H448812» and «H448821» mixed",
+		"itu bleep «3302», med reg «2044», sho «2045»",
+		"accessed under «hsmith04», Windows account «r.jones7»",
+		"CAS-448812 and INC-4481 were closed",
+	)
+}
+
 func TestNumbersThatNothingIntroducesStay(t *testing.T) {
 	marked(t,
 		"serial 448812, lot 11882, asset 00912. serial numbers P-2047718",

@@ -200,7 +200,7 @@ func (rd *reading) logInWord(i int) int {
 			return i + 1
 		}
 	case "account", "accounts", "by", "profile":
-		if rd.strokeIn(i + 1) {
+		if rd.strokeIn(i+1) || i+1 < len(rd.tokens) && rd.joinedTo(i+1) > i+1 && rd.tokens[rd.joinedTo(i+1)].kind == code {
 			return i + 1
 		}
 	case "smartcard", "log", "logged", "signed", "logging":
@@ -295,6 +295,8 @@ func (rd *reading) userName(i int) {
 	case len(low) > len(letters)+4:
 	case rd.lex.words.get(letters[1:]).family > 1 && rd.lex.words.get(letters[1:]).english == 0 && len(letters) > 5:
 		rd.span(t.start, end, Online, 0.6, "shape of a log-in name")
+	case len(low) > len(letters)+1 && t.kind == code && rd.lex.words.get(letters[1:]).family == 3:
+		rd.span(t.start, end, Online, 0.6, "shape of a log-in name") // hsmith04
 	case len(low) > len(letters) && t.kind == code && rd.lex.words.get(letters[:len(letters)-1]).family > 1 && len(letters) > 5:
 		rd.span(t.start, end, Online, 0.6, "shape of a log-in name")
 	}

@@ -65,7 +65,7 @@ func (rd *reading) otherwise(i int) float64 {
 		return s // Sister Hickman, Caoimhe Tuohy
 	}
 	switch {
-	case introduces(t), nation(t.low) && !rd.afterTitle(i):
+	case introduces(t), rd.partOfCode(i), nation(t.low) && !rd.afterTitle(i):
 		s += never
 	case t.marks.has(title) && !titleOrName(t.low), t.marks.has(month) && t.given < 2:
 		s += never
@@ -123,6 +123,15 @@ func (rd *reading) otherwise(i int) float64 {
 		s += properWord
 	}
 	return s
+}
+
+// partOfCode holds for letters that a hyphen or a stroke joins to a number: CAS-448812.
+func (rd *reading) partOfCode(i int) bool {
+	if i+2 >= len(rd.tokens) || !rd.tokens[i].caps {
+		return false
+	}
+	mark, n := &rd.tokens[i+1], &rd.tokens[i+2]
+	return (mark.low == "-" || mark.low == "/") && !mark.spaced && !n.spaced && n.kind == number
 }
 
 // nation holds for the countries that bodies are called after.
