@@ -67,7 +67,7 @@ func (rd *reading) address(last int) {
 			rd.span(rd.tokens[start].start, rd.tokens[rd.streetAfter(last)].end, Address, 0.85, "house and street")
 			return
 		}
-		if t.low == "the" && (t.capital && t.cased || j == last-1 && j > 0 && rd.house(j-1) && (rd.homeCue(j-1) || rd.visits(j-2))) || t.low == "," && j > 0 && houseNumber(&rd.tokens[j-1]) && rd.named(j+1, last) {
+		if t.low == "the" && (t.capital && t.cased || j == last-1 && j > 0 && rd.house(j-1) && (rd.homeCue(j-1) || rd.visits(j-2))) || t.low == "," && j > 0 && houseNumber(&rd.tokens[j-1]) && (rd.named(j+1, last) || strong && rd.visits(j-2)) {
 			continue
 		}
 		if t.kind == word && rd.inPlace(j) && !(t.capital && t.cased) {
@@ -78,6 +78,7 @@ func (rd *reading) address(last int) {
 		}
 	}
 	rd.namedHouse(last)
+	rd.houseAbove(last)
 }
 
 // plainWords holds where nothing but ordinary words stand before the kind of a street
@@ -155,7 +156,7 @@ func (rd *reading) nameOfHouse(i int) bool {
 func (rd *reading) house(i int) bool {
 	t := &rd.tokens[i]
 	if houseNumber(t) {
-		return i == 0 || rd.tokens[i-1].low != "." && rd.tokens[i-1].low != ":" || rd.tokens[i].spaced
+		return i == 0 || (rd.tokens[i-1].low != "." || i > 1 && rd.tokens[i-2].low == "no") && rd.tokens[i-1].low != ":" || rd.tokens[i].spaced
 	}
 	digit, n := spoken(t.low)
 	if t.kind != word || n != 1 || digit < 1 {
@@ -231,7 +232,7 @@ func (rd *reading) flat(i int) int {
 		return j
 	}
 	if j >= 0 && dwelling(rd.tokens[j].low) {
-		return j
+		return rd.floor(j)
 	}
 	if j >= 0 && rd.tokens[j].low == "," {
 		j--
@@ -243,7 +244,7 @@ func (rd *reading) flat(i int) int {
 		return i
 	}
 	if dwelling(rd.tokens[j-1].low) {
-		return j - 1
+		return rd.floor(j - 1)
 	}
 	return i
 }
@@ -261,10 +262,16 @@ func (rd *reading) floor(i int) int {
 	switch t := &rd.tokens[j]; {
 	case t.low == "of" && (rd.tokens[j-1].low == "rear" || rd.tokens[j-1].low == "back"):
 		return j - 1
+	case t.low == "flat" && rd.tokens[j-1].low == "floor" && j > 1 && storey(rd.tokens[j-2].low):
+		return j - 2
 	case (t.low == "floor" || t.low == "flat") && storey(rd.tokens[j-1].low):
 		return j - 1
+	case t.low == "floor" && dwelling(rd.tokens[i].low):
+		return j
 	case dwelling(rd.tokens[i].low) && storey(t.low):
 		return j
+	case dwelling(rd.tokens[i].low) && dwelling(rd.tokens[j-1].low) && (houseNumber(t) || t.kind == word && len(t.low) == 1): // Block 4 Flat 11
+		return j - 1
 	}
 	return i
 }
@@ -319,7 +326,9 @@ walk:
 		break walk
 	}
 	if start < 0 {
-		return
+		if start = rd.partsBefore(i); start < 0 {
+			return
+		}
 	}
 	end := i - 1
 	for end > start && rd.tokens[end].kind == punct {

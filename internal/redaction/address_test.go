@@ -87,3 +87,14 @@ func TestHousesInTextsWithoutCapitalsGo(t *testing.T) {
 		"on scene at «hawthorn farm»",
 	)
 }
+
+func TestAnAddressGoesWhole(t *testing.T) {
+	marked(t,
+		"«Ground Floor Flat, 7 Regency Square» and «1st floor flat 7 regency square»",
+		"«Block 4 Flat 11 Orchard Estate»",
+		"Address: «The Old Dairy\nLapwing Way»\nTel",
+		"sent to «12 Lapwing\nWay» by taxi",
+		"of «Whinfell, Hob Green, Lapwing», «TS8 9AB»",
+		"sent to «12, cliff road»",
+	)
+}

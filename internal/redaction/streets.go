@@ -331,6 +331,45 @@ func (rd *reading) houseAlone(last int) {
 	}
 }
 
+// houseAbove takes a house by its name on the line above its street.
+func (rd *reading) houseAbove(last int) {
+	line := last
+	for line > 0 && line > last-3 && !rd.tokens[line].newline {
+		line--
+	}
+	if line == 0 || line == last || !rd.tokens[line].newline || !rd.named(line, last) || !houseType(rd.tokens[line-1].low) {
+		return
+	}
+	first := line - 1
+	for first > 0 && first > line-4 && rd.beside(first) && rd.nameOfHouse(first-1) {
+		first--
+	}
+	if first < line-1 && rd.named(first, line-1) {
+		rd.span(rd.tokens[first].start, rd.tokens[last].end, Address, 0.7, "named house and street")
+	}
+}
+
+// partsBefore answers where two parts or more with capitals and commas between begin
+// before the postcode at token i, where an address opens: of Whinfell, Hob Green, TS8
+// 9AB; or -1.
+func (rd *reading) partsBefore(i int) int {
+	commas, j := 0, i-1
+	for ; j >= 0 && j > i-12; j-- {
+		t := &rd.tokens[j]
+		if t.low == "," {
+			commas++
+			continue
+		}
+		if t.kind != word || !t.capital || !t.cased || t.marks.has(title|role|kin|medical) {
+			break
+		}
+	}
+	if commas < 2 || j < 0 || !rd.opensHome(j) {
+		return -1
+	}
+	return j + 1
+}
+
 // onLand holds for houses of which few give care.
 func onLand(low string) bool {
 	return low == "farm" || low == "cottage" || low == "barn" || low == "farmhouse"
