@@ -12,6 +12,20 @@ func (rd *reading) ages() {
 		}
 		if rd.agedBefore(i) || rd.agedAfter(i) || rd.bracketedAge(i) || rd.sheIs(i) {
 			rd.span(t.start, t.end, Age, 0.85, "age over 89")
+			rd.ageBeside(i)
+		}
+	}
+}
+
+// ageBeside takes the second of two ages: aged 90 to 95.
+func (rd *reading) ageBeside(i int) {
+	if i+2 >= len(rd.tokens) || rd.unitFollows(i+2) {
+		return
+	}
+	switch rd.tokens[i+1].low {
+	case "to", "and", "or", "-":
+		if v := leading(&rd.tokens[i+2]); v >= 90 && v <= 122 {
+			rd.span(rd.tokens[i+2].start, rd.tokens[i+2].end, Age, 0.7, "age over 89 beside another")
 		}
 	}
 }

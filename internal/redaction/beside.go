@@ -36,6 +36,9 @@ func (rd *reading) besideDates() {
 		}
 	}
 	for _, d := range rd.dates {
+		if d.whole && rd.inBracketsAfterChild(d) {
+			rd.span(d.start, d.end, DateOfBirth, 0.6, "date in brackets after a child")
+		}
 		if !d.birth {
 			continue
 		}
@@ -56,6 +59,19 @@ func (rd *reading) besideDates() {
 			}
 		}
 	}
+}
+
+// inBracketsAfterChild holds for "baby (12/05/2026)".
+func (rd *reading) inBracketsAfterChild(d date) bool {
+	i := rd.tokenAt(d.start)
+	if i < 2 || rd.tokens[i-1].low != "(" || !strings.HasPrefix(rd.fold[d.end:], ")") {
+		return false
+	}
+	switch rd.tokens[i-2].low {
+	case "child", "baby", "infant", "boy", "girl", "neonate", "newborn", "toddler", "son", "daughter", "twin":
+		return true
+	}
+	return false
 }
 
 // closest is how many characters may stand between a date and a number.

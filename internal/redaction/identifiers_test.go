@@ -75,3 +75,25 @@ func TestNumbersOneDigitAtATimeGo(t *testing.T) {
 func TestAnInsuranceNumberGoesWhateverItsLettersWhereItIsIntroduced(t *testing.T) {
 	marked(t, "NINO «QQ 12 34 56 C»", "part QQ123456C fitted")
 }
+
+func TestMailAddressesGoHoweverTheyAreParted(t *testing.T) {
+	marked(t,
+		"write to «h.pilling@\ntrust.example» please",
+		"write to «h.pilling @trust.example» please",
+		"write to «h.pilling@ trust.example» please",
+		"«hpilling at trust.example»",
+		"tagged «@hpilling» in it, version 10.2.1.4 of the software",
+	)
+}
+
+func TestADateInBracketsAfterAChildIsItsDateOfBirth(t *testing.T) {
+	marked(t, "child («12/05/2019») seen in clinic", "incident (12/05/2026) reported")
+}
+
+func TestTheSecondOfTwoAgesGoesToo(t *testing.T) {
+	marked(t, "aged «90» to «95»", "aged «93» and 70 kg")
+}
+
+func TestWhoIsLoggedInGoes(t *testing.T) {
+	marked(t, "«hpilling» logged in at 0312", "«hpilling2» was logged in", "nobody was logged in")
+}

@@ -1,12 +1,6 @@
 package redaction
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
+import "strings"
 
 // scanOnline finds e-mail addresses, handles, personal pages, log-in names and
 // network addresses, and learns the names that e-mail addresses are made of.
@@ -20,7 +14,7 @@ func (rd *reading) scanOnline(k *known) {
 			rd.spelledEmail(i, k)
 		}
 		rd.logIn(i)
-		rd.userName(i)
+		rd.userName(i, k)
 		rd.account(i)
 	}
 	rd.pages()
@@ -34,141 +28,6 @@ func indexFrom(text string, c byte, from int) int {
 		return -1
 	}
 	return from + at
-}
-
-// email takes what is glued to an at sign, or parted from it by one space when
-// the right side has a dot.
-func (rd *reading) email(at int, k *known) {
-	start, end := at, at+1
-	if at > 1 && rd.fold[at-1] == ' ' && end < len(rd.fold) && rd.fold[end] == ' ' {
-		if !rd.domainAt(end + 1) {
-			rd.spacedEmail(at, k)
-			return
-		}
-		start, end = at-1, end+1
-	}
-	for end < len(rd.fold) {
-		c, size := utf8.DecodeRuneInString(rd.fold[end:])
-		if !mailRune(c) {
-			break
-		}
-		end += size
-	}
-	local := start
-	for start > 0 {
-		c, size := utf8.DecodeLastRuneInString(rd.fold[:start])
-		if !mailRune(c) && !strings.ContainsRune("!#$%&*/=?^{}|~", c) {
-			break
-		}
-		start -= size
-	}
-	end -= len(rd.fold[at+1:end]) - len(strings.TrimRight(rd.fold[at+1:end], ".-'+_"))
-	if end <= at+1 && start == local {
-		return
-	}
-	switch {
-	case start == local && strings.ContainsFunc(rd.fold[at+1:end], unicode.IsLetter):
-		rd.span(at, end, Online, 0.8, "handle")
-	case start < local && (end > at+1) && strings.ContainsFunc(rd.fold[start:end], unicode.IsLetter):
-		rd.span(start, end, Email, 1, "at sign")
-		k.learnLocal(rd.low[start:local])
-	}
-}
-
-// spacedEmail takes "mary . jones @ nhs . net", spaces around everything.
-func (rd *reading) spacedEmail(at int, k *known) {
-	i, found := slices.BinarySearchFunc(rd.tokens, at, func(t token, at int) int { return cmp.Compare(t.start, at) })
-	if !found || i == 0 || i+1 >= len(rd.tokens) || rd.tokens[i-1].kind == punct || rd.tokens[i+1].kind == punct {
-		return
-	}
-	last := rd.stops(i+1, 1)
-	if last == i+1 {
-		return
-	}
-	start := rd.tokens[rd.stops(i-1, -1)].start
-	rd.span(start, rd.tokens[last].end, Email, 0.9, "at sign between spaces")
-	k.learnLocal(rd.low[start:at])
-}
-
-// stops follows words between which nothing but a stop stands.
-func (rd *reading) stops(i, step int) int {
-	for i+2*step >= 0 && i+2*step < len(rd.tokens) && rd.tokens[i+step].low == "." && rd.tokens[i+2*step].kind != punct && rd.tokens[i+2*step].kind != opaque {
-		i += 2 * step
-	}
-	return i
-}
-
-func mailRune(c rune) bool {
-	return unicode.IsLetter(c) || unicode.IsNumber(c) || strings.ContainsRune("._-+'", c)
-}
-
-// domainAt holds where letters with a dot between them begin.
-func (rd *reading) domainAt(i int) bool {
-	end := i
-	for end < len(rd.fold) && mailRune(rune(rd.fold[end])) {
-		end++
-	}
-	dot := strings.IndexByte(rd.fold[i:end], '.')
-	return dot > 0 && dot < end-i-1
-}
-
-// spelledEmail takes "jo dot bloggs at example dot org" and "jo.bloggs (at)
-// example.org", beginning from the word at.
-func (rd *reading) spelledEmail(i int, k *known) {
-	if rd.tokens[i].low != "at" {
-		return
-	}
-	bracketed := i > 0 && i+1 < len(rd.tokens) && rd.bracketed(i)
-	left, right := i-1, i+1
-	if bracketed {
-		left, right = i-2, i+2
-	}
-	if left < 0 || right >= len(rd.tokens) || rd.tokens[left].kind == punct || rd.tokens[right].kind == punct {
-		return
-	}
-	if rd.tokens[right].kind == number { // somebody at 10.1.2.3
-		return
-	}
-	last, dots := rd.chain(right, 1)
-	first, leftDots := rd.chain(left, -1)
-	if dots == 0 || !bracketed && leftDots == 0 && !rd.dotWord(right+1) {
-		return
-	}
-	start, end := rd.tokens[first].start, rd.tokens[last].end
-	rd.span(start, end, Email, 0.9, "spelled out")
-	k.learnLocal(strings.ReplaceAll(rd.low[start:rd.tokens[left].end], "dot", "."))
-}
-
-func (rd *reading) bracketed(i int) bool {
-	if i < 1 || i+1 >= len(rd.tokens) {
-		return false
-	}
-	open, shut := rd.tokens[i-1].low, rd.tokens[i+1].low
-	return open == "(" && shut == ")" || open == "[" && shut == "]"
-}
-
-func (rd *reading) dotWord(i int) bool { return i < len(rd.tokens) && rd.tokens[i].low == "dot" }
-
-// chain follows words joined by dots, written or spelled, and counts the dots.
-func (rd *reading) chain(i, step int) (last, dots int) {
-	for {
-		dot, next := i+step, i+2*step
-		if k := i + 3*step; k >= 0 && k < len(rd.tokens) && rd.bracketed(i+2*step) && rd.tokens[i+2*step].low == "dot" { // (dot)
-			dot, next = i+2*step, i+4*step
-		}
-		if next < 0 || next >= len(rd.tokens) || rd.tokens[next].kind == punct || rd.tokens[next].kind == opaque {
-			return i, dots
-		}
-		glued := rd.tokens[max(dot, i)].spaced || rd.tokens[max(dot, next)].spaced
-		switch {
-		case rd.tokens[dot].low == "dot":
-		case strings.Contains("._-", rd.tokens[dot].low) && rd.tokens[dot].kind == punct && !glued:
-		default:
-			return i, dots
-		}
-		dots++
-		i = next
-	}
 }
 
 // logIn takes the word after "login", "username" and their like.
@@ -268,11 +127,17 @@ func joinsLogIn(t *token) bool {
 
 // userName takes what is built as log-ins are: an initial, a family name and
 // perhaps a number, or names with a stroke below.
-func (rd *reading) userName(i int) {
+func (rd *reading) userName(i int, k *known) {
 	t := &rd.tokens[i]
 	joined := i+1 < len(rd.tokens) && rd.tokens[i+1].low == "_"
 	if t.kind != code && t.kind != word || t.capital && !rd.allCapitals(t) || t.kind == word && t.entry != (entry{}) && !joined {
 		return
+	}
+	if (t.kind == code && len(t.low) > 4 || t.kind == word && t.strange()) && !k.joined[t.low] {
+		if i+1 < len(rd.tokens) && (rd.tokens[i+1].low == "account" || rd.loggedIn(i+1)) {
+			rd.span(t.start, t.end, Online, 0.6, "log-in name")
+			return
+		}
 	}
 	end, low := t.end, t.low
 	for n := i + 1; n+1 < len(rd.tokens) && rd.tokens[n].low == "_" && !rd.tokens[n].spaced && !rd.tokens[n+1].spaced && rd.tokens[n+1].kind != punct; n += 2 {
@@ -302,6 +167,14 @@ func (rd *reading) userName(i int) {
 	}
 }
 
+// loggedIn holds for "logged in", "was logged in" and "has logged on".
+func (rd *reading) loggedIn(i int) bool {
+	if low := rd.tokens[i].low; low == "was" || low == "is" || low == "has" || low == "had" {
+		i++
+	}
+	return i+1 < len(rd.tokens) && rd.tokens[i].low == "logged" && (rd.tokens[i+1].low == "in" || rd.tokens[i+1].low == "on" || rd.tokens[i+1].low == "into")
+}
+
 // allCapitals holds for words in capitals, and for such with digits: NREHMAN2.
 func (rd *reading) allCapitals(t *token) bool {
 	return t.caps || t.kind == code && rd.fold[t.start:t.end] == strings.ToUpper(t.low)
@@ -311,10 +184,22 @@ func (rd *reading) allCapitals(t *token) bool {
 func (rd *reading) networkAddresses() {
 	rd.longAddresses()
 	for i := 0; i+6 < len(rd.tokens); i++ {
-		if rd.tokens[i].kind == number && rd.dotted(i) {
+		if rd.tokens[i].kind == number && rd.dotted(i) && !rd.versionBefore(i) {
 			rd.span(rd.tokens[i].start, rd.tokens[i+6].end, Online, 0.9, "network address")
 		}
 	}
+}
+
+// versionBefore holds where four numbers are the version of a program.
+func (rd *reading) versionBefore(i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch rd.tokens[i-1].low {
+	case "version", "v", "release", "firmware", "build", "software", "ver":
+		return true
+	}
+	return false
 }
 
 // longAddresses takes IPv6 addresses: groups of up to four hexadecimal digits
