@@ -69,8 +69,11 @@ type Listing struct {
 	Own *uuid.UUID
 	// Drafts asks for drafts in place of what was submitted.
 	Drafts bool
-	Order  Order
-	Page   page.Request
+	// Anonymised asks for the anonymised texts, also of a reader who is shown
+	// what was typed.
+	Anonymised bool
+	Order      Order
+	Page       page.Request
 	// After and Before are the page's cursors, read.
 	After, Before *Position
 }
