@@ -162,7 +162,7 @@ func (rd *reading) detail(j int) bool {
 		j++
 		n = &rd.tokens[j]
 	}
-	if rd.hidden[j] || n.kind == word && n.marks.has(role|kin) && !n.first {
+	if rd.hidden[j] || n.kind == word && n.marks.has(role|kin) && !n.first && !(n.marks.has(short) && rd.numberFollows(j)) {
 		return true
 	}
 	if age := leading(n); age > 15 && age < 110 && j+1 < len(rd.tokens) {

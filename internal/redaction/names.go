@@ -298,11 +298,11 @@ func (rd *reading) beforePlace(i int) bool {
 // disease, Foley catheter, Glasgow Coma Scale, and a bare "Parkinson's" that
 // nothing follows which a person would have.
 func (rd *reading) eponymPhrase(i int) bool {
-	if !rd.tokens[i].marks.has(eponym) {
-		return false
-	}
 	if rd.eponymPair(i) || rd.eponymPair(i-1) || rd.eponymPair(i-2) {
 		return true
+	}
+	if !rd.tokens[i].marks.has(eponym) {
+		return false
 	}
 	if rd.familyOf(i) {
 		return false
@@ -343,14 +343,14 @@ func (rd *reading) eponymPhrase(i int) bool {
 // eponymPair holds where two names, perhaps with "and" between them, have lent
 // themselves to a thing: Ivor Lewis, Lund and Browder.
 func (rd *reading) eponymPair(i int) bool {
-	if !rd.free(i) || !rd.tokens[i].marks.has(eponym) {
+	if !rd.free(i) {
 		return false
 	}
 	j := i + 1
 	if rd.free(j) && rd.tokens[j].low == "and" {
 		j++
 	}
-	return rd.free(j) && rd.tokens[j].marks.has(eponym) && rd.lex.marks(rd.tokens[i].low+"-"+rd.tokens[j].low).has(bareEponym)
+	return rd.free(j) && rd.tokens[j].marks.has(eponym) && (rd.tokens[i].marks.has(eponym) || rd.tokens[i].given > 1) && rd.lex.marks(rd.tokens[i].low+"-"+rd.tokens[j].low).has(bareEponym)
 }
 
 // familyOf holds where a given name makes a family name of the word: Llinos Pugh

@@ -17,3 +17,19 @@ func TestNamesThatAreWordsGoWhereSomebodyStands(t *testing.T) {
 		"Mark on the skin. Bill on arrival. Rose on litmus.",
 	)
 }
+
+func TestDoubleBarrelledNamesGo(t *testing.T) {
+	marked(t,
+		"Mr «Pope» (chair), «Joan Abbott», «Nun-Price».",
+		"Payne-Martin and Lund-Browder were used",
+	)
+}
+
+func TestCodesAndDaysAreNobody(t *testing.T) {
+	marked(t,
+		"PCA pump (CADD-Solis, SN 1162207) programmed",
+		"on a busy Satruday in the clinic",
+		"FOUND BY MARIE CURIE NURSE AT 2200",
+		"medic «KV» attended at 1120 AV node seen",
+	)
+}

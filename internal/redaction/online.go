@@ -139,6 +139,10 @@ func (rd *reading) userName(i int, k *known) {
 			return
 		}
 	}
+	if rd.strokeIn(i) && i > 1 && rd.tokens[i-1].low == "," && len(rd.spans) > 0 && rd.spans[len(rd.spans)-1].Class == Online && rd.spans[len(rd.spans)-1].End == rd.tokens[i-2].end {
+		rd.span(t.start, rd.tokens[rd.joinedTo(i)].end, Online, 0.6, "log-in name beside another")
+		return
+	}
 	end, low := t.end, t.low
 	for n := i + 1; n+1 < len(rd.tokens) && rd.tokens[n].low == "_" && !rd.tokens[n].spaced && !rd.tokens[n+1].spaced && rd.tokens[n+1].kind != punct; n += 2 {
 		end, low = rd.tokens[n+1].end, low+"_"+rd.tokens[n+1].low

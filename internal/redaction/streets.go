@@ -273,7 +273,7 @@ func (rd *reading) besideNeighbour(i int) bool {
 // abbreviation elsewhere: 6 Elm Dr.
 func (rd *reading) shortStreet(i int) bool {
 	switch rd.tokens[i].low {
-	case "cl", "gr", "dr", "pk", "sq", "ct", "crt", "dv":
+	case "av", "cl", "gr", "dr", "pk", "sq", "ct", "crt", "dv":
 	default:
 		return false
 	}
