@@ -102,7 +102,15 @@ func (rd *reading) rareWords(first, last int) bool {
 			return false
 		}
 	}
-	return rd.goesTo(first - 2)
+	return rd.goesTo(first-2) || rd.betweenMarks(first-1, last)
+}
+
+// betweenMarks holds for what stands alone between commas, brackets and stops.
+func (rd *reading) betweenMarks(first, last int) bool {
+	if first == 0 || rd.tokens[first-1].low != "," && rd.tokens[first-1].low != "(" || rd.hiddenBy(first) {
+		return false
+	}
+	return last+1 == len(rd.tokens) || rd.tokens[last+1].kind == punct && rd.tokens[last+1].low != "'s"
 }
 
 // houseTypes end the name of a house.

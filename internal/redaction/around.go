@@ -136,6 +136,9 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 			}
 			return 0
 		}
+		if j > 0 && constable(rd.tokens[j-1].low) {
+			return afterKin // PC 4471 Brand
+		}
 		return afterNumber
 	case p.kind != word:
 		return 0
@@ -231,6 +234,15 @@ func (rd *reading) isCalled(j int) bool {
 		return true
 	case "is", "was":
 		return j > 0 && rd.tokens[j-1].low == "name"
+	}
+	return false
+}
+
+// constable holds for ranks that a number stands behind.
+func constable(low string) bool {
+	switch low {
+	case "pc", "pcso", "wpc", "dc", "sgt", "constable", "officer", "po":
+		return true
 	}
 	return false
 }

@@ -213,6 +213,9 @@ func (rd *reading) vehicle(i int) bool {
 
 func (rd *reading) plateCue(i int) bool {
 	for j := i - 1; j >= 0 && j > i-5; j-- {
+		if rd.tokens[j].kind == number {
+			return false
+		}
 		if low := rd.tokens[j].low; plateWord(low) && (low != "reg" || i-j <= 2) {
 			return true
 		}

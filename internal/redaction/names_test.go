@@ -33,3 +33,12 @@ func TestCodesAndDaysAreNobody(t *testing.T) {
 		"medic «KV» attended at 1120 AV node seen",
 	)
 }
+
+func TestTelegraphicNarrativesLoseTheirPeople(t *testing.T) {
+	marked(t,
+		"epr shows «lmills3» opened «karen doyles» notes",
+		"neighbour «ron» let us in w keysafe, «14 moor end».",
+		"ambulance booked 1400, arr 2210. pt «92», dementia, no food. spoke to «gary», «gemma» and «trev»",
+		"police pc 4471 «brand» attended",
+	)
+}

@@ -164,7 +164,7 @@ func (rd *reading) userName(i int, k *known) {
 	case len(low) > len(letters)+4:
 	case rd.lex.words.get(letters[1:]).family > 1 && rd.lex.words.get(letters[1:]).english == 0 && len(letters) > 5:
 		rd.span(t.start, end, Online, 0.6, "shape of a log-in name")
-	case len(low) > len(letters)+1 && t.kind == code && rd.lex.words.get(letters[1:]).family == 3:
+	case len(low) > len(letters) && t.kind == code && rd.lex.words.get(letters[1:]).family == 3:
 		rd.span(t.start, end, Online, 0.6, "shape of a log-in name") // hsmith04
 	case len(low) > len(letters) && t.kind == code && rd.lex.words.get(letters[:len(letters)-1]).family > 1 && len(letters) > 5:
 		rd.span(t.start, end, Online, 0.6, "shape of a log-in name")
