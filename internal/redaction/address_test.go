@@ -96,5 +96,6 @@ func TestAnAddressGoesWhole(t *testing.T) {
 		"sent to «12 Lapwing\nWay» by taxi",
 		"of «Whinfell, Hob Green, Lapwing», «TS8 9AB»",
 		"sent to «12, cliff road»",
+		"visited at «3 The Shambles», at 3 The Ward closed",
 	)
 }

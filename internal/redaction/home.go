@@ -44,7 +44,8 @@ func (rd *reading) numberedHome(i int) {
 	for j := first; j <= last; j++ {
 		foreign = foreign && rd.foreign(j)
 	}
-	if rd.homeCue(i) || foreign && rd.goesTo(i-1) || first == i+3 && ownDoor(rd.tokens[i].low) && rd.tokens[first].cased {
+	the := rd.tokens[first].low == "the" && last > first && rd.tokens[last].proper() && !rd.tokens[last].marks.has(place)
+	if rd.homeCue(i) || (foreign || the) && rd.goesTo(i-1) || first == i+3 && ownDoor(rd.tokens[i].low) && rd.tokens[first].cased {
 		rd.span(rd.tokens[i].start, rd.tokens[rd.streetAfter(last)].end, Address, 0.65, "where somebody lives")
 	}
 }
