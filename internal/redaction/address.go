@@ -8,14 +8,19 @@ import "strings"
 func (rd *reading) scanAddresses() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		if t.kind == word && (t.marks.has(street | weakStreet)) {
+		if t.kind == word && (t.marks.has(street|weakStreet) || rd.shortStreet(i) || rd.mistypedStreet(i)) {
 			rd.address(i)
+			rd.streetAlone(i)
+		}
+		if t.kind == word && ruralHouse(t.low) {
+			rd.houseAlone(i)
 		}
 		if t.kind == word && dwelling(t.low) {
 			rd.flatIn(i)
 		}
 	}
 	rd.homes()
+	rd.sameStreet()
 }
 
 // flatIn takes "Flat 2 Ash House": a flat in a house that has a name.
@@ -39,24 +44,30 @@ func (rd *reading) flatIn(i int) {
 	}
 }
 
-// address looks back from the kind of street at most four words for the house.
+// address looks back from the kind of street at most four words for the house, the
+// stop and the ending in St. John's apart.
 func (rd *reading) address(last int) {
 	strong := rd.tokens[last].marks.has(street)
-	for j := last - 1; j >= 0 && j >= last-4; j-- {
+	farthest := last - 4
+	for j := last - 1; j >= 0 && j >= farthest; j-- {
 		t := &rd.tokens[j]
+		if j > 0 && t.low == "." && rd.tokens[j-1].low == "st" {
+			farthest -= 2
+			continue
+		}
 		if rd.house(j) {
 			start := rd.flat(j)
-			if j == last-1 || !strong && !rd.named(j+1, last) && !rd.lives(start) && start == j && !rd.rareWords(j+1, last) {
+			if j == last-1 || !strong && !rd.named(j+1, last) && !rd.lives(start) && start == j && !rd.rareWords(j+1, last) && !rd.highStreet(last) && !rd.visitedHouse(start, last) {
 				return
 			}
-			if !strong && rd.plainWords(j+1, last) {
+			if !strong && rd.plainWords(j+1, last) && !rd.highStreet(last) && !rd.homeCue(start) && !rd.rareWords(j+1, last) && !rd.visitedHouse(start, last) {
 				return
 			}
-			start = rd.houseBefore(start)
+			start = rd.houseBefore(rd.countedFrom(start))
 			rd.span(rd.tokens[start].start, rd.tokens[rd.streetAfter(last)].end, Address, 0.85, "house and street")
 			return
 		}
-		if t.low == "the" && t.capital && t.cased || t.low == "," && j > 0 && houseNumber(&rd.tokens[j-1]) && rd.named(j+1, last) {
+		if t.low == "the" && (t.capital && t.cased || j == last-1 && j > 0 && rd.house(j-1) && (rd.homeCue(j-1) || rd.visits(j-2))) || t.low == "," && j > 0 && houseNumber(&rd.tokens[j-1]) && (rd.named(j+1, last) || strong && rd.visits(j-2)) {
 			continue
 		}
 		if t.kind == word && rd.inPlace(j) && !(t.capital && t.cased) {
@@ -67,6 +78,7 @@ func (rd *reading) address(last int) {
 		}
 	}
 	rd.namedHouse(last)
+	rd.houseAbove(last)
 }
 
 // plainWords holds where nothing but ordinary words stand before the kind of a street
@@ -90,7 +102,15 @@ func (rd *reading) rareWords(first, last int) bool {
 			return false
 		}
 	}
-	return rd.goesTo(first - 2)
+	return rd.goesTo(first-2) || rd.betweenMarks(first-1, last)
+}
+
+// betweenMarks holds for what stands alone between commas, brackets and stops.
+func (rd *reading) betweenMarks(first, last int) bool {
+	if first == 0 || rd.tokens[first-1].low != "," && rd.tokens[first-1].low != "(" || rd.hiddenBy(first) {
+		return false
+	}
+	return last+1 == len(rd.tokens) || rd.tokens[last+1].kind == punct && rd.tokens[last+1].low != "'s"
 }
 
 // houseTypes end the name of a house.
@@ -99,7 +119,7 @@ func houseType(low string) bool {
 	case "farm", "cottage", "house", "lodge", "villa", "grange", "barn", "barns", "bungalow", "manor", "forge", "mill", "rectory", "vicarage", "croft", "farmhouse", "hall", "oast", "schoolhouse",
 		"chapel", "stables", "granary", "dairy", "smithy", "bothy", "cottages", "mews", "court", "nursery", "orchard", "haven", "view", "nook", "oaks", "elms", "laurels", "limes", "beeches", "firs", "hollies", "willows", "site",
 		"bakery", "brewery", "dovecote", "gatehouse", "priory", "abbey", "coppice", "spinney", "gables", "cedars", "poplars", "chestnuts", "birches", "pines",
-		"maltings", "almshouses", "parsonage", "manse", "toll", "coachhouse", "wharf", "basin", "towers", "buildings", "mansions", "point", "heights":
+		"maltings", "almshouses", "parsonage", "manse", "toll", "coachhouse", "wharf", "basin", "towers", "park", "marina", "hostel", "hotel", "buildings", "mansions", "point", "heights":
 		return true
 	}
 	return false
@@ -122,6 +142,10 @@ func (rd *reading) namedHouse(last int) {
 	for start > 0 && start > comma-4 && (rd.beside(start) || rd.tokens[start].low == "'s") && rd.nameOfHouse(start-1) {
 		start--
 	}
+	if rd.placeless(start, comma) && start > 0 && rd.opensHome(start-1) && rd.tokens[last].marks.has(street) {
+		rd.span(rd.tokens[start].start, rd.tokens[last].end, Address, 0.6, "named house and street")
+		return
+	}
 	if !houseType(rd.tokens[comma-1].low) && !(rd.tokens[start].capital && rd.tokens[comma-1].capital && rd.lives(start)) || start == comma-1 && houseType(rd.tokens[start].low) {
 		return
 	}
@@ -140,7 +164,7 @@ func (rd *reading) nameOfHouse(i int) bool {
 func (rd *reading) house(i int) bool {
 	t := &rd.tokens[i]
 	if houseNumber(t) {
-		return i == 0 || rd.tokens[i-1].low != "." || rd.tokens[i].spaced
+		return i == 0 || (rd.tokens[i-1].low != "." || i > 1 && rd.tokens[i-2].low == "no") && rd.tokens[i-1].low != ":" || rd.tokens[i].spaced
 	}
 	digit, n := spoken(t.low)
 	if t.kind != word || n != 1 || digit < 1 {
@@ -171,10 +195,11 @@ func leadingDigits(s string) int {
 	return n
 }
 
-// named holds when all words from first to last have capitals.
+// named holds when all words from first to last have capitals, behind the comma that
+// may follow a house's number.
 func (rd *reading) named(first, last int) bool {
 	for i := first; i <= last; i++ {
-		if rd.tokens[i].low == "'s" {
+		if rd.tokens[i].low == "'s" || i == first && i < last && rd.tokens[i].low == "," {
 			continue
 		}
 		if !rd.tokens[i].capital {
@@ -215,7 +240,7 @@ func (rd *reading) flat(i int) int {
 		return j
 	}
 	if j >= 0 && dwelling(rd.tokens[j].low) {
-		return j
+		return rd.floor(j)
 	}
 	if j >= 0 && rd.tokens[j].low == "," {
 		j--
@@ -227,7 +252,7 @@ func (rd *reading) flat(i int) int {
 		return i
 	}
 	if dwelling(rd.tokens[j-1].low) {
-		return j - 1
+		return rd.floor(j - 1)
 	}
 	return i
 }
@@ -245,10 +270,16 @@ func (rd *reading) floor(i int) int {
 	switch t := &rd.tokens[j]; {
 	case t.low == "of" && (rd.tokens[j-1].low == "rear" || rd.tokens[j-1].low == "back"):
 		return j - 1
+	case t.low == "flat" && rd.tokens[j-1].low == "floor" && j > 1 && storey(rd.tokens[j-2].low):
+		return j - 2
 	case (t.low == "floor" || t.low == "flat") && storey(rd.tokens[j-1].low):
 		return j - 1
+	case t.low == "floor" && dwelling(rd.tokens[i].low):
+		return j
 	case dwelling(rd.tokens[i].low) && storey(t.low):
 		return j
+	case dwelling(rd.tokens[i].low) && dwelling(rd.tokens[j-1].low) && (houseNumber(t) || t.kind == word && len(t.low) == 1): // Block 4 Flat 11
+		return j - 1
 	}
 	return i
 }
@@ -265,7 +296,7 @@ func storey(low string) bool {
 // dwelling holds for what is numbered within or instead of a house.
 func dwelling(low string) bool {
 	switch low {
-	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "bungalow", "villa", "studio", "block":
+	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "mooring", "berth", "bungalow", "villa", "studio", "block":
 		return true
 	}
 	return false
@@ -303,7 +334,9 @@ walk:
 		break walk
 	}
 	if start < 0 {
-		return
+		if start = rd.partsBefore(i); start < 0 {
+			return
+		}
 	}
 	end := i - 1
 	for end > start && rd.tokens[end].kind == punct {

@@ -6,10 +6,14 @@ import "strings"
 func (rd *reading) patientCodes() {
 	for i := 1; i < len(rd.tokens); i++ {
 		t := &rd.tokens[i]
-		if t.kind != code && t.kind != number || !t.spaced || t.first || !recordNumber(t.low) || rd.dated(t.start) || rd.unitFollows(i) {
+		if t.kind != code && t.kind != number || !t.spaced && rd.tokens[i-1].low != "(" || t.first || !recordNumber(t.low) || rd.dated(t.start) || rd.unitFollows(i) {
 			continue
 		}
-		switch rd.tokens[i-1].low {
+		before := i - 1
+		if before > 0 && rd.tokens[before].low == "(" {
+			before--
+		}
+		switch rd.tokens[before].low {
 		case "pt", "patient", "client", "mother", "baby", "resident":
 			rd.span(t.start, t.end, HospitalNumber, 0.6, "number after the patient")
 		case "number", "no", "id":
@@ -35,28 +39,90 @@ const fewestAlike = 5
 
 // alike takes numbers of the same make as one that a cue introduced, wherever
 // they stand: two patients have been taken for each other.
-func (rd *reading) alike() {
-	var introduced []string
+func (rd *reading) alike(groups []group) {
+	var introduced []Span
 	for _, s := range rd.spans {
-		if s.Class == HospitalNumber {
-			introduced = append(introduced, rd.low[s.Start:s.End])
+		if s.Class == HospitalNumber || s.Class == Registration {
+			introduced = append(introduced, s)
 		}
 	}
-	if len(introduced) == 0 {
-		return
-	}
-	for i := range rd.tokens {
+	for i := 0; i < len(rd.tokens) && len(introduced) > 0; i++ {
 		t := &rd.tokens[i]
 		if t.kind != code && t.kind != number || rd.jobBefore(i) || rd.unitFollows(i) || rd.dated(t.start) {
 			continue
 		}
+		start := rd.tokens[rd.prefix(i)].start
 		for _, one := range introduced {
-			if sameMake(one, t.low) && one != t.low {
-				rd.span(t.start, t.end, HospitalNumber, 0.6, "like one introduced as such")
+			if text := rd.low[one.Start:one.End]; sameMake(text, rd.low[start:t.end]) && one.Start != start {
+				rd.span(start, t.end, one.Class, 0.6, "like one introduced as such")
 				break
 			}
 		}
 	}
+	rd.slipsOfNHS(groups)
+}
+
+// mostWrong is how many digits may differ between an NHS number and one with a slip
+// in it.
+const mostWrong = 3
+
+// slipsOfNHS takes numbers of ten digits that differ from an NHS number of the same
+// text by a slip, whatever their check digit.
+func (rd *reading) slipsOfNHS(groups []group) {
+	var right [][]byte
+	for _, s := range rd.spans {
+		if s.Class == NHSNumber {
+			right = append(right, onlyDigits(rd.low[s.Start:s.End]))
+		}
+	}
+	var buf [24]byte
+	for i := 0; i < len(groups) && len(right) > 0; i++ {
+		digits, last := rd.tenDigits(groups, i, buf[:0])
+		if last < 0 || rd.jobBefore(groups[i].token) {
+			continue
+		}
+		for _, one := range right {
+			if wrong := differences(one, digits); wrong > 0 && wrong <= mostWrong {
+				rd.span(groups[i].start, groups[last].end, NHSNumber, 0.7, "like an NHS number")
+				break
+			}
+		}
+	}
+}
+
+// tenDigits joins the groups from i on to ten digits, and answers the last, or -1.
+func (rd *reading) tenDigits(groups []group, i int, digits []byte) ([]byte, int) {
+	for j := i; j < len(groups) && !groups[j].taken && (j == i || groups[j].linked) && len(digits) < 10; j++ {
+		if digits = rd.digits(groups[j], digits); len(digits) == 10 {
+			return digits, j
+		}
+	}
+	return nil, -1
+}
+
+func onlyDigits(s string) []byte {
+	var out []byte
+	for i := range len(s) {
+		if isDigit(rune(s[i])) {
+			out = append(out, s[i])
+		}
+	}
+	return out
+}
+
+// differences counts the places in which two numbers of one length differ; for
+// others it is more than any slip makes.
+func differences(a, b []byte) int {
+	if len(a) != len(b) {
+		return mostWrong + 1
+	}
+	n := 0
+	for i := range a {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	return n
 }
 
 // sameMake holds for numbers of the same length that begin with the same two

@@ -36,6 +36,9 @@ func (rd *reading) besideDates() {
 		}
 	}
 	for _, d := range rd.dates {
+		if d.whole && rd.inBracketsAfterChild(d) {
+			rd.span(d.start, d.end, DateOfBirth, 0.6, "date in brackets after a child")
+		}
 		if !d.birth {
 			continue
 		}
@@ -58,6 +61,19 @@ func (rd *reading) besideDates() {
 	}
 }
 
+// inBracketsAfterChild holds for "baby (12/05/2026)".
+func (rd *reading) inBracketsAfterChild(d date) bool {
+	i := rd.tokenAt(d.start)
+	if i < 2 || rd.tokens[i-1].low != "(" || !strings.HasPrefix(rd.fold[d.end:], ")") {
+		return false
+	}
+	switch rd.tokens[i-2].low {
+	case "child", "baby", "infant", "boy", "girl", "neonate", "newborn", "toddler", "son", "daughter", "twin":
+		return true
+	}
+	return false
+}
+
 // closest is how many characters may stand between a date and a number.
 const closest = 8
 
@@ -71,6 +87,7 @@ func (rd *reading) closeBy(end, start int) bool {
 func (rd *reading) scanBesideNames() {
 	rd.besideDates()
 	rd.bracketedExtensions()
+	rd.agesBetween()
 	for i := range rd.tokens {
 		if !rd.isName(i) {
 			continue
@@ -200,25 +217,6 @@ func (rd *reading) dateOver(at int) (date, bool) {
 		return date{}, false
 	}
 	return rd.dates[after-1], true
-}
-
-// ageAfter takes "Lawrence is 104", "Noor who's 103", "Ivy, 97,".
-func (rd *reading) ageAfter(i int) {
-	j := i + 1
-	for j < len(rd.tokens) && j < i+4 {
-		switch rd.tokens[j].low {
-		case "is", "was", "who", ",", "'s", "(", "who's", "aged", "turned", "turning", "now", "nearly", "almost":
-			j++
-			continue
-		}
-		break
-	}
-	if j == i+1 || j >= len(rd.tokens) || rd.hidden[j] {
-		return
-	}
-	if v := leading(&rd.tokens[j]); v >= 90 && v <= 122 && !rd.unitFollows(j) {
-		rd.span(rd.tokens[j].start, rd.tokens[j].end, Age, 0.6, "age over 89 beside a name")
-	}
 }
 
 // drug holds where a strength follows: "Tegretol 200mg", "Intralipid 20%".

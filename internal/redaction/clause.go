@@ -175,6 +175,13 @@ func (rd *reading) nounFollows(j int) bool {
 		!strings.HasSuffix(n.low, "ed") && !strings.HasSuffix(n.low, "ly") && !strings.HasSuffix(n.low, "ing")
 }
 
+// describesThing holds for a word with a capital before a thing of two words, of which
+// the second is one that has its maker's name: Kendrick extrication device.
+func (rd *reading) describesThing(i, j int) bool {
+	t := &rd.tokens[i]
+	return t.proper() && t.given < 2 && rd.bare(i) && !(i > 0 && rd.tokens[i-1].marks.has(role|kin|title)) && rd.nounFollows(j) && rd.free(j+1) && rd.beside(j+1) && rd.tokens[j+1].marks.has(eponymHead) && !rd.tokens[j+1].capital
+}
+
 // header holds for the word of a line "To: Mark; Art" that says who it is to.
 func (rd *reading) header(j int) bool {
 	if !rd.tokens[j].newline {
@@ -346,31 +353,6 @@ func (rd *reading) relation(j int) bool {
 	}
 	n, after := &rd.tokens[j+1], &rd.tokens[j+2]
 	return n.kind == word && n.marks.has(kin) && !n.first && (after.kind == punct && after.low != "'s" && after.low != "/" || after.first)
-}
-
-// findPlaces gathers the words that wards and houses are called by in the record.
-func (rec *record) findPlaces() {
-	for _, rd := range rec.readings {
-		for i := 1; i < len(rd.tokens); i++ {
-			t, before := &rd.tokens[i], &rd.tokens[i-1]
-			if !t.marks.has(place) || !placeOfPatients(t.low) || !t.spaced || t.newline || !before.capital || before.kind != word || before.marks.has(stop|determiner|role|place|ordinary) {
-				continue
-			}
-			if rec.places == nil {
-				rec.places = map[string]bool{}
-			}
-			rec.places[before.low] = true
-		}
-	}
-}
-
-// placeOfPatients holds for what has a name on its door.
-func placeOfPatients(low string) bool {
-	switch low {
-	case "ward", "unit", "suite", "wing", "house", "lodge", "court", "clinic", "centre", "hospital", "hospice", "infirmary", "wards", "surgery":
-		return true
-	}
-	return false
 }
 
 // noModal holds where no modal verb can stand: by will, asked will to.

@@ -115,11 +115,26 @@ func (rd *reading) insurance(i int) bool {
 		return false
 	}
 	s, last := rd.compact(i, 9)
-	if !shape(s, "aa999999a") || s[8] > 'd' || strings.ContainsRune("dfiquv", rune(s[0])) || strings.ContainsRune("dfioquv", rune(s[1])) {
+	if !shape(s, "aa999999a") || s[8] > 'd' {
+		return false
+	}
+	if (strings.ContainsRune("dfiquv", rune(s[0])) || strings.ContainsRune("dfioquv", rune(s[1]))) && !rd.insuranceBefore(i) {
 		return false
 	}
 	rd.span(rd.tokens[i].start, rd.tokens[last].end, InsuranceNo, 0.95, "shape of a national insurance number")
 	return true
+}
+
+// insuranceBefore holds where the words before say that a national insurance number
+// follows.
+func (rd *reading) insuranceBefore(i int) bool {
+	for j := i - 1; j >= 0 && j > i-5; j-- {
+		switch rd.tokens[j].low {
+		case "nino", "ni", "insurance":
+			return true
+		}
+	}
+	return false
 }
 
 // digitsNext holds where something with digits follows a word, perhaps after a
@@ -136,8 +151,12 @@ func (rd *reading) digitsNext(i int) bool {
 // professional takes NMC pins and HCPC numbers, whose shape nothing else has.
 func (rd *reading) professional(i int) bool {
 	t := &rd.tokens[i]
-	if shape(t.low, "a9999aa") && t.capital { // a prison's
+	if shape(t.low, "a9999aa") && (t.capital || !t.cased) { // a prison's
 		rd.span(t.start, t.end, HospitalNumber, 0.8, "shape of a prison number")
+		return true
+	}
+	if s, last := rd.compact(i, 8); last > i && shape(s, "99a9999a") && rd.pinBefore(i) {
+		rd.span(t.start, rd.tokens[last].end, Registration, 0.85, "nurse's number in parts")
 		return true
 	}
 	nmc := shape(t.low, "99a9999a") && t.low[2] <= 'l'
@@ -147,6 +166,12 @@ func (rd *reading) professional(i int) bool {
 	}
 	rd.span(t.start, t.end, Registration, 0.9, "shape of a professional register's number")
 	return true
+}
+
+// pinBefore holds where a nurse's number is introduced.
+func (rd *reading) pinBefore(i int) bool {
+	c, ok := rd.cueBefore(i)
+	return ok && c.class == Registration
 }
 
 // plates are the shapes of number plates, those of Northern Ireland included. The
@@ -188,7 +213,10 @@ func (rd *reading) vehicle(i int) bool {
 
 func (rd *reading) plateCue(i int) bool {
 	for j := i - 1; j >= 0 && j > i-5; j-- {
-		if plateWord(rd.tokens[j].low) {
+		if rd.tokens[j].kind == number {
+			return false
+		}
+		if low := rd.tokens[j].low; plateWord(low) && (low != "reg" || i-j <= 2) {
 			return true
 		}
 	}
@@ -215,175 +243,4 @@ func shape(s, pattern string) bool {
 		}
 	}
 	return true
-}
-
-// ages takes ages over 89, which few enough people reach to tell who is meant.
-func (rd *reading) ages() {
-	rd.spelledAges()
-	for i := range rd.tokens {
-		t := &rd.tokens[i]
-		if v := leading(t); v < 90 || v > 122 {
-			continue
-		}
-		if rd.agedBefore(i) || rd.agedAfter(i) || rd.bracketedAge(i) || rd.sheIs(i) {
-			rd.span(t.start, t.end, Age, 0.85, "age over 89")
-		}
-	}
-}
-
-// spelledAges takes ninety-three-year-old and its like.
-func (rd *reading) spelledAges() {
-	for i := range rd.tokens {
-		t := &rd.tokens[i]
-		if t.kind != word || !strings.HasPrefix(t.low, "ninety") && t.low != "hundred" {
-			continue
-		}
-		if strings.HasSuffix(t.low, "-year-old") || strings.HasSuffix(t.low, "-years-old") || rd.agedBefore(i) || rd.agedAfter(i) {
-			end := t.end
-			if i+1 < len(rd.tokens) {
-				if digit, n := spoken(rd.tokens[i+1].low); n == 1 && digit > 0 { // ninety four
-					end = rd.tokens[i+1].end
-				}
-			}
-			rd.span(t.start, end, Age, 0.7, "age over 89 in words")
-		}
-	}
-}
-
-// leading is the number that a token begins with: 94 in 94yo; 0 where the rest
-// is no unit of age.
-func leading(t *token) int {
-	if t.kind != number && t.kind != code {
-		return 0
-	}
-	v, i := 0, 0
-	for i < len(t.low) && i < 4 && isDigit(rune(t.low[i])) {
-		v = v*10 + int(t.low[i]-'0')
-		i++
-	}
-	switch t.low[i:] {
-	case "", "y", "yo", "yr", "yrs", "yof", "yom", "f", "m":
-		return v
-	}
-	return 0
-}
-
-// sheIs holds for "she is 93 and frail".
-func (rd *reading) sheIs(i int) bool {
-	if i < 2 || i+1 >= len(rd.tokens) || rd.unitFollows(i) || rd.tokens[i].kind != number {
-		return false
-	}
-	switch rd.tokens[i-1].low {
-	case "is", "was", "'s", "turns", "be":
-	default:
-		return false
-	}
-	switch rd.tokens[i+1].low {
-	case "and", ".", ",", "but", "with", "who", "so", "tomorrow", "today", "next", "in", "this":
-	default:
-		return false
-	}
-	switch rd.tokens[i-2].low {
-	case "and":
-		return rd.bornNear(i)
-	case "she", "he", "will", "patient", "pt", "mum", "dad", "mother", "father", "lady", "gentleman", "resident", "nan", "grandmother", "grandfather":
-		return true
-	}
-	return false
-}
-
-// bracketedAge holds for "sister (104!)" and "the patient, 91, is".
-func (rd *reading) bracketedAge(i int) bool {
-	if i > 1 && i+1 < len(rd.tokens) && rd.tokens[i-1].low == "," && rd.tokens[i].kind == number {
-		return (rd.tokens[i+1].low == "," || rd.tokens[i+1].low == ".") && rd.personWord(i-2)
-	}
-	if i < 2 || i+1 >= len(rd.tokens) || rd.tokens[i-1].low != "(" || rd.tokens[i+1].low != ")" && rd.tokens[i+1].low != "!" {
-		return false
-	}
-	return rd.personWord(i - 2)
-}
-
-// personWord holds for words for whoever has an age.
-func (rd *reading) personWord(i int) bool {
-	switch t := &rd.tokens[i]; t.low {
-	case "lady", "gentleman", "patient", "pt", "resident", "client", "casualty", "man", "woman", "male", "female":
-		return true
-	default:
-		return t.marks.has(kin | role)
-	}
-}
-
-// bornNear holds where the sentence so far tells when somebody was born.
-func (rd *reading) bornNear(i int) bool {
-	for j := i - 1; j >= 0 && j > i-10 && !rd.tokens[j+1].first; j-- {
-		switch rd.tokens[j].low {
-		case "born", "birthday", "dob", "birth":
-			return true
-		}
-	}
-	return false
-}
-
-func (rd *reading) agedBefore(i int) bool {
-	if i > 1 && rd.tokens[i-1].low == "of" && (rd.tokens[i-2].low == "lady" || rd.tokens[i-2].low == "gentleman" || rd.tokens[i-2].low == "man" || rd.tokens[i-2].low == "woman") {
-		return !rd.unitFollows(i)
-	}
-	for j := i - 1; j >= 0 && j >= i-3; j-- {
-		switch rd.tokens[j].low {
-		case "turning", "turned", "nearly":
-			return !rd.unitFollows(i)
-		case "aged", "age", "ages", "agde", "agedd", "aegd":
-			return !rd.unitFollows(i)
-		case ":", "of", "is", "was", "as", "given", "about", "approx", "approximately", "around", "now", "=", "-":
-		default:
-			return false
-		}
-	}
-	return false
-}
-
-func (rd *reading) agedAfter(i int) bool {
-	if rd.tokens[i].kind == code {
-		l := rd.tokens[i].low
-		if (strings.HasSuffix(l, "f") || strings.HasSuffix(l, "m")) && rd.fold[rd.tokens[i].end-1] < 'a' {
-			return true // 93F
-		}
-		return strings.HasSuffix(l, "yo") || strings.HasSuffix(l, "yof") || strings.HasSuffix(l, "yom") || strings.HasSuffix(l, "yrs") || strings.HasSuffix(l, "yr") || strings.HasSuffix(l, "y")
-	}
-	if i+1 >= len(rd.tokens) {
-		return false
-	}
-	j := i + 1
-	if rd.tokens[j].low == "-" && j+1 < len(rd.tokens) {
-		j++
-	}
-	n := rd.tokens[j].low
-	if n == "yo" || n == "y" || n == "yof" || n == "yom" || strings.HasPrefix(n, "year-old") || strings.HasPrefix(n, "years-old") {
-		return true
-	}
-	if !strings.HasPrefix(n, "year") && !strings.HasPrefix(n, "yr") {
-		return false
-	}
-	if i > 0 && rd.tokens[i-1].low == "(" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == ")" { // (93 yrs)
-		return true
-	}
-	for k := j + 1; k < len(rd.tokens) && k <= j+3; k++ {
-		switch rd.tokens[k].low {
-		case "old", "o", "lady", "gentleman", "man", "woman", "female", "male", "of":
-			return true
-		}
-	}
-	return false
-}
-
-// unitFollows holds where the number before is a measurement.
-func (rd *reading) unitFollows(i int) bool {
-	if i+1 >= len(rd.tokens) {
-		return false
-	}
-	switch rd.tokens[i+1].low {
-	case "%", "mg", "ml", "bpm", "mmhg", "kg", "cm", "/", "minutes", "mins", "days", "weeks", "hours":
-		return true
-	}
-	return false
 }

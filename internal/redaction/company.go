@@ -1,5 +1,7 @@
 package redaction
 
+import "strings"
+
 // company scores what the names beside a word say of it.
 func (rec *record) company(rd *reading, i int) float64 {
 	t := &rd.tokens[i]
@@ -38,6 +40,9 @@ func (rec *record) company(rd *reading, i int) float64 {
 // following is what a name before says of a word: it may be the family name.
 func (rd *reading) following(i int) float64 {
 	t := &rd.tokens[i]
+	if rd.ownedWithoutMark(i) {
+		return 3 * besideName
+	}
 	if t.cased && !t.capital {
 		if rd.tokens[i-1].capital || t.english > 0 {
 			return 0
@@ -54,6 +59,18 @@ func (rd *reading) following(i int) float64 {
 		return besideName - nameThatIsOne*float64(t.family)
 	}
 	return besideName
+}
+
+// ownedWithoutMark holds for a family name with an s that has lost its apostrophe:
+// karen doyles notes.
+func (rd *reading) ownedWithoutMark(i int) bool {
+	t := &rd.tokens[i]
+	one, ok := strings.CutSuffix(t.low, "s")
+	if !ok || t.listed() || t.marks.has(stop|medical|subject|act) || len(one) < 4 || t.cased && !t.capital && rd.tokens[i-1].capital {
+		return false
+	}
+	before := &rd.tokens[i-1]
+	return before.given > 1 && before.english == 0 && (rd.lex.words.get(one).family > 1 || t.entry == (entry{}))
 }
 
 // preceding is what a name after says of a word: it may be the given name.

@@ -2,170 +2,6 @@ package redaction
 
 import "strings"
 
-// cue is a word that says what the number after it is.
-type cue struct {
-	class    Class
-	min, max int // digits
-}
-
-// numberCue answers what a word says of the number after it.
-func numberCue(low string) (cue, bool) {
-	switch low {
-	case "chi", "h&c", "hcn", "nhs", "nhsno", "nhsnumber":
-		return cue{NHSNumber, 8, 12}, true
-	case "call", "dial", "fax", "landline", "mob", "mobile", "phone", "phoned", "rang", "ring", "tel", "telephone",
-		"whatsapp":
-		return cue{Phone, 6, 15}, true
-	case "called":
-		return cue{Phone, 7, 15}, true
-	case "text", "texted":
-		return cue{Phone, 9, 15}, true
-	case "ext", "extension", "extensions", "extn", "exts", "xtn":
-		return cue{Extension, 2, 6}, true
-	case "baton", "bleep", "bleepholder", "bleep-holder", "bleep/ext", "bleeped", "bleeping", "bleeps", "blp", "bls", "dect", "paged", "pager", "pgr",
-		"vocera":
-		return cue{Extension, 3, 6}, true
-	case "on-call", "oncall":
-		return cue{Extension, 5, 6}, true
-	case "page", "x":
-		return cue{Extension, 4, 5}, true
-	case "internal":
-		return cue{Extension, 4, 6}, true
-	case "gcc", "gdc", "gosc", "hcpc", "psni":
-		return cue{Registration, 4, 7}, true
-	case "goc":
-		return cue{Registration, 4, 8}, true
-	case "nmc", "pin":
-		return cue{Registration, 5, 8}, true
-	case "gmc", "gphc":
-		return cue{Registration, 6, 8}, true
-	case "nomis":
-		return cue{HospitalNumber, 3, 10}, true
-	case "carenotes", "casenote", "casenotes", "casenumber", "crn", "emis", "hosp", "hosp/no", "hospid", "hospitalno",
-		"hospno", "k-number", "mrn", "nhi", "paris", "pas", "pmi", "ptid", "rio", "rxr", "systmone", "urn":
-		return cue{HospitalNumber, 4, 10}, true
-	case "adastra", "cerner", "epic", "fin", "hn", "ipm", "lorenzo", "medway", "pid", "s1":
-		return cue{HospitalNumber, 5, 10}, true
-	case "folder", "notes", "wristband":
-		return cue{HospitalNumber, 6, 10}, true
-	case "badge":
-		return cue{Online, 5, 14}, true
-	case "smartcard":
-		return cue{Online, 8, 14}, true
-	}
-	return cue{}, false
-}
-
-// pairCue finds cues of two words: hospital number, contact no.
-func pairCue(first, second string) (cue, bool) {
-	switch second {
-	case "number", "numbers", "no", "num", "nr", "nos", "id", "ref", "notes", "note", "nubmer", "numebr", "nmber", "ld":
-	case "back":
-		if first == "call" {
-			return cue{Phone, 6, 15}, true
-		}
-		return cue{}, false
-	case "and":
-		if first == "h" || first == "c" {
-			return cue{NHSNumber, 8, 12}, true
-		}
-		return cue{}, false
-	default:
-		return cue{}, false
-	}
-	switch first {
-	case "hospital", "hosp", "patient", "patients", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity",
-		"community", "booking", "temp", "temporary", "antenatal", "dental", "ed", "local", "person", "attendance":
-		if first == "case" || second != "notes" && second != "note" {
-			return cue{HospitalNumber, 4, 10}, true
-		}
-	case "prison", "inmate", "nomis", "prisoner":
-		return cue{HospitalNumber, 3, 8}, true
-	case "registration", "reg", "pin", "professional":
-		return cue{Registration, 5, 8}, true
-	case "smartcard", "staff", "employee", "payroll", "esr", "badge":
-		return cue{Online, 4, 14}, true
-	case "contact", "phone", "telephone", "mobile", "tel", "home", "work", "landline", "whatsapp":
-		return cue{Phone, 6, 15}, true
-	case "internal", "bleep", "extension", "ext", "pager":
-		return cue{Extension, 2, 6}, true
-	}
-	return cue{}, false
-}
-
-// introduces holds for the words that introduce numbers and are nobody's name.
-func introduces(t *token) bool {
-	_, ok := numberCue(t.low)
-	return t.low == "numbers" || t.low == "number" || t.low == "num" || ok && t.given+t.family < 4 && t.low != "page"
-}
-
-// fillers may stand between a cue and its number.
-func filler(t *token) bool {
-	switch t.low {
-	case "no", "number", "num", "nr", "nos", "numbers", "id", "ref", "is", "was", "as", "on", "of", "the", "pin", ":", "#", "-", ".", "=", "(", "reg", "registration",
-		"back", "her", "him", "them", "me", "us", "his", "my", "their", "then", "via", "to", "for", "details", "notes", "note", "contact", "at", "code", "mobile", "tel", "holder", "holders", "carrier", "baton", "please", "that", "read", "reads", "reading", "showing", "shows", "says", "said", "volume", "vol", "label", "and", "it", "should", "be", "now", ",":
-		return true
-	}
-	return t.kind == opaque
-}
-
-// mistypedCue reads bleepped and extention for what they are.
-func mistypedCue(t *token) (cue, bool) {
-	if t.entry != (entry{}) || len(t.low) < 6 {
-		return cue{}, false
-	}
-	for _, right := range []string{"bleeped", "bleeping", "extension", "mobile", "telephone", "casenote", "hospital"} {
-		if oneSlip(right, t.low) {
-			if right == "hospital" {
-				right = "hosp"
-			}
-			return numberCue(right)
-		}
-	}
-	return cue{}, false
-}
-
-// goesOn holds for what stands between numbers of one list.
-func goesOn(t *token) bool {
-	switch t.low {
-	case ",", "/", "and", "or", "&", "+", "then", "-":
-		return true
-	}
-	return t.kind == opaque
-}
-
-// meant is a word of a cue as it was meant: hosptial nubmer.
-func (rd *reading) meant(i int) string {
-	t := &rd.tokens[i]
-	if t.kind != word || t.entry != (entry{}) || len(t.low) < 5 {
-		return t.low
-	}
-	for _, right := range []string{"number", "hospital", "patient", "record", "folder", "contact", "extension", "telephone"} {
-		if oneSlip(right, t.low) {
-			return right
-		}
-	}
-	return t.low
-}
-
-// grade holds for the short words for a doctor or a nurse who carries a bleep:
-// bleeped f1 on 0731, bleep the med reg 2044.
-func grade(t *token) bool {
-	switch t.low {
-	case "f1", "f2", "fy1", "fy2", "st1", "st2", "st3", "st4", "st5", "st6", "ct1", "ct2", "sho", "shos", "spr", "reg", "med", "surg", "surgical", "medical", "ortho", "registrar",
-		"doctor", "dr", "consultant", "team", "outreach", "anaesthetist", "anaes", "coordinator", "manager", "site", "nurse", "porter", "porters", "pharmacist":
-		return true
-	}
-	return false
-}
-
-// asks holds for a capitalised word or a name between what asks for a number
-// and the number: please contact Delroy 0743.
-func (rd *reading) asks(i int) bool {
-	t := &rd.tokens[i]
-	return t.kind == word && t.listed() && t.english == 0
-}
-
 // cueBefore looks back from a token for what introduces it. A bleep that stands
 // between them is what was introduced, unless the number goes on with it: bleeped
 // 4412 at 0200.
@@ -183,10 +19,16 @@ func (rd *reading) cueBefore(tok int) (cue, bool) {
 				return found(c, true)
 			}
 		}
+		if registered7(t) && rd.sevenDigits(tok) {
+			return found(cue{Registration, 7, 7}, true)
+		}
+		if manyNumbers(t) && steps == 0 && rd.lettered6(tok) {
+			return found(cue{HospitalNumber, 6, 8}, true)
+		}
 		if i > 1 && t.low == "c" && rd.tokens[i-1].low == "&" && rd.tokens[i-2].low == "h" {
 			return found(numberCue("h&c"))
 		}
-		if t.kind == word {
+		if t.kind == word || t.low == "s1" {
 			if c, ok := numberCue(t.low); ok {
 				return found(c, true)
 			}
@@ -210,6 +52,32 @@ func (rd *reading) cueBefore(tok int) (cue, bool) {
 		}
 	}
 	return cue{}, false
+}
+
+// registered7 holds for words that introduce a pharmacist's or a doctor's number, and
+// other things of other lengths.
+func registered7(t *token) bool {
+	return t.low == "registration" || t.low == "reg" || t.low == "registered" || t.low == "regn"
+}
+
+func (rd *reading) sevenDigits(i int) bool {
+	return rd.tokens[i].kind == number && len(rd.tokens[i].low) == 7
+}
+
+// manyNumbers holds for what a number of letters and digits stands behind: both
+// records; numbers P-2047718.
+func manyNumbers(t *token) bool { return t.low == "numbers" || t.low == "nos" }
+
+// lettered6 holds for six digits or more with letters before them.
+func (rd *reading) lettered6(first int) bool {
+	if rd.tokens[first].kind != word || first+2 >= len(rd.tokens) || rd.jobBefore(first) {
+		return false
+	}
+	n := &rd.tokens[first+1]
+	if n.low == "-" || n.low == "/" {
+		n = &rd.tokens[first+2]
+	}
+	return n.kind == number && len(n.low) >= 6 || n.kind == code && countDigits(n.low) >= 6
 }
 
 // cuedNumber takes the number that a cue stands before, with or without a valid
@@ -300,42 +168,59 @@ func (rd *reading) timed(tok int) bool {
 	return false
 }
 
-// otherBleeps takes the bleep of the next one: itu bleep 3302, med reg 2044.
+// mostBleeps is how many bleeps one word introduces.
+const mostBleeps = 6
+
+// otherBleeps takes the bleeps of the next ones: itu bleep 3302, med reg 2044, sho 2045.
 func (rd *reading) otherBleeps(groups []group, last, digits int) {
+	for range mostBleeps {
+		if !rd.otherBleep(groups, last, digits) {
+			return
+		}
+		last++
+	}
+}
+
+// otherBleep takes the number in the group behind the last one, if it is a bleep too.
+func (rd *reading) otherBleep(groups []group, last, digits int) bool {
 	j := last + 1
 	if j >= len(groups) || groups[j].taken || groups[j].end-groups[j].start != digits {
-		return
+		return false
 	}
 	tok := groups[j].token
 	if tok-groups[last].token > 5 || rd.tokens[tok].kind != number || rd.timed(tok) || rd.measured(groups[j].end) || rd.jobBefore(tok) {
-		return
+		return false
 	}
 	before := &rd.tokens[tok-1]
 	if !before.marks.has(role|short) && !goesOn(before) && before.entry != (entry{}) {
-		return
+		return false
 	}
 	for k := groups[last].token + 1; k <= tok; k++ {
 		if t := &rd.tokens[k]; t.first || t.kind != word && !goesOn(t) && k < tok {
-			return
+			return false
 		}
 	}
 	rd.span(groups[j].start, groups[j].end, Extension, 0.6, "beside one introduced as such")
+	return true
 }
 
 // dialledInside holds where a short number is rung: ring 4455, on 4455.
 func (rd *reading) dialledInside(tok int) bool {
-	if tok == 0 {
+	if tok == 0 || emergency(rd.tokens[tok].low) {
 		return false
 	}
 	if rd.tokens[tok-1].low == "call" && clock(rd.tokens[tok].low) && (!rd.asked(tok-2) || rd.goesTo(tok+1)) {
 		return false // trauma call 1702, call 2204 at 06:31
 	}
 	switch rd.tokens[tok-1].low {
-	case "call", "ring", "dial", "phone", "on", "tel", "telephone", ":", "no", "number":
+	case "call", "ring", "dial", "phone", "contact", "on", "tel", "telephone", ":", "no", "number":
 		return !strings.HasPrefix(rd.tokens[tok].low, "20")
 	}
 	return false
 }
+
+// emergency holds for the number that every hospital rings a crash team with.
+func emergency(low string) bool { return low == "2222" || low == "3333" || low == "9999" }
 
 // asked holds for what stands before a verb that asks somebody to do something.
 func (rd *reading) asked(i int) bool {

@@ -99,13 +99,25 @@ func (rd *reading) fullName(i int) int {
 		j++
 	}
 	if !rd.free(j) || !rd.titled(j) {
-		return -1
+		return rd.lettersAlone(i, j)
 	}
 	for k := i; k < j; k++ {
 		rd.name(k, 0.9)
 	}
 	rd.name(j, 0.95)
 	return rd.surname(j)
+}
+
+// lettersAlone takes the letters from token i to j that a title stands before
+// and no name follows: Mrs B fell, Dr S.
+func (rd *reading) lettersAlone(i, j int) int {
+	if j == i || j < len(rd.tokens) && rd.tokens[j].low == "/" || !rd.tokens[i].capital && !rd.personFollows(i+1) {
+		return -1
+	}
+	for k := i; k < j; k++ {
+		rd.name(k, 0.85)
+	}
+	return j - 1
 }
 
 // initial is a single letter standing for a name.
@@ -124,6 +136,9 @@ func (rd *reading) titled(i int) bool {
 		return false
 	}
 	function := t.marks.has(link | object | determiner)
+	if len(t.low) == 2 && rd.standsOut(i) && !neverInitials(t.low, true) {
+		return true // Mr SM
+	}
 	if t.cased && t.capital {
 		return !function && (!t.caps || t.listed() || t.strange() || len(t.low) > 4)
 	}
@@ -145,7 +160,7 @@ func (rd *reading) personFollows(i int) bool {
 		return true
 	}
 	t := &rd.tokens[i]
-	return t.kind == punct || t.first || t.marks.has(subject|speaker) || t.low == "and" || t.low == "'s"
+	return t.kind == punct && t.low != "/" || t.first || t.marks.has(subject|speaker|act) || t.low == "and"
 }
 
 // surname goes on from a name at token i over the words that belong to it and

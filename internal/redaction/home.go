@@ -19,6 +19,8 @@ func (rd *reading) homes() {
 		if t.kind == word && leadingStreet(t.low) {
 			rd.leadingStreet(i)
 		}
+		rd.oneWordStreet(i)
+		rd.numberNextDoor(i)
 	}
 }
 
@@ -42,9 +44,19 @@ func (rd *reading) numberedHome(i int) {
 	for j := first; j <= last; j++ {
 		foreign = foreign && rd.foreign(j)
 	}
-	if rd.homeCue(i) || foreign && rd.goesTo(i-1) {
+	the := rd.tokens[first].low == "the" && last > first && rd.tokens[last].proper() && !rd.tokens[last].marks.has(place)
+	if rd.homeCue(i) || (foreign || the) && rd.goesTo(i-1) || first == i+3 && ownDoor(rd.tokens[i].low) && rd.tokens[first].cased {
 		rd.span(rd.tokens[i].start, rd.tokens[rd.streetAfter(last)].end, Address, 0.65, "where somebody lives")
 	}
+}
+
+// ownDoor holds for dwellings that are in no hospital.
+func ownDoor(low string) bool {
+	switch low {
+	case "flat", "apartment", "apt", "plot", "pitch", "caravan", "studio", "maisonette", "mooring", "berth":
+		return true
+	}
+	return false
 }
 
 // namedHome takes "lives at the Old Toll House" from its first capital on.
@@ -77,7 +89,7 @@ func (rd *reading) homeWords(i int) int {
 		t := &rd.tokens[j]
 		switch {
 		case t.low == "'s" && last >= i:
-		case t.kind != word || t.first || j > i && t.newline:
+		case t.kind != word || t.first && !(j == i && i > 0 && houseNumber(&rd.tokens[i-1])) || j > i && t.newline:
 			return last
 		case t.cased && !t.capital && !(last >= i && (t.low == "y" || t.low == "yr" || t.low == "na")):
 			return last
@@ -118,7 +130,7 @@ func (rd *reading) goesTo(i int) bool {
 		return false
 	}
 	switch rd.tokens[i].low {
-	case "at", "to", "from", "of", "near", "outside", "opposite", "for", "not", "than":
+	case "at", "to", "from", "of", "near", "outside", "opposite", "for", "not", "than", "visited", "visiting", "attended", "attending", "was", "is", "said", "given", "address", "system", "(", "house":
 		return true
 	}
 	return false
@@ -159,7 +171,7 @@ func leadingStreet(low string) bool {
 // its name.
 func (rd *reading) leadingStreet(i int) {
 	last := rd.homeWords(i)
-	if last == i || i == 0 {
+	if last <= i || i == 0 {
 		return
 	}
 	if houseNumber(&rd.tokens[i-1]) {

@@ -143,16 +143,22 @@ func (rec *record) knownAs(rd *reading, i int) bool {
 	return rec.known.words[t.low]
 }
 
-// cover marks the tokens that other layers have taken.
+// cover marks the tokens that other layers have taken, and those of pages, which
+// are no names.
 func (rd *reading) cover() {
 	rd.hidden = make([]bool, len(rd.tokens))
 	sortSpans(rd.spans)
+	rd.coverWith(rd.spans)
+	rd.coverWith(rd.sites)
+}
+
+func (rd *reading) coverWith(spans []Span) {
 	at := 0
 	for i := range rd.tokens {
-		for at < len(rd.spans) && rd.spans[at].End <= rd.tokens[i].start {
+		for at < len(spans) && spans[at].End <= rd.tokens[i].start {
 			at++
 		}
-		rd.hidden[i] = at < len(rd.spans) && rd.spans[at].Start < rd.tokens[i].end
+		rd.hidden[i] = rd.hidden[i] || at < len(spans) && spans[at].Start < rd.tokens[i].end
 	}
 }
 
@@ -292,11 +298,11 @@ func (rd *reading) beforePlace(i int) bool {
 // disease, Foley catheter, Glasgow Coma Scale, and a bare "Parkinson's" that
 // nothing follows which a person would have.
 func (rd *reading) eponymPhrase(i int) bool {
-	if !rd.tokens[i].marks.has(eponym) {
-		return false
-	}
 	if rd.eponymPair(i) || rd.eponymPair(i-1) || rd.eponymPair(i-2) {
 		return true
+	}
+	if !rd.tokens[i].marks.has(eponym) {
+		return false
 	}
 	if rd.familyOf(i) {
 		return false
@@ -337,14 +343,14 @@ func (rd *reading) eponymPhrase(i int) bool {
 // eponymPair holds where two names, perhaps with "and" between them, have lent
 // themselves to a thing: Ivor Lewis, Lund and Browder.
 func (rd *reading) eponymPair(i int) bool {
-	if !rd.free(i) || !rd.tokens[i].marks.has(eponym) {
+	if !rd.free(i) {
 		return false
 	}
 	j := i + 1
 	if rd.free(j) && rd.tokens[j].low == "and" {
 		j++
 	}
-	return rd.free(j) && rd.tokens[j].marks.has(eponym) && rd.lex.marks(rd.tokens[i].low+"-"+rd.tokens[j].low).has(bareEponym)
+	return rd.free(j) && rd.tokens[j].marks.has(eponym) && (rd.tokens[i].marks.has(eponym) || rd.tokens[i].given > 1) && rd.lex.marks(rd.tokens[i].low+"-"+rd.tokens[j].low).has(bareEponym)
 }
 
 // familyOf holds where a given name makes a family name of the word: Llinos Pugh

@@ -167,7 +167,7 @@ func (rd *reading) scanNumbers(k *known) {
 		}
 	}
 	rd.patientCodes()
-	rd.alike()
+	rd.alike(groups)
 }
 
 // nhsNumber takes ten digits with a valid check digit, however they are parted.
@@ -195,9 +195,9 @@ func (rd *reading) nhsNumber(groups []group, first int, digits []byte) bool {
 func (rd *reading) jobBefore(tok int) bool {
 	for j := tok - 1; j >= 0 && j >= tok-3; j-- {
 		switch rd.tokens[j].low {
-		case "job", "ticket", "order", "serial", "batch", "lot", "asset", "cad", "log", "invoice", "barcode", "accession", "sn", "po", "model", "incident", "datix", "reference", "query":
+		case "job", "ticket", "order", "serial", "batch", "lot", "asset", "cad", "log", "invoice", "barcode", "accession", "sn", "po", "model", "incident", "datix", "reference", "query", "pump", "device", "monitor", "machine", "driver", "equipment":
 			return true
-		case "no", "number", ":", "#", ".", "ref":
+		case "no", "number", "numbers", "nos", ":", "#", ".", "ref":
 		default:
 			return false
 		}

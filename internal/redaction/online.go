@@ -1,12 +1,6 @@
 package redaction
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
+import "strings"
 
 // scanOnline finds e-mail addresses, handles, personal pages, log-in names and
 // network addresses, and learns the names that e-mail addresses are made of.
@@ -19,11 +13,11 @@ func (rd *reading) scanOnline(k *known) {
 		if t.kind == word && (t.low == "at" || t.low == "dot") {
 			rd.spelledEmail(i, k)
 		}
-		rd.page(i)
 		rd.logIn(i)
-		rd.userName(i)
+		rd.userName(i, k)
 		rd.account(i)
 	}
+	rd.pages()
 	rd.networkAddresses()
 }
 
@@ -36,206 +30,71 @@ func indexFrom(text string, c byte, from int) int {
 	return from + at
 }
 
-// email takes what is glued to an at sign, or parted from it by one space when
-// the right side has a dot.
-func (rd *reading) email(at int, k *known) {
-	start, end := at, at+1
-	if at > 1 && rd.fold[at-1] == ' ' && end < len(rd.fold) && rd.fold[end] == ' ' {
-		if !rd.domainAt(end + 1) {
-			rd.spacedEmail(at, k)
-			return
-		}
-		start, end = at-1, end+1
-	}
-	for end < len(rd.fold) {
-		c, size := utf8.DecodeRuneInString(rd.fold[end:])
-		if !mailRune(c) {
-			break
-		}
-		end += size
-	}
-	local := start
-	for start > 0 {
-		c, size := utf8.DecodeLastRuneInString(rd.fold[:start])
-		if !mailRune(c) && !strings.ContainsRune("!#$%&*/=?^{}|~", c) {
-			break
-		}
-		start -= size
-	}
-	end -= len(rd.fold[at+1:end]) - len(strings.TrimRight(rd.fold[at+1:end], ".-'+_"))
-	if end <= at+1 && start == local {
-		return
-	}
-	switch {
-	case start == local && strings.ContainsFunc(rd.fold[at+1:end], unicode.IsLetter):
-		rd.span(at, end, Online, 0.8, "handle")
-	case start < local && (end > at+1) && strings.ContainsFunc(rd.fold[start:end], unicode.IsLetter):
-		rd.span(start, end, Email, 1, "at sign")
-		k.learnLocal(rd.low[start:local])
-	}
-}
-
-// spacedEmail takes "mary . jones @ nhs . net", spaces around everything.
-func (rd *reading) spacedEmail(at int, k *known) {
-	i, found := slices.BinarySearchFunc(rd.tokens, at, func(t token, at int) int { return cmp.Compare(t.start, at) })
-	if !found || i == 0 || i+1 >= len(rd.tokens) || rd.tokens[i-1].kind == punct || rd.tokens[i+1].kind == punct {
-		return
-	}
-	last := rd.stops(i+1, 1)
-	if last == i+1 {
-		return
-	}
-	start := rd.tokens[rd.stops(i-1, -1)].start
-	rd.span(start, rd.tokens[last].end, Email, 0.9, "at sign between spaces")
-	k.learnLocal(rd.low[start:at])
-}
-
-// stops follows words between which nothing but a stop stands.
-func (rd *reading) stops(i, step int) int {
-	for i+2*step >= 0 && i+2*step < len(rd.tokens) && rd.tokens[i+step].low == "." && rd.tokens[i+2*step].kind != punct && rd.tokens[i+2*step].kind != opaque {
-		i += 2 * step
-	}
-	return i
-}
-
-func mailRune(c rune) bool {
-	return unicode.IsLetter(c) || unicode.IsNumber(c) || strings.ContainsRune("._-+'", c)
-}
-
-// domainAt holds where letters with a dot between them begin.
-func (rd *reading) domainAt(i int) bool {
-	end := i
-	for end < len(rd.fold) && mailRune(rune(rd.fold[end])) {
-		end++
-	}
-	dot := strings.IndexByte(rd.fold[i:end], '.')
-	return dot > 0 && dot < end-i-1
-}
-
-// spelledEmail takes "jo dot bloggs at example dot org" and "jo.bloggs (at)
-// example.org", beginning from the word at.
-func (rd *reading) spelledEmail(i int, k *known) {
-	if rd.tokens[i].low != "at" {
-		return
-	}
-	bracketed := i > 0 && i+1 < len(rd.tokens) && rd.bracketed(i)
-	left, right := i-1, i+1
-	if bracketed {
-		left, right = i-2, i+2
-	}
-	if left < 0 || right >= len(rd.tokens) || rd.tokens[left].kind == punct || rd.tokens[right].kind == punct {
-		return
-	}
-	if rd.tokens[right].kind == number { // somebody at 10.1.2.3
-		return
-	}
-	last, dots := rd.chain(right, 1)
-	first, leftDots := rd.chain(left, -1)
-	if dots == 0 || !bracketed && leftDots == 0 && !rd.dotWord(right+1) {
-		return
-	}
-	start, end := rd.tokens[first].start, rd.tokens[last].end
-	rd.span(start, end, Email, 0.9, "spelled out")
-	k.learnLocal(strings.ReplaceAll(rd.low[start:rd.tokens[left].end], "dot", "."))
-}
-
-func (rd *reading) bracketed(i int) bool {
-	if i < 1 || i+1 >= len(rd.tokens) {
-		return false
-	}
-	open, shut := rd.tokens[i-1].low, rd.tokens[i+1].low
-	return open == "(" && shut == ")" || open == "[" && shut == "]"
-}
-
-func (rd *reading) dotWord(i int) bool { return i < len(rd.tokens) && rd.tokens[i].low == "dot" }
-
-// chain follows words joined by dots, written or spelled, and counts the dots.
-func (rd *reading) chain(i, step int) (last, dots int) {
-	for {
-		dot, next := i+step, i+2*step
-		if k := i + 3*step; k >= 0 && k < len(rd.tokens) && rd.bracketed(i+2*step) && rd.tokens[i+2*step].low == "dot" { // (dot)
-			dot, next = i+2*step, i+4*step
-		}
-		if next < 0 || next >= len(rd.tokens) || rd.tokens[next].kind == punct || rd.tokens[next].kind == opaque {
-			return i, dots
-		}
-		glued := rd.tokens[max(dot, i)].spaced || rd.tokens[max(dot, next)].spaced
-		switch {
-		case rd.tokens[dot].low == "dot":
-		case strings.Contains("._-", rd.tokens[dot].low) && rd.tokens[dot].kind == punct && !glued:
-		default:
-			return i, dots
-		}
-		dots++
-		i = next
-	}
-}
-
-// longestPage is the most characters of a page's address that are looked at.
-const longestPage = 500
-
-// page takes addresses of personal pages: social networks, and nothing that a
-// public body publishes.
-func (rd *reading) page(i int) {
-	t := &rd.tokens[i]
-	if t.kind != word && t.kind != code || t.end >= len(rd.fold) || !beforePath(rd.fold[t.end]) {
-		return
-	}
-	if i > 0 && !t.spaced && rd.tokens[i-1].kind == punct && strings.Contains("./@", rd.tokens[i-1].low) {
-		return
-	}
-	end := t.end
-	for end < len(rd.fold) && end < t.start+longestPage && rd.fold[end] > ' ' && !strings.ContainsRune("\"'()<>,;", rune(rd.fold[end])) {
-		end++
-	}
-	url := strings.TrimRight(rd.low[t.start:end], ".!?:")
-	for _, site := range []string{"facebook.com/", "twitter.com/", "x.com/", "instagram.com/", "linkedin.com/", "tiktok.com/", "youtube.com/", "fb.com/", "snapchat.com/", "github.com/", "justgiving.com/", "gofundme.com/"} {
-		if at := strings.Index(url, site); at >= 0 && len(url) > at+len(site) {
-			rd.span(t.start, t.start+len(url), Online, 0.9, "personal page")
-			return
-		}
-	}
-}
-
-func beforePath(c byte) bool { return c == '.' || c == '/' || c == ':' }
-
 // logIn takes the word after "login", "username" and their like.
 func (rd *reading) logIn(i int) {
-	t := &rd.tokens[i]
-	switch t.low {
-	case "login", "log-in", "username", "usernames", "userid", "user-id", "logon", "logins", "windowslogin":
-	case "user", "smartcard", "log", "logged", "account":
-		if t.low == "user" && (rd.joinedLogIn(i+1) || i+1 < len(rd.tokens) && rd.tokens[i+1].kind == code && rd.tokens[i+1].end-rd.tokens[i+1].start > 4) {
-			break
-		}
-		if i+1 >= len(rd.tokens) || !strings.Contains(" id name in as on under number no ", " "+rd.tokens[i+1].low+" ") {
-			return
-		}
-		i++
-	default:
-		return
-	}
-	next := i + 1
-	for next < len(rd.tokens) && (rd.tokens[next].low == ":" || rd.tokens[next].low == "is" || rd.tokens[next].low == "was" || rd.tokens[next].low == "as" || rd.tokens[next].low == "under") {
+	next := rd.logInWord(i)
+	for steps := 0; next > 0 && next < len(rd.tokens) && steps < 4 && logInFiller(rd.tokens[next].low); steps++ {
 		next++
 	}
-	if next >= len(rd.tokens) {
+	if next <= 0 || next >= len(rd.tokens) {
 		return
 	}
-	if n := &rd.tokens[next]; next+2 < len(rd.tokens) && joinsLogIn(&rd.tokens[next+1]) && !rd.tokens[next+2].spaced && n.kind != punct {
-		last := next
-		for last+2 < len(rd.tokens) && joinsLogIn(&rd.tokens[last+1]) && !rd.tokens[last+2].spaced && rd.tokens[last+2].kind != punct {
-			last += 2
-		}
+	last := rd.joinedTo(next)
+	n := &rd.tokens[next]
+	switch {
+	case last > next:
 		rd.span(n.start, rd.tokens[last].end, Online, 0.8, "log-in name")
-	} else if n.kind == code || n.kind == word && len(n.low) > 3 && !n.marks.has(ordinary|stop|medical) {
+	case n.kind == code, n.kind == word && len(n.low) > 3 && !n.marks.has(ordinary|stop|medical):
 		rd.span(n.start, n.end, Online, 0.7, "log-in name")
 	}
 }
 
-// joinedLogIn holds where a log-in of several parts begins: swb_night2.
-func (rd *reading) joinedLogIn(i int) bool {
-	return i+2 < len(rd.tokens) && rd.tokens[i].kind != punct && rd.tokens[i+1].low == "_" && joinsLogIn(&rd.tokens[i+1]) && !rd.tokens[i+2].spaced
+// logInWord answers the token after the word that introduces a log-in at token i, or 0.
+func (rd *reading) logInWord(i int) int {
+	switch t := &rd.tokens[i]; t.low {
+	case "login", "log-in", "username", "usernames", "userid", "user-id", "logon", "log-on", "logins", "windowslogin":
+		return i + 1
+	case "user":
+		if rd.joinedTo(i+1) > i+1 || i+1 < len(rd.tokens) && rd.tokens[i+1].kind == code && rd.tokens[i+1].end-rd.tokens[i+1].start > 4 {
+			return i + 1
+		}
+	case "account", "accounts", "by", "profile":
+		if rd.strokeIn(i+1) || i+1 < len(rd.tokens) && rd.joinedTo(i+1) > i+1 && rd.tokens[rd.joinedTo(i+1)].kind == code {
+			return i + 1
+		}
+	case "smartcard", "log", "logged", "signed", "logging":
+	default:
+		return 0
+	}
+	if i+1 < len(rd.tokens) && strings.Contains(" id name in as on under number no with ", " "+rd.tokens[i+1].low+" ") {
+		return i + 2
+	}
+	return 0
+}
+
+func logInFiller(low string) bool {
+	switch low {
+	case ":", "is", "was", "as", "under", "of", "details", "for", "name", "id", "with", "using", "the", "user", "account", "\"":
+		return true
+	}
+	return false
+}
+
+// joinedTo answers the last part of a log-in that begins at token i: j.doe, swb_night2.
+func (rd *reading) joinedTo(i int) int {
+	if i >= len(rd.tokens) || rd.tokens[i].kind == punct {
+		return i
+	}
+	last := i
+	for last+2 < len(rd.tokens) && joinsLogIn(&rd.tokens[last+1]) && !rd.tokens[last+2].spaced && rd.tokens[last+2].kind != punct {
+		last += 2
+	}
+	return last
+}
+
+// strokeIn holds where words with a stroke below between them begin: dr_bay.
+func (rd *reading) strokeIn(i int) bool {
+	return i+1 < len(rd.tokens) && rd.joinedTo(i) > i && rd.tokens[i+1].low == "_"
 }
 
 // account takes what somebody is called on a network: on twitter as maryj_92.
@@ -268,10 +127,20 @@ func joinsLogIn(t *token) bool {
 
 // userName takes what is built as log-ins are: an initial, a family name and
 // perhaps a number, or names with a stroke below.
-func (rd *reading) userName(i int) {
+func (rd *reading) userName(i int, k *known) {
 	t := &rd.tokens[i]
 	joined := i+1 < len(rd.tokens) && rd.tokens[i+1].low == "_"
-	if t.kind != code && t.kind != word || t.capital && !t.caps || t.kind == word && t.entry != (entry{}) && !joined {
+	if t.kind != code && t.kind != word || t.capital && !rd.allCapitals(t) || t.kind == word && t.entry != (entry{}) && !joined {
+		return
+	}
+	if (t.kind == code && len(t.low) > 4 || t.kind == word && t.strange()) && !k.joined[t.low] {
+		if i+1 < len(rd.tokens) && (rd.tokens[i+1].low == "account" || rd.loggedIn(i+1)) {
+			rd.span(t.start, t.end, Online, 0.6, "log-in name")
+			return
+		}
+	}
+	if rd.strokeIn(i) && i > 1 && rd.tokens[i-1].low == "," && len(rd.spans) > 0 && rd.spans[len(rd.spans)-1].Class == Online && rd.spans[len(rd.spans)-1].End == rd.tokens[i-2].end {
+		rd.span(t.start, rd.tokens[rd.joinedTo(i)].end, Online, 0.6, "log-in name beside another")
 		return
 	}
 	end, low := t.end, t.low
@@ -295,19 +164,46 @@ func (rd *reading) userName(i int) {
 	case len(low) > len(letters)+4:
 	case rd.lex.words.get(letters[1:]).family > 1 && rd.lex.words.get(letters[1:]).english == 0 && len(letters) > 5:
 		rd.span(t.start, end, Online, 0.6, "shape of a log-in name")
+	case len(low) > len(letters) && t.kind == code && rd.lex.words.get(letters[1:]).family == 3:
+		rd.span(t.start, end, Online, 0.6, "shape of a log-in name") // hsmith04
 	case len(low) > len(letters) && t.kind == code && rd.lex.words.get(letters[:len(letters)-1]).family > 1 && len(letters) > 5:
 		rd.span(t.start, end, Online, 0.6, "shape of a log-in name")
 	}
+}
+
+// loggedIn holds for "logged in", "was logged in" and "has logged on".
+func (rd *reading) loggedIn(i int) bool {
+	if low := rd.tokens[i].low; low == "was" || low == "is" || low == "has" || low == "had" {
+		i++
+	}
+	return i+1 < len(rd.tokens) && rd.tokens[i].low == "logged" && (rd.tokens[i+1].low == "in" || rd.tokens[i+1].low == "on" || rd.tokens[i+1].low == "into")
+}
+
+// allCapitals holds for words in capitals, and for such with digits: NREHMAN2.
+func (rd *reading) allCapitals(t *token) bool {
+	return t.caps || t.kind == code && rd.fold[t.start:t.end] == strings.ToUpper(t.low)
 }
 
 // networkAddresses takes IPv4 and IPv6 addresses.
 func (rd *reading) networkAddresses() {
 	rd.longAddresses()
 	for i := 0; i+6 < len(rd.tokens); i++ {
-		if rd.tokens[i].kind == number && rd.dotted(i) {
+		if rd.tokens[i].kind == number && rd.dotted(i) && !rd.versionBefore(i) {
 			rd.span(rd.tokens[i].start, rd.tokens[i+6].end, Online, 0.9, "network address")
 		}
 	}
+}
+
+// versionBefore holds where four numbers are the version of a program.
+func (rd *reading) versionBefore(i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch rd.tokens[i-1].low {
+	case "version", "v", "release", "firmware", "build", "software", "ver":
+		return true
+	}
+	return false
 }
 
 // longAddresses takes IPv6 addresses: groups of up to four hexadecimal digits

@@ -20,6 +20,7 @@ func (rd *reading) phoneNumber(groups []group, first int, digits []byte) bool {
 		return false
 	}
 	end, ok := 0, false
+	oneByOne := g.end-g.start == 1
 	for i := first; i < len(groups) && (i == first || groups[i].linked && rd.phoneGap(groups[i-1], groups[i])); i++ {
 		if groups[i].taken {
 			break
@@ -29,6 +30,9 @@ func (rd *reading) phoneNumber(groups []group, first int, digits []byte) bool {
 			break
 		}
 		last := groups[i].end - groups[i].start
+		if oneByOne = oneByOne && last == 1; oneByOne && len(digits) > 3 {
+			last = 3 // 0 7 7 0 0 9
+		}
 		if last == 2 && g.end-g.start > 2 { // 077 00 90 01 23, which is no row of times
 			last++
 		}

@@ -25,6 +25,7 @@ type reading struct {
 	tokens  []token
 	spans   []Span // in bytes of fold until resolve
 	fixed   []Span // hidden before, in bytes of fold
+	sites   []Span // addresses of pages that lead to nobody, in bytes of fold
 	dates   []date
 	names   []float64 // per token: how sure it is that it is a name, 0 for none
 	letters bool      // there are letters that may yet stand for people
@@ -60,6 +61,7 @@ type token struct {
 	first      bool // a sentence begins with it
 	cased      bool // its sentence uses capitals to tell names from words
 	shouted    bool // its sentence is in capitals, and this word is not
+	lowered    bool // its sentence has words in small letters alone
 }
 
 // tokenise cuts the folded text and looks every word up once.
@@ -221,9 +223,11 @@ func (r *reading) markSentence(begin, end int) {
 	}
 	headline := plain > 1 && plainCapitals*10 > plain*6
 	cased := capitals > 0 && allCaps*2 <= words && !headline
+	lowered := words > 0 && capitals == 0 && allCaps*2 <= words
 	opening := true
 	for i := begin; i < end; i++ {
 		r.tokens[i].cased = cased
+		r.tokens[i].lowered = lowered
 		r.tokens[i].first = opening
 		r.tokens[i].shouted = allCaps > 3 && allCaps*2 > words && r.tokens[i].kind == word && !r.tokens[i].caps && r.tokens[i].end-r.tokens[i].start > 2
 		opening = opening && r.tokens[i].kind != word && r.tokens[i].kind != opaque

@@ -1,5 +1,7 @@
 package redaction
 
+import "strings"
+
 // spoken is the digit that a word says, -1 for other words, and how many times
 // the next one is meant.
 func spoken(low string) (digit, times int) {
@@ -36,62 +38,94 @@ func spoken(low string) (digit, times int) {
 const fewestSpoken = 7
 
 // scanSpoken finds numbers that are spelled out: oh double seven double oh nine
-// double oh one six three. Digits may stand among the words.
+// double oh one six three. Digits may stand among the words, and hyphens between
+// them.
 func (rd *reading) scanSpoken(k *known) {
 	for i := 0; i < len(rd.tokens); i++ {
-		if _, n := spoken(rd.tokens[i].low); n == 0 {
+		if t := &rd.tokens[i]; t.kind != word || !digitWord(t.low) {
 			continue
 		}
-		last, digits, words := rd.spokenFrom(i)
-		if len(digits) < fewestSpoken || words < 3 {
+		said := rd.spokenFrom(i)
+		if len(said.digits) < fewestSpoken || said.words < 3 {
 			continue
 		}
-		class := Identifier
-		c, cued := rd.cueBefore(i)
-		known, isKnown := k.numbers[string(trimZeros(digits))]
-		switch {
-		case isKnown:
-			class = known
-		case len(digits) == 10 && validNHS(digits):
-			class = NHSNumber
-		case dialled(string(digits), false, 3):
-			class = Phone
-		case cued:
-			class = c.class
-		}
-		rd.span(rd.tokens[i].start, rd.tokens[last].end, class, 0.9, "digits in words")
-		i = last
+		rd.span(rd.tokens[i].start, rd.tokens[said.last].end, rd.classOfSpoken(i, said.digits, k), 0.9, "digits in words")
+		i = said.last
 	}
 }
 
-// spokenFrom reads digits in words from token i on.
-func (rd *reading) spokenFrom(i int) (last int, digits []byte, words int) {
-	times := 1
-	for j := i; j < len(rd.tokens); j++ {
-		t := &rd.tokens[j]
-		if t.kind == punct && j > i && (t.low == "," || t.low == "-" || t.low == ".") {
-			continue
-		}
-		if t.kind == number && len(digits)+times*len(t.low) <= 16 && j > i {
-			for range times {
-				digits = append(digits, t.low...)
-			}
-			times, last = 1, j
-			continue
-		}
-		digit, n := spoken(t.low)
-		if t.kind != word || n == 0 || len(digits) > 16 {
-			break
-		}
-		words++
-		if digit < 0 {
-			times = n
-			continue
-		}
-		for range times {
-			digits = append(digits, byte('0'+digit))
-		}
-		times, last = 1, j
+func (rd *reading) classOfSpoken(i int, digits []byte, k *known) Class {
+	c, cued := rd.cueBefore(i)
+	known, isKnown := k.numbers[string(trimZeros(digits))]
+	switch {
+	case isKnown:
+		return known
+	case len(digits) == 10 && validNHS(digits):
+		return NHSNumber
+	case dialled(string(digits), false, 3):
+		return Phone
+	case cued:
+		return c.class
 	}
-	return last, digits, words
+	return Identifier
+}
+
+// digitWord holds for a word that says a digit, or several with hyphens between.
+func digitWord(low string) bool {
+	first, _, _ := strings.Cut(low, "-")
+	_, n := spoken(first)
+	return n > 0
+}
+
+// longestSpoken is the most digits of a number in words.
+const longestSpoken = 16
+
+// said is a number in words that is being read.
+type said struct {
+	digits      []byte
+	last, words int
+	times       int // how often the next digit is meant
+}
+
+// spokenFrom reads digits in words from token i on.
+func (rd *reading) spokenFrom(i int) said {
+	s := said{last: i, times: 1}
+	for j := i; j < len(rd.tokens); j++ {
+		switch t := &rd.tokens[j]; {
+		case t.kind == punct && j > i && (t.low == "," || t.low == "-" || t.low == "."):
+		case t.kind == number && j > i && len(s.digits)+s.times*len(t.low) <= longestSpoken:
+			s.add(t.low, j)
+		case t.kind == word && len(s.digits) <= longestSpoken && s.say(t.low, j):
+		default:
+			return s
+		}
+	}
+	return s
+}
+
+// say adds what a word says, or each of several with hyphens between; it says whether
+// all are digits.
+func (s *said) say(low string, at int) bool {
+	for part := range strings.SplitSeq(low, "-") {
+		if _, n := spoken(part); n == 0 {
+			return false
+		}
+	}
+	for part := range strings.SplitSeq(low, "-") {
+		digit, n := spoken(part)
+		s.words++
+		if digit < 0 {
+			s.times = n
+			continue
+		}
+		s.add(string(rune('0'+digit)), at)
+	}
+	return true
+}
+
+func (s *said) add(digits string, at int) {
+	for range s.times {
+		s.digits = append(s.digits, digits...)
+	}
+	s.times, s.last = 1, at
 }

@@ -54,6 +54,9 @@ func (rec *record) weigh(rd *reading, i int) float64 {
 	case t.english == 0:
 		s += rec.unlisted(rd, i)
 	}
+	if rd.doubleBarrelled(i) {
+		s += pairOfNames
+	}
 	return s + rd.caseOf(i) + rd.otherwise(i)
 }
 
@@ -65,7 +68,7 @@ func (rd *reading) otherwise(i int) float64 {
 		return s // Sister Hickman, Caoimhe Tuohy
 	}
 	switch {
-	case introduces(t):
+	case introduces(t), rd.partOfCode(i), mistypedDay(t), nation(t.low) && !rd.afterTitle(i):
 		s += never
 	case t.marks.has(title) && !titleOrName(t.low), t.marks.has(month) && t.given < 2:
 		s += never
@@ -123,6 +126,48 @@ func (rd *reading) otherwise(i int) float64 {
 		s += properWord
 	}
 	return s
+}
+
+// doubleBarrelled holds for two words with capitals and a hyphen between, of which one
+// is a family name, that no list has together: Nun-Price.
+func (rd *reading) doubleBarrelled(i int) bool {
+	t := &rd.tokens[i]
+	first, last, ok := strings.Cut(t.low, "-")
+	if !ok || !t.proper() || t.marks&^ordinary != 0 || rd.lex.words.get(t.low) != (entry{}) || rd.fold[t.start+len(first)+1] == last[0] {
+		return false
+	}
+	return rd.lex.words.get(first).family > 1 || rd.lex.words.get(last).family > 1
+}
+
+// mistypedDay holds for a slip in a day of the week: Satruday.
+func mistypedDay(t *token) bool {
+	if t.entry != (entry{}) || len(t.low) < 5 || !strings.HasSuffix(t.low, "y") && !strings.Contains(t.low, "da") {
+		return false
+	}
+	for _, right := range []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"} {
+		if oneSlip(right, t.low) {
+			return true
+		}
+	}
+	return false
+}
+
+// partOfCode holds for letters that a hyphen or a stroke joins to a number: CAS-448812.
+func (rd *reading) partOfCode(i int) bool {
+	if i+2 >= len(rd.tokens) || !rd.tokens[i].caps {
+		return false
+	}
+	mark, n := &rd.tokens[i+1], &rd.tokens[i+2]
+	return (mark.low == "-" || mark.low == "/") && !mark.spaced && !n.spaced && n.kind == number
+}
+
+// nation holds for the countries that bodies are called after.
+func nation(low string) bool {
+	switch low {
+	case "england", "scotland", "wales", "ireland", "britain":
+		return true
+	}
+	return false
 }
 
 // joinedWords holds for makers' names with a capital inside, such as

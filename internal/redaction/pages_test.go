@@ -1,0 +1,31 @@
+package redaction_test
+
+import "testing"
+
+func TestPagesOfPeopleGo(t *testing.T) {
+	marked(t,
+		"posted on «facebook.com/jane.doe.92»",
+		"see «https://photos.example/a/carole-joyanne-w9»",
+		"form used «www.maternity-voices.example/feedback?id=44713»",
+		"her blog «janesjourney.wordpress.com» has it",
+		"«linkedin.com/in/jdoe», «t.me/jdoe» and «youtu.be/dQw4w9WgXcQ».",
+		"photo at «http://bit.ly/3xYz12»",
+		"his website «www.kiranpatel.co.uk»",
+		"profile «kiranpatel.com/about»",
+		"shared as «https://drive.google.com/file/d/1aBcD/view»",
+		"told on «www.group.org.uk/stories/megan-price»",
+		"record «patient-portal.example/record/44713»",
+	)
+}
+
+func TestPagesForEverybodyStay(t *testing.T) {
+	marked(t,
+		"visit www.nhs.uk/conditions/asthma for advice",
+		"https://www.gov.uk/drug-safety-update and www.nice.org.uk/guidance/ng51",
+		"toxbase.org consulted, bnf.nice.org.uk checked.",
+		"see www.england.nhs.uk/patient-safety.",
+		"www.rcog.org.uk/greentop read; www.bbc.co.uk/weather",
+		"i.e.given, e.g.this, o/e.well",
+		"seen at 10.30.plan made",
+	)
+}

@@ -1,0 +1,389 @@
+package redaction
+
+import "strings"
+
+// initialsLeft is what stands before letters says of them.
+func (rd *reading) initialsLeft(i int) float64 {
+	if i == 0 || rd.tokens[i].first && rd.tokens[i].newline {
+		return 0
+	}
+	j, mark := i-1, ""
+	if p := &rd.tokens[j]; p.kind == punct && (strings.Contains(":(-", p.low) || p.low == "," && !rd.lettersBefore(j)) {
+		j, mark = j-1, p.low
+	}
+	if j < 0 {
+		return 0
+	}
+	p := &rd.tokens[j]
+	if signing(p.low) || mistypedSigning(p) || rd.secondCheck(j) || rd.shortWith(j) {
+		return afterSigning
+	}
+	switch p.low {
+	case "w", "d":
+		return initialsTold
+	case ",":
+		if rd.lettersBefore(j) && rd.tokens[i].caps {
+			return besideLetters
+		}
+		return 0
+	case "and", "&", "+", "/":
+		if rd.isName(j - 1) {
+			return besideLetters
+		}
+		return 0
+	}
+	if mark == "" && rd.isName(j) && rd.standsOut(i) && rd.standsOut(j) && len(p.low) == 2 {
+		return initialsRole // crew SM KR
+	}
+	if rd.tokens[i].first && mark != ":" {
+		return 0
+	}
+	return rd.introducesLetters(i, j, mark)
+}
+
+// introducesLetters is what the word at j, with a mark or nothing between, says of
+// the letters at i.
+func (rd *reading) introducesLetters(i, j int, mark string) float64 {
+	p, t := &rd.tokens[j], &rd.tokens[i]
+	capitals := rd.standsOut(i)
+	switch {
+	case p.kind == word && (p.marks.has(role|kin) || somebody(p.low)) && (mark == "" || mark == ":" || mark == "(" && capitals && rd.inBrackets(i)):
+		return initialsRole
+	case (p.low == "was" || p.low == "is") && mark == "" && capitals && rd.patientBefore(j):
+		return initialsRole // Patient was MO
+	case p.kind == word && mark == ":" && signedAs(p.low):
+		return afterSigning
+	case p.kind == word && mark == "" && (told(p.low) || rd.handsTo(j)):
+		return initialsRole + beforeRole/2
+	case p.kind == word && mark == "" && p.marks.has(object):
+		return initialsTold
+	case p.kind == word && p.marks.has(determiner):
+		return beforeMore
+	case p.kind == number && mark == "":
+		if clock(p.low) {
+			return initialsAt // 0930 RC requested
+		}
+		return beforeMore / 2
+	case mark == "(" && rd.inBrackets(i) && capitals && !t.marks.has(shorthand) && len(t.low) == 2:
+		if rd.abbreviates(i) {
+			return 2 * beforeMore
+		}
+		return initialsTold
+	case p.kind == word && mark == "" && done(p) && (capitals || t.entry == (entry{})):
+		return initialsTold // scanned CH
+	}
+	return 0
+}
+
+// patientBefore holds for "patient was" and its like.
+func (rd *reading) patientBefore(j int) bool {
+	return j > 0 && (rd.tokens[j-1].low == "patient" || rd.tokens[j-1].low == "pt" || rd.tokens[j-1].low == "reporter" || rd.tokens[j-1].low == "nurse")
+}
+
+// somebody holds for words for a person that are no roles in other respects.
+func somebody(low string) bool {
+	switch low {
+	case "person", "su", "yp", "member", "individual", "child", "adolescent", "teenager", "lady", "gentleman", "man", "woman", "boy", "girl", "male", "female", "named":
+		return true
+	}
+	return false
+}
+
+// signedAs holds for what stands before a colon and who did it.
+func signedAs(low string) bool {
+	switch low {
+	case "author", "name", "kw", "from", "to", "cc", "present", "attendees", "staff", "crew", "by", "rn", "hca", "rc", "lead", "owner", "who", "initial":
+		return true
+	}
+	return false
+}
+
+// done holds for verbs of what was done, after which people sign.
+func done(t *token) bool {
+	switch t.low {
+	case "given", "taken", "seen", "done", "written", "read", "put":
+		return true
+	}
+	return t.english > 0 && strings.HasSuffix(t.low, "ed")
+}
+
+// shortWith holds at the end of d/w, r/v, s/b and h/o from.
+func (rd *reading) shortWith(j int) bool {
+	if j < 2 {
+		return false
+	}
+	if rd.tokens[j-1].low == "/" {
+		switch rd.tokens[j-2].low + rd.tokens[j].low {
+		case "dw", "rv", "sb", "cb":
+			return true
+		}
+	}
+	return rd.tokens[j].low == "from" && rd.tokens[j-1].low == "o" && rd.tokens[j-2].low == "/"
+}
+
+// secondCheck holds for "check" where two people check: acc check, 2nd check.
+func (rd *reading) secondCheck(j int) bool {
+	if t := rd.tokens[j].low; t != "check" && t != "checks" || j == 0 {
+		return false
+	}
+	switch rd.tokens[j-1].low {
+	case "acc", "accuracy", "second", "2nd", "first", "1st", "final", "clinical", "nurse", "person", "independent":
+		return true
+	}
+	return false
+}
+
+// handsTo holds for the small word after which a person follows: handed over to,
+// parent of.
+func (rd *reading) handsTo(j int) bool {
+	if j == 0 {
+		return false
+	}
+	before := rd.tokens[j-1].low
+	switch rd.tokens[j].low {
+	case "to":
+		switch before {
+		case "over":
+			return j > 1 && strings.HasPrefix(rd.tokens[j-2].low, "hand")
+		case "spoke", "spoken", "speaking", "speak", "talked", "talking", "reported", "handed", "handover", "escalated", "explained", "copied", "cc'd", "forwarded", "apologised", "belongs", "belonging", "according", "allocated", "assigned":
+			return true
+		}
+	case "of", "for", "from":
+		switch before {
+		case "parent", "parents", "mum", "dad", "mother", "father", "carer", "behalf", "shift", "handover", "covering", "email", "text", "message", "statement":
+			return true
+		}
+	}
+	return false
+}
+
+// told holds for verbs after which a person stands who learns of something.
+func told(low string) bool {
+	switch low {
+	case "told", "asked", "informed", "thanked", "called", "rang", "phoned", "texted", "emailed", "contacted", "bleeped", "alerted", "notified", "paged", "informing", "telling", "asking", "ringing", "advised":
+		return true
+	}
+	return false
+}
+
+// signing holds for words that people sign after.
+func signing(low string) bool {
+	switch low {
+	case "by", "disp", "dispd", "chk", "chkd", "ck", "signed", "sig", "initials", "initialled", "checked", "labelled", "dispensed", "witnessed", "countersigned", "prepared", "checker", "completed", "sign", "signature", "signatures", "drawn", "screened", "accuracy", "entered", "typed", "author", "reviewer", "verified", "scribe", "witness", "reviewed", "acc", "counted":
+		return true
+	}
+	return false
+}
+
+// mistypedSigning reads dispnsed and chekced for what they are.
+func mistypedSigning(t *token) bool {
+	if t.entry != (entry{}) || len(t.low) < 6 {
+		return false
+	}
+	for _, right := range []string{"signed", "checked", "labelled", "dispensed", "witnessed", "prepared", "completed"} {
+		if oneSlip(right, t.low) {
+			return true
+		}
+	}
+	return false
+}
+
+func (rd *reading) initialsRight(i, last int) float64 {
+	j := last + 1
+	for j < len(rd.tokens) && rd.tokens[j].low == "." && last > i && !rd.tokens[j].spaced {
+		j++
+	}
+	if j >= len(rd.tokens) || rd.tokens[j].newline {
+		if rd.parting(i - 1) {
+			return asSignature
+		}
+	}
+	if j >= len(rd.tokens) {
+		if i > 0 && (rd.tokens[i].first || (rd.tokens[i].caps || rd.tokens[i].entry == (entry{})) && rd.tokens[i-1].low == "-" && rd.tokens[i-1].spaced) {
+			return asSignature
+		}
+		return 0.6
+	}
+	if adverb(&rd.tokens[j]) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(act|speaker) {
+		j++
+	}
+	n := &rd.tokens[j]
+	if rd.tokens[i].first && i > 0 && rd.signedAt(j) {
+		return asSignature
+	}
+	if rd.tokens[i].first && i > 0 && n.capital && !n.caps && n.english > 0 && n.spaced && n.cased {
+		return asSignature
+	}
+	switch {
+	case n.low == "(" && rd.roleInBrackets(j):
+		return beforeTheRole
+	case rd.standsOut(i) && (rd.ageFollows(j) || rd.letterEnds(i, j)):
+		return asSignature
+	case n.kind == punct:
+		if rd.tokens[i].first && n.low == "." {
+			return asSignature
+		}
+		if joiner(n) && n.low != "," && rd.lettersAt(j+1) > 0 && rd.isName(j+1) {
+			return afterSigning
+		}
+		return 0.4
+	case n.low == "and" && rd.lettersAt(j+1) > 0 && rd.isName(j+1):
+		return afterSigning
+	case signing(n.low):
+		return 0.6
+	case n.first || n.newline:
+		return 0.6
+	case n.marks.has(speaker) && (rd.deed(j) || onlyPeople(n.low)), feeling(n.low) && rd.standsOut(i) && n.low != "fine" && n.low != "off" && n.low != "away":
+		return beforeDeed
+	case n.marks.has(speaker), feeling(n.low) && rd.tokens[i].caps:
+		return beforeSaying
+	case n.marks.has(act) && (rd.deed(j) || rd.tokens[i].entry == (entry{})):
+		return beforeDeed
+	case n.low == "to" && rd.task(j+1):
+		return beforeDeed // to chase bloods
+	case n.caps && rd.staffRole(j) && !n.first && len(rd.tokens[i].low) == 2:
+		if rd.tokens[i].marks.has(short | shorthand) {
+			return 0
+		}
+		return beforeSaying // KP HCA
+	case n.marks.has(subject|act) || n.low == "to" || strings.HasSuffix(n.low, "ing") && n.english > 0 && !n.first:
+		return beforeDoing
+	case n.kind == number:
+		return 0
+	case n.english > 0 && !n.marks.has(stop|link|object|determiner) || n.marks.has(medical|short|place):
+		return beforeMore
+	}
+	return 0
+}
+
+// signedAt holds where a time or a date follows a signature: JH 14:20.
+func (rd *reading) signedAt(j int) bool {
+	t := &rd.tokens[j]
+	if t.kind != number || t.first && t.newline {
+		return false
+	}
+	return clock(t.low) || rd.dated(t.start) || j+2 < len(rd.tokens) && (rd.tokens[j+1].low == ":" || rd.tokens[j+1].low == ".") && clock(t.low+rd.tokens[j+2].low)
+}
+
+// parting holds for words that a message ends with, and a comma behind them.
+func (rd *reading) parting(j int) bool {
+	if j > 0 && rd.tokens[j].low == "," {
+		j--
+	}
+	if j < 0 {
+		return false
+	}
+	switch rd.tokens[j].low {
+	case "thanks", "thx", "thanx", "regards", "cheers", "ta", "sincerely", "wishes", "apologies", "sorry":
+		return true
+	}
+	return false
+}
+
+// ageFollows holds where an age stands behind letters: JT, 45M; JT (45F); JT aged 45.
+func (rd *reading) ageFollows(j int) bool {
+	t := &rd.tokens[j]
+	if t.low == "aged" {
+		return j+1 < len(rd.tokens) && rd.tokens[j+1].kind == number
+	}
+	if t.low != "," && t.low != "(" && t.low != "-" || j+1 >= len(rd.tokens) {
+		return false
+	}
+	n := &rd.tokens[j+1]
+	if n.low == "aged" {
+		return true
+	}
+	years := leadingDigits(n.low)
+	switch rest := n.low[years:]; {
+	case years == 0 || years > 3:
+		return false
+	case n.kind == number:
+		return j+2 < len(rd.tokens) && (strings.HasPrefix(rd.tokens[j+2].low, "y") || (rd.tokens[j+2].low == "f" || rd.tokens[j+2].low == "m") && rd.tokens[j+2].capital)
+	default:
+		return rest == "f" || rest == "m" || strings.HasPrefix(rest, "y")
+	}
+}
+
+// letterEnds holds where letters end a text or a line after a word of parting, or
+// begin one that ends with a role: Thanks JT; JT RGN.
+func (rd *reading) letterEnds(i, j int) bool {
+	if rd.tokens[i].first && rd.staffRole(j) && rd.tokens[j].caps {
+		return j+1 >= len(rd.tokens) || rd.tokens[j+1].newline
+	}
+	return false
+}
+
+// task holds for what somebody has to do.
+func (rd *reading) task(j int) bool {
+	if j >= len(rd.tokens) {
+		return false
+	}
+	switch rd.tokens[j].low {
+	case "chase", "ring", "call", "phone", "update", "review", "discuss", "speak", "contact", "email", "write", "complete", "inform", "follow", "arrange", "order",
+		"send", "refer", "investigate", "action", "liaise", "attend", "visit", "ask", "prescribe", "escalate", "let", "take", "look", "find", "handover", "hand", "cover", "remind", "meet",
+		"feed", "share", "organise", "document", "check", "print", "audit", "present", "tell", "talk", "book", "request", "lead", "see":
+		return true
+	}
+	return false
+}
+
+// deed holds for a verb of people that has, or needs, something done to: took
+// the bloods, knows; not for what was done to the letters: ECG reviewed.
+func (rd *reading) deed(j int) bool {
+	if !strings.HasSuffix(rd.tokens[j].low, "ed") && !participle(rd.tokens[j].low) {
+		return true
+	}
+	if j+1 >= len(rd.tokens) || rd.tokens[j+1].first {
+		return false
+	}
+	n := &rd.tokens[j+1]
+	return n.marks.has(determiner) || owner(n.low) || n.low == "him" || n.low == "them" || n.low == "me" || n.low == "us"
+}
+
+// onlyPeople holds for verbs in -ed of which nothing but a person is the subject.
+func onlyPeople(low string) bool {
+	switch low {
+	case "rang", "apologised", "agreed", "complained", "insisted", "promised", "volunteered", "resigned", "retired", "explained", "replied", "shouted", "screamed":
+		return true
+	}
+	return false
+}
+
+// participle holds for what is done to things as well as by people: BC sent.
+func participle(low string) bool {
+	switch low {
+	case "sent", "held", "brought", "put", "cut", "kept", "read", "found", "drawn", "stuck", "set", "lent", "left", "caught", "stopped", "bought", "lost", "seen", "meant", "heard", "met", "led", "got", "told":
+		return true
+	}
+	return false
+}
+
+// roleInBrackets holds for "(SHO)" and "(haem cons)".
+func (rd *reading) roleInBrackets(j int) bool {
+	for k := j + 1; k < len(rd.tokens) && k < j+5; k++ {
+		if rd.tokens[k].low == ")" {
+			return rd.tokens[k-1].marks.has(role)
+		}
+	}
+	return false
+}
+
+// inBrackets holds for letters that stand alone in brackets.
+func (rd *reading) inBrackets(i int) bool {
+	return i+1 < len(rd.tokens) && rd.tokens[i+1].low == ")"
+}
+
+// abbreviates holds for two letters in brackets that the two words before begin
+// with: heart rate (HR).
+func (rd *reading) abbreviates(i int) bool {
+	if i < 3 || rd.tokens[i-2].kind != word || rd.tokens[i-3].kind != word {
+		return false
+	}
+	low := rd.tokens[i].low
+	return rd.tokens[i-3].low[0] == low[0] && rd.tokens[i-2].low[0] == low[1]
+}
+
+// lettersBefore holds where letters taken for a person stand before a comma.
+func (rd *reading) lettersBefore(j int) bool {
+	return rd.isName(j-1) && len(rd.tokens[j-1].low) == 2 && rd.tokens[j-1].caps
+}

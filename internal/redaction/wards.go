@@ -1,0 +1,71 @@
+package redaction
+
+// findPlaces gathers the words that wards and houses are called by in the record:
+// what stands before "ward" and its like, and where patients are moved and staff work.
+func (rec *record) findPlaces() {
+	for _, rd := range rec.readings {
+		for i := 1; i < len(rd.tokens); i++ {
+			if low, ok := rd.placeAt(i); ok {
+				if rec.places == nil {
+					rec.places = map[string]bool{}
+				}
+				rec.places[low] = true
+			}
+		}
+	}
+}
+
+// placeAt answers the word that a place is called by, of which token i tells.
+func (rd *reading) placeAt(i int) (string, bool) {
+	t, before := &rd.tokens[i], &rd.tokens[i-1]
+	if t.marks.has(place) && placeOfPatients(t.low) && t.spaced && !t.newline && before.capital && before.kind == word && !before.marks.has(stop|determiner|role|place|ordinary) {
+		return before.low, true
+	}
+	return t.low, rd.wardAlone(i)
+}
+
+// placeOfPatients holds for what has a name on its door.
+func placeOfPatients(low string) bool {
+	switch low {
+	case "ward", "unit", "suite", "wing", "house", "lodge", "court", "clinic", "centre", "hospital", "hospice", "infirmary", "wards", "surgery":
+		return true
+	}
+	return false
+}
+
+// wardAlone holds for a word with a capital where the name of a ward stands: "staff on
+// Tennyson", "moved from Willow to Cedar", "Ward: Elm".
+func (rd *reading) wardAlone(i int) bool {
+	t := &rd.tokens[i]
+	if t.kind != word || !t.capital || t.caps && t.cased || !t.cased || t.marks.has(title|role|kin|stop) || i < 2 || i+1 < len(rd.tokens) && rd.tokens[i+1].low == "'s" {
+		return false
+	}
+	p, q := &rd.tokens[i-1], &rd.tokens[i-2]
+	switch p.low {
+	case ":":
+		return q.low == "ward" || q.low == "location" || q.low == "unit" || q.low == "site"
+	case "on":
+		return onWard(q.low)
+	case "to", "from":
+		return moved(q.low) || i > 3 && (rd.tokens[i-3].low == "to" || rd.tokens[i-3].low == "from") && moved(rd.tokens[i-4].low)
+	}
+	return false
+}
+
+// onWard holds for who and what is on a ward.
+func onWard(low string) bool {
+	switch low {
+	case "staff", "bed", "beds", "patient", "patients", "pt", "pts", "bay", "nurses", "working", "worked", "shift", "shifts", "inpatient", "admitted", "based", "ward", "outbreak", "resident", "is", "was", "c", "d":
+		return true
+	}
+	return false
+}
+
+// moved holds for what is done to patients between wards.
+func moved(low string) bool {
+	switch low {
+	case "transferred", "transfer", "transfers", "moved", "admitted", "readmitted", "repatriated", "admission", "move", "stepped", "relocated", "outlied", "outlier", "redeployed", "decanted", "absconded", "returned":
+		return true
+	}
+	return false
+}

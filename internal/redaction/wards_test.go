@@ -1,0 +1,34 @@
+package redaction_test
+
+import "testing"
+
+func TestWardsThatAreCalledLikePeopleStay(t *testing.T) {
+	marked(t,
+		"Moved from Nightingale Ward to Seacole ward.",
+		"Pt on Tennyson absconded. Staff on Tennyson informed.",
+		"Transferred to Hazel from Willow..",
+		"Ward: Elm\nBed 4",
+		"moved to bay C on Florence",
+	)
+}
+
+func TestPeopleOfTheSameNamesGo(t *testing.T) {
+	marked(t,
+		"Nurse «Hazel» transferred her to the care of Dr «Willow».",
+		"Care was handed to «Florence», who rang «Tennyson»'s wife.",
+		"moved to «Kate»'s caseload",
+	)
+}
+
+func TestWhatIsCalledAfterSomebodyStays(t *testing.T) {
+	marked(t,
+		"Kendrick extrication device used, cut with Barrington ligature knife.",
+		"Lieberman speculum, Guthrie cards out of date, Todd's paresis afterwards",
+		"skin tear, Payne-Martin 2. Clavien-Dindo IV. Fractured wrist (Smith's type).",
+	)
+	marked(t,
+		"Nurse «Roberts» gave the dose. Dr «Morris» saw him. Mrs «Todd» fell.",
+		"Told «Edwards» at 0900. Sister «Russell» aware. HCA «Geneva» rang.",
+		"Microbiologist «Ekanayake» low risk",
+	)
+}
