@@ -27,6 +27,7 @@ type lab struct {
 	pool    *pgxpool.Pool
 	master  int // the database server's process
 	service *program
+	idle    int64 // bytes that the service holds before it is asked anything
 	yard    *program
 	graph   *program // PostGraphile
 	people  *people
@@ -179,7 +180,8 @@ func (l *lab) startService(ctx context.Context) error {
 	if _, err := once(ctx, address, []byte("GET /readyz HTTP/1.1\r\nHost: bench\r\n\r\n")); err != nil {
 		return fmt.Errorf("waiting for the service: %w: %s", err, l.service.said)
 	}
-	return nil
+	l.idle, err = peak(l.service.cmd.Process.Pid)
+	return err
 }
 
 func (l *lab) startYardsticks(ctx context.Context) error {

@@ -45,12 +45,13 @@ type results struct {
 	of         map[key]*result
 	statements map[string]float64 // of the service, by workload
 	asking     float64            // statements that say who is asking
+	idle       int64              // bytes that the service holds before it is asked anything
 	unserved   map[string]string  // workloads that were not run to their end, and why
 }
 
 // measure runs every workload that is wanted.
 func (l *lab) measure(ctx context.Context) (*results, error) {
-	r := &results{o: l.o, of: map[key]*result{}, statements: map[string]float64{}, unserved: map[string]string{}}
+	r := &results{o: l.o, idle: l.idle, of: map[key]*result{}, statements: map[string]float64{}, unserved: map[string]string{}}
 	var err error
 	if r.asking, err = l.statementsOfAsking(ctx); err != nil {
 		return nil, err

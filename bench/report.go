@@ -81,6 +81,10 @@ func (r *results) verdicts() []string {
 				lines = append(lines, line)
 			}
 		}
+		if own := r.of[key{w.name, ours, r.o.connections[0]}]; own != nil && w.most > 0 {
+			lines = append(lines, fmt.Sprintf("%s held %d MB beyond the %d MB of an idle service, with %d at once; at most %d: %s",
+				w.name, (own.peak()-r.idle)>>20, r.idle>>20, r.o.connections[0], w.most>>20, met(own.peak()-r.idle <= w.most)))
+		}
 		if n, ok := r.statements[w.name]; ok && w.statements > 0 {
 			lines = append(lines, fmt.Sprintf("%s costs %.1f statements, and %.1f that say who is asking; at most %g: %s",
 				w.name, n-r.asking, r.asking, w.statements, met(n-r.asking < w.statements+0.5)))

@@ -132,7 +132,7 @@ func (w *worker) heard(body []byte) error {
 }
 
 // bareWork are the same parts for whoever does no more than the statements.
-func bareWork() [][]byte {
+func bareWork(context.Context, *lab) ([][]byte, error) {
 	var all [][]byte
 	for part := range parts {
 		what := "record"
@@ -144,5 +144,5 @@ func bareWork() [][]byte {
 		}
 		all = append(all, post("/bare/W8", "", fmt.Appendf(nil, `[%q]`, what)))
 	}
-	return all
+	return all, nil
 }

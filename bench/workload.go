@@ -15,6 +15,7 @@ const (
 	limitCached  = "limit-cached"
 	limitOwn     = "limit-own"
 	bare         = "bare"
+	copying      = "copy"
 )
 
 func (o options) compares(system string) bool {
@@ -37,9 +38,13 @@ type workload struct {
 	questions func(ctx context.Context, l *lab) ([]question, error)
 	// scripts are what the service is asked, of writes.
 	scripts func(ctx context.Context, l *lab) (scripts, error)
+	// bare are what the yardstick is asked beside scripts, in turn.
+	bare    func(ctx context.Context, l *lab) ([][]byte, error)
 	targets []target
 	// statements are the most that a request may cost, who is asking apart; 0 for any.
 	statements float64
+	// most is what the service may hold beyond what it holds idle, in bytes; 0 for any.
+	most int64
 }
 
 // target is what the service must reach of a yardstick in the same run.
@@ -85,12 +90,17 @@ func workloads() []workload {
 			targets: []target{{of: postGraphile, ratio: 4}, {of: limitJSON, ratio: 1}},
 		},
 		{
+			name: "W6", does: "takes the data away", scripts: takers, bare: copies, most: 64 << 20,
+			beside:  []string{copying},
+			targets: []target{{of: copying, ratio: 0.5}},
+		},
+		{
 			name: "W7", does: "searches words", questions: searches,
 			beside:  []string{bare},
 			targets: []target{{of: bare, ratio: 3, slower: true}},
 		},
 		{
-			name: "W8", does: "works", scripts: work,
+			name: "W8", does: "works", scripts: work, bare: bareWork,
 			beside:  []string{bare},
 			targets: []target{{of: bare, ratio: 0.5}},
 		},
@@ -179,8 +189,11 @@ func (l *lab) requests(ctx context.Context, w *workload, system string) (address
 		return l.service.address, make, err
 	}
 	if w.questions == nil {
-		all := bareWork()
-		return l.yard.address, func(int, int) script { return &cycle{requests: all} }, nil
+		all, err := w.bare(ctx, l)
+		if system == copying {
+			return l.yard.address, func(n, of int) script { return &file{cycle{all, n * len(all) / of}} }, err
+		}
+		return l.yard.address, func(int, int) script { return &cycle{requests: all} }, err
 	}
 	questions, err := w.questions(ctx, l)
 	if err != nil {

@@ -52,6 +52,7 @@ func serveYardsticks(ctx context.Context, log *slog.Logger) error {
 	}
 	mux.HandleFunc("POST /limit-cached/W1", y.answering(log, y.dashboard))
 	mux.HandleFunc("POST /limit-cached/W5", y.answering(log, y.everywhere))
+	mux.HandleFunc("POST /copy/W6", y.copy)
 	mux.HandleFunc("POST /bare/W7", y.answering(log, y.search))
 	mux.HandleFunc("POST /bare/W8", y.answering(log, y.write.do))
 	server := &http.Server{Addr: os.Getenv("BENCH_ADDRESS"), Handler: mux, ReadHeaderTimeout: 10 * time.Second}

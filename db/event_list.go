@@ -29,6 +29,9 @@ func (s *Events) List(ctx context.Context, scope authz.Scope, listing event.List
 
 func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.Listing, from source) ([][]event.Record, error) {
 	rows, shows := scopeOf(scope, authz.Events)
+	if listing.Anonymised {
+		shows = anonymisedAlone(shows)
+	}
 	order := orderOf(listing, shows)
 	if from.inOrder {
 		order.time, order.id = bun.SafeQuery("x.recorded_at"), bun.SafeQuery("x.event_id")

@@ -25,9 +25,10 @@ var changing = []struct {
 	form *regexp.Regexp
 	with string
 }{
-	{regexp.MustCompile(`(event|accessrequest|account|organisation|icb|region|grant|notification|review|investigation|client|clientkey)_[0-9a-f]{32}`), "${1}_…"},
+	{regexp.MustCompile(`(event|accessrequest|account|organisation|icb|region|grant|notification|review|investigation|client|clientkey|export)_[0-9a-f]{32}`), "${1}_…"},
 	{regexp.MustCompile(`"reference": "[2-9A-Z]{5}-[2-9A-Z]{5}"`), `"reference": "REFERENCE"`},
 	{regexp.MustCompile(`"[0-9-]{10}T[0-9:.]+Z"`), `"TIME"`},
+	{regexp.MustCompile(`"/exports/[^"]+"`), `"/exports/…"`},
 	{regexp.MustCompile(`"lfpse_[^"]+"`), `"lfpse_…"`},
 	{regexp.MustCompile(`"dueOn": "[0-9-]{10}"`), `"dueOn": "DAY"`},
 	{regexp.MustCompile(`"(accessToken|refreshToken|cursor|startCursor|endCursor)": "[^"]+"`), `"$1": "…"`},

@@ -69,6 +69,15 @@ func (w *world) doors(t *testing.T, readers []string, rows []cells) {
 					t.Errorf("%s has %d and says that it has %d, not %d: %v, not %v", name, len(got), total, len(want), got, want)
 				}
 			}
+			if want := slices.DeleteFunc(slices.Clone(covered["events"]), func(id string) bool { return reader != lead && !seen[id] }); reader != nobody {
+				var got []string
+				for _, row := range w.exported(reader, nil, "id")[1:] {
+					got = append(got, row[0])
+				}
+				if slices.Sort(got); !slices.Equal(got, sorted(want)) {
+					t.Errorf("a CSV has %v, not %v", got, want)
+				}
+			}
 			w.lookedUp(reader, i, rows)
 			w.hints(reader, i, rows)
 		})

@@ -48,6 +48,8 @@ var probes = map[string]func(w *world, of, reader string) string{
 	"record duty of candour":   doing("event", `recordDutyOfCandour(input: {eventId: "ID", apologyGiven: true, notifiedInPersonOn: "2999-01-31"})`),
 	"respond to a requirement": doing("event", `respondToRequirement(input: {eventId: "ID", code: NHSBT})`),
 
+	"download CSV": doing("", `createEventExport(input: {columns: []})`),
+
 	"list members":            members,
 	"revoke a grant":          revoking,
 	"request access":          doing("", `requestAccess(input: {role: ADMIN, area: "RA7", reason: ""})`),

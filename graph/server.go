@@ -64,7 +64,7 @@ func (o Options) discreet() func(error) error {
 }
 
 // New makes the handler of everything that the service serves: /graphql,
-// /graphiql/, the pages that mails lead to, the FHIR interface, /mailbox/, /healthz
+// /graphiql/, the files of exports, the pages that mails lead to, the FHIR interface, /mailbox/, /healthz
 // and /readyz.
 func New(o Options) (http.Handler, error) {
 	mux := http.NewServeMux()
@@ -76,6 +76,7 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	mux.Handle("/graphql", unstored(principal(o, limited(NewGraphQL(o)))))
+	mux.Handle(ExportsPath+"{secret}", unstored(downloads{o}))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { ready(o, w, r) })
 	fhir.Register(mux, fhir.Options{

@@ -18,12 +18,14 @@ import (
 	"lfpse/db/dbtest"
 	"lfpse/db/reference"
 	"lfpse/graph"
+	"lfpse/internal/access"
 	"lfpse/internal/accessrequest"
 	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/client"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
+	"lfpse/internal/export"
 	"lfpse/internal/governance"
 	"lfpse/internal/inbox"
 	"lfpse/internal/oidc"
@@ -68,6 +70,7 @@ type service struct {
 	later     time.Duration
 	geography *organisation.Directory
 	events    *event.Service
+	sealer    *envelope.Sealer
 	assessor  *governance.Assessor
 	judge     *brittle
 	// governance is what the resolvers ask of what is done about events.
@@ -146,7 +149,8 @@ func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys, issu
 	s.geography, s.accounts = geography, newAccounts(t, own, s.outbox, policy, keys, issuer)
 	s.judge = &brittle{rules: must[*policies.Requirements](t)(rules())}
 	s.assessor = newAssessor(s, geography)
-	s.events = newEvents(t, own, policy, geography, codes, s.assessor, s.now)
+	s.sealer = newSealer(t)
+	s.events = newEvents(t, own, policy, geography, codes, s.assessor, s.sealer, s.now)
 	s.governance = newGovernance(s, own, policy, geography, codes)
 	s.access = must[*accessrequest.Service](t)(accessrequest.New(accessrequest.Options{
 		Store: db.NewAccessRequests(own.DB, s.outbox), Policy: policy, Geography: geography, Now: time.Now, Zone: geography.Zone(),
@@ -158,6 +162,7 @@ func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys, issu
 		Governance: s.governance,
 		Clients:    client.NewService(client.Options{Store: db.NewClients(own.DB), Policy: policy, Exists: geography.Exists, Now: s.now}),
 	}
+	resolver.Exports, resolver.ExportsAt = newExports(s, policy), graph.ExportsPath // beneath whatever the server's address is
 	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: own.PingContext, Discreet: db.Discreet, Address: fhirAddress}))
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.counted != nil {
@@ -171,16 +176,28 @@ func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys, issu
 
 func (s *service) now() time.Time { return time.Now().Add(s.later) }
 
-func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organisation.Directory, codes *taxonomy.Registry, assessor db.Assessor, now func() time.Time) *event.Service {
+func newEvents(t *testing.T, d *db.DB, policy authz.Authorizer, geography *organisation.Directory, codes *taxonomy.Registry, assessor db.Assessor, sealer *envelope.Sealer, now func() time.Time) *event.Service {
+	t.Helper()
+	return event.NewService(event.Options{
+		Store: db.NewEvents(d.DB, assessor), Policy: policy, Geography: geography, Taxonomy: codes,
+		Redactor: redactor(), Sealer: sealer,
+		Secret: []byte("a secret of the test's"), Zone: must[*time.Location](t)(time.LoadLocation("Europe/London")), Now: now,
+	})
+}
+
+func newSealer(t *testing.T) *envelope.Sealer {
 	t.Helper()
 	keys := filepath.Join(t.TempDir(), "texts.json")
 	if err := envelope.Create(keys); err != nil {
 		t.Fatal(err)
 	}
-	return event.NewService(event.Options{
-		Store: db.NewEvents(d.DB, assessor), Policy: policy, Geography: geography, Taxonomy: codes,
-		Redactor: redactor(), Sealer: must[*envelope.Sealer](t)(envelope.Open(keys)),
-		Secret: []byte("a secret of the test's"), Zone: must[*time.Location](t)(time.LoadLocation("Europe/London")), Now: now,
+	return must[*envelope.Sealer](t)(envelope.Open(keys))
+}
+
+func newExports(s *service, policy authz.Authorizer) *export.Service {
+	watch := access.NewWatch(access.Options{Present: s.accounts.Present, Geography: s.geography, Now: s.now, Interval: 20 * time.Millisecond})
+	return export.NewService(export.Options{
+		Store: db.NewExports(s.own.DB), Events: s.events, Policy: policy, Present: s.accounts.Present, While: watch.While, Sealer: s.sealer, Now: s.now,
 	})
 }
 

@@ -152,24 +152,24 @@ func TestMay(t *testing.T) {
 		{"anonymous", authz.Principal{Kind: authz.Anonymous}, []authz.Action{authz.RecordEventAnonymously}},
 		{
 			"STANDARD", anAccount(),
-			[]authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.SaveDraft, authz.AddOrganisation, authz.RequestAccess},
+			[]authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.SaveDraft, authz.ExportEvents, authz.AddOrganisation, authz.RequestAccess},
 		},
 		{"client", aClient(), []authz.Action{authz.RecordEvent, authz.SubmitEvents}},
 		{
 			"READ_ONLY", anAccount(grant(authz.ReadOnly, authz.AreaRegion, "R")),
-			[]authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft, authz.AddOrganisation, authz.RequestAccess},
+			[]authz.Action{authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft, authz.ExportEvents, authz.AddOrganisation, authz.RequestAccess},
 		},
 		{
 			"ADMIN", anAccount(grant(authz.Admin, authz.AreaOrganisation, "A")),
 			[]authz.Action{
-				authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft, authz.AddOrganisation,
+				authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft, authz.ExportEvents, authz.AddOrganisation,
 				authz.ManageMembers, authz.RequestAccess, authz.ManageRequests,
 			},
 		},
 		{
 			"NATIONAL_LEAD", anAccount(grant(authz.NationalLead, authz.AreaNational, "")),
 			[]authz.Action{
-				authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft, authz.ApproveRegistrations, authz.AddOrganisation,
+				authz.RecordEvent, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft, authz.ExportEvents, authz.ApproveRegistrations, authz.AddOrganisation,
 				authz.ManageMembers, authz.RequestAccess, authz.ManageRequests,
 			},
 		},

@@ -42,7 +42,7 @@ func known(class authz.Class) bool {
 func actions(noun authz.Noun) []authz.Action {
 	switch noun {
 	case authz.Events:
-		return []authz.Action{authz.RecordEvent, authz.SubmitEvents, authz.RecordEventAnonymously, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft}
+		return []authz.Action{authz.RecordEvent, authz.SubmitEvents, authz.RecordEventAnonymously, authz.ManageOwnEvents, authz.ViewAreaEvents, authz.SaveDraft, authz.ExportEvents}
 	case authz.Accounts:
 		return []authz.Action{authz.ApproveRegistrations, authz.AddOrganisation}
 	case authz.Grants:

@@ -14,6 +14,7 @@ import (
 	"lfpse/internal/authz"
 	"lfpse/internal/client"
 	"lfpse/internal/event"
+	"lfpse/internal/export"
 	"lfpse/internal/governance"
 	"lfpse/internal/inbox"
 	"lfpse/internal/organisation"
@@ -33,6 +34,10 @@ type Resolver struct {
 	Governance     *governance.Service
 	AccessRequests *accessrequest.Service
 	Clients        *client.Service
+
+	Exports *export.Service
+	// ExportsAt is the address under which exports are fetched: a link's secret stands behind it.
+	ExportsAt string
 }
 
 // Request is what the graph is told of an HTTP request.

@@ -3,6 +3,8 @@ package resolvers
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
 )
@@ -15,4 +17,12 @@ func statisticsOf[T any](ctx context.Context, r *Resolver, areas []T, area func(
 		wanted[i] = &one
 	}
 	return r.Events.Statistics(ctx, wanted, args)
+}
+
+// familyOf answers the session that a request belongs to; zero for one without.
+func familyOf(ctx context.Context) uuid.UUID {
+	if caller := requestOf(ctx).Caller; caller != nil {
+		return caller.Family
+	}
+	return uuid.Nil
 }

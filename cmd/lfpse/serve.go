@@ -155,7 +155,7 @@ func newHandler(log *slog.Logger, d *database, s *services, extra site) (http.Ha
 	return graph.New(graph.Options{
 		Resolver: &resolvers.Resolver{
 			Events: s.events, Accounts: s.accounts, Inbox: s.inbox, AccessRequests: s.access, Geography: s.geography, Taxonomy: s.taxonomy, Policy: s.policy, Now: time.Now,
-			Governance: s.governance, Clients: s.clients,
+			Governance: s.governance, Clients: s.clients, Exports: s.exports, ExportsAt: extra.address + graph.ExportsPath,
 		},
 		Policy: s.policy, Log: log, Address: extra.address, GraphiQL: extra.graphiql, Mailbox: extra.mailbox, Discreet: db.Discreet,
 		Ready: func(ctx context.Context) error { return d.PingContext(ctx) },

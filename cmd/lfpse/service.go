@@ -19,6 +19,7 @@ import (
 	"lfpse/internal/client"
 	"lfpse/internal/envelope"
 	"lfpse/internal/event"
+	"lfpse/internal/export"
 	"lfpse/internal/governance"
 	"lfpse/internal/inbox"
 	"lfpse/internal/organisation"
@@ -121,6 +122,7 @@ type services struct {
 	trail     *db.Trail
 	inbox     *inbox.Service
 	clients   *client.Service
+	exports   *export.Service
 	// watch ends what goes on for longer than the access that it began with.
 	watch *access.Watch
 
@@ -168,12 +170,19 @@ func assemble(ctx context.Context, log *slog.Logger, d *database, keys keyFiles,
 	if s.access, err = newAccess(d, s); err != nil {
 		return nil, err
 	}
-	if s.events, err = newEvents(d, keys, s); err != nil {
+	sealer, err := envelope.Open(keys.texts())
+	if err != nil {
+		return nil, err
+	}
+	if s.events, err = newEvents(d, keys, s, sealer); err != nil {
 		return nil, err
 	}
 	s.inbox = inbox.NewService(db.NewNotifications(d.DB.DB), policy, time.Now)
 	s.clients = client.NewService(client.Options{Store: db.NewClients(d.DB.DB), Policy: policy, Exists: geography.Exists, Now: time.Now})
 	s.watch = access.NewWatch(access.Options{Present: s.accounts.Present, Geography: geography})
+	s.exports = export.NewService(export.Options{
+		Store: db.NewExports(d.DB.DB), Events: s.events, Policy: policy, Present: s.accounts.Present, While: s.watch.While, Sealer: sealer, Now: time.Now,
+	})
 	s.governance = governance.NewService(governance.Options{
 		Store: db.NewGovernance(d.DB.DB, s.outbox, s.assessor), Events: s.events, Policy: policy, Taxonomy: codes, Calendar: calendar,
 		Exists: geography.Exists, Now: time.Now,
@@ -225,11 +234,7 @@ func newAccess(d *database, s *services) (*accessrequest.Service, error) {
 	})
 }
 
-func newEvents(d *database, keys keyFiles, s *services) (*event.Service, error) {
-	sealer, err := envelope.Open(keys.texts())
-	if err != nil {
-		return nil, err
-	}
+func newEvents(d *database, keys keyFiles, s *services, sealer *envelope.Sealer) (*event.Service, error) {
 	secret, err := readSecret(keys.hashes())
 	if err != nil {
 		return nil, err

@@ -64,6 +64,7 @@ type MutationResolver interface {
 	RevokeClient(ctx context.Context, input model.RevokeClientInput) (*model.RevokeClientPayload, error)
 	SubmitEvents(ctx context.Context, input model.SubmitEventsInput) (*model.SubmitEventsPayload, error)
 	MarkNotificationsRead(ctx context.Context, input model.MarkNotificationsReadInput) (*model.ViewerPayload, error)
+	CreateEventExport(ctx context.Context, input model.CreateEventExportInput) (*model.CreateEventExportPayload, error)
 }
 
 func (e *executor) objectMutation() *engine.Object {
@@ -418,6 +419,14 @@ func (e *executor) objectMutation() *engine.Object {
 				return coerce.Box(v), err
 			},
 			Value: &engine.Value{Type: "ViewerPayload", NonNull: true},
+		},
+		"createEventExport": {
+			Args: coerce.Args(coerce.Arg("input", decodeCreateEventExportInput)),
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.Mutation().CreateEventExport(ctx, coerce.Get[model.CreateEventExportInput](args, "input"))
+				return coerce.Box(v), err
+			},
+			Value: &engine.Value{Type: "CreateEventExportPayload", NonNull: true},
 		},
 	}}
 }

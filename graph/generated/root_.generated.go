@@ -43,6 +43,7 @@ type ResolverRoot interface {
 	Event() EventResolver
 	EventConnection() EventConnectionResolver
 	EventEdge() EventEdgeResolver
+	EventExport() EventExportResolver
 	EventRevision() EventRevisionResolver
 	Grant() GrantResolver
 	IntegratedCareBoard() IntegratedCareBoardResolver
@@ -157,6 +158,10 @@ type ComplexityRoot struct {
 		Label  func(childComplexity int) int
 		Value  func(childComplexity int) int
 	}
+	CreateEventExportPayload struct {
+		Export     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
 	DeleteDraftPayload struct {
 		DeletedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -219,6 +224,12 @@ type ComplexityRoot struct {
 		Cursor    func(childComplexity int) int
 		Node      func(childComplexity int) int
 		Highlight func(childComplexity int) int
+	}
+	EventExport struct {
+		ID        func(childComplexity int) int
+		URL       func(childComplexity int) int
+		Rows      func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
 	}
 	EventRevision struct {
 		Revision    func(childComplexity int) int
@@ -350,6 +361,7 @@ type ComplexityRoot struct {
 		RevokeClient           func(childComplexity int, input model.RevokeClientInput) int
 		SubmitEvents           func(childComplexity int, input model.SubmitEventsInput) int
 		MarkNotificationsRead  func(childComplexity int, input model.MarkNotificationsReadInput) int
+		CreateEventExport      func(childComplexity int, input model.CreateEventExportInput) int
 	}
 	NeverEvent struct {
 		Type         func(childComplexity int) int
@@ -631,12 +643,14 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 			"ClientKey":                     e.objectClientKey(),
 			"CodeSystem":                    e.objectCodeSystem(),
 			"Coding":                        e.objectCoding(),
+			"CreateEventExportPayload":      e.objectCreateEventExportPayload(),
 			"DeleteDraftPayload":            e.objectDeleteDraftPayload(),
 			"DimensionValue":                e.objectDimensionValue(),
 			"DutyOfCandour":                 e.objectDutyOfCandour(),
 			"Event":                         e.objectEvent(),
 			"EventConnection":               e.objectEventConnection(),
 			"EventEdge":                     e.objectEventEdge(),
+			"EventExport":                   e.objectEventExport(),
 			"EventRevision":                 e.objectEventRevision(),
 			"EventStatistics":               e.objectEventStatistics(),
 			"EventStatisticsGroup":          e.objectEventStatisticsGroup(),
@@ -1010,6 +1024,14 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		if cost := e.Complexity.Coding.Value; cost != nil {
 			return cost(childComplexity), true
 		}
+	case "CreateEventExportPayload.export":
+		if cost := e.Complexity.CreateEventExportPayload.Export; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "CreateEventExportPayload.userErrors":
+		if cost := e.Complexity.CreateEventExportPayload.UserErrors; cost != nil {
+			return cost(childComplexity), true
+		}
 	case "DeleteDraftPayload.deletedId":
 		if cost := e.Complexity.DeleteDraftPayload.DeletedID; cost != nil {
 			return cost(childComplexity), true
@@ -1212,6 +1234,22 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 		}
 	case "EventEdge.highlight":
 		if cost := e.Complexity.EventEdge.Highlight; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "EventExport.id":
+		if cost := e.Complexity.EventExport.ID; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "EventExport.url":
+		if cost := e.Complexity.EventExport.URL; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "EventExport.rows":
+		if cost := e.Complexity.EventExport.Rows; cost != nil {
+			return cost(childComplexity), true
+		}
+	case "EventExport.expiresAt":
+		if cost := e.Complexity.EventExport.ExpiresAt; cost != nil {
 			return cost(childComplexity), true
 		}
 	case "EventRevision.revision":
@@ -1633,6 +1671,10 @@ func (e *executor) complexity(_ context.Context, object, field string, childComp
 	case "Mutation.markNotificationsRead":
 		if cost := e.Complexity.Mutation.MarkNotificationsRead; cost != nil {
 			return cost(childComplexity, coerce.Get[model.MarkNotificationsReadInput](args, "input")), true
+		}
+	case "Mutation.createEventExport":
+		if cost := e.Complexity.Mutation.CreateEventExport; cost != nil {
+			return cost(childComplexity, coerce.Get[model.CreateEventExportInput](args, "input")), true
 		}
 	case "NeverEvent.type":
 		if cost := e.Complexity.NeverEvent.Type; cost != nil {
@@ -2671,6 +2713,10 @@ func appendTextView(ctx context.Context, dst []byte, v event.TextView) ([]byte, 
 	return dst, ok, nil
 }
 
+func appendURL(ctx context.Context, dst []byte, v string) ([]byte, bool, error) {
+	return engine.AppendString(dst, string(v)), true, nil
+}
+
 func appendUserErrorCode(ctx context.Context, dst []byte, v fault.Code) ([]byte, bool, error) {
 	dst, ok := engine.AppendMarshaler(dst, model.MarshalUserErrorCode(v))
 	return dst, ok, nil
@@ -3353,6 +3399,9 @@ scalar OdsCode
 
 "An e-mail address."
 scalar EmailAddress
+
+"The address of something on the web."
+scalar URL
 
 "Something with an id of its own, which ` + "`" + `node` + "`" + ` finds again."
 interface Node {
@@ -5257,6 +5306,42 @@ extend type Query {
     "Which date DAY, WEEK, MONTH and YEAR are of."
     by: EventDate! = RECORDED_AT
   ): EventStatistics!
+}
+
+extend type Mutation {
+  "Make a link to a CSV of the events that the caller may see: those that it recorded, and those of its areas. For people with an account."
+  createEventExport(
+    "Which events, and what of them."
+    input: CreateEventExportInput!
+  ): CreateEventExportPayload!
+}
+
+"What to take away."
+input CreateEventExportInput {
+  "Which events: all that the caller may see unless given. Drafts are never among them."
+  filter: EventFilter
+  "What of them, in this order: at most 200, called as the fields are, such as reference, organisation.name, specialty.code, details.wentWell or patients.ageBracket.label, or answers. with an element of the taxonomy. Left out: reference, kind, status, source, revision, occurredOn, occurredAt, recordedAt, updatedAt, organisation.odsCode, organisation.name, occurredAtOrganisations.odsCode, serviceArea, specialty.code, specialty.label, description, physicalHarm, psychologicalHarm, levelOfConcern, involvedAgents, safetyChallenges, withdrawal.at."
+  columns: [String!]
+}
+
+"The link, or why there is none."
+type CreateEventExportPayload {
+  "The link; null where there is none."
+  export: EventExport
+  "What is wrong with the input."
+  userErrors: [UserError!]!
+}
+
+"A CSV of events (RFC 4180, UTF-8, with a header), in the order in which they were recorded. Texts are anonymised for everybody, the reporter included; several values in a cell are parted by a semicolon and a space; a cell that a spreadsheet could take for a formula begins with an apostrophe."
+type EventExport {
+  "Opaque; it finds nothing."
+  id: ID!
+  "Where the file is, to be fetched by GET, once, by whoever has the link. It holds what its maker may see at that time, and ends when they may no longer."
+  url: URL!
+  "How many events it would hold now."
+  rows: Int
+  "When the link is no longer good: five minutes after it was made."
+  expiresAt: DateTime!
 }
 ` + "\n" + `"A code, with the label that it had in the taxonomy version of its record."
 type Coding @shareable {

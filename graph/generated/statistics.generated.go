@@ -8,8 +8,28 @@ import (
 	"github.com/99designs/gqlgen/codegen/coerce"
 	"github.com/99designs/gqlgen/graphql/engine"
 
+	"lfpse/graph/model"
 	"lfpse/internal/event"
+	"lfpse/internal/export"
+	"lfpse/internal/fault"
 )
+
+func (e *executor) objectCreateEventExportPayload() *engine.Object {
+	return &engine.Object{Name: "CreateEventExportPayload", Fields: map[string]*engine.Field{
+		"export": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return coerce.Box(parent.(*model.CreateEventExportPayload).Export), nil
+			},
+			Value: &engine.Value{Type: "EventExport"},
+		},
+		"userErrors": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*model.CreateEventExportPayload).UserErrors, nil
+			},
+			Value: &engine.Value{Type: "UserError", NonNull: true, Elems: coerce.Elems(func(v *fault.Problem) any { return coerce.Box(v) }), Elem: &engine.Value{Type: "UserError", NonNull: true}},
+		},
+	}}
+}
 
 func (e *executor) objectDimensionValue() *engine.Object {
 	return &engine.Object{Name: "DimensionValue", Fields: map[string]*engine.Field{
@@ -38,6 +58,54 @@ func (e *executor) objectDimensionValue() *engine.Object {
 				return dst, ok
 			},
 			Value: &engine.Value{Type: "String", NonNull: true, Append: coerce.Append(appendString)},
+		},
+	}}
+}
+
+// EventExportResolver is to be written by hand.
+type EventExportResolver interface {
+	Rows(ctx context.Context, obj *export.Export) (*int, error)
+}
+
+func (e *executor) objectEventExport() *engine.Object {
+	return &engine.Object{Name: "EventExport", Fields: map[string]*engine.Field{
+		"id": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*export.Export).ID(), nil
+			},
+			IsMethod: true,
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendID(context.Background(), dst, parent.(*export.Export).ID())
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "ID", NonNull: true, Append: coerce.Append(appendID)},
+		},
+		"url": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*export.Export).URL, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendURL(context.Background(), dst, parent.(*export.Export).URL)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "URL", NonNull: true, Append: coerce.Append(appendURL)},
+		},
+		"rows": {
+			Resolve: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				v, err := e.Resolvers.EventExport().Rows(ctx, parent.(*export.Export))
+				return v, err
+			},
+			Value: &engine.Value{Type: "Int", Append: coerce.Append(appendInt)},
+		},
+		"expiresAt": {
+			Read: func(ctx context.Context, parent any, args map[string]any) (any, error) {
+				return parent.(*export.Export).ExpiresAt, nil
+			},
+			AppendLeaf: func(dst []byte, parent any) ([]byte, bool) {
+				dst, ok, _ := appendDateTime(context.Background(), dst, parent.(*export.Export).ExpiresAt)
+				return dst, ok
+			},
+			Value: &engine.Value{Type: "DateTime", NonNull: true, Append: coerce.Append(appendDateTime)},
 		},
 	}}
 }
@@ -102,4 +170,18 @@ func (e *executor) objectEventStatisticsGroup() *engine.Object {
 			Value: &engine.Value{Type: "Int", NonNull: true, Append: coerce.Append(appendInt)},
 		},
 	}}
+}
+
+func decodeCreateEventExportInput(ctx context.Context, v any) (out model.CreateEventExportInput, err error) {
+	fields, err := coerce.Object(v)
+	if err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "filter", coerce.Pointer(decodeEventFilter), &out.Filter); err != nil {
+		return out, err
+	}
+	if err := coerce.Field(ctx, fields, "columns", coerce.List(decodeString), &out.Columns); err != nil {
+		return out, err
+	}
+	return out, nil
 }

@@ -56,6 +56,10 @@ var (
 	whatIsAsked string
 	//go:embed operations/what-is-asked.json
 	whatIsAskedVariables string
+	//go:embed operations/take-away.graphql
+	takeAway string
+	//go:embed operations/take-away.json
+	takeAwayVariables string
 	//go:embed operations/start-review.graphql
 	startReview string
 	//go:embed operations/start-review.json
@@ -96,6 +100,7 @@ func Operations() []Operation {
 		{Name: "UpdateEvent", Document: updateEvent, Variables: updateEventVariables},
 		{Name: "LatestEvents", Document: latestEvents, Variables: latestEventsVariables},
 		{Name: "SearchEvents", Document: searchEvents, Variables: searchEventsVariables},
+		{Name: "TakeAway", Document: takeAway, Variables: takeAwayVariables},
 		{Name: "StartReview", Document: startReview, Variables: startReviewVariables},
 		{Name: "CompleteReview", Document: completeReview, Variables: completeReviewVariables},
 		{Name: "WhatIsAsked", Document: whatIsAsked, Variables: whatIsAskedVariables},

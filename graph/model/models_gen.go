@@ -17,6 +17,7 @@ import (
 	"lfpse/internal/authz"
 	"lfpse/internal/client"
 	"lfpse/internal/event"
+	"lfpse/internal/export"
 	"lfpse/internal/fault"
 	"lfpse/internal/governance"
 	"lfpse/internal/organisation"
@@ -156,6 +157,22 @@ type CompleteReviewInput struct {
 	Outcome governance.ReviewOutcome `json:"outcome"`
 	// What else is to be said, in at most 20,000 characters. Please leave out names and numbers of people; to speak of somebody in the event, use the placeholder that you read there, such as [NAME 1].
 	Notes *string `json:"notes,omitempty"`
+}
+
+// What to take away.
+type CreateEventExportInput struct {
+	// Which events: all that the caller may see unless given. Drafts are never among them.
+	Filter *event.Filter `json:"filter,omitempty"`
+	// What of them, in this order: at most 200, called as the fields are, such as reference, organisation.name, specialty.code, details.wentWell or patients.ageBracket.label, or answers. with an element of the taxonomy. Left out: reference, kind, status, source, revision, occurredOn, occurredAt, recordedAt, updatedAt, organisation.odsCode, organisation.name, occurredAtOrganisations.odsCode, serviceArea, specialty.code, specialty.label, description, physicalHarm, psychologicalHarm, levelOfConcern, involvedAgents, safetyChallenges, withdrawal.at.
+	Columns []string `json:"columns,omitempty"`
+}
+
+// The link, or why there is none.
+type CreateEventExportPayload struct {
+	// The link; null where there is none.
+	Export *export.Export `json:"export,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*fault.Problem `json:"userErrors"`
 }
 
 // A decision about a request.

@@ -46,6 +46,7 @@ var rooms = []room{
 	{"internal/taxonomy", alphabet},
 	{"internal/taxonomy/taxonomytest", []string{"internal/taxonomy"}},        // events for the tests of several rooms
 	{"internal/governance", append([]string{"internal/event"}, ground...)},   // what is done about events
+	{"internal/export", append([]string{"internal/event"}, ground...)},       // events that are taken away
 	{"internal/lrms/fhir", append([]string{"internal/event"}, ground...)},    // what local systems say in FHIR
 	{"internal/lrms/conformance", nil},                                       // speaks to the service as strangers do
 	{"internal/lrms/history", append([]string{"internal/event"}, ground...)}, // and what they kept before, in CSV

@@ -129,6 +129,7 @@ const (
 	RecordEventAnonymously Action = "record_event_anonymously"
 	ManageOwnEvents        Action = "manage_own_events" // has a list of events of its own
 	ViewAreaEvents         Action = "view_area_events"  // reads what others recorded
+	ExportEvents           Action = "export_events"     // takes away what it reads, as CSV
 	SaveDraft              Action = "save_draft"
 	ApproveRegistrations   Action = "approve_registrations" // some, at all
 	AddOrganisation        Action = "add_organisation"      // to its own profile

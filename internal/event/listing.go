@@ -70,8 +70,11 @@ type Listing struct {
 	Own *uuid.UUID
 	// Drafts asks for drafts in place of what was submitted.
 	Drafts bool
-	Order  Order
-	Page   page.Request
+	// Anonymised asks for the anonymised texts, also of a reader who is shown
+	// what was typed.
+	Anonymised bool
+	Order      Order
+	Page       page.Request
 	// Parts are those of each record that are wanted; what the order compares
 	// comes along.
 	Parts Parts

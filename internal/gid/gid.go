@@ -27,6 +27,7 @@ const (
 	AccessRequest       Type = "accessrequest"
 	Client              Type = "client"
 	ClientKey           Type = "clientkey"
+	Export              Type = "export"
 )
 
 // New makes a random id. It is version 4, which does not tell when it was made:
@@ -45,7 +46,7 @@ func Parse(s string) (t Type, id uuid.UUID, ok bool) {
 		return "", uuid.Nil, false
 	}
 	switch Type(prefix) {
-	case Event, Organisation, IntegratedCareBoard, Region, Account, Grant, AccessRequest, Notification, Review, Investigation, Client, ClientKey:
+	case Event, Organisation, IntegratedCareBoard, Region, Account, Grant, AccessRequest, Notification, Review, Investigation, Client, ClientKey, Export:
 	default:
 		return "", uuid.Nil, false
 	}

@@ -30,6 +30,9 @@ may contains "save_draft" if principal.is_account
 # Whoever may record events signed in has events of their own,
 may contains "manage_own_events" if principal.is_account
 
+# which they may take away,
+may contains "export_events" if principal.is_account
+
 # and those with an area have others' too.
 may contains "view_area_events" if count(principal.organisations_as(area_roles)) > 0
 

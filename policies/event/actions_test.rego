@@ -10,6 +10,7 @@ allowed_to := {
 	"record_event_anonymously": {"anonymous"},
 	"save_draft": people,
 	"manage_own_events": people,
+	"export_events": people,
 	"view_area_events": {"ORGANISATIONAL", "ADMIN", "READ_ONLY", "NATIONAL_LEAD"},
 	"no_such_action": set(),
 }

@@ -1,0 +1,163 @@
+package event
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"golang.org/x/sync/errgroup"
+
+	"lfpse/internal/authz"
+	"lfpse/internal/page"
+)
+
+// An export reads in steps, so that neither memory nor a transaction grows with it, nor
+// anything waits for whoever takes the answer slowly. The first step is small, so
+// that it begins at once; each other is as large as the texts of the one before let it be.
+const (
+	smallestStep = 100
+	largestStep  = 2000
+	stepBytes    = 4 << 20 // of a step's texts, about
+	rowBytes     = 1 << 10 // of an event beside its texts, about
+)
+
+// CheckExport answers what is wrong with a filter.
+func (s *Service) CheckExport(filter *Filter) error {
+	_, err := s.listing(ListArgs{Filter: filter}, s.now())
+	return err
+}
+
+// ExportCount answers how many events an export would hold for the reader.
+func (s *Service) ExportCount(ctx context.Context, filter *Filter) (int, error) {
+	scope, listing, err := s.exported(ctx, filter)
+	if err != nil {
+		return 0, err
+	}
+	counts, err := s.store.Count(ctx, scope, listing)
+	if err != nil {
+		return 0, fmt.Errorf("counting what an export holds: %w", err)
+	}
+	return counts[0], nil
+}
+
+// Export hands the cells of each event that the reader may see to row, in the order of the table's columns and in that
+// in which the events were recorded. Texts are the anonymised ones, whoever reads. The cells are row's
+// until it answers; an error of row's ends the export.
+func (s *Service) Export(ctx context.Context, table *Table, filter *Filter, row func(cells [][]byte) error) error {
+	scope, listing, err := s.exported(ctx, filter)
+	if err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	steps := make(chan step)
+	group.Go(func() error {
+		defer close(steps)
+		return s.readSteps(ctx, scope, listing, table.patients, steps)
+	})
+	group.Go(func() error {
+		cells := make([][]byte, len(table.columns))
+		for step := range steps {
+			for _, r := range step.records {
+				table.cells(cells, s.row(r, step.patients[r.ID]))
+				if err := row(cells); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+// step is some of an export's events, with their patients where a column speaks of them.
+type step struct {
+	records  []Record
+	patients map[uuid.UUID][]PatientRecord
+}
+
+// exported is the question for an export's events: all that was recorded until now.
+func (s *Service) exported(ctx context.Context, filter *Filter) (authz.Scope, Listing, error) {
+	scope, err := s.scope(ctx)
+	if err != nil {
+		return authz.Scope{}, Listing{}, err
+	}
+	now := s.now()
+	listing, err := s.listing(ListArgs{Filter: filter, Order: &Order{ByRecordedAt, Ascending}}, now)
+	if err != nil {
+		return authz.Scope{}, Listing{}, err
+	}
+	if to := listing.Filter.RecordedTo; to == nil || to.After(now) {
+		listing.Filter.RecordedTo = &now
+	}
+	listing.Anonymised = true
+	listing.Areas = [][]string{nil}
+	listing.Indexed = s.indexed([]*authz.Area{nil}, listing, now)
+	return scope, listing, nil
+}
+
+// readSteps reads an export's events while those before are written.
+func (s *Service) readSteps(ctx context.Context, scope authz.Scope, listing Listing, patients bool, steps chan<- step) error {
+	for size := smallestStep; ; {
+		listing.Page = page.Request{Size: size - 1} // the store answers one more
+		pages, err := s.store.List(ctx, scope, listing)
+		if err != nil {
+			return fmt.Errorf("reading what an export holds: %w", err)
+		}
+		next := step{records: pages[0]}
+		if patients {
+			if next.patients, err = s.patientsOf(ctx, scope, next.records); err != nil {
+				return err
+			}
+		}
+		select {
+		case steps <- next:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if len(next.records) < size {
+			return nil
+		}
+		last := position(&next.records[size-1], listing.Order)
+		listing.After = &last
+		size = sizeAfter(next.records)
+	}
+}
+
+// sizeAfter is how many events the step after some should have.
+func sizeAfter(records []Record) int {
+	bytes := 0
+	for _, r := range records {
+		bytes += rowBytes
+		for _, text := range r.Texts {
+			bytes += len(text)
+		}
+	}
+	return min(max(smallestStep, stepBytes*len(records)/bytes), largestStep)
+}
+
+func (s *Service) patientsOf(ctx context.Context, scope authz.Scope, records []Record) (map[uuid.UUID][]PatientRecord, error) {
+	ids := make([]uuid.UUID, len(records))
+	for i, r := range records {
+		ids[i] = r.ID
+	}
+	found, err := s.store.Patients(ctx, scope, ids)
+	if err != nil {
+		return nil, fmt.Errorf("reading the patients of an export: %w", err)
+	}
+	byEvent := make(map[uuid.UUID][]PatientRecord, len(records))
+	for _, r := range found {
+		byEvent[r.EventID] = append(byEvent[r.EventID], r)
+	}
+	return byEvent, nil
+}
+
+// row makes a row of a record, which is its own: whoever reads the next ones looks
+// at the records too.
+func (s *Service) row(r Record, patients []PatientRecord) *tableRow {
+	row := &tableRow{View: &View{}}
+	s.fill(row.View, &r)
+	for _, p := range patients {
+		row.patients = append(row.patients, s.patient(row.View, p, nil))
+	}
+	return row
+}
