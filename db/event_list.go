@@ -156,7 +156,7 @@ func matches(listing event.Listing, shows shower) schema.QueryWithArgs {
 		c.add("(e.organisation = ANY(area.members) OR e.occurred_at_organisations && area.members)")
 	}
 	for _, members := range listing.Within {
-		c.add("(e.organisation = ANY(?) OR e.occurred_at_organisations && ?)", pgdialect.Array(members), pgdialect.Array(members))
+		c.add("?", bun.SafeQuery("(e.organisation = ANY(?0) OR "+overlap(members, f.Search != nil)+")", pgdialect.Array(members)))
 	}
 	if listing.Own != nil {
 		c.add("e.recorded_by = ?", *listing.Own)
@@ -176,6 +176,19 @@ func matches(listing event.Listing, shows shower) schema.QueryWithArgs {
 		c.add("(e.occurred_at_organisations <@ ARRAY[e.organisation]) <> ?", *f.RecordedElsewhere)
 	}
 	return c.query()
+}
+
+// manyMembers is from how many organisations on rows that a search has found are
+// compared with them by hash: && compares each with each.
+const manyMembers = 10
+
+// overlap is the condition that an event occurred at one of the organisations (?0).
+// Below, and where nothing else finds the rows, an index does that has the lists.
+func overlap(members []string, found bool) string {
+	if found && len(members) >= manyMembers {
+		return "EXISTS (SELECT FROM unnest(e.occurred_at_organisations) AS one WHERE one = ANY(?0))"
+	}
+	return "e.occurred_at_organisations && ?0"
 }
 
 // plainly adds what a filter asks of columns that event_area has too.

@@ -48,7 +48,7 @@ type didRow struct {
 
 // didInto is where didColumns go.
 func (r *didRow) didInto() []any {
-	return []any{optionalID{&r.MadeBy}, &r.Texts, &r.Original, &r.Shown}
+	return []any{optionalID{&r.MadeBy}, &r.Texts, &r.Original, (*uint16)(&r.Shown)}
 }
 
 func (r didRow) did() governance.Did {

@@ -111,17 +111,19 @@ func (s *Service) readSteps(ctx context.Context, scope authz.Scope, listing List
 				return err
 			}
 		}
+		whole := len(next.records) == size
+		if whole { // looked at before they are somebody else's
+			last := position(&next.records[size-1], listing.Order)
+			listing.After, size = &last, sizeAfter(next.records)
+		}
 		select {
 		case steps <- next:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		if len(next.records) < size {
+		if !whole {
 			return nil
 		}
-		last := position(&next.records[size-1], listing.Order)
-		listing.After = &last
-		size = sizeAfter(next.records)
 	}
 }
 
