@@ -87,6 +87,7 @@ func TestWhatASystemMayDo(t *testing.T) {
 			t.Errorf("they became %v", got)
 		}
 	})
+	s.t = t
 	for _, document := range []string{declareNeverEvent, withdrawNeverEvent, startReview} {
 		id := s.submits(trustSystem, local("N-4", "A fall."))[0].id
 		for by, want := range map[string]string{trustSystem: "FORBIDDEN", otherSystem: "NOT_FOUND"} {
