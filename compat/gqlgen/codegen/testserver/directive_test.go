@@ -26,7 +26,9 @@ func loud(ctx context.Context, obj any, next graphql.Resolver, mark string) (any
 }
 
 func TestFunctionsOfDirectives(t *testing.T) {
-	open := func(ctx context.Context, _ any, next graphql.Resolver, _ *library.Weekday) (any, error) { return next(ctx) }
+	open := func(ctx context.Context, _ any, next graphql.Resolver, _ *library.Weekday) (any, error) {
+		return next(ctx)
+	}
 	said := func(answer any, err error) func(context.Context, any, graphql.Resolver, *library.Weekday) (any, error) {
 		return func(context.Context, any, graphql.Resolver, *library.Weekday) (any, error) { return answer, err }
 	}

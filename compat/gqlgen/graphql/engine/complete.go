@@ -73,12 +73,9 @@ func (c *completion) value(v *Value, value any, from origin) (any, error) {
 	if v.Elem == nil {
 		return c.join(value, from)
 	}
-	elems, ok := v.Elems(value, nil)
-	switch {
-	case !ok && !isNilList(value):
-		return nil, errNotAList
-	case !ok && !v.NonNull:
-		return nil, nil
+	elems, ok, err := v.open(value, nil)
+	if !ok || err != nil {
+		return nil, err
 	}
 	c.room = max(c.room, len(elems))
 	from = from.within()
@@ -109,10 +106,17 @@ func (c *completion) join(value any, from origin) (any, error) {
 	return c.rows.add(value, from), nil
 }
 
-// isNilList tells a list that is null, or a nil slice, from a value that is no list.
-func isNilList(v any) bool {
-	rv := reflect.ValueOf(v)
-	return isNil(v) || rv.Kind() == reflect.Slice && rv.IsNil()
+// open appends the elements of a list; ok is false where it is null. A nil slice is null
+// only where the type admits that.
+func (v *Value) open(list any, to []any) (elems []any, ok bool, err error) {
+	elems, ok = v.Elems(list, to)
+	if rv := reflect.ValueOf(list); !ok && !isNil(list) {
+		if rv.Kind() != reflect.Slice || !rv.IsNil() {
+			return elems, false, errNotAList
+		}
+		ok = v.NonNull
+	}
+	return elems, ok, nil
 }
 
 // isNil says whether v is null, typed nil pointers and the like included.

@@ -67,7 +67,9 @@ func (w *writing) inlineValue(dst []byte, f *field, v *Value, value any) (out []
 		return w.inlineObject(dst, f.below, value)
 	}
 	before := len(w.elems)
-	if w.elems, ok = v.Elems(value, w.elems); !ok && !isNilList(value) {
+	elems, ok, err := v.open(value, w.elems)
+	w.elems = elems
+	if err != nil {
 		return dst, false
 	}
 	return w.inlineElems(dst, f, v, before, ok)

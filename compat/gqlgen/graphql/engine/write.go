@@ -196,11 +196,11 @@ func (w *writing) cancelled() bool {
 // leaves opens a list of leaves, which is still a Go slice.
 func (w *writing) leaves(f *field, v *Value, value any) {
 	before := len(w.elems)
-	all, ok := v.Elems(value, w.elems)
+	all, ok, err := v.open(value, w.elems)
 	switch {
-	case !ok && !isNilList(value):
-		w.fail(errNotAList)
-	case !ok && (!v.NonNull || isNil(value)):
+	case err != nil:
+		w.fail(err)
+	case !ok:
 		w.end(absent)
 	default:
 		w.elems = all
