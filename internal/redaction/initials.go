@@ -74,6 +74,9 @@ func (rd *reading) lettersAt(i int) int {
 	t := &rd.tokens[i]
 	if len(t.low) == 1 {
 		if i+2 < len(rd.tokens) && rd.tokens[i+1].low == "." && rd.free(i+2) && len(rd.tokens[i+2].low) == 1 && !rd.tokens[i+1].spaced && t.capital == rd.tokens[i+2].capital && (i == 0 || rd.tokens[i-1].low != "." || rd.tokens[i-1].spaced || rd.tokens[i].spaced) {
+			if rd.thirdLetter(i + 4) {
+				return i + 4
+			}
 			return i + 2
 		}
 		return -1
@@ -85,6 +88,11 @@ func (rd *reading) lettersAt(i int) int {
 		return -1
 	}
 	return i
+}
+
+// thirdLetter holds at the third of three letters with stops between: L.R.H.
+func (rd *reading) thirdLetter(i int) bool {
+	return rd.free(i) && len(rd.tokens[i].low) == 1 && rd.tokens[i-1].low == "." && !rd.tokens[i-1].spaced && !rd.tokens[i].spaced && rd.tokens[i].capital == rd.tokens[i-2].capital
 }
 
 // lastWord holds for letters that no list has, alone at the end of a text or of a
@@ -119,7 +127,7 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	switch {
 	case last > i:
 		s = twoLetters + dotted
-		if medicalDots(rd.lettersOf(i, last)) {
+		if letters := rd.lettersOf(i, last); medicalDots(letters) || len(letters) == 3 && rd.lex.marks(letters).has(short|medical) {
 			s += 2 * abbreviation
 		}
 	case len(t.low) == 3:

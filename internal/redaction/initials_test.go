@@ -27,6 +27,7 @@ func TestLettersThatStandForAPersonGo(t *testing.T) {
 		"KW: «JH». RC: Dr «B».",
 		"Patient was «MO», a needle-phobe.",
 		"Copied to «RH».",
+		"Reported by «L.R.H.», d.o.b. not given",
 		"hope this helps. «jcw»",
 	)
 }
