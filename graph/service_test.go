@@ -124,10 +124,7 @@ func newServiceWith(t *testing.T, codes *taxonomy.Registry) *service {
 // newServiceTrusting is newServiceWith an OpenID provider of a test's own.
 func newServiceTrusting(t *testing.T, codes *taxonomy.Registry, issuer string) *service {
 	t.Helper()
-	d := dbtest.Fresh(t, dbtest.WithReference("map", func(ctx context.Context, d *db.DB) error {
-		_, err := reference.Load(ctx, d.DB)
-		return err
-	}))
+	d := dbtest.Fresh(t, withMap())
 	keys := filepath.Join(t.TempDir(), "tokens.json")
 	if err := token.Create(keys); err != nil {
 		t.Fatal(err)
@@ -137,9 +134,17 @@ func newServiceTrusting(t *testing.T, codes *taxonomy.Registry, issuer string) *
 	return s
 }
 
+// withMap has the map in a database.
+func withMap() dbtest.Option {
+	return dbtest.WithReference("map", func(ctx context.Context, d *db.DB) error {
+		_, err := reference.Load(ctx, d.DB)
+		return err
+	})
+}
+
 // newServiceOver is a service over a database that others may serve too, with
 // keys of access tokens that are theirs as well.
-func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys, issuer string) *service {
+func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys, issuer string, changes ...func(*graph.Options)) *service {
 	t.Helper()
 	own := dbtest.AsService(t, d) // the service has no more rights than it will have
 	s := &service{t: t, db: d, own: own, keys: keys, outbox: dbtest.Outbox(t, own), log: &safeBuffer{}, tokens: map[string]string{nobody: ""}}
@@ -163,7 +168,11 @@ func newServiceOver(t *testing.T, d *db.DB, codes *taxonomy.Registry, keys, issu
 		Clients:    client.NewService(client.Options{Store: db.NewClients(own.DB), Policy: policy, Exists: geography.Exists, Now: s.now}),
 	}
 	resolver.Exports, resolver.ExportsAt = newExports(s, policy), graph.ExportsPath // beneath whatever the server's address is
-	handler := must[http.Handler](t)(graph.New(graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: own.PingContext, Discreet: db.Discreet, Address: fhirAddress}))
+	options := graph.Options{Resolver: resolver, Policy: policy, Log: log, Ready: own.PingContext, Discreet: db.Discreet, Address: fhirAddress}
+	for _, change := range changes {
+		change(&options)
+	}
+	handler := must[http.Handler](t)(graph.New(options))
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.counted != nil {
 			r = r.WithContext(s.counted)

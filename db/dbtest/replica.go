@@ -168,6 +168,15 @@ func (r *Replica) Running(text string) (n int) {
 	return n
 }
 
+// Ran answers at how many connections the last statement held a text.
+func (r *Replica) Ran(text string) (n int) {
+	r.t.Helper()
+	r.open(func(d *db.DB) error {
+		return d.NewRaw(`SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND position(? IN query) > 0`, text).Scan(r.t.Context(), &n)
+	})
+	return n
+}
+
 // open asks the replica something as its owner.
 func (r *Replica) open(do func(*db.DB) error) {
 	r.t.Helper()
