@@ -103,6 +103,10 @@ func readAtReplica(c copied, _ *service) {
 		c.record(reporter, aTale())
 	}
 	c.issue(admin, "RGT", "the client")
+	c.settled()
+	for range 3 {
+		c.raw(reporter, `mutation($event: EventInput!) { recordEvent(input: {event: $event}) { event { patients { sequence } revisions { revision } } } }`, map[string]any{"event": aTale()})
+	}
 	if c.replica.Ran(eventsRead) != 0 {
 		c.t.Error("a mutation read at the replica")
 	}
@@ -152,13 +156,13 @@ func ownWrites(c copied, other *service) {
 	}
 }
 
-func markedAtOnce(c copied, other *service) {
+func markedAtOnce(c copied, _ *service) {
 	id, _ := c.record(reporter, aTale())
 	c.asleep(func() {
 		if got := c.description(organisational, id); got != taleShown {
 			c.t.Fatalf("the tale is shown as %q", got)
 		}
-		other.marked(admin, id, 1, "description", "bagpiper")
+		c.marked(admin, id, 1, "description", "bagpiper")
 		for _, reader := range readersOfTheTale {
 			if got := c.reads(reader, id); strings.Contains(got, "bagpiper") || !strings.Contains(got, "[IDENTIFIER]") {
 				c.t.Errorf("%s is shown what was marked: %s", reader, got)
@@ -167,10 +171,10 @@ func markedAtOnce(c copied, other *service) {
 	})
 }
 
-func withdrawnAtOnce(c copied, other *service) {
+func withdrawnAtOnce(c copied, _ *service) {
 	id, _ := c.record(reporter, aTale())
 	c.asleep(func() {
-		other.ok(other.withdrawn(reporter, id, 1, "A mistake."), "withdrawEvent")
+		c.ok(c.withdrawn(reporter, id, 1, "A mistake."), "withdrawEvent")
 		for _, reader := range readersOfTheTale {
 			if got := c.reads(reader, id); strings.Contains(got, "piper") {
 				c.t.Errorf("%s is shown what was withdrawn: %s", reader, got)
