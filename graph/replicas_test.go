@@ -82,7 +82,7 @@ func TestAServiceWithAReplica(t *testing.T) {
 		name string
 		test func(c copied, other *service)
 	}{
-		{"its queries are read at the replica, of an account and of a client", readAtReplica},
+		{"its queries are read at the replica, of an account, of a client and of a provider's identity", readAtReplica},
 		{"what a person wrote is there on their next query, on whichever instance they wrote it", ownWrites},
 		{"words marked as identifying are hidden for all readers at once", markedAtOnce},
 		{"a withdrawn event is a tombstone at once", withdrawnAtOnce},
@@ -110,7 +110,8 @@ func readAtReplica(c copied, _ *service) {
 	if c.replica.Ran(eventsRead) != 0 {
 		c.t.Error("a mutation read at the replica")
 	}
-	for _, reader := range []string{organisational, "the client"} {
+	c.tokens["known by a provider"] = c.identityToken("a subject", "organisational@staff.example", 0)
+	for _, reader := range []string{organisational, "the client", "known by a provider"} {
 		c.settled()
 		c.soon(reader+" is answered by the replica", func() bool {
 			c.raw(reader, `{ events(first: 1) { totalCount nodes { description } } }`, nil)
