@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"sync"
 
 	"github.com/uptrace/bun"
@@ -36,10 +35,6 @@ func parsePosition(text string) (position, error) {
 		return position{}, fmt.Errorf("reading a position of the log: %w", err)
 	}
 	return position{timeline: timeline, byte: high<<32 | low}, nil
-}
-
-func (p position) String() string {
-	return strconv.FormatUint(uint64(p.timeline), 10) + ":" + strconv.FormatUint(p.byte, 10)
 }
 
 // journey is what the reads of one request have in common: how new what they see

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
@@ -41,14 +40,31 @@ func readingAt[T any](ctx context.Context, r *replica, needs position, do func(c
 	defer done()
 	conn, err := r.db.Conn(ctx)
 	if err != nil {
-		return answer, fmt.Errorf("taking a connection: %w", err)
+		return answer, gone(ctx, err)
 	}
 	defer conn.Close() //nolint:errcheck // it goes back to the pool, which looks at it
 	err = onDriver(ctx, conn, func(own *pgx.Conn) error { return r.awaits(ctx, own, needs) })
-	if err != nil {
+	if errors.Is(err, errBehind) {
 		return answer, err
 	}
-	return do(ctx, conn)
+	if err != nil {
+		return answer, gone(ctx, err)
+	}
+	answer, err = do(ctx, conn)
+	if err != nil && isLost(ctx, conn) {
+		err = gone(ctx, err)
+	}
+	return answer, err
+}
+
+// isLost tells whether a connection has ended.
+func isLost(ctx context.Context, conn bun.Conn) bool {
+	lost := true
+	_ = onDriver(context.WithoutCancel(ctx), conn, func(own *pgx.Conn) error { // an error: it is lost
+		lost = own.IsClosed()
+		return nil
+	})
+	return lost
 }
 
 // readRows answers the rows of a statement that is planned for its values.

@@ -38,6 +38,7 @@ const (
 var (
 	errBehind = errors.New("the replica is behind")
 	errAway   = errors.New("the replica is away")
+	errLeft   = errors.New("the replica was left already")
 )
 
 // replica is one server that follows the primary.
@@ -148,11 +149,11 @@ func (r *replica) ask(ctx context.Context, conn *pgx.Conn) (position, error) {
 	case err != nil:
 		return position{}, fmt.Errorf("asking the replica how far it is: %w", err)
 	case !l.following:
-		return position{}, fmt.Errorf("%w: the server follows no other", errAway)
+		return position{}, errors.New("the server follows no other")
 	case l.system != r.system:
-		return position{}, fmt.Errorf("%w: the server is of another database system", errAway)
+		return position{}, errors.New("the server is of another database system")
 	case !l.readable:
-		return position{}, fmt.Errorf("%w: its database has no events that the role may read", errAway)
+		return position{}, errors.New("its database has no events that the role may read")
 	}
 	conn.PgConn().CustomData()[startedKey] = l.started
 	r.mu.Lock()
@@ -192,7 +193,7 @@ func (r *replica) leave(ctx context.Context, why error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.used {
-		r.lose(errAway)
+		r.lose(errLeft)
 		r.db.Pool.Reset()
 	}
 	if !r.told {
@@ -225,10 +226,10 @@ func (r *replica) while(ctx context.Context) (context.Context, context.CancelFun
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !r.used {
-		return nil, nil, errAway
+		return nil, nil, errLeft
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
-	stop := context.AfterFunc(r.lost, func() { cancel(errAway) })
+	stop := context.AfterFunc(r.lost, func() { cancel(errLeft) })
 	return ctx, func() { stop(); cancel(context.Canceled) }, nil
 }
 
@@ -266,18 +267,28 @@ func (r *replica) has(conn *pgx.Conn, needs position) bool {
 	return started != "" && started == r.seenOf && r.seen.reaches(needs)
 }
 
+// gone is the error of a replica that does not answer: errLeft under a context
+// of while that ended for that.
+func gone(ctx context.Context, err error) error {
+	if errors.Is(context.Cause(ctx), errLeft) {
+		return errLeft
+	}
+	return fmt.Errorf("%w: %w", errAway, err)
+}
+
 // failed looks at why a read failed at the replica, and has it left out where
 // the next would fail too.
 func (r *replica) failed(ctx context.Context, needs position, err error) {
 	var refused *pgconn.PgError
 	switch {
+	case errors.Is(err, errLeft):
 	case errors.Is(err, errBehind):
 		r.fellBehind(needs)
-	case errors.As(err, &refused) && !isServersEnd(refused.Code):
-		r.log.DebugContext(ctx, "a read is made anew at the primary", "error", Discreet(err))
-	default:
+	case errors.Is(err, errAway), errors.As(err, &refused) && isServersEnd(refused.Code):
 		r.leave(ctx, err)
 		r.lookNow()
+	default:
+		r.log.DebugContext(ctx, "a read is made anew at the primary", "error", Discreet(err))
 	}
 }
 

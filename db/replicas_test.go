@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io"
 	"log/slog"
 	"strings"
 	"sync"
@@ -250,6 +251,10 @@ func anew(f followed) {
 	if _, err := asked[int](f.request(), f.primary, "SELECT 1 / 0"); err == nil {
 		f.Error("a statement that fails everywhere is answered")
 	}
+	_, err := db.Reading(f.request(), f.primary.DB, func(context.Context, bun.IDB) (int, error) { return 0, io.ErrUnexpectedEOF })
+	if !errors.Is(err, io.ErrUnexpectedEOF) {
+		f.Errorf("a read that fails by itself is answered %v", err)
+	}
 	if strings.Contains(strings.Join(f.replicas.Standing(), " "), "away") {
 		f.Errorf("after statements that failed the replicas stand so: %v", f.replicas.Standing())
 	}
@@ -366,7 +371,7 @@ func TestServersThatFollowNotThisPrimaryAreNotUsed(t *testing.T) {
 	var log safeLog
 	f := followed{T: t, primary: synchronous(t)}
 	f.replicas = follow(t, f.primary, slog.New(slog.NewTextHandler(&log, nil)), followers[0].URL(), other.Pool.Config().ConnString(), "postgres://nobody@127.0.0.1:1/nowhere")
-	for _, why := range []string{"replica=1 error=\"the replica is away: the server is of another database system", "replica=2 error=\"the replica is away: the server follows no other", "replica=3"} {
+	for _, why := range []string{"replica=1 error=\"the server is of another database system", "replica=2 error=\"the server follows no other", "replica=3"} {
 		f.soon("the log says why: "+why, func() bool { return strings.Contains(log.String(), why) })
 	}
 	for range 10 {
