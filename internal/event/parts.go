@@ -63,7 +63,7 @@ func PartsOf(fields ...string) Parts {
 func partsOf(field string) Parts {
 	switch field {
 	case "__typename", "id", "status", "recordedAt", "textView", "revisions",
-		"reviews", "investigations", "requirements", "dutyOfCandour":
+		"reviews", "investigations", "requirements", "dutyOfCandour", "similar":
 		return PartIdentity
 	case "reference":
 		return PartReference
@@ -71,7 +71,7 @@ func partsOf(field string) Parts {
 		return PartKind
 	case "source":
 		return PartSource
-	case "taxonomyVersion", "neverEvent":
+	case "taxonomyVersion", "neverEvent", "neverEventWithdrawal":
 		return PartTaxonomyVersion
 	case "revision", "reporterContact":
 		return PartRevision
