@@ -76,5 +76,6 @@ func TestLettersThatAbbreviateSomethingElseGoWhereOnlyAPersonStands(t *testing.T
 		"Sorry for the delay.\nMany thanks, «MC»",
 		"«MC» apologised to family.",
 		"crew «SM» «KR» on scene",
+		"«GM» alleges that «RT» pushed him.",
 	)
 }

@@ -57,7 +57,7 @@ func (rd *reading) introducesLetters(i, j int, mark string) float64 {
 		return initialsRole + beforeRole/2
 	case p.kind == word && mark == "" && p.marks.has(object):
 		return initialsTold
-	case p.kind == word && p.marks.has(determiner):
+	case p.kind == word && p.marks.has(determiner) && p.low != "that":
 		return beforeMore
 	case p.kind == number && mark == "":
 		if clock(p.low) {
