@@ -209,8 +209,13 @@ func (rd *reading) onDuty(i, j int) bool {
 	if rd.tokens[j].low != "on" || j+1 >= len(rd.tokens) || !rd.opensClause(i) && !(i > 0 && rd.isName(i-1)) {
 		return false
 	}
-	switch rd.tokens[j+1].low {
-	case "nights", "days", "shift", "lates", "earlies", "duty", "leave", "break", "call", "annual", "holiday", "sick", "night", "breaks", "maternity", "reception":
+	return atWork(rd.tokens[j+1].low)
+}
+
+// atWork holds for what somebody is on.
+func atWork(low string) bool {
+	switch low {
+	case "nights", "days", "shift", "lates", "earlies", "duty", "leave", "break", "call", "annual", "holiday", "sick", "night", "breaks", "maternity", "reception", "scene":
 		return true
 	}
 	return false

@@ -62,7 +62,7 @@ func TestAbbreviationsStay(t *testing.T) {
 		"Patient on RA. Patient on O2. Patient in AF. Patient has DM. Patient is DNAR.",
 		"Nurse in charge (NIC) informed. manager (band 7) informed. consultant (ENT) informed.",
 		"Staff: RN x 2, HCA x 1, NA x1. Present: HCA, RN, SHO.",
-		"LOS 4 days. LP done. Left TKR. R THR.",
+		"LOS 4 days. LP done. Left TKR. R THR. G2P1, reduced FM.",
 	)
 }
 
@@ -76,5 +76,7 @@ func TestLettersThatAbbreviateSomethingElseGoWhereOnlyAPersonStands(t *testing.T
 		"Sorry for the delay.\nMany thanks, «MC»",
 		"«MC» apologised to family.",
 		"crew «SM» «KR» on scene",
+		"handover missed. «rk»/«fm» on shift",
+		"«GM» alleges that «RT» pushed him.",
 	)
 }

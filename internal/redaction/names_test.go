@@ -28,7 +28,8 @@ func TestDoubleBarrelledNamesGo(t *testing.T) {
 func TestCodesAndDaysAreNobody(t *testing.T) {
 	marked(t,
 		"PCA pump (CADD-Solis, SN 1162207) programmed",
-		"on a busy Satruday in the clinic",
+		"on a busy Satruday in the clinic, over Bank Holiday Monday and Christmas Eve",
+		"Deprivation of Liberty applied for. Critical Care Outreach attended. Giardia, Klebsiella grown.",
 		"FOUND BY MARIE CURIE NURSE AT 2200",
 		"medic «KV» attended at 1120 AV node seen",
 	)

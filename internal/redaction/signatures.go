@@ -57,7 +57,7 @@ func (rd *reading) introducesLetters(i, j int, mark string) float64 {
 		return initialsRole + beforeRole/2
 	case p.kind == word && mark == "" && p.marks.has(object):
 		return initialsTold
-	case p.kind == word && p.marks.has(determiner):
+	case p.kind == word && p.marks.has(determiner) && p.low != "that":
 		return beforeMore
 	case p.kind == number && mark == "":
 		if clock(p.low) {
@@ -103,6 +103,8 @@ func done(t *token) bool {
 	switch t.low {
 	case "given", "taken", "seen", "done", "written", "read", "put":
 		return true
+	case "reduced", "raised", "increased", "decreased", "suspected", "confirmed", "impaired", "prolonged", "required", "ruptured", "infected", "elevated", "blocked", "failed", "delayed", "missed", "planned", "needed", "repeated", "retained", "advanced":
+		return false
 	}
 	return t.english > 0 && strings.HasSuffix(t.low, "ed")
 }
@@ -239,6 +241,8 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return beforeSaying
 	case n.marks.has(act) && (rd.deed(j) || rd.tokens[i].entry == (entry{})):
 		return beforeDeed
+	case n.low == "on" && j+1 < len(rd.tokens) && atWork(rd.tokens[j+1].low):
+		return beforeSaying // RK on shift
 	case n.low == "to" && rd.task(j+1):
 		return beforeDeed // to chase bloods
 	case n.caps && rd.staffRole(j) && !n.first && len(rd.tokens[i].low) == 2:

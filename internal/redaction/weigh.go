@@ -68,7 +68,7 @@ func (rd *reading) otherwise(i int) float64 {
 		return s // Sister Hickman, Caoimhe Tuohy
 	}
 	switch {
-	case introduces(t), rd.partOfCode(i), mistypedDay(t), nation(t.low) && !rd.afterTitle(i):
+	case introduces(t), rd.fixedPhrase(i), rd.partOfCode(i), mistypedDay(t), nation(t.low) && !rd.afterTitle(i):
 		s += never
 	case t.marks.has(title) && !titleOrName(t.low), t.marks.has(month) && t.given < 2:
 		s += never
@@ -137,6 +137,23 @@ func (rd *reading) doubleBarrelled(i int) bool {
 		return false
 	}
 	return rd.lex.words.get(first).family > 1 || rd.lex.words.get(last).family > 1
+}
+
+// fixedPhrase holds for the last word of a phrase in which it is nobody's name.
+func (rd *reading) fixedPhrase(i int) bool {
+	if i == 0 {
+		return false
+	}
+	before := rd.tokens[i-1].low
+	switch rd.tokens[i].low {
+	case "holiday", "holidays":
+		return before == "bank"
+	case "eve":
+		return before == "christmas" || before == "year" || before == "'s"
+	case "liberty":
+		return before == "of"
+	}
+	return false
 }
 
 // mistypedDay holds for a slip in a day of the week: Satruday.
