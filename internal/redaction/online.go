@@ -17,7 +17,7 @@ func (rd *reading) scanOnline(k *known) {
 		rd.userName(i, k)
 		rd.account(i)
 	}
-	rd.pages()
+	rd.pages(k)
 	rd.networkAddresses()
 }
 

@@ -7,7 +7,7 @@ const longestPage = 500
 
 // pages takes addresses of pages that lead to a person, and keeps the words of all
 // others from being read as names.
-func (rd *reading) pages() {
+func (rd *reading) pages(k *known) {
 	for i := 0; i < len(rd.tokens); i++ {
 		url, ok := rd.pageAt(i)
 		if !ok {
@@ -15,7 +15,7 @@ func (rd *reading) pages() {
 		}
 		start := rd.tokens[i].start
 		end := start + len(url)
-		if rd.personal(url) {
+		if rd.personal(url) || k.inPage(url) {
 			rd.span(start, end, Online, 0.85, "personal page")
 		} else {
 			rd.sites = append(rd.sites, Span{Start: start, End: end})
@@ -107,6 +107,25 @@ func (rd *reading) personal(url string) bool {
 		return rd.namesSomebody(strings.TrimSuffix(strings.TrimSuffix(site, ".uk"), ".org"))
 	}
 	return path != "" || rd.namesSomebody(site[:strings.IndexByte(site, '.')])
+}
+
+// inPage holds for the address of a page that a name stands in which the record
+// knows, or has hidden before: whatever else it leads to, it says that name.
+func (k *known) inPage(url string) bool {
+	if len(k.words)+len(k.joined) == 0 {
+		return false
+	}
+	for part := range strings.FieldsFuncSeq(url, func(c rune) bool { return c < 0x80 && c != '\'' && (c < 'a' || c > 'z') }) {
+		if len(part) > shortest && k.words[part] || k.joined[part] {
+			return true
+		}
+		for cut := shortest + 1; cut+shortest < len(part); cut++ {
+			if k.words[part[:cut]] && k.words[part[cut:]] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // registered is the part of a host that somebody registered: example.co.uk.

@@ -1,6 +1,10 @@
 package redaction_test
 
-import "testing"
+import (
+	"testing"
+
+	"lfpse/internal/redaction"
+)
 
 func TestPagesOfPeopleGo(t *testing.T) {
 	marked(t,
@@ -28,4 +32,22 @@ func TestPagesForEverybodyStay(t *testing.T) {
 		"i.e.given, e.g.this, o/e.well",
 		"seen at 10.30.plan made",
 	)
+}
+
+// A page that is everybody's goes too where a name stands in its address that the record knows.
+func TestPagesWithANameThatTheRecordKnowsGo(t *testing.T) {
+	r := redaction.New()
+	known := redaction.Context{Known: []redaction.Known{{Given: "Edith", Family: "Pemberton"}}}
+	for text, want := range map[string]string{
+		"Mrs a@Edith Pemberton.org, fell":          "Mrs [EMAIL] [ONLINE NAME], fell",
+		"see pemberton.org for more":               "see [ONLINE NAME] for more",
+		"see www.nhs.uk/stories/edith-p for more":  "see [ONLINE NAME] for more",
+		"see edithpemberton.org for more":          "see [ONLINE NAME] for more",
+		"see www.nhs.uk/conditions/asthma instead": "see www.nhs.uk/conditions/asthma instead",
+	} {
+		results := r.Redact([]redaction.Field{{Name: "description", Text: text}}, known)
+		if got := results[0].Text; got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
 }
