@@ -55,9 +55,11 @@ func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.List
 	}
 	read := planned[shownRow] // the filter's values, or how large the areas are, may be what decides
 	if from.indexed && !asksBeyond(listing) {
-		read = prepared[shownRow]
+		read = func(ctx context.Context, d *bun.DB, query schema.QueryWithArgs, each func(*shownRow)) error {
+			return prepared(ctx, d, query, order.into(shownInto(parts)), each)
+		}
 	}
-	if err := read(ctx, s.db, query, order.into(shownInto(parts)), each); err != nil {
+	if err := read(ctx, s.db, query, each); err != nil {
 		return nil, err
 	}
 	for _, page := range pages {

@@ -26,21 +26,8 @@ import (
 // each keeps it copies: the row is emptied for the next.
 func prepared[T any](ctx context.Context, d *bun.DB, query schema.QueryWithArgs, columns func(*T) []any, each func(*T)) error {
 	sql, args := parameters(query)
-	return readRows(ctx, d, sql, append([]any{pgx.QueryExecModeCacheStatement}, args...), columns, each)
-}
-
-// planned is prepared for a statement that is planned for its values.
-func planned[T any](ctx context.Context, d *bun.DB, query schema.QueryWithArgs, columns func(*T) []any, each func(*T)) error {
-	sql, err := query.AppendQuery(d.QueryGen(), nil)
-	if err != nil {
-		return fmt.Errorf("writing a statement: %w", err)
-	}
-	return readRows(ctx, d, string(sql), nil, columns, each)
-}
-
-func readRows[T any](ctx context.Context, d *bun.DB, sql string, args []any, columns func(*T) []any, each func(*T)) error {
 	return onDriver(ctx, d, func(conn *pgx.Conn) error {
-		rows, err := conn.Query(ctx, sql, args...)
+		rows, err := conn.Query(ctx, sql, append([]any{pgx.QueryExecModeCacheStatement}, args...)...)
 		if err != nil {
 			return err
 		}
@@ -56,6 +43,19 @@ func readRows[T any](ctx context.Context, d *bun.DB, sql string, args []any, col
 		}
 		return rows.Err()
 	})
+}
+
+// planned reads rows by a statement that is planned for its values, and has each
+// looked at in turn.
+func planned[T any](ctx context.Context, d *bun.DB, query schema.QueryWithArgs, each func(*T)) error {
+	var rows []T
+	if err := d.NewRaw("?", query).Scan(ctx, &rows); err != nil {
+		return err
+	}
+	for i := range rows {
+		each(&rows[i])
+	}
+	return nil
 }
 
 // onDriver has a connection of the pool used past database/sql and bun.
