@@ -47,11 +47,13 @@ func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.List
 		order.by(), wanted)
 	read := planned[shownRow] // the filter's values, or how large the areas are, may be what decides
 	if from.indexed && !asksBeyond(listing) {
-		read = prepared[shownRow]
+		read = func(ctx context.Context, q bun.IDB, query schema.QueryWithArgs, each func(*shownRow)) error {
+			return prepared(ctx, q, query, order.into(shownInto(parts)), each)
+		}
 	}
 	pages, err := reading(ctx, s.db, func(ctx context.Context, q bun.IDB) (areaPages, error) {
 		pages := make(areaPages, len(listing.Areas))
-		return pages, read(ctx, q, query, order.into(shownInto(parts)), func(row *shownRow) { pages.add(row, parts, wanted) })
+		return pages, read(ctx, q, query, func(row *shownRow) { pages.add(row, parts, wanted) })
 	})
 	if err != nil {
 		return nil, err

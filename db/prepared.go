@@ -26,21 +26,8 @@ import (
 // each keeps it copies: the row is emptied for the next.
 func prepared[T any](ctx context.Context, q bun.IDB, query schema.QueryWithArgs, columns func(*T) []any, each func(*T)) error {
 	sql, args := parameters(query)
-	return eachRow(ctx, q, sql, append([]any{pgx.QueryExecModeCacheStatement}, args...), columns, each)
-}
-
-// planned is prepared for a statement that is planned for its values.
-func planned[T any](ctx context.Context, q bun.IDB, query schema.QueryWithArgs, columns func(*T) []any, each func(*T)) error {
-	sql, err := query.AppendQuery(schema.NewQueryGen(q.Dialect()), nil)
-	if err != nil {
-		return fmt.Errorf("writing a statement: %w", err)
-	}
-	return eachRow(ctx, q, string(sql), nil, columns, each)
-}
-
-func eachRow[T any](ctx context.Context, q bun.IDB, sql string, args []any, columns func(*T) []any, each func(*T)) error {
 	return onDriver(ctx, q, func(conn *pgx.Conn) error {
-		rows, err := conn.Query(ctx, sql, args...)
+		rows, err := conn.Query(ctx, sql, append([]any{pgx.QueryExecModeCacheStatement}, args...)...)
 		if err != nil {
 			return err
 		}
@@ -56,6 +43,19 @@ func eachRow[T any](ctx context.Context, q bun.IDB, sql string, args []any, colu
 		}
 		return rows.Err()
 	})
+}
+
+// planned reads rows by a statement that is planned for its values, and has each
+// looked at in turn.
+func planned[T any](ctx context.Context, q bun.IDB, query schema.QueryWithArgs, each func(*T)) error {
+	var rows []T
+	if err := q.NewRaw("?", query).Scan(ctx, &rows); err != nil {
+		return err
+	}
+	for i := range rows {
+		each(&rows[i])
+	}
+	return nil
 }
 
 // onDriver has a connection, one of the pool where q is that, used past

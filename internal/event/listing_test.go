@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lfpse/internal/authz"
+	"lfpse/internal/page"
 )
 
 // turning is a map that is another one after its first answer: an ICB has won an
@@ -39,5 +40,30 @@ func TestAnAreaIsSeenWholeByItsDigestsMembers(t *testing.T) {
 				t.Errorf("%+v", indexed)
 			}
 		})
+	}
+}
+
+// What lies beyond a page is an error where it was not read, and never "nothing".
+func TestWhatLiesBeyondAPageIsNotGuessed(t *testing.T) {
+	asked := page.Request{Size: 1}
+	for name, alone := range map[string]bool{"a page and one more": false, "a page alone": true} {
+		records := []Record{{Parts: PartIdentity}, {Parts: PartIdentity}}
+		if alone {
+			records = records[:1]
+		}
+		listing := &Listing{Page: asked, Alone: alone, Areas: [][]string{nil}}
+		info, err := (&Service{}).connection(listing, 0, records).PageInfo()
+		if alone != (err != nil) || !alone && !info.HasNextPage {
+			t.Errorf("%s: answered %v, %v", name, info, err)
+		}
+	}
+}
+
+func TestADraftIsNotLoadedWithoutWhatItSays(t *testing.T) {
+	for status, want := range map[Status]bool{StatusSubmitted: true, StatusDraft: false} {
+		v := View{Status: status, record: &Record{Parts: PartIdentity | PartKind}}
+		if v.Loaded("kind") != want || v.Loaded("source") || v.Loaded("no such field") {
+			t.Errorf("%s: of what was read kind is loaded: %v", status, v.Loaded("kind"))
+		}
 	}
 }
