@@ -204,7 +204,7 @@ func newSealer(t *testing.T) *envelope.Sealer {
 }
 
 func newExports(s *service, policy authz.Authorizer) *export.Service {
-	watch := access.NewWatch(access.Options{Present: s.accounts.Present, Geography: s.geography, Now: s.now, Interval: 20 * time.Millisecond})
+	watch := access.NewWatch(access.Options{Present: s.accounts.Present, Geography: s.geography, Interval: 20 * time.Millisecond})
 	return export.NewService(export.Options{
 		Store: db.NewExports(s.own.DB), Events: s.events, Policy: policy, Present: s.accounts.Present, While: watch.While, Sealer: s.sealer, Now: s.now,
 	})
