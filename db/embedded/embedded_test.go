@@ -298,6 +298,21 @@ func TestTheServersLogRepeatsNothingThatWasWritten(t *testing.T) {
 	if strings.Contains(log.String(), secret) {
 		t.Errorf("the log repeats what was written:\n%s", log.String())
 	}
+	// A server that is told to stop while it gathers itself after a crash may take
+	// longer than the test has.
+	if !eventually(func() bool { return answers(t, s) }) {
+		t.Error("the server does not come back after the crash")
+	}
+}
+
+// answers tells whether a server takes connections.
+func answers(t testing.TB, s *embedded.Server) bool {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), s.URL("postgres"))
+	if err != nil {
+		return false
+	}
+	return conn.Close(t.Context()) == nil
 }
 
 func start(t testing.TB, o embedded.Options) *embedded.Server {
