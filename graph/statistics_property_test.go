@@ -185,7 +185,8 @@ func (h *happenings) documents() []string {
 	var documents []string
 	for _, area := range []string{"", `region(odsCode: "Y61")`, `icb(odsCode: "QUE")`, `icb(odsCode: "QMM")`, `organisation(odsCode: "RGT")`, `organisation(odsCode: "RGM")`} {
 		filter := pick(h, "{}", `{physicalHarm: [LOW, SEVERE]}`, `{kind: [INCIDENT], recordedFrom: "2026-09-30T23:00:00Z", recordedTo: "2026-11-02T00:00:00Z"}`,
-			`{recordedFrom: "2026-10-10T00:00:00Z", recordedTo: "2026-10-25T00:45:00Z"}`, `{recordedTo: "2026-10-25T00:45:00Z"}`, `{serviceArea: [ACUTE]}`, `{psychologicalHarm: [LOW]}`,
+			`{recordedFrom: "2026-10-10T00:00:00Z", recordedTo: "2026-10-25T00:45:00Z"}`, `{recordedTo: "2026-10-25T00:45:00Z"}`,
+			`{recordedFrom: "2026-09-29T00:00:00Z", recordedTo: "2026-11-05T00:00:00Z"}`, `{recordedFrom: "2026-10-20T00:00:00Z", recordedTo: "2026-10-28T00:00:00Z"}`, `{serviceArea: [ACUTE]}`, `{psychologicalHarm: [LOW]}`,
 			`{status: [WITHDRAWN]}`, `{region: ["Y61"]}`, `{icb: ["QUE"]}`, `{organisation: ["RGT"]}`, `{icb: ["QUE", "QWO"]}`, `{occurredFrom: "2026-03-29"}`)
 		groups := pick(h, "[]", "[MONTH, KIND, PHYSICAL_HARM]", "[YEAR, STATUS]", "[DAY]", "[WEEK, PSYCHOLOGICAL_HARM]", "[ORGANISATION, SERVICE_AREA]", "[ICB, REGION, MONTH]", "[PHYSICAL_HARM]", "[SERVICE_AREA]",
 			"[MONTH, SERVICE_AREA, STATUS]", "[SERVICE_AREA, PHYSICAL_HARM, YEAR]", "[KIND, INVOLVED_AGENT]", "[SAFETY_CHALLENGE, SERVICE_AREA]")
