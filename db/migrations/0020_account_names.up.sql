@@ -1,5 +1,5 @@
 -- One row, whose version rises, in the same transaction, whenever the name or the job role of an account that is there
--- changes: what the service has kept of them in memory is then thrown away. See account.Service.Names.
+-- changes: what the service has kept of them in memory is then thrown away. See decision 23.
 CREATE TABLE account_name_version (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
     version  bigint NOT NULL
