@@ -56,8 +56,18 @@ var eventColumns = []eventColumn{
 	{event.PartWithdrawal, "CASE WHEN ?4 THEN e.withdrawal_reason END AS withdrawal_reason", func(r *shownRow) any { return &r.WithdrawalReason }},
 	{event.PartWithdrawal, "CASE WHEN ?5 THEN (SELECT o.sealed FROM withdrawal_original AS o WHERE o.event_id = e.id) END AS reason_sealed",
 		func(r *shownRow) any { return &r.ReasonSealed }},
-	{event.PartIdentity, "?6 AS shown", func(r *shownRow) any { return (*uint16)(&r.Shown) }},
+	{event.PartIdentity, shownColumn, func(r *shownRow) any { return (*uint16)(&r.Shown) }},
 }
+
+// shownColumn says what of an event is shown.
+const shownColumn = "?6 AS shown"
+
+// answersShown and shownBeside are the classes that it speaks of: the second of those parts
+// alone that need it.
+var (
+	answersShown = []authz.Class{authz.Structured}
+	shownBeside  = []authz.Class{authz.TextOriginal, authz.TextAnonymised, authz.People, authz.Contact, authz.ExactAge, authz.Reason, authz.ReasonOriginal}
+)
 
 // shownColumns are the columns of parts of an event, as a scope shows it.
 func shownColumns(shows shower, parts event.Parts) schema.QueryWithArgs {
@@ -67,10 +77,12 @@ func shownColumns(shows shower, parts event.Parts) schema.QueryWithArgs {
 			sql = append(sql, eventColumns[i].sql)
 		}
 	}
+	classes := answersShown
+	if parts.Has(event.PartShown) {
+		classes = slices.Concat(answersShown, shownBeside)
+	}
 	return bun.SafeQuery(strings.Join(sql, ", "), shows(authz.TextOriginal), shows(authz.TextAnonymised), shows(authz.People),
-		shows(authz.Structured), shows(authz.Reason), shows(authz.ReasonOriginal),
-		shownOf(shows, authz.TextOriginal, authz.TextAnonymised, authz.People, authz.Contact, authz.ExactAge, authz.Structured,
-			authz.Reason, authz.ReasonOriginal))
+		shows(authz.Structured), shows(authz.Reason), shows(authz.ReasonOriginal), shownOf(shows, classes...))
 }
 
 // shownInto answers where a row of shownColumns goes.

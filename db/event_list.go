@@ -20,7 +20,7 @@ const mostAtOnce = 256
 // size, or none more, in the page's direction: one statement whatever the number of areas.
 func (s *Events) List(ctx context.Context, scope authz.Scope, listing event.Listing) ([][]event.Record, error) {
 	if listing.Order.Field == event.ByRecordedAt && isWhole(scope, listing) {
-		if pages, err := s.list(ctx, scope, listing, joined(listing)); !isUnsettled(err) {
+		if pages, err := s.list(ctx, scope, listing, kept(scope, listing)); !isUnsettled(err) {
 			return pages, err
 		}
 	}

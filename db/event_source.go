@@ -58,7 +58,20 @@ func joined(listing event.Listing) source {
 
 // narrow is event_area itself.
 func narrow() source {
-	return source{table: bun.SafeQuery("event_area AS e"), where: bun.SafeQuery(ofArea("e")), indexed: true, bare: true, each: "1", sum: "count(*)"}
+	return source{table: bun.SafeQuery("(SELECT x.*, x.event_id AS id FROM event_area AS x) AS e"), where: bun.SafeQuery(ofArea("e")), indexed: true, bare: true, each: "1", sum: "count(*)"}
+}
+
+// bareParts are those of an event that event_area has.
+const bareParts = event.PartIdentity | event.PartReference | event.PartKind | event.PartSource | event.PartOccurredOn | event.PartOccurredFrom |
+	event.PartOrganisation | event.PartPhysicalHarm | event.PartPsychologicalHarm
+
+// kept is where the events of a listing's areas are kept together: event_area alone, where it has all that is
+// asked for and the reader is shown the answers of each.
+func kept(scope authz.Scope, listing event.Listing) source {
+	if listing.Parts.Within(bareParts) && !asksBeyond(listing) && scope.Shows(authz.Structured).AdmitsAll(withContent()) {
+		return narrow()
+	}
+	return joined(listing)
 }
 
 // monthly is the counts of whole months, and event_area for what the filter takes
@@ -188,8 +201,13 @@ func (s source) admits(rows schema.QueryWithArgs) schema.QueryWithArgs {
 }
 
 // bareShows is what rows of event_area show to a reader who is shown the answers of every
-// event that has any.
-func bareShows(authz.Class) schema.QueryWithArgs { return bun.SafeQuery("e.status <> 'WITHDRAWN'") }
+// event that has any: those, and nothing else.
+func bareShows(class authz.Class) schema.QueryWithArgs {
+	if class != authz.Structured {
+		return condition(authz.Filter{})
+	}
+	return bun.SafeQuery("e.status <> 'WITHDRAWN'")
+}
 
 // asks is what is left to be asked of the source's rows.
 func (s source) asks(listing event.Listing) event.Listing {

@@ -67,3 +67,19 @@ func TestADraftIsNotLoadedWithoutWhatItSays(t *testing.T) {
 		}
 	}
 }
+
+// What a page was not read for is an error, and never taken for hidden: of an event nothing beside its answers is known to
+// be shown without PartShown.
+func TestWhatIsShownBesideAnswersIsReadWhereItIsAskedFor(t *testing.T) {
+	v := View{Status: StatusSubmitted, record: &Record{
+		Parts: PartIdentity | PartReference | PartReporter | PartTexts | PartRevision | PartDetails | PartKind | PartTaxonomyVersion | PartWithdrawal,
+	}}
+	for field, want := range map[string]bool{
+		"id": true, "reference": true, "kind": true, "revision": true,
+		"textView": false, "description": false, "details": false, "patients": false, "reporter": false, "reporterContact": false, "withdrawal": false, "revisions": false,
+	} {
+		if v.Loaded(field) != want {
+			t.Errorf("%s is loaded: %v", field, !want)
+		}
+	}
+}

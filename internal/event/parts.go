@@ -11,7 +11,7 @@ const Everything Parts = 0
 
 // The parts of a record.
 const (
-	PartIdentity Parts = 1 << iota // what every record has: its id, status, when it was recorded, what of it is shown
+	PartIdentity Parts = 1 << iota // what every record has: its id, status, when it was recorded, whether its answers are shown
 	PartReference
 	PartKind
 	PartSource
@@ -35,12 +35,16 @@ const (
 	PartReporter
 	PartWithdrawal
 	PartDraft // what a draft says: its other parts are of it
+	PartShown // what else is shown of it: its texts, people, contact details, exact ages and reason
 )
 
 // Has tells whether other parts are among these.
 func (p Parts) Has(other Parts) bool {
 	return p == Everything || other != Everything && p&other == other
 }
+
+// Within tells whether these are all among others, which are named one by one.
+func (p Parts) Within(others Parts) bool { return p != Everything && p&^others == 0 }
 
 // And are these parts and others.
 func (p Parts) And(other Parts) Parts {
@@ -62,9 +66,10 @@ func PartsOf(fields ...string) Parts {
 
 func partsOf(field string) Parts {
 	switch field {
-	case "__typename", "id", "status", "recordedAt", "textView", "revisions",
-		"reviews", "investigations", "requirements", "dutyOfCandour", "similar":
+	case "__typename", "id", "status", "recordedAt", "reviews", "investigations", "requirements", "dutyOfCandour", "similar":
 		return PartIdentity
+	case "textView", "revisions":
+		return PartShown
 	case "reference":
 		return PartReference
 	case "kind":
@@ -73,8 +78,10 @@ func partsOf(field string) Parts {
 		return PartSource
 	case "taxonomyVersion", "neverEvent", "neverEventWithdrawal":
 		return PartTaxonomyVersion
-	case "revision", "reporterContact":
+	case "revision":
 		return PartRevision
+	case "reporterContact":
+		return PartRevision | PartShown
 	case "occurredOn":
 		return PartOccurredOn
 	case "occurredAt":
@@ -100,15 +107,15 @@ func partsOf(field string) Parts {
 	case "psychologicalHarm":
 		return PartPsychologicalHarm
 	case "description":
-		return PartTexts | PartRevision
+		return PartTexts | PartRevision | PartShown
 	case "details":
-		return PartDetails | PartKind | PartTaxonomyVersion | PartTexts | PartRevision
+		return PartDetails | PartKind | PartTaxonomyVersion | PartTexts | PartRevision | PartShown
 	case "patients":
-		return PartTaxonomyVersion | PartTexts | PartRevision
+		return PartTaxonomyVersion | PartTexts | PartRevision | PartShown
 	case "reporter":
-		return PartReporter
+		return PartReporter | PartShown
 	case "withdrawal":
-		return PartWithdrawal
+		return PartWithdrawal | PartShown
 	}
 	return Everything
 }
