@@ -62,12 +62,16 @@ var eventColumns = []eventColumn{
 // shownColumn says what of an event is shown.
 const shownColumn = "?6 AS shown"
 
-// answersShown and shownBeside are the classes that it speaks of: the second of those parts
-// alone that need it.
-var (
-	answersShown = []authz.Class{authz.Structured}
-	shownBeside  = []authz.Class{authz.TextOriginal, authz.TextAnonymised, authz.People, authz.Contact, authz.ExactAge, authz.Reason, authz.ReasonOriginal}
-)
+// shownBy are the classes that it speaks of, for parts that need no more.
+func shownBy(parts event.Parts) []authz.Class {
+	switch {
+	case parts.Has(event.PartShown):
+		return []authz.Class{authz.TextOriginal, authz.TextAnonymised, authz.People, authz.Contact, authz.ExactAge, authz.Structured, authz.Reason, authz.ReasonOriginal}
+	case parts.Has(event.PartPeople):
+		return []authz.Class{authz.Structured, authz.People}
+	}
+	return []authz.Class{authz.Structured}
+}
 
 // shownColumns are the columns of parts of an event, as a scope shows it.
 func shownColumns(shows shower, parts event.Parts) schema.QueryWithArgs {
@@ -77,12 +81,8 @@ func shownColumns(shows shower, parts event.Parts) schema.QueryWithArgs {
 			sql = append(sql, eventColumns[i].sql)
 		}
 	}
-	classes := answersShown
-	if parts.Has(event.PartShown) {
-		classes = slices.Concat(answersShown, shownBeside)
-	}
 	return bun.SafeQuery(strings.Join(sql, ", "), shows(authz.TextOriginal), shows(authz.TextAnonymised), shows(authz.People),
-		shows(authz.Structured), shows(authz.Reason), shows(authz.ReasonOriginal), shownOf(shows, classes...))
+		shows(authz.Structured), shows(authz.Reason), shows(authz.ReasonOriginal), shownOf(shows, shownBy(parts)...))
 }
 
 // shownInto answers where a row of shownColumns goes.

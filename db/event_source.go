@@ -63,15 +63,32 @@ func narrow() source {
 
 // bareParts are those of an event that event_area has.
 const bareParts = event.PartIdentity | event.PartReference | event.PartKind | event.PartSource | event.PartOccurredOn | event.PartOccurredFrom |
-	event.PartOrganisation | event.PartPhysicalHarm | event.PartPsychologicalHarm
+	event.PartOrganisation | event.PartPhysicalHarm | event.PartPsychologicalHarm | event.PartReporter | event.PartPeople
 
 // kept is where the events of a listing's areas are kept together: event_area alone, where it has all that is
-// asked for and the reader is shown the answers of each.
+// asked for, and what policy looks at to decide about it, and the reader is shown the answers of each.
 func kept(scope authz.Scope, listing event.Listing) source {
-	if listing.Parts.Within(bareParts) && !asksBeyond(listing) && scope.Shows(authz.Structured).AdmitsAll(withContent()) {
-		return narrow()
+	if !listing.Parts.Within(bareParts) || asksBeyond(listing) || !scope.Shows(authz.Structured).AdmitsAll(withContent()) {
+		return joined(listing)
 	}
-	return joined(listing)
+	if listing.Parts.Has(event.PartPeople) && !isOfBareColumns(scope.Shows(authz.People)) {
+		return joined(listing)
+	}
+	return narrow()
+}
+
+// isOfBareColumns tells whether a condition looks at nothing of an event but what event_area has and policy is about.
+func isOfBareColumns(f authz.Filter) bool {
+	sql, _ := f.SQL()
+	for rest, found := sql, true; ; {
+		if _, rest, found = strings.Cut(rest, "e."); !found {
+			return true
+		}
+		column := rest[:len(rest)-len(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyz_"))]
+		if column != "recorded_by" && column != "status" && column != "organisation" {
+			return false
+		}
+	}
 }
 
 // monthly is the counts of whole months, and event_area for what the filter takes

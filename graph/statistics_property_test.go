@@ -183,7 +183,7 @@ func (h *happenings) compare() {
 }
 
 // ofAreas are fields that areas keep, of withdrawn events too.
-const ofAreas = "reference kind status source occurredOn recordedAt physicalHarm psychologicalHarm organisation { odsCode }"
+const ofAreas = "reference kind status source occurredOn recordedAt physicalHarm psychologicalHarm organisation { odsCode } reporter { name }"
 
 func (h *happenings) documents() []string {
 	var documents []string
@@ -236,7 +236,7 @@ func (h *happenings) answers(documents []string, count bool) (answers []string) 
 }
 
 // keptOfEvents are what areas keep of an event as it has it.
-const keptOfEvents = `e.recorded_at, e.reference, e.kind, e.status, e.source, e.physical_harm, e.psychological_harm, e.occurred_on, e.occurred_from, e.occurred_until, e.organisation`
+const keptOfEvents = `e.recorded_at, e.reference, e.kind, e.status, e.source, e.physical_harm, e.psychological_harm, e.occurred_on, e.occurred_from, e.occurred_until, e.organisation, e.recorded_by`
 
 // consistent looks at the tables themselves: each event stands once under each of its areas as it is, and months
 // add up.
