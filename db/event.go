@@ -78,38 +78,38 @@ type shownRow struct {
 	ReasonSealed     []byte
 }
 
-// Find answers the events with any of the ids or references.
-func (s *Events) Find(ctx context.Context, scope authz.Scope, ids []uuid.UUID, references []string) ([]event.Record, error) {
-	rows, shows := scopeOf(scope, authz.Events)
-	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT ? FROM event AS e WHERE ? AND (e.id = ANY(?::uuid[]) OR e.reference = ANY(?))`,
-		shownColumns(shows, event.Everything), rows, uuids(ids), pgdialect.Array(references)),
-		shownInto(event.Everything), func(row *shownRow) event.Record { return row.record(event.Everything) })
-}
-
 // Patients answers the patients of events, by event and sequence.
 func (s *Events) Patients(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]event.PatientRecord, error) {
 	rows, shows := scopeOf(scope, authz.Events)
-	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT p.event_id, p.sequence, CASE WHEN ?0 THEN p.age_value END AS age_value,
-			CASE WHEN ?0 THEN p.age_unit END AS age_unit, p.age_bracket, p.gender, p.ethnicity, p.physical_harm,
-			p.psychological_harm, p.strength_of_association
-		FROM event AS e JOIN event_patient AS p ON p.event_id = e.id
-		WHERE ?1 AND p.event_id = ANY(?2::uuid[]) ORDER BY p.event_id, p.sequence`,
-		shows(authz.ExactAge), rows, uuids(events)),
+	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT ? FROM event AS e JOIN event_patient AS p ON p.event_id = e.id
+		WHERE ? AND p.event_id = ANY(?::uuid[]) ORDER BY p.event_id, p.sequence`,
+		patientColumns(shows), rows, uuids(events)),
 		(*patientRow).into, (*patientRow).record)
+}
+
+// patientColumns are those of a patient (p) of an event (e), as a scope shows them.
+func patientColumns(shows shower) schema.QueryWithArgs {
+	return bun.SafeQuery(`p.event_id, p.sequence, CASE WHEN ?0 THEN p.age_value END AS age_value, CASE WHEN ?0 THEN p.age_unit END AS age_unit,
+		p.age_bracket, p.gender, p.ethnicity, p.physical_harm, p.psychological_harm, p.strength_of_association`, shows(authz.ExactAge))
 }
 
 // Revisions answers the history of events, the latest first. Who made a revision
 // is shown to themselves and to those who are shown editors.
 func (s *Events) Revisions(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]event.RevisionRecord, error) {
 	rows, shows := scopeOf(scope, authz.Events)
-	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT r.event_id, r.revision, r.at, CASE WHEN ?5 THEN r.changed ELSE '{}' END AS changed,
-			CASE WHEN ?6 OR ?0 AND r.recorded_by = ?7 THEN r.recorded_by END AS recorded_by,
-			CASE WHEN ?1 AND ?2 IS NOT TRUE THEN r.texts END AS texts
-		FROM event AS e JOIN event_revision AS r ON r.event_id = e.id
-		WHERE ?3 AND r.event_id = ANY(?4::uuid[]) ORDER BY r.event_id, r.revision DESC`,
-		shows(authz.People), shows(authz.TextAnonymised), shows(authz.TextOriginal), rows, uuids(events),
-		shows(authz.Structured), shows(authz.Editors), scope.Principal().ID),
+	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT ? FROM event AS e JOIN event_revision AS r ON r.event_id = e.id
+		WHERE ? AND r.event_id = ANY(?::uuid[]) ORDER BY r.event_id, r.revision DESC`,
+		revisionColumns(shows, scope.Principal().ID), rows, uuids(events)),
 		(*revisionRow).into, (*revisionRow).record)
+}
+
+// revisionColumns are those of a revision (r) of an event (e), as a scope shows them
+// to a reader.
+func revisionColumns(shows shower, reader uuid.UUID) schema.QueryWithArgs {
+	return bun.SafeQuery(`r.event_id, r.revision, r.at, CASE WHEN ?3 THEN r.changed ELSE '{}' END AS changed,
+		CASE WHEN ?4 OR ?0 AND r.recorded_by = ?5 THEN r.recorded_by END AS recorded_by,
+		CASE WHEN ?1 AND ?2 IS NOT TRUE THEN r.texts END AS texts`,
+		shows(authz.People), shows(authz.TextAnonymised), shows(authz.TextOriginal), shows(authz.Structured), shows(authz.Editors), reader)
 }
 
 // Originals answers sealed texts, of events whose original or contact details

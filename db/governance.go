@@ -244,9 +244,14 @@ func (r *reviewRow) record() governance.ReviewRecord {
 // Reviews answers the reviews of events, the earliest started first.
 func (s *Governance) Reviews(ctx context.Context, scopes governance.Scopes, events []uuid.UUID) ([]governance.ReviewRecord, error) {
 	rows, did, shows := beside(scopes)
-	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT g.id, g.event_id, g.organisation, g.started_at, g.completed_at, CASE WHEN ? THEN g.outcome END AS outcome, ?
-		FROM event AS e JOIN review AS g ON g.event_id = e.id
+	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT ? FROM event AS e JOIN review AS g ON g.event_id = e.id
 		WHERE ? AND g.event_id = ANY(?::uuid[]) ORDER BY g.event_id, g.started_at, g.id`,
-		shows(authz.GovernanceDetail), did, rows, uuids(events)),
+		reviewColumns(did, shows), rows, uuids(events)),
 		(*reviewRow).into, (*reviewRow).record)
+}
+
+// reviewColumns are those of a review (g) of an event (e), as a scope shows them.
+func reviewColumns(did schema.QueryWithArgs, shows shower) schema.QueryWithArgs {
+	return bun.SafeQuery(`g.id, g.event_id, g.organisation, g.started_at, g.completed_at, CASE WHEN ? THEN g.outcome END AS outcome, ?`,
+		shows(authz.GovernanceDetail), did)
 }
