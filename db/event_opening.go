@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 	"github.com/uptrace/bun/schema"
 
-	"lfpse/internal/account"
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/governance"
@@ -44,19 +44,11 @@ func named(ids []uuid.UUID, references []string) schema.QueryWithArgs {
 type opening struct {
 	with    event.Beside
 	reviews *reviewsBeside // nil where they are not asked for
-	people  *peopleBeside  // nil where they are not asked for
 
 	rows    schema.QueryWithArgs
 	columns schema.QueryWithArgs
 	shows   *decided
-	lists   []besideList
-}
-
-// besideList is a list that comes along with each event: a table of one row, which has
-// the list and, where it shows people, who they are.
-type besideList struct {
-	name  string
-	table schema.QueryWithArgs
+	lists   []any
 }
 
 func openingOf(scope authz.Scope, with event.Beside) (*opening, error) {
@@ -66,8 +58,6 @@ func openingOf(scope authz.Scope, with event.Beside) (*opening, error) {
 		switch c := companion.(type) {
 		case *reviewsBeside:
 			o.reviews = c
-		case *peopleBeside:
-			o.people = c
 		default:
 			return nil, fmt.Errorf("reading events: a %T cannot be read with them", companion)
 		}
@@ -79,41 +69,24 @@ func openingOf(scope authz.Scope, with event.Beside) (*opening, error) {
 
 // list adds what is read beside each event.
 func (o *opening) list(reader uuid.UUID) {
-	people := []any{bun.SafeQuery("ARRAY[CASE WHEN ? THEN e.recorded_by END]", o.shows.of(authz.People))}
-	add := func(name string, rows schema.QueryWithArgs, shown string) {
-		o.lists = append(o.lists, besideList{name, bun.SafeQuery("(SELECT array_agg(ROW(o.*)) AS list"+shown+" FROM (?) AS o)", rows)})
-		if shown != "" {
-			people = append(people, bun.SafeQuery(name+".people"))
-		}
+	add := func(rows schema.QueryWithArgs) {
+		o.lists = append(o.lists, bun.SafeQuery("ARRAY(SELECT ROW(o.*) FROM (?) AS o)", rows))
 	}
 	if o.with.Patients {
-		add("patients", bun.SafeQuery("SELECT ? FROM event_patient AS p WHERE p.event_id = e.id ORDER BY p.sequence", patientColumns(o.shows.of)), "")
+		add(bun.SafeQuery("SELECT ? FROM event_patient AS p WHERE p.event_id = e.id ORDER BY p.sequence", patientColumns(o.shows.of)))
 	}
 	if o.with.Revisions {
-		add("revisions", bun.SafeQuery("SELECT ? FROM event_revision AS r WHERE r.event_id = e.id ORDER BY r.revision DESC",
-			revisionColumns(o.shows.of, reader)), ", array_agg(o.recorded_by) AS people")
+		add(bun.SafeQuery("SELECT ? FROM event_revision AS r WHERE r.event_id = e.id ORDER BY r.revision DESC", revisionColumns(o.shows.of, reader)))
 	}
 	if o.reviews != nil {
-		add("reviews", o.reviews.rows(), ", array_agg(o.made_by) AS people")
-	}
-	if o.people != nil {
-		add("people", o.people.rows(people), "")
+		add(o.reviews.rows())
 	}
 }
 
 // query reads the events of a condition.
 func (o *opening) query(which schema.QueryWithArgs) schema.QueryWithArgs {
-	sql, args := "SELECT ?", []any{o.columns}
-	for _, list := range o.lists {
-		sql += ", " + list.name + ".list"
-	}
-	sql += " FROM ?"
-	args = append(args, o.shows.events(o.rows, which))
-	for _, list := range o.lists {
-		sql += " CROSS JOIN LATERAL ? AS " + list.name
-		args = append(args, list.table)
-	}
-	return bun.SafeQuery(sql, args...)
+	args := append([]any{o.columns}, o.lists...)
+	return bun.SafeQuery("SELECT ?"+strings.Repeat(", ?", len(o.lists))+" FROM ?", append(args, o.shows.events(o.rows, which))...)
 }
 
 // openedRow is an event's row with the lists beside it.
@@ -122,7 +95,6 @@ type openedRow struct {
 	patients  rowList[patientRow]
 	revisions rowList[revisionRow]
 	reviews   rowList[reviewRow]
-	people    rowList[accountRow]
 }
 
 // into is where a row of query goes.
@@ -136,9 +108,6 @@ func (o *opening) into(r *openedRow) []any {
 	}
 	if o.reviews != nil {
 		into = append(into, listInto(&r.reviews, (*reviewRow).into))
-	}
-	if o.people != nil {
-		into = append(into, listInto(&r.people, (*accountRow).into))
 	}
 	return into
 }
@@ -154,11 +123,6 @@ func (o *opening) record(r *openedRow) event.Record {
 	}
 	if o.reviews != nil {
 		o.reviews.of[r.ID] = eachRow(r.reviews, (*reviewRow).record)
-	}
-	if o.people != nil {
-		for i := range r.people {
-			o.people.records[r.people[i].ID] = r.people[i].record()
-		}
 	}
 	return record
 }
@@ -184,35 +148,6 @@ func (b *reviewsBeside) Of(event uuid.UUID) []governance.ReviewRecord { return b
 func (b *reviewsBeside) rows() schema.QueryWithArgs {
 	rows, did, shows := beside(b.scopes)
 	return bun.SafeQuery("SELECT ? FROM review AS g WHERE g.event_id = e.id AND ? ORDER BY g.started_at, g.id", reviewColumns(did, shows), rows)
-}
-
-// peopleBeside implements account.PeopleBeside.
-type peopleBeside struct {
-	scope   authz.Scope
-	records map[uuid.UUID]account.Record
-}
-
-// PeopleBeside makes what Find fills with the people whom the events show that it
-// finds: who recorded them and, where those are read too, who revised and reviewed
-// them.
-func (s *Accounts) PeopleBeside(accounts authz.Scope) account.PeopleBeside {
-	return &peopleBeside{scope: accounts, records: map[uuid.UUID]account.Record{}}
-}
-
-// BesideEvents says that people are read with events.
-func (*peopleBeside) BesideEvents() {}
-
-// Records answers the people that were read.
-func (b *peopleBeside) Records() map[uuid.UUID]account.Record { return b.records }
-
-// rows are the accounts of lists of ids.
-func (b *peopleBeside) rows(lists []any) schema.QueryWithArgs {
-	ids := "?"
-	for range lists[1:] {
-		ids += " || ?"
-	}
-	rows, shows := scopeOf(b.scope, authz.Accounts)
-	return bun.SafeQuery(accountsSelected+" WHERE a.id = ANY(?2)", rows, shows(authz.AccountPrivate), bun.SafeQuery(ids, lists...))
 }
 
 // decided are what a scope shows of events, decided once of each event: its

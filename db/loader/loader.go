@@ -73,13 +73,6 @@ func (l *Loaders) Accounts(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]
 	return load(ctx, l.accounts, ids)
 }
 
-// Meet remembers accounts that the reader was shown and that were read already.
-func (l *Loaders) Meet(ctx context.Context, people map[uuid.UUID]*account.View) {
-	for id, view := range people {
-		l.accounts.Prime(ctx, id, view)
-	}
-}
-
 // Answers answers what admins did about events. They are kept by view, not by
 // event: a mutation later in the same request answers another.
 func (l *Loaders) Answers(ctx context.Context, events []*event.View) (map[*event.View][]governance.AnswerRecord, error) {

@@ -109,26 +109,6 @@ func (s *Service) Accounts(ctx context.Context, p authz.Principal, ids []uuid.UU
 	return views(records), nil
 }
 
-// PeopleBeside are the people whom events show, read in the events' own statement.
-type PeopleBeside interface {
-	BesideEvents()
-	// Records answers those that were read.
-	Records() map[uuid.UUID]Record
-}
-
-// PeopleBeside answers where people go that are read with the events that show
-// them to p. What is private of them stays a matter of policy.
-func (s *Service) PeopleBeside(ctx context.Context, p authz.Principal) (PeopleBeside, error) {
-	accounts, err := s.policy.Scope(ctx, p, authz.Accounts)
-	if err != nil {
-		return nil, fmt.Errorf("deciding what of accounts is seen: %w", err)
-	}
-	return s.store.PeopleBeside(accounts), nil
-}
-
-// Met answers the people who were read with events.
-func (s *Service) Met(people PeopleBeside) map[uuid.UUID]*View { return views(people.Records()) }
-
 // Named answers accounts that p has been shown by something else: the reporter
 // of an event whose people p may see, whoever made a grant that p may see. The
 // caller vouches for that. What is private of them stays a matter of policy.

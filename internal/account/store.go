@@ -40,9 +40,6 @@ type Store interface {
 	// AccountsNamed answers all of the accounts, which the caller has been shown
 	// already. Private fields are read where the scope of accounts shows them.
 	AccountsNamed(ctx context.Context, accounts authz.Scope, ids []uuid.UUID) (map[uuid.UUID]Record, error)
-	// PeopleBeside makes what the store of events fills with the people whom those
-	// that it reads show. Private fields are read where the scope of accounts shows them.
-	PeopleBeside(accounts authz.Scope) PeopleBeside
 	// GrantsOf answers the stored grants of one account that are live at an
 	// instant, by role and area.
 	GrantsOf(ctx context.Context, account uuid.UUID, at time.Time) ([]*Grant, error)
