@@ -87,7 +87,11 @@ func people[T any](ctx context.Context, objects []T, key func(T) *uuid.UUID) ([]
 			ids = append(ids, *id)
 		}
 	}
-	found, err := loader.FromContext(ctx).Accounts(ctx, ids)
+	read := loader.FromContext(ctx).Accounts
+	if account.OnlyNames(graphql.CollectAllFields(ctx)...) {
+		read = loader.FromContext(ctx).Names
+	}
+	found, err := read(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
