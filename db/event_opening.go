@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 	"github.com/uptrace/bun/schema"
 
 	"lfpse/internal/authz"
@@ -20,23 +19,12 @@ import (
 // Find answers the events with any of the ids or references, with what is asked
 // for beside them.
 func (s *Events) Find(ctx context.Context, scope authz.Scope, ids []uuid.UUID, references []string, with event.Beside) ([]event.Record, error) {
-	o, err := openingOf(scope, with)
+	o, err := openingOf(with)
 	if err != nil {
 		return nil, err
 	}
-	return readPrepared(ctx, s.db, o.query(named(ids, references)), o.into, o.record)
-}
-
-// named is the condition that an event has one of the ids or references. Either is
-// found by an index of its own, and a condition of both by two.
-func named(ids []uuid.UUID, references []string) schema.QueryWithArgs {
-	switch {
-	case len(references) == 0:
-		return bun.SafeQuery("e.id = ANY(?::uuid[])", uuids(ids))
-	case len(ids) == 0:
-		return bun.SafeQuery("e.reference = ANY(?)", pgdialect.Array(references))
-	}
-	return bun.SafeQuery("(e.id = ANY(?::uuid[]) OR e.reference = ANY(?))", uuids(ids), pgdialect.Array(references))
+	values := []any{storedIDs(ids), append([]string{}, references...)}
+	return readStatement(ctx, s.db, o.statement(scope, len(ids) > 0, len(references) > 0), values, o.into, o.record)
 }
 
 // opening is how events are read with what stands beside them: in one statement, in
@@ -44,49 +32,71 @@ func named(ids []uuid.UUID, references []string) schema.QueryWithArgs {
 type opening struct {
 	with    event.Beside
 	reviews *reviewsBeside // nil where they are not asked for
-
-	rows    schema.QueryWithArgs
-	columns schema.QueryWithArgs
-	shows   *decided
-	lists   []any
 }
 
-func openingOf(scope authz.Scope, with event.Beside) (*opening, error) {
-	rows, shows := scopeOf(scope, authz.Events)
-	o := &opening{with: with, rows: rows, shows: &decided{by: shows}}
+func openingOf(with event.Beside) (*opening, error) {
+	o := &opening{with: with}
 	for _, companion := range with.Companions {
-		switch c := companion.(type) {
-		case *reviewsBeside:
-			o.reviews = c
-		default:
+		reviews, ok := companion.(*reviewsBeside)
+		if !ok {
 			return nil, fmt.Errorf("reading events: a %T cannot be read with them", companion)
 		}
+		o.reviews = reviews
 	}
-	o.columns = shownColumns(o.shows.of, event.Everything)
-	o.list(scope.Principal().ID)
 	return o, nil
 }
 
-// list adds what is read beside each event.
-func (o *opening) list(reader uuid.UUID) {
-	add := func(rows schema.QueryWithArgs) {
-		o.lists = append(o.lists, bun.SafeQuery("ARRAY(SELECT ROW(o.*) FROM (?) AS o)", rows))
+// openingKey is what a statement asks for, beside whose it is.
+type openingKey struct {
+	byID, byReference            bool
+	patients, revisions, reviews bool
+}
+
+// statement reads the events with some ids (slot 0) or references (slot 1).
+func (o *opening) statement(scope authz.Scope, byID, byReference bool) statement {
+	key := statementKey{of: openingKey{byID, byReference, o.with.Patients, o.with.Revisions, o.reviews != nil}}
+	make := func() statement { return statementOf(o.query(scope, called(byID, byReference))) }
+	if o.reviews != nil {
+		if key.beside = o.reviews.scope.Kept(); key.beside == nil {
+			return make()
+		}
+	}
+	return statementFor(scope, key, make)
+}
+
+// called is the condition that an event has one of the ids or references. Either is
+// found by an index of its own, and a condition of both by two.
+func called(byID, byReference bool) schema.QueryWithArgs {
+	const ids, references = "e.id = ANY(?::uuid[])", "e.reference = ANY(?::text[])"
+	switch {
+	case !byReference:
+		return bun.SafeQuery(ids, slot(0))
+	case !byID:
+		return bun.SafeQuery(references, slot(1))
+	}
+	return bun.SafeQuery("("+ids+" OR "+references+")", slot(0), slot(1))
+}
+
+// query reads the events of a condition as a scope shows them.
+func (o *opening) query(scope authz.Scope, which schema.QueryWithArgs) schema.QueryWithArgs {
+	rows, shows := scopeOf(scope, authz.Events)
+	once := &decided{by: shows}
+	columns := []any{shownColumns(once.of, event.Everything)}
+	add := func(list schema.QueryWithArgs) {
+		columns = append(columns, bun.SafeQuery("ARRAY(SELECT ROW(o.*) FROM (?) AS o)", list))
 	}
 	if o.with.Patients {
-		add(bun.SafeQuery("SELECT ? FROM event_patient AS p WHERE p.event_id = e.id ORDER BY p.sequence", patientColumns(o.shows.of)))
+		add(bun.SafeQuery("SELECT ? FROM event_patient AS p WHERE p.event_id = e.id ORDER BY p.sequence", patientColumns(once.of)))
 	}
 	if o.with.Revisions {
-		add(bun.SafeQuery("SELECT ? FROM event_revision AS r WHERE r.event_id = e.id ORDER BY r.revision DESC", revisionColumns(o.shows.of, reader)))
+		add(bun.SafeQuery("SELECT ? FROM event_revision AS r WHERE r.event_id = e.id ORDER BY r.revision DESC",
+			revisionColumns(once.of, scope.Principal().ID)))
 	}
 	if o.reviews != nil {
 		add(o.reviews.rows())
 	}
-}
-
-// query reads the events of a condition.
-func (o *opening) query(which schema.QueryWithArgs) schema.QueryWithArgs {
-	args := append([]any{o.columns}, o.lists...)
-	return bun.SafeQuery("SELECT ?"+strings.Repeat(", ?", len(o.lists))+" FROM ?", append(args, o.shows.events(o.rows, which))...)
+	sql := "SELECT ?" + strings.Repeat(", ?", len(columns)-1) + " FROM ?"
+	return bun.SafeQuery(sql, append(columns, once.events(rows, which))...)
 }
 
 // openedRow is an event's row with the lists beside it.
@@ -129,13 +139,13 @@ func (o *opening) record(r *openedRow) event.Record {
 
 // reviewsBeside implements governance.ReviewsBeside.
 type reviewsBeside struct {
-	scopes governance.Scopes
-	of     map[uuid.UUID][]governance.ReviewRecord
+	scope authz.Scope
+	of    map[uuid.UUID][]governance.ReviewRecord
 }
 
 // ReviewsBeside makes what Find fills with the reviews of the events that it finds.
-func (s *Governance) ReviewsBeside(scopes governance.Scopes) governance.ReviewsBeside {
-	return &reviewsBeside{scopes: scopes, of: map[uuid.UUID][]governance.ReviewRecord{}}
+func (s *Governance) ReviewsBeside(scope authz.Scope) governance.ReviewsBeside {
+	return &reviewsBeside{scope: scope, of: map[uuid.UUID][]governance.ReviewRecord{}}
 }
 
 // BesideEvents says that reviews are read with events.
@@ -144,9 +154,9 @@ func (*reviewsBeside) BesideEvents() {}
 // Of answers the reviews of an event that was read.
 func (b *reviewsBeside) Of(event uuid.UUID) []governance.ReviewRecord { return b.of[event] }
 
-// rows are the reviews of an event (e) as the reader is shown them.
+// rows are the reviews of an event (e), which the reader sees, as they are shown them.
 func (b *reviewsBeside) rows() schema.QueryWithArgs {
-	rows, did, shows := beside(b.scopes)
+	rows, did, shows := besideSeen(b.scope)
 	return bun.SafeQuery("SELECT ? FROM review AS g WHERE g.event_id = e.id AND ? ORDER BY g.started_at, g.id", reviewColumns(did, shows), rows)
 }
 

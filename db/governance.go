@@ -59,10 +59,16 @@ func (r didRow) did() governance.Did {
 // for a reader, and its columns in common.
 func beside(s governance.Scopes) (rows, did schema.QueryWithArgs, shows shower) {
 	of, _ := scopeOf(s.Events, authz.Events)
-	own, shows := scopeOf(s.Governance, authz.Governance)
+	own, did, shows := besideSeen(s.Governance)
+	return bun.SafeQuery("(? AND ?)", of, own), did, shows
+}
+
+// besideSeen is beside for an event that the reader sees.
+func besideSeen(scope authz.Scope) (rows, did schema.QueryWithArgs, shows shower) {
+	rows, shows = scopeOf(scope, authz.Governance)
 	did = bun.SafeQuery(didColumns, shows(authz.GovernanceDetail), shows(authz.GovernanceText), shows(authz.GovernanceOriginal),
 		shownOf(shows, authz.GovernanceDetail, authz.GovernanceText, authz.GovernanceOriginal))
-	return bun.SafeQuery("(? AND ?)", of, own), did, shows
+	return rows, did, shows
 }
 
 // EventOf answers the event that somebody means.

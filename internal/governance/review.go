@@ -109,11 +109,11 @@ type ReviewsBeside interface {
 // ReviewsBeside answers where reviews go that are read with their events, as far as
 // the reader is shown them.
 func (s *Service) ReviewsBeside(ctx context.Context) (ReviewsBeside, error) {
-	scopes, err := s.scopes(ctx)
+	scope, err := s.policy.Scope(ctx, authz.FromContext(ctx), authz.Governance)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("deciding what a reader may see beside events: %w", err)
 	}
-	return s.store.ReviewsBeside(scopes), nil
+	return s.store.ReviewsBeside(scope), nil
 }
 
 // Reviews answers the reviews of each event, the earliest started first: one
