@@ -14,7 +14,6 @@ import (
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/gid"
-	"lfpse/internal/redaction"
 )
 
 // Events keeps patient safety events. It implements event.Store.
@@ -162,16 +161,6 @@ func auditViews(ctx context.Context, tx bun.IDB, reader authz.Principal, found [
 		})
 	}
 	return writeAudit(ctx, tx, entries...)
-}
-
-// maxColleagues bounds how many people of the organisations redaction is told
-// of; the author is always among them.
-const maxColleagues = 5000
-
-// Colleagues answers the author and the people with accounts at the
-// organisations, for redaction to know their names.
-func (s *Events) Colleagues(ctx context.Context, author uuid.UUID, organisations []string) ([]redaction.Known, error) {
-	return colleagues(ctx, s.db, author, organisations)
 }
 
 // idList binds ids as an array that PostgreSQL reads as uuid[].
