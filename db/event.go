@@ -120,16 +120,16 @@ func (s *Events) Originals(ctx context.Context, scope authz.Scope, keys []event.
 	for i, key := range keys {
 		ids[i], numbers[i] = key.EventID, key.Revision
 	}
-	var found []viewedRow
-	err := s.db.NewRaw(`SELECT o.event_id, o.revision, o.sealed,
+	query := bun.SafeQuery(`SELECT o.event_id, o.revision, o.sealed,
 			COALESCE(COALESCE(r.recorded_by, r.client_id, CASE WHEN r.event_id IS NULL THEN e.recorded_by END) = ?4, FALSE) AS own
 		FROM unnest(?0::uuid[], ?1::int[]) AS k (event_id, revision)
 		JOIN event AS e ON e.id = k.event_id
 		JOIN event_original AS o ON o.event_id = k.event_id AND o.revision = k.revision
 		LEFT JOIN event_revision AS r ON r.event_id = k.event_id AND r.revision = k.revision -- a draft has none
 		WHERE ?2 AND ?3`,
-		uuids(ids), pgdialect.Array(numbers), rows, shows(authz.TextOriginal), scope.Principal().ID).Scan(ctx, &found)
-	if err != nil {
+		uuids(ids), pgdialect.Array(numbers), rows, shows(authz.TextOriginal), scope.Principal().ID)
+	var found []viewedRow
+	if err := prepared(ctx, s.db, query, (*viewedRow).into, func(row *viewedRow) { found = append(found, *row) }); err != nil {
 		return nil, err
 	}
 	if err := auditViews(ctx, s.db, scope.Principal(), found, at); err != nil {
@@ -146,6 +146,10 @@ func (s *Events) Originals(ctx context.Context, scope authz.Scope, keys []event.
 type viewedRow struct {
 	originalRow
 	Own bool // the reader typed it; false where nobody is known to have
+}
+
+func (r *viewedRow) into() []any {
+	return []any{(*storedID)(&r.EventID), &r.Revision, &r.Sealed, &r.Own}
 }
 
 // auditViews keeps that somebody read what others typed.
