@@ -19,15 +19,18 @@ import (
 // Accounts keeps accounts, their grants and their sessions. It implements
 // account.Store.
 type Accounts struct {
-	db     *bun.DB
-	outbox *Outbox
+	db       *bun.DB
+	outbox   *Outbox
+	sessions *sessions
 }
 
 var _ account.Store = (*Accounts)(nil)
 
 // NewAccounts makes the store of accounts in a database. What their owners are
 // told goes into the outbox.
-func NewAccounts(db *bun.DB, outbox *Outbox) *Accounts { return &Accounts{db: db, outbox: outbox} }
+func NewAccounts(db *bun.DB, outbox *Outbox) *Accounts {
+	return &Accounts{db: db, outbox: outbox, sessions: newSessions(db)}
+}
 
 // accountRow is an account as far as a reader is shown it: the private columns
 // are null where shows_private is false.

@@ -14,7 +14,6 @@ import (
 	"lfpse/internal/authz"
 	"lfpse/internal/event"
 	"lfpse/internal/gid"
-	"lfpse/internal/redaction"
 )
 
 // Events keeps patient safety events. It implements event.Store.
@@ -78,38 +77,38 @@ type shownRow struct {
 	ReasonSealed     []byte
 }
 
-// Find answers the events with any of the ids or references.
-func (s *Events) Find(ctx context.Context, scope authz.Scope, ids []uuid.UUID, references []string) ([]event.Record, error) {
-	rows, shows := scopeOf(scope, authz.Events)
-	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT ? FROM event AS e WHERE ? AND (e.id = ANY(?::uuid[]) OR e.reference = ANY(?))`,
-		shownColumns(shows, event.Everything), rows, uuids(ids), pgdialect.Array(references)),
-		shownInto(event.Everything), func(row *shownRow) event.Record { return row.record(event.Everything) })
-}
-
 // Patients answers the patients of events, by event and sequence.
 func (s *Events) Patients(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]event.PatientRecord, error) {
 	rows, shows := scopeOf(scope, authz.Events)
-	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT p.event_id, p.sequence, CASE WHEN ?0 THEN p.age_value END AS age_value,
-			CASE WHEN ?0 THEN p.age_unit END AS age_unit, p.age_bracket, p.gender, p.ethnicity, p.physical_harm,
-			p.psychological_harm, p.strength_of_association
-		FROM event AS e JOIN event_patient AS p ON p.event_id = e.id
-		WHERE ?1 AND p.event_id = ANY(?2::uuid[]) ORDER BY p.event_id, p.sequence`,
-		shows(authz.ExactAge), rows, uuids(events)),
+	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT ? FROM event AS e JOIN event_patient AS p ON p.event_id = e.id
+		WHERE ? AND p.event_id = ANY(?::uuid[]) ORDER BY p.event_id, p.sequence`,
+		patientColumns(shows), rows, uuids(events)),
 		(*patientRow).into, (*patientRow).record)
+}
+
+// patientColumns are those of a patient (p) of an event (e), as a scope shows them.
+func patientColumns(shows shower) schema.QueryWithArgs {
+	return bun.SafeQuery(`p.event_id, p.sequence, CASE WHEN ?0 THEN p.age_value END AS age_value, CASE WHEN ?0 THEN p.age_unit END AS age_unit,
+		p.age_bracket, p.gender, p.ethnicity, p.physical_harm, p.psychological_harm, p.strength_of_association`, shows(authz.ExactAge))
 }
 
 // Revisions answers the history of events, the latest first. Who made a revision
 // is shown to themselves and to those who are shown editors.
 func (s *Events) Revisions(ctx context.Context, scope authz.Scope, events []uuid.UUID) ([]event.RevisionRecord, error) {
 	rows, shows := scopeOf(scope, authz.Events)
-	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT r.event_id, r.revision, r.at, CASE WHEN ?5 THEN r.changed ELSE '{}' END AS changed,
-			CASE WHEN ?6 OR ?0 AND r.recorded_by = ?7 THEN r.recorded_by END AS recorded_by,
-			CASE WHEN ?1 AND ?2 IS NOT TRUE THEN r.texts END AS texts
-		FROM event AS e JOIN event_revision AS r ON r.event_id = e.id
-		WHERE ?3 AND r.event_id = ANY(?4::uuid[]) ORDER BY r.event_id, r.revision DESC`,
-		shows(authz.People), shows(authz.TextAnonymised), shows(authz.TextOriginal), rows, uuids(events),
-		shows(authz.Structured), shows(authz.Editors), scope.Principal().ID),
+	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT ? FROM event AS e JOIN event_revision AS r ON r.event_id = e.id
+		WHERE ? AND r.event_id = ANY(?::uuid[]) ORDER BY r.event_id, r.revision DESC`,
+		revisionColumns(shows, scope.Principal().ID), rows, uuids(events)),
 		(*revisionRow).into, (*revisionRow).record)
+}
+
+// revisionColumns are those of a revision (r) of an event (e), as a scope shows them
+// to a reader.
+func revisionColumns(shows shower, reader uuid.UUID) schema.QueryWithArgs {
+	return bun.SafeQuery(`r.event_id, r.revision, r.at, CASE WHEN ?3 THEN r.changed ELSE '{}' END AS changed,
+		CASE WHEN ?4 OR ?0 AND r.recorded_by = ?5 THEN r.recorded_by END AS recorded_by,
+		CASE WHEN ?1 AND ?2 IS NOT TRUE THEN r.texts END AS texts`,
+		shows(authz.People), shows(authz.TextAnonymised), shows(authz.TextOriginal), shows(authz.Structured), shows(authz.Editors), reader)
 }
 
 // Originals answers sealed texts, of events whose original or contact details
@@ -121,16 +120,16 @@ func (s *Events) Originals(ctx context.Context, scope authz.Scope, keys []event.
 	for i, key := range keys {
 		ids[i], numbers[i] = key.EventID, key.Revision
 	}
-	var found []viewedRow
-	err := s.db.NewRaw(`SELECT o.event_id, o.revision, o.sealed,
+	query := bun.SafeQuery(`SELECT o.event_id, o.revision, o.sealed,
 			COALESCE(COALESCE(r.recorded_by, r.client_id, CASE WHEN r.event_id IS NULL THEN e.recorded_by END) = ?4, FALSE) AS own
 		FROM unnest(?0::uuid[], ?1::int[]) AS k (event_id, revision)
 		JOIN event AS e ON e.id = k.event_id
 		JOIN event_original AS o ON o.event_id = k.event_id AND o.revision = k.revision
 		LEFT JOIN event_revision AS r ON r.event_id = k.event_id AND r.revision = k.revision -- a draft has none
 		WHERE ?2 AND ?3`,
-		uuids(ids), pgdialect.Array(numbers), rows, shows(authz.TextOriginal), scope.Principal().ID).Scan(ctx, &found)
-	if err != nil {
+		uuids(ids), pgdialect.Array(numbers), rows, shows(authz.TextOriginal), scope.Principal().ID)
+	var found []viewedRow
+	if err := prepared(ctx, s.db, query, (*viewedRow).into, func(row *viewedRow) { found = append(found, *row) }); err != nil {
 		return nil, err
 	}
 	if err := auditViews(ctx, s.db, scope.Principal(), found, at); err != nil {
@@ -149,6 +148,10 @@ type viewedRow struct {
 	Own bool // the reader typed it; false where nobody is known to have
 }
 
+func (r *viewedRow) into() []any {
+	return []any{(*storedID)(&r.EventID), &r.Revision, &r.Sealed, &r.Own}
+}
+
 // auditViews keeps that somebody read what others typed.
 func auditViews(ctx context.Context, tx bun.IDB, reader authz.Principal, found []viewedRow, at time.Time) error {
 	var entries []audit.Entry
@@ -162,16 +165,6 @@ func auditViews(ctx context.Context, tx bun.IDB, reader authz.Principal, found [
 		})
 	}
 	return writeAudit(ctx, tx, entries...)
-}
-
-// maxColleagues bounds how many people of the organisations redaction is told
-// of; the author is always among them.
-const maxColleagues = 5000
-
-// Colleagues answers the author and the people with accounts at the
-// organisations, for redaction to know their names.
-func (s *Events) Colleagues(ctx context.Context, author uuid.UUID, organisations []string) ([]redaction.Known, error) {
-	return colleagues(ctx, s.db, author, organisations)
 }
 
 // idList binds ids as an array that PostgreSQL reads as uuid[].

@@ -11,9 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"lfpse/internal/audit"
-	"lfpse/internal/authz"
 	"lfpse/internal/event"
-	"lfpse/internal/gid"
 )
 
 // CopyEvents writes many events with what became of them, and drafts, at once,
@@ -53,7 +51,7 @@ func (c *copied) add(row ...any) { c.rows = append(c.rows, row) }
 
 // copies are the tables that events are copied into.
 type copies struct {
-	events, revisions, originals, patients, withdrawals, trail copied
+	events, revisions, originals, patients, requirements, withdrawals, trail copied
 }
 
 func newCopies(n int) *copies {
@@ -63,7 +61,7 @@ func newCopies(n int) *copies {
 			"occurred_until", "occurred_at", "recorded_at", "updated_at", "organisation", "occurred_at_organisations",
 			"service_areas", "specialty", "level_of_concern", "involved_agents", "safety_challenges", "physical_harm",
 			"psychological_harm", "details", "texts", "redaction_version", "reasons", "recorded_by", "client_id",
-			"withdrawn_at", "withdrawn_by", "withdrawn_by_client", "withdrawal_reason",
+			"withdrawn_at", "withdrawn_by", "withdrawn_by_client", "withdrawal_reason", "rules_version",
 		}},
 		revisions: copied{name: "event_revision", columns: []string{
 			"event_id", "revision", "at", "recorded_by", "client_id", "changed", "texts", "redaction_version", "answers",
@@ -73,8 +71,9 @@ func newCopies(n int) *copies {
 			"event_id", "sequence", "age_value", "age_unit", "age_bracket", "gender", "ethnicity", "physical_harm",
 			"psychological_harm", "strength_of_association",
 		}},
-		withdrawals: copied{name: "withdrawal_original", columns: []string{"event_id", "sealed"}},
-		trail:       copied{name: "audit_entry", columns: []string{"at", "actor_kind", "actor_id", "action", "subject", "detail"}},
+		requirements: copied{name: "event_requirement", columns: []string{"event_id", "code", "due_on", "applies", "open", "requirement", "answer_id"}},
+		withdrawals:  copied{name: "withdrawal_original", columns: []string{"event_id", "sealed"}},
+		trail:        copied{name: "audit_entry", columns: []string{"at", "actor_kind", "actor_id", "action", "subject", "detail"}},
 	}
 	for _, table := range []*copied{&c.events, &c.revisions, &c.originals, &c.patients, &c.trail} {
 		table.rows = make([][]any, 0, n)
@@ -84,21 +83,21 @@ func newCopies(n int) *copies {
 
 // tables answers the tables in an order in which what is referred to comes first.
 func (c *copies) tables() []*copied {
-	return []*copied{&c.events, &c.revisions, &c.originals, &c.patients, &c.withdrawals, &c.trail}
+	return []*copied{&c.events, &c.revisions, &c.originals, &c.patients, &c.requirements, &c.withdrawals, &c.trail}
 }
 
 // life adds the rows of an event as it stands, and those of its history.
 func (c *copies) life(l *event.Life) {
 	w := writtenOf(l.Submission)
 	if l.Audited {
-		c.audit("event.recorded", w.event.ID, l.Row.Author, w.event.UpdatedAt, nil)
+		c.audit(entryOf("event.recorded", w.event.ID, l.Row.Author, w.event.UpdatedAt, nil))
 	}
 	for _, r := range l.Revisions {
 		c.beside(&w, r.Answers)
 		next := writtenAs(r.Row, r.Patients, r.Original, r.Changed)
 		next.event.keep(&w.event)
 		w = next
-		c.audit("event.updated", w.event.ID, r.Row.Author, r.Row.UpdatedAt, map[string]string{"revision": strconv.Itoa(r.Row.Revision)})
+		c.audit(entryOf("event.updated", w.event.ID, r.Row.Author, r.Row.UpdatedAt, map[string]string{"revision": strconv.Itoa(r.Row.Revision)}))
 	}
 	if l.Withdrawn == nil {
 		c.beside(&w, nil)
@@ -121,7 +120,7 @@ func (r *eventRow) keep(first *eventRow) {
 // revision that was followed by something.
 func (c *copies) beside(w *written, answers []byte) {
 	r := w.revision
-	c.revisions.add(key(&r.EventID), r.Revision, r.At, key(r.RecordedBy), key(r.ClientID), r.Changed, r.Texts, r.RedactionVersion, answers)
+	c.revisions.add(key(&r.EventID), r.Revision, r.At, key(r.RecordedBy), key(r.ClientID), r.Changed, texts(r.Texts), r.RedactionVersion, answers)
 	c.originals.add(key(&w.original.EventID), w.original.Revision, w.original.Sealed)
 }
 
@@ -144,7 +143,8 @@ func (c *copies) event(e *eventRow, w withdrawal) {
 		code(e.OccurredOn), e.OccurredFrom, e.OccurredUntil, clock(e.OccurredAt), e.RecordedAt, e.UpdatedAt,
 		e.Organisation, plain(e.OccurredAtOrganisations), plain(e.ServiceAreas), e.Specialty, code(e.LevelOfConcern),
 		plain(e.InvolvedAgents), plain(e.SafetyChallenges), code(e.PhysicalHarm), code(e.PsychologicalHarm), e.Details,
-		texts(e.Texts), e.RedactionVersion, plain(e.Reasons), key(e.RecordedBy), key(e.ClientID), w.at, key(w.by), key(w.machine), w.reason)
+		texts(e.Texts), e.RedactionVersion, plain(e.Reasons), key(e.RecordedBy), key(e.ClientID), w.at, key(w.by), key(w.machine), w.reason,
+		e.RulesVersion)
 }
 
 // tombstone adds what remains of an event in its row.
@@ -158,7 +158,7 @@ func (c *copies) tombstone(e *eventRow, w *event.Withdrawn) {
 	}
 	c.event(&remains, withdrawal{at: &w.At, by: by, machine: machine, reason: w.Reason})
 	c.withdrawals.add(key(&e.ID), w.Original)
-	c.audit("event.withdrawn", e.ID, w.By, w.At, nil)
+	c.audit(entryOf("event.withdrawn", e.ID, w.By, w.At, nil))
 }
 
 // draft adds the rows of a draft.
@@ -170,8 +170,8 @@ func (c *copies) draft(d *event.Draft) {
 	c.originals.add(key(&d.ID), 0, d.Sealed)
 }
 
-func (c *copies) audit(action audit.Action, id uuid.UUID, by authz.Principal, at time.Time, detail map[string]string) {
-	c.trail.add(at, string(by.Kind), key(&by.ID), string(action), gid.Format(gid.Event, id), texts(detail))
+func (c *copies) audit(e audit.Entry) {
+	c.trail.add(e.At, string(e.ActorKind), key(&e.ActorID), string(e.Action), e.Subject, texts(e.Detail))
 }
 
 // texts writes no texts as an empty object.

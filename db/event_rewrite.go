@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"lfpse/internal/audit"
 	"lfpse/internal/authz"
@@ -197,7 +196,7 @@ func addColleagues(ctx context.Context, tx bun.IDB, rows []textsRow, kept []even
 		people, asked := known[key]
 		if !asked {
 			var err error
-			if people, err = colleagues(ctx, tx, author, organisations); err != nil {
+			if people, err = colleagues(ctx, tx, author, organisations, planned[colleagueRow]); err != nil {
 				return fmt.Errorf("gathering the names that the service knows: %w", err)
 			}
 			known[key] = people
@@ -313,27 +312,4 @@ func rewriteEvents(ctx context.Context, tx bun.Tx, ids []uuid.UUID, reasons []re
 		return fmt.Errorf("writing the events: %w", err)
 	}
 	return nil
-}
-
-// colleagues answers an author and the people with accounts at organisations.
-func colleagues(ctx context.Context, tx bun.IDB, author uuid.UUID, organisations []string) ([]redaction.Known, error) {
-	var people []struct {
-		FirstName, LastName, Email string
-		IsAuthor                   bool
-	}
-	err := tx.NewRaw(`SELECT a.first_name, a.last_name, a.email, a.id = ?0 AS is_author FROM account AS a
-		WHERE a.id = ?0 OR a.id IN (SELECT o.account_id FROM account_organisation AS o WHERE o.organisation = ANY(?1))
-		ORDER BY is_author DESC, a.id LIMIT ?2`,
-		author, pgdialect.Array(organisations), maxColleagues).Scan(ctx, &people)
-	if err != nil {
-		return nil, err
-	}
-	known := make([]redaction.Known, len(people))
-	for i, p := range people {
-		known[i] = redaction.Known{Role: "colleague", Given: p.FirstName, Family: p.LastName, Email: p.Email}
-		if p.IsAuthor {
-			known[i].Role = "reporter"
-		}
-	}
-	return known, nil
 }

@@ -156,13 +156,11 @@ var errKeyKnown = errors.New("the idempotency key is known")
 // Insert writes a submission in one transaction, or answers what was recorded
 // under its key.
 func (s *Events) Insert(ctx context.Context, submission event.Submission) (event.Inserted, error) {
-	version, required := assessNew(s.assessor, submission)
-	err := s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := insertSubmission(ctx, tx, submission, version, required); err != nil {
-			return err
-		}
-		return insertKey(ctx, tx, submission)
-	})
+	var also func(context.Context, bun.IDB) error
+	if submission.Key != nil {
+		also = func(ctx context.Context, tx bun.IDB) error { return insertKey(ctx, tx, submission) }
+	}
+	err := s.insert(ctx, submission, also)
 	if errors.Is(err, errKeyKnown) {
 		first, known, err := s.RecordedUnder(ctx, *submission.Key)
 		if err == nil && !known {
@@ -174,30 +172,6 @@ func (s *Events) Insert(ctx context.Context, submission event.Submission) (event
 		return event.Inserted{}, err
 	}
 	return event.Inserted{ID: submission.Row.ID, SameContent: true}, nil
-}
-
-func insertSubmission(ctx context.Context, tx bun.Tx, submission event.Submission, version *string, required []requirementRow) error {
-	w := writtenOf(submission)
-	w.event.RulesVersion = version
-	if _, err := tx.NewInsert().Model(&w.event).Exec(ctx); err != nil {
-		if violates(err, "event_reference_key") {
-			return event.ErrReferenceTaken
-		}
-		return fmt.Errorf("writing the event: %w", err)
-	}
-	if err := w.insertBeside(ctx, tx); err != nil {
-		return err
-	}
-	if err := insertAll(ctx, tx, required); err != nil {
-		return fmt.Errorf("writing what is required: %w", err)
-	}
-	if err := tellElsewhere(ctx, tx, submission.Elsewhere); err != nil {
-		return err
-	}
-	if !submission.Audited {
-		return nil
-	}
-	return auditEvent(ctx, tx, "event.recorded", submission.Row.ID, submission.Row.Author, submission.Row.UpdatedAt, nil)
 }
 
 // insertBeside writes what stands beside an event's own row.
@@ -218,16 +192,17 @@ func (w *written) insertBeside(ctx context.Context, tx bun.Tx) error {
 
 // auditEvent keeps that somebody did something to an event.
 func auditEvent(ctx context.Context, tx bun.Tx, action audit.Action, id uuid.UUID, by authz.Principal, at time.Time, detail map[string]string) error {
-	return writeAudit(ctx, tx, audit.Entry{
-		At: at, ActorKind: audit.ActorKind(by.Kind), ActorID: by.ID, Action: action,
-		Subject: gid.Format(gid.Event, id), Detail: detail,
-	})
+	return writeAudit(ctx, tx, entryOf(action, id, by, at, detail))
 }
 
-func insertKey(ctx context.Context, tx bun.Tx, submission event.Submission) error {
-	if submission.Key == nil {
-		return nil
+func entryOf(action audit.Action, id uuid.UUID, by authz.Principal, at time.Time, detail map[string]string) audit.Entry {
+	return audit.Entry{
+		At: at, ActorKind: audit.ActorKind(by.Kind), ActorID: by.ID, Action: action,
+		Subject: gid.Format(gid.Event, id), Detail: detail,
 	}
+}
+
+func insertKey(ctx context.Context, tx bun.IDB, submission event.Submission) error {
 	result, err := tx.NewInsert().Model(&idempotencyRow{
 		PrincipalID: submission.Key.PrincipalID, KeyHash: submission.Key.KeyHash, ContentHash: submission.Key.ContentHash,
 		EventID: submission.Row.ID, CreatedAt: submission.Row.UpdatedAt,
@@ -264,13 +239,13 @@ func (s *Events) RecordedUnder(ctx context.Context, key event.IdempotencyKey) (f
 // InsertAnonymous writes an anonymous submission and what is kept of its key,
 // if any, or answers the first try's.
 func (s *Events) InsertAnonymous(ctx context.Context, submission event.Submission, keep *event.AnonymousKey) (*event.AnonymousKey, error) {
-	version, required := assessNew(s.assessor, submission)
-	err := s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := insertSubmission(ctx, tx, submission, version, required); err != nil {
-			return err
+	var also func(context.Context, bun.IDB) error
+	if keep != nil {
+		also = func(ctx context.Context, tx bun.IDB) error {
+			return keepAnonymousKey(ctx, tx, keep, *submission.Row.RecordedAt)
 		}
-		return keepAnonymousKey(ctx, tx, keep, *submission.Row.RecordedAt)
-	})
+	}
+	err := s.insert(ctx, submission, also)
 	if !errors.Is(err, errKeyKnown) {
 		return nil, err
 	}
@@ -283,10 +258,7 @@ func (s *Events) InsertAnonymous(ctx context.Context, submission event.Submissio
 }
 
 // keepAnonymousKey keeps a key for its 24 hours, in place of one that has expired, and clears away what has expired.
-func keepAnonymousKey(ctx context.Context, tx bun.Tx, keep *event.AnonymousKey, now time.Time) error {
-	if keep == nil {
-		return nil
-	}
+func keepAnonymousKey(ctx context.Context, tx bun.IDB, keep *event.AnonymousKey, now time.Time) error {
 	if err := forgetReceipts(ctx, tx, now); err != nil {
 		return err
 	}

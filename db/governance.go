@@ -59,10 +59,16 @@ func (r didRow) did() governance.Did {
 // for a reader, and its columns in common.
 func beside(s governance.Scopes) (rows, did schema.QueryWithArgs, shows shower) {
 	of, _ := scopeOf(s.Events, authz.Events)
-	own, shows := scopeOf(s.Governance, authz.Governance)
+	own, did, shows := besideSeen(s.Governance)
+	return bun.SafeQuery("(? AND ?)", of, own), did, shows
+}
+
+// besideSeen is beside for an event that the reader sees.
+func besideSeen(scope authz.Scope) (rows, did schema.QueryWithArgs, shows shower) {
+	rows, shows = scopeOf(scope, authz.Governance)
 	did = bun.SafeQuery(didColumns, shows(authz.GovernanceDetail), shows(authz.GovernanceText), shows(authz.GovernanceOriginal),
 		shownOf(shows, authz.GovernanceDetail, authz.GovernanceText, authz.GovernanceOriginal))
-	return bun.SafeQuery("(? AND ?)", of, own), did, shows
+	return rows, did, shows
 }
 
 // EventOf answers the event that somebody means.
@@ -244,9 +250,14 @@ func (r *reviewRow) record() governance.ReviewRecord {
 // Reviews answers the reviews of events, the earliest started first.
 func (s *Governance) Reviews(ctx context.Context, scopes governance.Scopes, events []uuid.UUID) ([]governance.ReviewRecord, error) {
 	rows, did, shows := beside(scopes)
-	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT g.id, g.event_id, g.organisation, g.started_at, g.completed_at, CASE WHEN ? THEN g.outcome END AS outcome, ?
-		FROM event AS e JOIN review AS g ON g.event_id = e.id
+	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT ? FROM event AS e JOIN review AS g ON g.event_id = e.id
 		WHERE ? AND g.event_id = ANY(?::uuid[]) ORDER BY g.event_id, g.started_at, g.id`,
-		shows(authz.GovernanceDetail), did, rows, uuids(events)),
+		reviewColumns(did, shows), rows, uuids(events)),
 		(*reviewRow).into, (*reviewRow).record)
+}
+
+// reviewColumns are those of a review (g) of an event (e), as a scope shows them.
+func reviewColumns(did schema.QueryWithArgs, shows shower) schema.QueryWithArgs {
+	return bun.SafeQuery(`g.id, g.event_id, g.organisation, g.started_at, g.completed_at, CASE WHEN ? THEN g.outcome END AS outcome, ?`,
+		shows(authz.GovernanceDetail), did)
 }

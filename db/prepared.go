@@ -26,6 +26,10 @@ import (
 // each keeps it copies: the row is emptied for the next.
 func prepared[T any](ctx context.Context, q bun.IDB, query schema.QueryWithArgs, columns func(*T) []any, each func(*T)) error {
 	sql, args := parameters(query)
+	return preparedText(ctx, q, sql, args, columns, each)
+}
+
+func preparedText[T any](ctx context.Context, q bun.IDB, sql string, args []any, columns func(*T) []any, each func(*T)) error {
 	return onDriver(ctx, q, func(conn *pgx.Conn) error {
 		rows, err := conn.Query(ctx, sql, append([]any{pgx.QueryExecModeCacheStatement}, args...)...)
 		if err != nil {

@@ -240,26 +240,6 @@ func (r *callerRow) into() []any {
 	}
 }
 
-// SignedIn answers whom a live session of an active account stands for.
-func (s *Accounts) SignedIn(ctx context.Context, id, family uuid.UUID, at time.Time) (account.Caller, bool, error) {
-	var who account.Caller
-	var found bool
-	var unread error
-	err := prepared(ctx, s.db, bun.SafeQuery(signedIn, at, family, id, askedPosition(ctx)), (*callerRow).into, func(row *callerRow) {
-		who, unread = row.caller()
-		unread = errors.Join(unread, notePosition(ctx, row.Position))
-		found = true
-	})
-	if err = errors.Join(err, unread); err != nil {
-		return account.Caller{}, false, fmt.Errorf("reading a session: %w", err)
-	}
-	if !found {
-		return account.Caller{}, false, nil
-	}
-	who.Family = family
-	return who, true, nil
-}
-
 // mustBeSignedIn reads whom a session stands for that the transaction has just
 // begun or renewed. One that stands for nobody is undone.
 func mustBeSignedIn(ctx context.Context, tx bun.IDB, id, family uuid.UUID, at time.Time) (account.Caller, error) {

@@ -2,10 +2,12 @@ package graph
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
@@ -29,7 +31,16 @@ const (
 // QueryGuard refuses documents that are too large, in time linear in their
 // length and before anything else reads them. It is an extension of the server
 // and stands in front of validation.
-type QueryGuard struct{}
+type QueryGuard struct {
+	// passed are the hashes of documents that were looked at lately and are small
+	// enough: programs send the same ones again and again. Nil for none.
+	passed graphql.Cache[struct{}]
+}
+
+// NewQueryGuard makes a guard that remembers which documents have passed.
+func NewQueryGuard() QueryGuard {
+	return QueryGuard{passed: lru.New[struct{}](cachedDocuments)}
+}
 
 var (
 	_ graphql.HandlerExtension          = QueryGuard{}
@@ -44,11 +55,22 @@ func (QueryGuard) Validate(graphql.ExecutableSchema) error { return nil }
 
 // MutateOperationParameters refuses a document that is too large; it changes
 // nothing.
-func (QueryGuard) MutateOperationParameters(_ context.Context, request *graphql.RawParams) *gqlerror.Error {
+func (g QueryGuard) MutateOperationParameters(ctx context.Context, request *graphql.RawParams) *gqlerror.Error {
 	if request.Query == "" {
 		return nil
 	}
-	return CheckDocument(request.Query)
+	if g.passed == nil {
+		return CheckDocument(request.Query)
+	}
+	hash := sha256.Sum256([]byte(request.Query))
+	if _, passed := g.passed.Get(ctx, string(hash[:])); passed {
+		return nil
+	}
+	refused := CheckDocument(request.Query)
+	if refused == nil {
+		g.passed.Add(ctx, string(hash[:]), struct{}{})
+	}
+	return refused
 }
 
 // CheckDocument answers why a document is too large to be looked at, nil where it is

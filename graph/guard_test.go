@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2"
 
 	"lfpse/graph"
@@ -97,6 +98,20 @@ func TestTheServerHasItsFieldGuard(t *testing.T) {
 	t.Parallel()
 	if answer := strings.TrimSpace(bare(t)("{ viewer { account { name } } icb(odsCode: \"QUE\") { name } }")); answer != `{"data":{"viewer":null,"icb":null}}` {
 		t.Errorf("got %s", answer)
+	}
+}
+
+// What has passed passes again, and what has not is refused however often it comes,
+// whatever came between.
+func TestTheGuardRemembersWhatHasPassed(t *testing.T) {
+	guard := graph.NewQueryGuard()
+	for range 2 {
+		for document, code := range map[string]any{wholePage: nil, repeated(): "TOO_COMPLEX", bomb(): "TOO_COMPLEX"} {
+			refused := guard.MutateOperationParameters(t.Context(), &graphql.RawParams{Query: document})
+			if (refused == nil) != (code == nil) || refused != nil && refused.Extensions["code"] != code {
+				t.Errorf("%.40q: refused %v, want %v", document, refused, code)
+			}
+		}
 	}
 }
 

@@ -106,7 +106,7 @@ func NewGraphQL(o Options) *handler.Server {
 	server.SetQueryCache(lru.New[*ast.QueryDocument](cachedDocuments))
 	server.SetErrorPresenter(presenter(o.Log, o.discreet()))
 	server.SetRecoverFunc(recoverer(o.Log))
-	server.Use(QueryGuard{})
+	server.Use(NewQueryGuard())
 	server.Use(EntityGuard{})
 	server.Use(extension.FixedComplexityLimit(maxCost))
 	server.Use(FieldGuard{Policy: o.Policy, Log: o.Log})

@@ -31,7 +31,7 @@ func TestStatementsOfWhatPeopleDoMost(t *testing.T) {
 		"falls into the N+1 trap": {lead, `query($first: Int!) { icbs { organisations { nodes { name events(first: $first) { nodes { reference occurredOn physicalHarm } } } } } }`, 2},
 		"opens one record": {admin, `query($first: Int!) { events(first: $first) { pageInfo { hasNextPage } } event(reference: "` + reference + `") {
 			` + row + ` description details { ... on IncidentDetails { immediateActions answers { question text } } } patients { sequence age { value } }
-			reporter { name } revisions { revision by { name } description } } }`, 6},
+			reporter { name } revisions { revision by { name } description } reviews { status reviewer { name } } } }`, 3},
 		"draws a chart": {readOnlyICB, `query($first: Int!) { icb(odsCode: "QUE") {
 			eventStatistics(groupBy: [MONTH, KIND, PHYSICAL_HARM]) { total groups { count keys { code label } } } organisations(first: $first) { totalCount } } }`, 2},
 	} {

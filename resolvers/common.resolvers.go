@@ -37,7 +37,9 @@ func (r *queryResolver) Event(ctx context.Context, id *string, reference *string
 	case (id == nil) == (reference == nil):
 		return nil, fault.New(fault.BadUserInput, "Give exactly one of id and reference.")
 	case reference != nil:
-		return one(r.Resolver.Events.FindByReference(ctx, []string{*reference}))
+		return r.opened(ctx, func(with event.Beside) ([]*event.View, error) {
+			return r.Resolver.Events.OpenByReference(ctx, []string{*reference}, with)
+		})
 	}
 	return r.eventByID(ctx, *id)
 }

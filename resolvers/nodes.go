@@ -184,5 +184,7 @@ func (r *Resolver) eventByID(ctx context.Context, id string) (*event.View, error
 	if !ok {
 		return nil, nil
 	}
-	return one(r.Events.FindByID(ctx, []uuid.UUID{key}))
+	return r.opened(ctx, func(with event.Beside) ([]*event.View, error) {
+		return r.Events.OpenByID(ctx, []uuid.UUID{key}, with)
+	})
 }

@@ -38,12 +38,13 @@ type Scope struct {
 	permits   map[Action]Filter
 	until     time.Time
 	reason    string
+	kept      *Kept
 }
 
 // NewScope makes the scope that an Authorizer answers. until is when it must
 // be asked again; zero for never.
 func NewScope(p Principal, noun Noun, rows Filter, shows map[Class]Filter, permits map[Action]Filter, until time.Time) Scope {
-	return Scope{noun: noun, principal: p, rows: rows, shows: shows, permits: permits, until: until}
+	return Scope{noun: noun, principal: p, rows: rows, shows: shows, permits: permits, until: until, kept: &Kept{}}
 }
 
 // System is the only way round policy: the service acting for itself, with the reason why. It sees every row
@@ -71,3 +72,7 @@ func (s Scope) Permits(a Action) Filter { return s.permits[a] }
 
 // Until is when the scope must be asked for again; zero for never.
 func (s Scope) Until() time.Time { return s.until }
+
+// Kept is what was made of the scope, and where more can be put: the same for all
+// its copies, and nil for a scope that is no decision of policy's.
+func (s Scope) Kept() *Kept { return s.kept }

@@ -60,13 +60,11 @@ func (s *Service) Patients(ctx context.Context, views []*View, originals map[Tex
 	if err != nil {
 		return nil, err
 	}
-	records, err := s.store.Patients(ctx, scope, keysOf(views))
+	records, err := besides(views, (*View).patientRecords, func(events []uuid.UUID) ([]PatientRecord, error) {
+		return s.store.Patients(ctx, scope, events)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("reading patients: %w", err)
-	}
-	byEvent := map[uuid.UUID][]PatientRecord{}
-	for _, r := range records {
-		byEvent[r.EventID] = append(byEvent[r.EventID], r)
 	}
 	all := make([][]*Patient, len(views))
 	for i, v := range views {
@@ -75,7 +73,7 @@ func (s *Service) Patients(ctx context.Context, views []*View, originals map[Tex
 			all[i] = s.draftPatients(v)
 			continue
 		}
-		for _, r := range byEvent[v.Key()] {
+		for _, r := range records[i] {
 			all[i] = append(all[i], s.patient(v, r, originals[v.CurrentTexts()].Texts))
 		}
 	}
@@ -88,18 +86,16 @@ func (s *Service) Revisions(ctx context.Context, views []*View) ([][]*Revision, 
 	if err != nil {
 		return nil, err
 	}
-	records, err := s.store.Revisions(ctx, scope, keysOf(views))
+	records, err := besides(views, (*View).revisionRecords, func(events []uuid.UUID) ([]RevisionRecord, error) {
+		return s.store.Revisions(ctx, scope, events)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("reading revisions: %w", err)
-	}
-	byEvent := map[uuid.UUID][]RevisionRecord{}
-	for _, r := range records {
-		byEvent[r.EventID] = append(byEvent[r.EventID], r)
 	}
 	all := make([][]*Revision, len(views))
 	for i, v := range views {
 		all[i] = []*Revision{}
-		for _, r := range byEvent[v.Key()] {
+		for _, r := range records[i] {
 			all[i] = append(all[i], &Revision{Revision: r.Revision, At: r.At, Changed: r.Changed, view: v, record: r})
 		}
 	}
@@ -110,6 +106,43 @@ func (s *Service) Revisions(ctx context.Context, views []*View) ([][]*Revision, 
 func (v *View) NeedsOriginal() bool {
 	return v.TextView == TextViewOriginal || v.Shows(authz.Contact)
 }
+
+func (v *View) patientRecords() []PatientRecord   { return v.record.Patients }
+func (v *View) revisionRecords() []RevisionRecord { return v.record.Revisions }
+
+// besides answers what stands beside each view, in their order: what was read with
+// it, and of the others, where there are any, what read answers.
+func besides[R besideRecord](views []*View, with func(*View) []R, read func([]uuid.UUID) ([]R, error)) ([][]R, error) {
+	var others []uuid.UUID
+	for _, v := range views {
+		if with(v) == nil {
+			others = append(others, v.Key())
+		}
+	}
+	byEvent := map[uuid.UUID][]R{}
+	if len(others) > 0 {
+		records, err := read(others)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range records {
+			byEvent[r.event()] = append(byEvent[r.event()], r)
+		}
+	}
+	all := make([][]R, len(views))
+	for i, v := range views {
+		if all[i] = with(v); all[i] == nil {
+			all[i] = byEvent[v.Key()]
+		}
+	}
+	return all, nil
+}
+
+// besideRecord is a record of an event.
+type besideRecord interface{ event() uuid.UUID }
+
+func (r PatientRecord) event() uuid.UUID  { return r.EventID }
+func (r RevisionRecord) event() uuid.UUID { return r.EventID }
 
 func keysOf(views []*View) []uuid.UUID {
 	keys := make([]uuid.UUID, len(views))

@@ -39,6 +39,9 @@ type Record struct {
 	Rank                    float64    // how far up it stands in an order by harm or relevance: a position for paging
 	Draft                   []byte     // a draft's content, sealed; nil unless its original is shown
 	Withdrawal              *WithdrawalRecord
+	Patients                []PatientRecord  // nil unless they were read with it
+	Revisions               []RevisionRecord // nil unless they were read with it, the latest first
+	Companions              []Companion      // that were read with it
 }
 
 // WithdrawalRecord says when and why an event was withdrawn, as far as the reader is shown it.

@@ -21,8 +21,9 @@ import (
 
 // Store keeps events. Everything that reads for a reader takes the reader's scope.
 type Store interface {
-	// Find answers the events with any of the ids or references, in any order.
-	Find(ctx context.Context, scope authz.Scope, ids []uuid.UUID, references []string) ([]Record, error)
+	// Find answers the events with any of the ids or references, in any order, with
+	// what is asked for beside them, in one statement.
+	Find(ctx context.Context, scope authz.Scope, ids []uuid.UUID, references []string, with Beside) ([]Record, error)
 	// List answers, for each area of the listing, one record more than the
 	// page's size, or none more where it asks for the page alone, in the page's direction.
 	List(ctx context.Context, scope authz.Scope, listing Listing) ([][]Record, error)
@@ -133,51 +134,26 @@ func (s *Service) scope(ctx context.Context) (authz.Scope, error) {
 // FindByID answers the events with the ids, in their order; nil for each that
 // does not exist for the reader.
 func (s *Service) FindByID(ctx context.Context, ids []uuid.UUID) ([]*View, error) {
-	found, err := s.find(ctx, ids, nil)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[uuid.UUID]*View, len(found))
-	for _, view := range found {
-		byID[view.Key()] = view
-	}
-	views := make([]*View, len(ids))
-	for i, id := range ids {
-		views[i] = byID[id]
-	}
-	return views, nil
+	return s.OpenByID(ctx, ids, Beside{})
 }
 
 // FindByReference answers the events with the references, as people write
 // them, in their order; nil for each that does not exist for the reader.
 func (s *Service) FindByReference(ctx context.Context, references []string) ([]*View, error) {
-	wanted := make([]string, len(references))
-	for i, reference := range references {
-		wanted[i], _ = ParseReference(reference)
-	}
-	found, err := s.find(ctx, nil, wanted)
-	if err != nil {
-		return nil, err
-	}
-	byReference := make(map[string]*View, len(found))
-	for _, view := range found {
-		byReference[view.Reference] = view
-	}
-	views := make([]*View, len(references))
-	for i, reference := range wanted {
-		views[i] = byReference[reference]
-	}
-	return views, nil
+	return s.OpenByReference(ctx, references, Beside{})
 }
 
-func (s *Service) find(ctx context.Context, ids []uuid.UUID, references []string) ([]*View, error) {
+func (s *Service) find(ctx context.Context, ids []uuid.UUID, references []string, with Beside) ([]*View, error) {
 	scope, err := s.scope(ctx)
 	if err != nil {
 		return nil, err
 	}
-	records, err := s.store.Find(ctx, scope, ids, references)
+	records, err := s.store.Find(ctx, scope, ids, references, with)
 	if err != nil {
 		return nil, fmt.Errorf("finding events: %w", err)
+	}
+	for i := range records {
+		records[i].Companions = with.Companions
 	}
 	return s.views(records), nil
 }

@@ -98,9 +98,61 @@ func (s *Service) wordsOf(id uuid.UUID, d Did) words {
 	return words{texts: typed, err: err}
 }
 
+// ReviewsBeside are the reviews of events with which they are read, in the events'
+// own statement.
+type ReviewsBeside interface {
+	event.Companion
+	// Of answers the reviews of an event that was read, the earliest started first.
+	Of(event uuid.UUID) []ReviewRecord
+}
+
+// ReviewsBeside answers where reviews go that are read with their events, as far as
+// the reader is shown them.
+func (s *Service) ReviewsBeside(ctx context.Context) (ReviewsBeside, error) {
+	scope, err := s.policy.Scope(ctx, authz.FromContext(ctx), authz.Governance)
+	if err != nil {
+		return nil, fmt.Errorf("deciding what a reader may see beside events: %w", err)
+	}
+	return s.store.ReviewsBeside(scope), nil
+}
+
 // Reviews answers the reviews of each event, the earliest started first: one
-// statement for all of them.
+// statement for all whose reviews were not read with them.
 func (s *Service) Reviews(ctx context.Context, views []*event.View) ([][]*Review, error) {
+	all := make([][]*Review, len(views))
+	var others []*event.View
+	for i, v := range views {
+		if with := reviewsWith(v); with != nil {
+			all[i] = s.reviews(with.Of(v.Key()))
+			continue
+		}
+		others = append(others, v)
+	}
+	if len(others) == 0 {
+		return all, nil
+	}
+	byEvent, err := s.reviewsOf(ctx, others)
+	if err != nil {
+		return nil, err
+	}
+	for i, v := range views {
+		if all[i] == nil {
+			all[i] = s.reviews(byEvent[v.Key()])
+		}
+	}
+	return all, nil
+}
+
+func reviewsWith(v *event.View) ReviewsBeside {
+	for _, companion := range v.Companions() {
+		if reviews, ok := companion.(ReviewsBeside); ok {
+			return reviews
+		}
+	}
+	return nil
+}
+
+func (s *Service) reviewsOf(ctx context.Context, views []*event.View) (map[uuid.UUID][]ReviewRecord, error) {
 	scopes, err := s.scopes(ctx)
 	if err != nil {
 		return nil, err
@@ -109,21 +161,20 @@ func (s *Service) Reviews(ctx context.Context, views []*event.View) ([][]*Review
 	if err != nil {
 		return nil, fmt.Errorf("reading reviews: %w", err)
 	}
-	byEvent := map[uuid.UUID][]*Review{}
+	byEvent := map[uuid.UUID][]ReviewRecord{}
 	for _, r := range records {
-		byEvent[r.EventID] = append(byEvent[r.EventID], &Review{
-			StartedAt: r.StartedAt, CompletedAt: r.CompletedAt, Outcome: r.Outcome,
-			record: r, words: s.wordsOf(r.ID, r.Did),
-		})
+		byEvent[r.EventID] = append(byEvent[r.EventID], r)
 	}
-	return eachOf(views, byEvent), nil
+	return byEvent, nil
 }
 
-// eachOf answers what belongs to each event: an empty list where nothing does.
-func eachOf[T any](views []*event.View, byEvent map[uuid.UUID][]*T) [][]*T {
-	all := make([][]*T, len(views))
-	for i, v := range views {
-		all[i] = append([]*T{}, byEvent[v.Key()]...)
+// reviews makes reviews of records: an empty list where there are none.
+func (s *Service) reviews(records []ReviewRecord) []*Review {
+	all := make([]*Review, len(records))
+	for i, r := range records {
+		all[i] = &Review{
+			StartedAt: r.StartedAt, CompletedAt: r.CompletedAt, Outcome: r.Outcome, record: r, words: s.wordsOf(r.ID, r.Did),
+		}
 	}
 	return all
 }

@@ -34,6 +34,9 @@ type Store interface {
 	Remind(ctx context.Context, from, to, at time.Time) (mails int, err error)
 	// Reviews answers the reviews of events, the earliest started first.
 	Reviews(ctx context.Context, s Scopes, events []uuid.UUID) ([]ReviewRecord, error)
+	// ReviewsBeside makes what the store of events fills with the reviews of those
+	// that it reads, which their reader sees.
+	ReviewsBeside(governance authz.Scope) ReviewsBeside
 	// Answers answers the latest of each kind and subject, of events, in the order
 	// in which they were first given.
 	Answers(ctx context.Context, s Scopes, events []uuid.UUID) ([]AnswerRecord, error)

@@ -18,14 +18,26 @@ const deepest = 100_000
 // alike sorts columns into batches: the seats of all columns of a level that ask
 // the same of the same field, whichever places of the document they come from.
 func alike(columns []seat) [][]seat {
-	type question struct {
+	type named struct {
 		object *object
-		text   string
+		field  string
+	}
+	type question struct {
+		named
+		text string // empty where no other column is of the field
+	}
+	of := make(map[named]int, len(columns))
+	for _, s := range columns {
+		of[named{s.rows.sel.object, s.rows.sel.fields[s.field].Name}]++
 	}
 	var batches [][]seat
-	known := make(map[question]int)
+	known := make(map[question]int, len(columns))
 	for _, s := range columns {
-		q := question{s.rows.sel.object, s.rows.sel.fields[s.field].text()}
+		field := s.rows.sel.fields[s.field]
+		q := question{named: named{s.rows.sel.object, field.Name}}
+		if of[q.named] > 1 {
+			q.text = field.text()
+		}
 		at, ok := known[q]
 		if !ok {
 			at = len(batches)
