@@ -82,8 +82,8 @@ type shownRow struct {
 func (s *Events) Find(ctx context.Context, scope authz.Scope, ids []uuid.UUID, references []string) ([]event.Record, error) {
 	rows, shows := scopeOf(scope, authz.Events)
 	return readPrepared(ctx, s.db, bun.SafeQuery(`SELECT ? FROM event AS e WHERE ? AND (e.id = ANY(?::uuid[]) OR e.reference = ANY(?))`,
-		shownColumns(shows, event.Everything), rows, uuids(ids), pgdialect.Array(references)),
-		shownInto(event.Everything), func(row *shownRow) event.Record { return row.record(event.Everything) })
+		shownColumns(shows, event.Everything, nil), rows, uuids(ids), pgdialect.Array(references)),
+		shownInto(event.Everything, nil), func(row *shownRow) event.Record { return row.record(event.Everything) })
 }
 
 // Patients answers the patients of events, by event and sequence.

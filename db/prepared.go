@@ -31,31 +31,39 @@ func prepared[T any](ctx context.Context, q bun.IDB, query schema.QueryWithArgs,
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
-		var row, empty T
-		into := columns(&row)
-		for rows.Next() {
-			row = empty
-			if err := rows.Scan(into...); err != nil {
-				return fmt.Errorf("reading a row: %w", err)
-			}
-			each(&row)
-		}
-		return rows.Err()
+		return lookAt(rows, columns, each)
 	})
 }
 
 // planned reads rows by a statement that is planned for its values, and has each
-// looked at in turn.
-func planned[T any](ctx context.Context, q bun.IDB, query schema.QueryWithArgs, each func(*T)) error {
-	var rows []T
-	if err := q.NewRaw("?", query).Scan(ctx, &rows); err != nil {
-		return err
+// looked at as prepared does.
+func planned[T any](ctx context.Context, q bun.IDB, query schema.QueryWithArgs, columns func(*T) []any, each func(*T)) error {
+	sql, err := query.AppendQuery(schema.NewQueryGen(q.Dialect()), nil)
+	if err != nil {
+		return fmt.Errorf("writing a statement: %w", err)
 	}
-	for i := range rows {
-		each(&rows[i])
+	return onDriver(ctx, q, func(conn *pgx.Conn) error {
+		rows, err := conn.Query(ctx, string(sql), pgx.QueryExecModeExec)
+		if err != nil {
+			return err
+		}
+		return lookAt(rows, columns, each)
+	})
+}
+
+// lookAt has each row looked at, as it comes.
+func lookAt[T any](rows pgx.Rows, columns func(*T) []any, each func(*T)) error {
+	defer rows.Close()
+	var row, empty T
+	into := columns(&row)
+	for rows.Next() {
+		row = empty
+		if err := rows.Scan(into...); err != nil {
+			return fmt.Errorf("reading a row: %w", err)
+		}
+		each(&row)
 	}
-	return nil
+	return rows.Err()
 }
 
 // onDriver has a connection, one of the pool where q is that, used past

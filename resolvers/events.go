@@ -41,8 +41,11 @@ func asked(ctx context.Context) (parts event.Parts, info bool) {
 			ofEvents(field.Selections)
 		case "edges":
 			for _, below := range graphql.CollectFields(operation, field.Selections, nil) {
-				if below.Name == "node" {
+				switch below.Name {
+				case "node":
 					ofEvents(below.Selections)
+				case "highlight": // words, shown in the view of texts that the reader has
+					fields = append(fields, "textView")
 				}
 			}
 		case "pageInfo":
