@@ -62,12 +62,16 @@ var eventColumns = []eventColumn{
 // shownColumn says what of an event is shown.
 const shownColumn = "?6 AS shown"
 
-// answersShown and shownBeside are the classes that it speaks of: the second of those parts
-// alone that need it.
-var (
-	answersShown = []authz.Class{authz.Structured}
-	shownBeside  = []authz.Class{authz.TextOriginal, authz.TextAnonymised, authz.People, authz.Contact, authz.ExactAge, authz.Reason, authz.ReasonOriginal}
-)
+// shownBy are the classes that it speaks of, for parts that need no more.
+func shownBy(parts event.Parts) []authz.Class {
+	switch {
+	case parts.Has(event.PartShown):
+		return []authz.Class{authz.TextOriginal, authz.TextAnonymised, authz.People, authz.Contact, authz.ExactAge, authz.Structured, authz.Reason, authz.ReasonOriginal}
+	case parts.Has(event.PartPeople):
+		return []authz.Class{authz.Structured, authz.People}
+	}
+	return []authz.Class{authz.Structured}
+}
 
 // shownColumns are the columns of parts of an event, as a scope shows it; of its texts those
 // of the fields alone, where any are named.
@@ -76,13 +80,9 @@ func shownColumns(shows shower, parts event.Parts, texts []string) schema.QueryW
 	for _, column := range columnsOf(parts, texts) {
 		sql = append(sql, column.sql)
 	}
-	classes := answersShown
-	if parts.Has(event.PartShown) {
-		classes = slices.Concat(answersShown, shownBeside)
-	}
 	args := []any{
 		shows(authz.TextOriginal), shows(authz.TextAnonymised), shows(authz.People), shows(authz.Structured), shows(authz.Reason),
-		shows(authz.ReasonOriginal), shownOf(shows, classes...),
+		shows(authz.ReasonOriginal), shownOf(shows, shownBy(parts)...),
 	}
 	for _, field := range texts {
 		args = append(args, field)

@@ -42,10 +42,7 @@ func (s *Events) pages(ctx context.Context, scope authz.Scope, listing event.Lis
 
 func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.Listing, from source, room []event.Record) (areaPages, error) {
 	rows, shows := scopeOf(scope, authz.Events)
-	switch {
-	case from.bare:
-		shows = bareShows
-	case listing.Anonymised:
+	if listing.Anonymised {
 		shows = anonymisedAlone(shows)
 	}
 	order := orderOf(listing, shows)
@@ -59,7 +56,7 @@ func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.List
 	query := bun.SafeQuery(`SELECT area.i AS area, page.* FROM ? CROSS JOIN LATERAL (
 			SELECT ? FROM ? WHERE ? AND ? AND ? AND ? ORDER BY ? LIMIT ?
 		) AS page`,
-		from.areas(listing), order.columns(shownColumns(shows, parts, listing.Texts)), from.table, from.where, from.admits(rows), matches(from.asks(listing), shows),
+		from.areas(listing), order.columns(shownColumns(shows, parts, listing.Texts)), from.table, from.where, from.admits(rows), matches(from, listing, shows),
 		order.beyond(listing), order.by(), wanted)
 	read := planned[shownRow] // the filter's values, or how large the areas are, may be what decides
 	if from.indexed && !asksBeyond(listing) {
@@ -154,9 +151,10 @@ func touches[E ~string](c *conditions, column string, values []E) {
 	}
 }
 
-// matches makes the condition of a listing's filter and areas. What a reader is not
-// shown of an event does not find it either.
-func matches(listing event.Listing, shows shower) schema.QueryWithArgs {
+// matches makes the condition of a listing's filter and areas, as far as a source leaves it to be asked. What a
+// reader is not shown of an event does not find it either.
+func matches(from source, listing event.Listing, shows shower) schema.QueryWithArgs {
+	listing = from.asks(listing)
 	f, c := listing.Filter, &conditions{}
 	if listing.Drafts {
 		c.add("e.status = 'DRAFT'")
@@ -178,7 +176,9 @@ func matches(listing event.Listing, shows shower) schema.QueryWithArgs {
 	if listing.Own != nil {
 		c.add("e.recorded_by = ?", *listing.Own)
 	}
-	plainly(c, "e", f)
+	if !from.narrowed {
+		plainly(c, "e", f)
+	}
 	among(c, "e.specialty", f.Specialty)
 	touches(c, "e.service_areas", f.ServiceArea)
 	touches(c, "e.involved_agents", f.InvolvedAgents)

@@ -126,7 +126,7 @@ func (s *Events) statistics(ctx context.Context, scope authz.Scope, counting eve
 			? FROM (SELECT ? AS k0, ? AS k1, ? AS k2, ? AS once, ? AS n FROM ? ? WHERE ? AND ? AND ?) AS one ?
 		) AS counted LIMIT ?`,
 		from.areas(counting.Listing), sides.counts(from), sides.keys[0], sides.keys[1], sides.keys[2], bun.SafeQuery(sides.once()),
-		bun.SafeQuery(from.each), from.table, sides.joins.query(), from.where, from.admits(rows), matches(from.asks(counting.Listing), shows), sides.groups(from),
+		bun.SafeQuery(from.each), from.table, sides.joins.query(), from.where, from.admits(rows), matches(from, counting.Listing, shows), sides.groups(from),
 		counting.AtMost+len(counting.Areas)+1)
 	var found []countedRow
 	var err error

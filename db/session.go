@@ -199,10 +199,10 @@ FROM session_family f JOIN account a ON a.id = f.account_id
 WHERE f.id = ?1 AND f.account_id = ?2 AND f.revoked_at IS NULL AND f.expires_at > ?0 AND a.status = 'ACTIVE'`
 
 // callerColumns are those of an account a and its live grants (?0 the instant),
-// and of which version the map is that they are seen on.
+// and of which version the map is that they are seen on, and the accounts' names.
 const callerColumns = `a.id, a.first_name, a.last_name, a.job_role, TRUE AS shows_private, a.email, a.status,
 	a.other_organisation, a.created_at, a.grant_version,
-	(SELECT version FROM geography_version) AS map_version, ` + accountOrganisations + ` AS organisations,
+	(SELECT version FROM geography_version) AS map_version, (SELECT version FROM account_name_version) AS names_version, ` + accountOrganisations + ` AS organisations,
 	(SELECT json_agg(json_build_object('id', g.id, 'role', g.role, 'type', g.area_type, 'code', g.area_code,
 			'from', g.granted_at, 'until', g.valid_until) ORDER BY g.id)
 		FROM access_grant g WHERE g.account_id = a.id AND ` + liveGrant + `) AS grants`
@@ -212,6 +212,7 @@ type callerRow struct {
 	accountRow
 	GrantVersion int64
 	MapVersion   int64
+	NamesVersion int64
 	Grants       json.RawMessage
 	Position     string
 }
@@ -224,7 +225,7 @@ func (r callerRow) caller() (account.Caller, error) {
 	record := r.record()
 	return account.Caller{
 		Principal: authz.Principal{
-			Kind: authz.Account, ID: record.ID, GrantVersion: r.GrantVersion, Map: r.MapVersion,
+			Kind: authz.Account, ID: record.ID, GrantVersion: r.GrantVersion, Map: r.MapVersion, Names: r.NamesVersion,
 			Organisations: record.Organisations, Grants: grants,
 		},
 		Account: record,
@@ -235,7 +236,7 @@ func (r callerRow) caller() (account.Caller, error) {
 func (r *callerRow) into() []any {
 	return []any{
 		(*storedID)(&r.ID), &r.FirstName, &r.LastName, &r.JobRole, &r.ShowsPrivate, &r.Email, &r.Status, &r.OtherOrganisation, &r.CreatedAt,
-		&r.GrantVersion, &r.MapVersion, &r.Organisations, (*[]byte)(&r.Grants), (*zeronull.Text)(&r.Position),
+		&r.GrantVersion, &r.MapVersion, &r.NamesVersion, &r.Organisations, (*[]byte)(&r.Grants), (*zeronull.Text)(&r.Position),
 	}
 }
 

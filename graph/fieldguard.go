@@ -57,13 +57,13 @@ func (g FieldGuard) InterceptField(ctx context.Context, next graphql.Resolver) (
 		g.Log.ErrorContext(ctx, "a field is hidden because policy does not know it", "object", field.Object, "field", field.Field.Name)
 		return nil, nil
 	}
-	if class != authz.Public && !showsTo(field.Parent, class) {
-		return nil, nil
-	}
 	if field.Parent != nil {
 		if object, ok := field.Parent.Result.(partial); ok && !object.Loaded(field.Field.Name) {
 			return nil, fmt.Errorf("%s.%s is asked for and was not read", field.Object, field.Field.Name)
 		}
+	}
+	if class != authz.Public && !showsTo(field.Parent, class) {
+		return nil, nil
 	}
 	return next(ctx)
 }

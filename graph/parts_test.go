@@ -195,21 +195,26 @@ func TestOnlyWhatIsAskedForIsRead(t *testing.T) {
 	}
 }
 
-// halfRead is an event of which one field was read.
+// halfRead is an event of which one field was read; whether its texts are shown was not.
 type halfRead struct{}
 
-func (halfRead) Shows(authz.Class) bool   { return true }
-func (halfRead) Loaded(field string) bool { return field == "kind" }
+func (halfRead) Shows(class authz.Class) bool { return class != authz.Text }
+func (halfRead) Loaded(field string) bool     { return field == "kind" }
 
-// everythingPublic is a policy that hides nothing.
-type everythingPublic struct{}
+// publicButForTexts is a policy that hides descriptions.
+type publicButForTexts struct{}
 
-func (everythingPublic) ClassOf(string, string) (authz.Class, bool) { return authz.Public, true }
+func (publicButForTexts) ClassOf(_, field string) (authz.Class, bool) {
+	if field == "description" {
+		return authz.Text, true
+	}
+	return authz.Public, true
+}
 
 func TestAFieldThatWasNotReadIsAnErrorAndNotNull(t *testing.T) {
 	t.Parallel()
-	guard := graph.FieldGuard{Policy: everythingPublic{}, Log: slog.New(slog.DiscardHandler)}
-	for name, read := range map[string]bool{"kind": true, "source": false} {
+	guard := graph.FieldGuard{Policy: publicButForTexts{}, Log: slog.New(slog.DiscardHandler)}
+	for name, read := range map[string]bool{"kind": true, "source": false, "description": false} {
 		ctx := graphql.WithFieldContext(t.Context(), &graphql.FieldContext{Result: halfRead{}})
 		ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Event", Field: graphql.CollectedField{Field: &ast.Field{Name: name, Alias: name}}})
 		answer, err := guard.InterceptField(ctx, func(context.Context) (any, error) { return "read", nil })

@@ -183,13 +183,14 @@ func (h *happenings) compare() {
 }
 
 // ofAreas are fields that areas keep, of withdrawn events too.
-const ofAreas = "reference kind status source occurredOn recordedAt physicalHarm psychologicalHarm organisation { odsCode }"
+const ofAreas = "reference kind status source occurredOn recordedAt physicalHarm psychologicalHarm organisation { odsCode } reporter { name }"
 
 func (h *happenings) documents() []string {
 	var documents []string
 	for _, area := range []string{"", `region(odsCode: "Y61")`, `icb(odsCode: "QUE")`, `icb(odsCode: "QMM")`, `organisation(odsCode: "RGT")`, `organisation(odsCode: "RGM")`} {
 		filter := pick(h, "{}", `{physicalHarm: [LOW, SEVERE]}`, `{kind: [INCIDENT], recordedFrom: "2026-09-30T23:00:00Z", recordedTo: "2026-11-02T00:00:00Z"}`,
-			`{recordedFrom: "2026-10-10T00:00:00Z", recordedTo: "2026-10-25T00:45:00Z"}`, `{recordedTo: "2026-10-25T00:45:00Z"}`, `{serviceArea: [ACUTE]}`, `{psychologicalHarm: [LOW]}`,
+			`{recordedFrom: "2026-10-10T00:00:00Z", recordedTo: "2026-10-25T00:45:00Z"}`, `{recordedTo: "2026-10-25T00:45:00Z"}`,
+			`{recordedFrom: "2026-09-29T00:00:00Z", recordedTo: "2026-11-05T00:00:00Z"}`, `{recordedFrom: "2026-10-20T00:00:00Z", recordedTo: "2026-10-28T00:00:00Z"}`, `{serviceArea: [ACUTE]}`, `{psychologicalHarm: [LOW]}`,
 			`{status: [WITHDRAWN]}`, `{region: ["Y61"]}`, `{icb: ["QUE"]}`, `{organisation: ["RGT"]}`, `{icb: ["QUE", "QWO"]}`, `{occurredFrom: "2026-03-29"}`)
 		groups := pick(h, "[]", "[MONTH, KIND, PHYSICAL_HARM]", "[YEAR, STATUS]", "[DAY]", "[WEEK, PSYCHOLOGICAL_HARM]", "[ORGANISATION, SERVICE_AREA]", "[ICB, REGION, MONTH]", "[PHYSICAL_HARM]", "[SERVICE_AREA]",
 			"[MONTH, SERVICE_AREA, STATUS]", "[SERVICE_AREA, PHYSICAL_HARM, YEAR]", "[KIND, INVOLVED_AGENT]", "[SAFETY_CHALLENGE, SERVICE_AREA]")
@@ -235,7 +236,7 @@ func (h *happenings) answers(documents []string, count bool) (answers []string) 
 }
 
 // keptOfEvents are what areas keep of an event as it has it.
-const keptOfEvents = `e.recorded_at, e.reference, e.kind, e.status, e.source, e.physical_harm, e.psychological_harm, e.occurred_on, e.occurred_from, e.occurred_until, e.organisation`
+const keptOfEvents = `e.recorded_at, e.reference, e.kind, e.status, e.source, e.physical_harm, e.psychological_harm, e.occurred_on, e.occurred_from, e.occurred_until, e.organisation, e.recorded_by`
 
 // consistent looks at the tables themselves: each event stands once under each of its areas as it is, and months
 // add up.

@@ -2,6 +2,8 @@ package graph_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -157,5 +159,57 @@ func TestStatisticsOfTooManyGroups(t *testing.T) {
 	}
 	if total, _ := s.statistics(lead, "", "(groupBy: [YEAR], by: OCCURRED_ON)"); total != 20001 {
 		t.Errorf("by year: %d", total)
+	}
+}
+
+// Counts are kept by month, and asked for between any two instants: at the edges of
+// months (in England's time), within them, and the wrong way round.
+func TestStatisticsBetweenAnyTwoInstants(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	instants := []string{
+		"2026-08-15T12:00:00Z", "2026-08-31T22:59:59Z", "2026-08-31T23:00:00Z", "2026-09-02T00:00:00Z", "2026-09-20T00:00:00Z",
+		"2026-10-15T12:00:00Z", "2026-10-31T23:59:59Z", "2026-11-01T00:00:00Z", "2026-11-03T00:00:00Z", "2026-11-28T00:00:00Z",
+	}
+	for i, at := range instants {
+		_, err := s.db.ExecContext(t.Context(), `INSERT INTO event (id, reference, kind, status, source, taxonomy_version, revision, recorded_at, updated_at,
+				redaction_version, organisation, service_areas)
+			SELECT gen_random_uuid(), 'AT-' || ?0 || '-' || n, 'INCIDENT', 'SUBMITTED', 'ONLINE', 5, 1, ?1, ?1, '', 'RGT', '{ACUTE,MATERNITY}'
+			FROM generate_series(0, ?0) AS n`, i, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.settle()
+	month := map[string]string{}
+	for i, of := range []string{"08", "08", "09", "09", "09", "10", "10", "11", "11", "11"} {
+		month[instants[i]] = "2026-" + of
+	}
+	for _, from := range instants {
+		for _, to := range append([]string{"2026-12-24T00:00:00Z"}, instants...) {
+			total, byMonth := 0, map[string]int{}
+			for i, at := range instants {
+				if at >= from && at < to { // all are written alike
+					total += i + 1
+					byMonth[month[at]] += i + 1
+				}
+			}
+			var wanted []string
+			for _, m := range slices.Sorted(maps.Keys(byMonth)) {
+				wanted = append(wanted, fmt.Sprintf("%s=%d", m, byMonth[m]))
+			}
+			filter := fmt.Sprintf("filter: {recordedFrom: %q, recordedTo: %q}", from, to)
+			got, groups := s.statistics(readOnlyICB, `icb(odsCode: "QUE")`, "(groupBy: [MONTH], "+filter+")")
+			if got != total || !slices.Equal(groups, wanted) {
+				t.Errorf("from %s to %s: %d in %v, want %d in %v", from, to, got, groups, total, wanted)
+			}
+			got, groups = s.statistics(readOnlyICB, `icb(odsCode: "QUE")`, "(groupBy: [SERVICE_AREA], "+filter+")")
+			if wanted = nil; total > 0 {
+				wanted = []string{fmt.Sprintf("ACUTE=%d", total), fmt.Sprintf("MATERNITY=%d", total)}
+			}
+			if slices.Sort(groups); got != total || !slices.Equal(groups, wanted) {
+				t.Errorf("by area of care, from %s to %s: %d in %v, want %d in %v", from, to, got, groups, total, wanted)
+			}
+		}
 	}
 }

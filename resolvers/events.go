@@ -44,8 +44,8 @@ func asked(ctx context.Context) (parts event.Parts, info bool) {
 				switch below.Name {
 				case "node":
 					ofEvents(below.Selections)
-				case "highlight": // words, shown in the view of texts that the reader has
-					fields = append(fields, "textView")
+				case "highlight":
+					fields = append(fields, "textView") // who is shown no text is shown none of it here
 				}
 			}
 		case "pageInfo":
@@ -90,7 +90,11 @@ func people[T any](ctx context.Context, objects []T, key func(T) *uuid.UUID) ([]
 			ids = append(ids, *id)
 		}
 	}
-	found, err := loader.FromContext(ctx).Accounts(ctx, ids)
+	read := loader.FromContext(ctx).Accounts
+	if account.OnlyNames(graphql.CollectAllFields(ctx)...) {
+		read = loader.FromContext(ctx).Names
+	}
+	found, err := read(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

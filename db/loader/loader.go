@@ -9,6 +9,7 @@ package loader
 import (
 	"context"
 	"errors"
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -30,8 +31,10 @@ const capacity = 10_000
 
 // Loaders are one request's.
 type Loaders struct {
+	known     func(p authz.Principal, ids []uuid.UUID) (known map[uuid.UUID]*account.View, missing []uuid.UUID)
 	originals *dataloader.Loader[event.TextKey, event.Opened]
 	accounts  *dataloader.Loader[uuid.UUID, *account.View]
+	names     *dataloader.Loader[uuid.UUID, *account.View]
 	answers   *dataloader.Loader[*event.View, []governance.AnswerRecord]
 	required  *dataloader.Loader[*event.View, []governance.RequirementRecord]
 }
@@ -39,9 +42,13 @@ type Loaders struct {
 // New makes the loaders of one request.
 func New(events *event.Service, accounts *account.Service, beside *governance.Service) *Loaders {
 	return &Loaders{
+		known:     accounts.KnownNames,
 		originals: batched(events.Originals),
 		accounts: batched(func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*account.View, error) {
 			return accounts.Named(ctx, authz.FromContext(ctx), ids)
+		}),
+		names: batched(func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*account.View, error) {
+			return accounts.Names(ctx, authz.FromContext(ctx), ids)
 		}),
 		answers:  batched(beside.Answers),
 		required: batched(beside.Required),
@@ -71,6 +78,15 @@ func (l *Loaders) Originals(ctx context.Context, keys []event.TextKey) (map[even
 // Accounts answers accounts that the reader was shown through something else.
 func (l *Loaders) Accounts(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*account.View, error) {
 	return load(ctx, l.accounts, ids)
+}
+
+// Names answers such accounts with nothing but their names and job roles; most
+// are in memory.
+func (l *Loaders) Names(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*account.View, error) {
+	known, missing := l.known(authz.FromContext(ctx), ids)
+	read, err := load(ctx, l.names, missing)
+	maps.Copy(known, read)
+	return known, err
 }
 
 // Answers answers what admins did about events. They are kept by view, not by

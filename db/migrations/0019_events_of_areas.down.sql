@@ -38,6 +38,6 @@ BEGIN
 END
 $$;
 
-ALTER TABLE event_area DROP CONSTRAINT event_area_pkey, DROP COLUMN reference, DROP COLUMN occurred_on;
+ALTER TABLE event_area DROP CONSTRAINT event_area_pkey, DROP COLUMN reference, DROP COLUMN occurred_on, DROP COLUMN recorded_by;
 ALTER TABLE event_area ADD PRIMARY KEY (area, recorded_at, event_id)
     INCLUDE (kind, status, source, physical_harm, psychological_harm, occurred_from, occurred_until, organisation);

@@ -49,6 +49,8 @@ type Record struct {
 // View is what somebody may see of an account: the graph's Account.
 type View struct {
 	record Record
+	// nameOnly says that what is private was not asked for, whether it is shown or not.
+	nameOnly bool
 }
 
 // newView keeps of a record what was shown, whatever else it may hold.
@@ -58,6 +60,9 @@ func newView(r Record) *View {
 	}
 	return &View{record: r}
 }
+
+// Loaded tells whether what a field of the graph's Account is made of was read.
+func (v *View) Loaded(field string) bool { return !v.nameOnly || isName(field) }
 
 // UUID is the account's id as the database has it.
 func (v *View) UUID() uuid.UUID { return v.record.ID }

@@ -61,6 +61,9 @@ func (s *Service) change(ctx context.Context, c Change) error {
 // opens, where it opens one.
 func (s *Service) changeAndOpen(ctx context.Context, c Change) (Caller, error) {
 	c.At = s.instant()
+	if c.Profile != nil {
+		defer s.names.forget() // this request's next answer has the new name
+	}
 	return s.store.Change(ctx, c)
 }
 

@@ -56,6 +56,7 @@ type Service struct {
 	helpDesk string
 	zone     *time.Location
 	throttle *throttle
+	names    names
 
 	identities Identities // nil for none
 	// decoy is a hash of a password that nobody knows, verified against where

@@ -40,6 +40,9 @@ type Store interface {
 	// AccountsNamed answers all of the accounts, which the caller has been shown
 	// already. Private fields are read where the scope of accounts shows them.
 	AccountsNamed(ctx context.Context, accounts authz.Scope, ids []uuid.UUID) (map[uuid.UUID]Record, error)
+	// Names answers the names and job roles of all of the accounts as they are in
+	// the primary database, and nothing else of them.
+	Names(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]Record, error)
 	// GrantsOf answers the stored grants of one account that are live at an
 	// instant, by role and area.
 	GrantsOf(ctx context.Context, account uuid.UUID, at time.Time) ([]*Grant, error)

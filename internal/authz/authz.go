@@ -74,6 +74,9 @@ type Principal struct {
 	// Map is the version of the map that was stored when the principal was read:
 	// no decision about it rests on an older one.
 	Map int64
+	// Names is the version of the accounts' names that was stored then, zero where
+	// it was not asked for: no name that is shown to this principal is older.
+	Names int64
 	// Organisations are the ODS codes on an account's profile; a client has
 	// exactly the one that its keys are bound to.
 	Organisations []string

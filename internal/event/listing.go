@@ -131,6 +131,9 @@ type Edge struct {
 // Shows tells whether the reader is shown a class of field of the edge's event.
 func (e *Edge) Shows(class authz.Class) bool { return e.Node.Shows(class) }
 
+// Loaded tells whether what a field of the graph's EventEdge rests on was read.
+func (e *Edge) Loaded(field string) bool { return field != "highlight" || e.Node.Loaded("textView") }
+
 // ListArgs are the arguments of a connection of events.
 type ListArgs struct {
 	Filter *Filter

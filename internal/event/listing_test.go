@@ -69,17 +69,21 @@ func TestADraftIsNotLoadedWithoutWhatItSays(t *testing.T) {
 }
 
 // What a page was not read for is an error, and never taken for hidden: of an event nothing beside its answers is known to
-// be shown without PartShown.
+// be shown without PartShown, nor its people without that or PartPeople.
 func TestWhatIsShownBesideAnswersIsReadWhereItIsAskedFor(t *testing.T) {
-	v := View{Status: StatusSubmitted, record: &Record{
-		Parts: PartIdentity | PartReference | PartReporter | PartTexts | PartRevision | PartDetails | PartKind | PartTaxonomyVersion | PartWithdrawal,
-	}}
-	for field, want := range map[string]bool{
-		"id": true, "reference": true, "kind": true, "revision": true,
-		"textView": false, "description": false, "details": false, "patients": false, "reporter": false, "reporterContact": false, "withdrawal": false, "revisions": false,
-	} {
-		if v.Loaded(field) != want {
-			t.Errorf("%s is loaded: %v", field, !want)
+	const read = PartIdentity | PartReference | PartReporter | PartTexts | PartRevision | PartDetails | PartKind | PartTaxonomyVersion | PartWithdrawal
+	answers := map[string]bool{"id": true, "reference": true, "kind": true, "revision": true}
+	beside := map[string]bool{
+		"textView": true, "description": true, "details": true, "patients": true, "reporterContact": true, "withdrawal": true, "revisions": true,
+	}
+	for more, loaded := range map[Parts]map[string]bool{0: {}, PartPeople: {"reporter": true}, PartShown: beside} {
+		v := View{Status: StatusSubmitted, record: &Record{Parts: read | more}}
+		for _, fields := range []map[string]bool{answers, beside, {"reporter": true}} {
+			for field := range fields {
+				if want := answers[field] || loaded[field]; v.Loaded(field) != want {
+					t.Errorf("with parts %b, %s is loaded: %v", more, field, !want)
+				}
+			}
 		}
 	}
 }

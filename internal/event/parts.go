@@ -35,7 +35,8 @@ const (
 	PartReporter
 	PartWithdrawal
 	PartDraft // what a draft says: its other parts are of it
-	PartShown // what else is shown of it: its texts, people, contact details, exact ages and reason
+	PartPeople // whether its people are shown
+	PartShown  // what else is shown of it, people too: its texts, contact details, exact ages and reason
 )
 
 // Has tells whether other parts are among these.
@@ -113,7 +114,7 @@ func partsOf(field string) Parts {
 	case "patients":
 		return PartTaxonomyVersion | PartTexts | PartRevision | PartShown
 	case "reporter":
-		return PartReporter | PartShown
+		return PartReporter | PartPeople
 	case "withdrawal":
 		return PartWithdrawal | PartShown
 	}
