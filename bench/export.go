@@ -28,8 +28,13 @@ type taker struct {
 	at     int
 }
 
-// takers makes a taker for each connection.
+// takers makes a taker for each connection, for people who have signed in.
 func takers(ctx context.Context, l *lab) (scripts, error) {
+	for _, r := range l.people.icbs {
+		if _, err := l.people.token(ctx, r.Email); err != nil {
+			return nil, err
+		}
+	}
 	return func(n, of int) script {
 		return &taker{ctx: ctx, people: l.people, at: n * len(l.people.icbs) / of}
 	}, nil

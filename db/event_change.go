@@ -32,7 +32,7 @@ func (s *Events) Subject(ctx context.Context, scope authz.Scope, action authz.Ac
 	err := s.db.NewRaw(`SELECT ?, ? IS TRUE AS permitted, e.texts AS anonymised, o.sealed AS original, e.redaction_round AS round
 		FROM event AS e LEFT JOIN event_original AS o ON o.event_id = e.id AND o.revision = e.revision
 		WHERE ? AND e.id = ?`,
-		shownColumns(shows, event.Everything), permitted(scope, action), rows, id).Scan(ctx, &found)
+		shownColumns(shows, event.Everything, nil), permitted(scope, action), rows, id).Scan(ctx, &found)
 	if err != nil || len(found) == 0 {
 		return event.Subject{}, false, err
 	}

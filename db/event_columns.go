@@ -73,29 +73,47 @@ func shownBy(parts event.Parts) []authz.Class {
 	return []authz.Class{authz.Structured}
 }
 
-// shownColumns are the columns of parts of an event, as a scope shows it.
-func shownColumns(shows shower, parts event.Parts) schema.QueryWithArgs {
+// shownColumns are the columns of parts of an event, as a scope shows it; of its texts those
+// of the fields alone, where any are named.
+func shownColumns(shows shower, parts event.Parts, texts []string) schema.QueryWithArgs {
 	var sql []string
-	for i := range eventColumns {
-		if parts.Has(eventColumns[i].part) {
-			sql = append(sql, eventColumns[i].sql)
-		}
+	for _, column := range columnsOf(parts, texts) {
+		sql = append(sql, column.sql)
 	}
-	return bun.SafeQuery(strings.Join(sql, ", "), shows(authz.TextOriginal), shows(authz.TextAnonymised), shows(authz.People),
-		shows(authz.Structured), shows(authz.Reason), shows(authz.ReasonOriginal), shownOf(shows, shownBy(parts)...))
+	args := []any{
+		shows(authz.TextOriginal), shows(authz.TextAnonymised), shows(authz.People), shows(authz.Structured), shows(authz.Reason),
+		shows(authz.ReasonOriginal), shownOf(shows, shownBy(parts)...),
+	}
+	for _, field := range texts {
+		args = append(args, field)
+	}
+	return bun.SafeQuery(strings.Join(sql, ", "), args...)
 }
 
 // shownInto answers where a row of shownColumns goes.
-func shownInto(parts event.Parts) func(*shownRow) []any {
+func shownInto(parts event.Parts, texts []string) func(*shownRow) []any {
 	return func(r *shownRow) []any {
-		into := make([]any, 0, len(eventColumns))
-		for i := range eventColumns {
-			if parts.Has(eventColumns[i].part) {
-				into = append(into, eventColumns[i].into(r))
-			}
+		into := make([]any, 0, len(eventColumns)+len(texts))
+		for _, column := range columnsOf(parts, texts) {
+			into = append(into, column.into(r))
 		}
 		return into
 	}
+}
+
+// columnsOf are the columns of parts of an event, and of those of its texts that are named.
+func columnsOf(parts event.Parts, texts []string) []eventColumn {
+	var columns []eventColumn
+	for _, column := range eventColumns {
+		switch {
+		case !parts.Has(column.part):
+		case column.part == event.PartTexts && texts != nil:
+			columns = append(columns, textColumns(texts)...)
+		default:
+			columns = append(columns, column)
+		}
+	}
+	return columns
 }
 
 // shownOf is the event.Shown of a row as a number. Classes are often shown under

@@ -19,15 +19,28 @@ const mostAtOnce = 256
 // List answers, for each area of the listing, one record more than the page's
 // size, or none more, in the page's direction: one statement whatever the number of areas.
 func (s *Events) List(ctx context.Context, scope authz.Scope, listing event.Listing) ([][]event.Record, error) {
+	return s.pages(ctx, scope, listing, nil)
+}
+
+// Page answers the same of a listing of one area, in the room of records that nobody needs any more.
+func (s *Events) Page(ctx context.Context, scope authz.Scope, listing event.Listing, room []event.Record) ([]event.Record, error) {
+	pages, err := s.pages(ctx, scope, listing, room)
+	if err != nil {
+		return nil, err
+	}
+	return pages[0], nil
+}
+
+func (s *Events) pages(ctx context.Context, scope authz.Scope, listing event.Listing, room []event.Record) (areaPages, error) {
 	if listing.Order.Field == event.ByRecordedAt && isWhole(scope, listing) {
-		if pages, err := s.list(ctx, scope, listing, kept(scope, listing)); !isUnsettled(err) {
+		if pages, err := s.list(ctx, scope, listing, kept(scope, listing), room); !isUnsettled(err) {
 			return pages, err
 		}
 	}
-	return s.list(ctx, scope, listing, everyEvent())
+	return s.list(ctx, scope, listing, everyEvent(), room)
 }
 
-func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.Listing, from source) ([][]event.Record, error) {
+func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.Listing, from source, room []event.Record) (areaPages, error) {
 	rows, shows := scopeOf(scope, authz.Events)
 	if listing.Anonymised {
 		shows = anonymisedAlone(shows)
@@ -43,17 +56,16 @@ func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.List
 	query := bun.SafeQuery(`SELECT area.i AS area, page.* FROM ? CROSS JOIN LATERAL (
 			SELECT ? FROM ? WHERE ? AND ? AND ? AND ? ORDER BY ? LIMIT ?
 		) AS page`,
-		from.areas(listing), order.columns(shownColumns(shows, parts)), from.table, from.where, from.admits(rows), matches(from, listing, shows), order.beyond(listing),
-		order.by(), wanted)
+		from.areas(listing), order.columns(shownColumns(shows, parts, listing.Texts)), from.table, from.where, from.admits(rows), matches(from, listing, shows),
+		order.beyond(listing), order.by(), wanted)
 	read := planned[shownRow] // the filter's values, or how large the areas are, may be what decides
 	if from.indexed && !asksBeyond(listing) {
-		read = func(ctx context.Context, q bun.IDB, query schema.QueryWithArgs, each func(*shownRow)) error {
-			return prepared(ctx, q, query, order.into(shownInto(parts)), each)
-		}
+		read = prepared[shownRow]
 	}
 	pages, err := reading(ctx, s.db, func(ctx context.Context, q bun.IDB) (areaPages, error) {
 		pages := make(areaPages, len(listing.Areas))
-		return pages, read(ctx, q, query, func(row *shownRow) { pages.add(row, parts, wanted) })
+		pages[0] = room[:0]
+		return pages, read(ctx, q, query, order.into(shownInto(parts, listing.Texts)), func(row *shownRow) { pages.add(row, parts, wanted) })
 	})
 	if err != nil {
 		return nil, err

@@ -81,7 +81,7 @@ func called(byID, byReference bool) schema.QueryWithArgs {
 func (o *opening) query(scope authz.Scope, which schema.QueryWithArgs) schema.QueryWithArgs {
 	rows, shows := scopeOf(scope, authz.Events)
 	once := &decided{by: shows}
-	columns := []any{shownColumns(once.of, event.Everything)}
+	columns := []any{shownColumns(once.of, event.Everything, nil)}
 	add := func(list schema.QueryWithArgs) {
 		columns = append(columns, bun.SafeQuery("ARRAY(SELECT ROW(o.*) FROM (?) AS o)", list))
 	}
@@ -109,7 +109,7 @@ type openedRow struct {
 
 // into is where a row of query goes.
 func (o *opening) into(r *openedRow) []any {
-	into := shownInto(event.Everything)(&r.shownRow)
+	into := shownInto(event.Everything, nil)(&r.shownRow)
 	if o.with.Patients {
 		into = append(into, listInto(&r.patients, (*patientRow).into))
 	}

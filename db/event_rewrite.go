@@ -196,7 +196,7 @@ func addColleagues(ctx context.Context, tx bun.IDB, rows []textsRow, kept []even
 		people, asked := known[key]
 		if !asked {
 			var err error
-			if people, err = colleagues(ctx, tx, author, organisations, planned[colleagueRow]); err != nil {
+			if people, err = colleagues(ctx, tx, author, organisations, scanned[colleagueRow]); err != nil {
 				return fmt.Errorf("gathering the names that the service knows: %w", err)
 			}
 			known[key] = people

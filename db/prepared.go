@@ -35,23 +35,29 @@ func preparedText[T any](ctx context.Context, q bun.IDB, sql string, args []any,
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
-		var row, empty T
-		into := columns(&row)
-		for rows.Next() {
-			row = empty
-			if err := rows.Scan(into...); err != nil {
-				return fmt.Errorf("reading a row: %w", err)
-			}
-			each(&row)
-		}
-		return rows.Err()
+		return lookAt(rows, columns, each)
 	})
 }
 
 // planned reads rows by a statement that is planned for its values, and has each
-// looked at in turn.
-func planned[T any](ctx context.Context, q bun.IDB, query schema.QueryWithArgs, each func(*T)) error {
+// looked at as prepared does.
+func planned[T any](ctx context.Context, q bun.IDB, query schema.QueryWithArgs, columns func(*T) []any, each func(*T)) error {
+	sql, err := query.AppendQuery(schema.NewQueryGen(q.Dialect()), nil)
+	if err != nil {
+		return fmt.Errorf("writing a statement: %w", err)
+	}
+	return onDriver(ctx, q, func(conn *pgx.Conn) error {
+		rows, err := conn.Query(ctx, string(sql), pgx.QueryExecModeExec)
+		if err != nil {
+			return err
+		}
+		return lookAt(rows, columns, each)
+	})
+}
+
+// scanned reads rows as planned does, by bun: of a transaction of bun's the driver's
+// connection cannot be had.
+func scanned[T any](ctx context.Context, q bun.IDB, query schema.QueryWithArgs, each func(*T)) error {
 	var rows []T
 	if err := q.NewRaw("?", query).Scan(ctx, &rows); err != nil {
 		return err
@@ -60,6 +66,21 @@ func planned[T any](ctx context.Context, q bun.IDB, query schema.QueryWithArgs, 
 		each(&rows[i])
 	}
 	return nil
+}
+
+// lookAt has each row looked at, as it comes.
+func lookAt[T any](rows pgx.Rows, columns func(*T) []any, each func(*T)) error {
+	defer rows.Close()
+	var row, empty T
+	into := columns(&row)
+	for rows.Next() {
+		row = empty
+		if err := rows.Scan(into...); err != nil {
+			return fmt.Errorf("reading a row: %w", err)
+		}
+		each(&row)
+	}
+	return rows.Err()
 }
 
 // onDriver has a connection, one of the pool where q is that, used past

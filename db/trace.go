@@ -15,8 +15,8 @@ import (
 type Counter struct {
 	outer *Counter
 
-	mu     sync.Mutex
-	shapes []string
+	mu   sync.Mutex
+	sent []string
 }
 
 // CountStatements returns a context under which statements are counted,
@@ -34,21 +34,30 @@ func CountStatements(ctx context.Context) (context.Context, *Counter) {
 func (c *Counter) Count() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return len(c.shapes)
+	return len(c.sent)
 }
 
 // Shapes returns the statements so far in the order they were sent, as Shape
 // shows them: for the message of a test that counted other than it expected.
 func (c *Counter) Shapes() []string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return slices.Clone(c.shapes)
+	shapes := c.Statements()
+	for i, sent := range shapes {
+		shapes[i] = Shape(sent)
+	}
+	return shapes
 }
 
-func (c *Counter) add(shape string) {
+// Statements returns them as they were sent, with whatever values are in their texts.
+func (c *Counter) Statements() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.sent)
+}
+
+func (c *Counter) add(statement string) {
 	for ; c != nil; c = c.outer {
 		c.mu.Lock()
-		c.shapes = append(c.shapes, shape)
+		c.sent = append(c.sent, statement)
 		c.mu.Unlock()
 	}
 }
@@ -81,7 +90,7 @@ type start struct {
 func (t *tracer) begin(ctx context.Context, statements ...string) context.Context {
 	if c := counterOf(ctx); c != nil {
 		for _, s := range statements {
-			c.add(Shape(s))
+			c.add(s)
 		}
 	}
 	if t.slow == 0 || len(statements) == 0 {

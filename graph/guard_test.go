@@ -74,7 +74,7 @@ func bare(t *testing.T) func(document string) string {
 	t.Helper()
 	server := graph.NewGraphQL(graph.Options{
 		Resolver: &resolvers.Resolver{Now: time.Now}, Policy: nothingKnown{}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-	})
+	}, graph.NewTurns(1))
 	return func(document string) string {
 		request := httptest.NewRequest("POST", "/graphql", strings.NewReader(fmt.Sprintf(`{"query":%q}`, document)))
 		request.Header.Set("Content-Type", "application/json")

@@ -78,7 +78,8 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	mux.Handle("/graphql", unstored(begun(o, principal(o, limited(NewGraphQL(o))))))
+	turns := NewTurns(costAtOnce)
+	mux.Handle("/graphql", unstored(begun(o, principal(o, limited(turns.Around(NewGraphQL(o, turns)))))))
 	mux.Handle(ExportsPath+"{secret}", unstored(downloads{o}))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { ready(o, w, r) })
@@ -96,8 +97,9 @@ func New(o Options) (http.Handler, error) {
 	return mux, nil
 }
 
-// NewGraphQL makes the handler of the graph alone, locks included.
-func NewGraphQL(o Options) *handler.Server {
+// NewGraphQL makes the handler of the graph alone, locks included. Large operations take their
+// turns, where the handler is within theirs.
+func NewGraphQL(o Options, turns Turns) *handler.Server {
 	schema := generated.NewExecutableSchema(generated.Config{Resolvers: o.Resolver, Complexity: costs()})
 	server := handler.New(schema)
 	server.AddTransport(transport.Options{})
@@ -109,6 +111,7 @@ func NewGraphQL(o Options) *handler.Server {
 	server.Use(NewQueryGuard())
 	server.Use(EntityGuard{})
 	server.Use(extension.FixedComplexityLimit(maxCost))
+	server.Use(turns) // which costs what the limit has found
 	server.Use(FieldGuard{Policy: o.Policy, Log: o.Log})
 	server.Use(extension.Introspection{})
 	if o.Copies != nil {

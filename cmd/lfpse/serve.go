@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"lfpse/db"
@@ -100,8 +101,8 @@ type site struct {
 // serve answers requests and delivers mail until the context ends, or the
 // database's server does, then lets what is under way finish.
 func serve(ctx context.Context, log *slog.Logger, listener net.Listener, d *database, s *services, extra site) error {
-	spendMemory(os.LookupEnv)
 	ctx, cancel := context.WithCancel(ctx)
+	spendMemory(ctx, os.LookupEnv)
 	delivered := make(chan error, 1)
 	go func() { delivered <- deliver(ctx, log, s, extra.post) }()
 	err := answer(ctx, log, listener, d, s, extra)
@@ -142,6 +143,10 @@ func answer(ctx context.Context, log *slog.Logger, listener net.Listener, d *dat
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
+	debug.FreeOSMemory() // what starting has used
+	if err := letGo(); err != nil {
+		log.DebugContext(ctx, "more is held than is needed", "error", err)
+	}
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serving: %w", err)

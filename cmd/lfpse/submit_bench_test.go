@@ -54,7 +54,7 @@ func newBenchmarked(b *testing.B) *benchmarked {
 	if err != nil {
 		b.Fatal(err)
 	}
-	spendMemory(os.LookupEnv) // as serve does
+	spendMemory(b.Context(), os.LookupEnv) // as serve does
 	server := httptest.NewServer(handler)
 	b.Cleanup(server.Close)
 	return &benchmarked{b: b, url: server.URL + "/graphql", key: issuedKey(b, s)}

@@ -28,6 +28,16 @@ func eventColumn(name string, cell func(b []byte, r *tableRow) []byte) column {
 	return column{name: name, of: [2]string{"Event", first}, cell: cell}
 }
 
+// textColumn makes a column of the texts of fields, of which an event has one.
+func textColumn(name string, of [2]string, fields ...string) column {
+	return column{name: name, of: of, texts: fields, cell: func(b []byte, r *tableRow) []byte {
+		for _, field := range fields {
+			b = appendText(b, r.Text(field, nil))
+		}
+		return b
+	}}
+}
+
 func (s *Service) eventColumns() []column {
 	return []column{
 		eventColumn("id", func(b []byte, r *tableRow) []byte { return append(b, r.ID()...) }),
@@ -44,7 +54,7 @@ func (s *Service) eventColumns() []column {
 		eventColumn("serviceArea", func(b []byte, r *tableRow) []byte { return appendJoined(b, r.ServiceArea) }),
 		eventColumn("specialty.code", func(b []byte, r *tableRow) []byte { return appendCode(b, r.Specialty) }),
 		eventColumn("specialty.label", func(b []byte, r *tableRow) []byte { return appendLabel(b, r.Specialty) }),
-		eventColumn("description", func(b []byte, r *tableRow) []byte { return appendText(b, r.Text(fieldDescription, nil)) }),
+		textColumn("description", [2]string{"Event", "description"}, fieldDescription),
 		eventColumn("physicalHarm", func(b []byte, r *tableRow) []byte { return appendText(b, r.PhysicalHarm) }),
 		eventColumn("psychologicalHarm", func(b []byte, r *tableRow) []byte { return appendText(b, r.PsychologicalHarm) }),
 		eventColumn("levelOfConcern", func(b []byte, r *tableRow) []byte { return appendText(b, r.LevelOfConcern) }),
@@ -101,12 +111,7 @@ func (s *Service) bodyColumns() []column {
 func (s *Service) detailColumns() []column {
 	var all []column
 	text := func(kind, name string, fields ...string) {
-		all = append(all, column{name: "details." + name, of: [2]string{kind, name}, cell: func(b []byte, r *tableRow) []byte {
-			for _, field := range fields {
-				b = appendText(b, r.Text(field, nil))
-			}
-			return b
-		}})
+		all = append(all, textColumn("details."+name, [2]string{kind, name}, fields...))
 	}
 	value := func(kind, name string, of func(StoredDetails) string) {
 		all = append(all, column{name: "details." + name, of: [2]string{kind, name}, cell: func(b []byte, r *tableRow) []byte {
@@ -194,7 +199,7 @@ func (s *Service) answerColumn(name string) (column, bool) {
 	if element.Type == taxonomy.Text {
 		of = "text"
 	}
-	return column{name: name, of: [2]string{"Answer", of}, cell: func(b []byte, r *tableRow) []byte {
+	return column{name: name, of: [2]string{"Answer", of}, texts: []string{fieldAnswer(path)}, cell: func(b []byte, r *tableRow) []byte {
 		for _, a := range r.record.Details.Answers {
 			if a.Element == path {
 				b = appendJoined(b, a.Codes)

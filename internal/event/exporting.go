@@ -15,10 +15,9 @@ import (
 // anything waits for whoever takes the answer slowly. The first step is small, so
 // that it begins at once; each other is as large as the texts of the one before let it be.
 const (
-	smallestStep = 100
-	largestStep  = 2000
-	stepBytes    = 4 << 20 // of a step's texts, about
-	rowBytes     = 1 << 10 // of an event beside its texts, about
+	firstStep   = 100
+	largestStep = 500
+	stepBytes   = 256 << 10 // of a step's texts, about
 )
 
 // CheckExport answers what is wrong with a filter.
@@ -48,28 +47,36 @@ func (s *Service) Export(ctx context.Context, table *Table, filter *Filter, row 
 	if err != nil {
 		return err
 	}
-	listing.Parts = table.parts
+	listing.Parts, listing.Texts = table.parts, table.texts
 	group, ctx := errgroup.WithContext(ctx)
-	steps := make(chan step)
+	read, written := make(chan *step), make(chan *step, stepsAtOnce)
+	for range stepsAtOnce {
+		written <- &step{}
+	}
 	group.Go(func() error {
-		defer close(steps)
-		return s.readSteps(ctx, scope, listing, table.patients, steps)
+		defer close(read)
+		return s.readSteps(ctx, scope, listing, table.patients, read, written)
 	})
 	group.Go(func() error {
-		cells := make([][]byte, len(table.columns))
-		for step := range steps {
+		r, cells := &tableRow{}, make([][]byte, len(table.columns))
+		for step := range read {
 			for i := range step.records {
-				r := &step.records[i]
-				table.cells(cells, s.row(r, step.patients[r.ID]))
+				record := &step.records[i]
+				s.fillRow(r, record, step.patients[record.ID])
+				table.cells(cells, r)
 				if err := row(cells); err != nil {
 					return err
 				}
 			}
+			written <- step
 		}
 		return nil
 	})
 	return group.Wait()
 }
+
+// stepsAtOnce is how many steps there are of an export: one is read while the one before is written.
+const stepsAtOnce = 2
 
 // step is some of an export's events, with their patients where a column speaks of them.
 type step struct {
@@ -97,15 +104,20 @@ func (s *Service) exported(ctx context.Context, filter *Filter) (authz.Scope, Li
 	return scope, listing, nil
 }
 
-// readSteps reads an export's events while those before are written.
-func (s *Service) readSteps(ctx context.Context, scope authz.Scope, listing Listing, patients bool, steps chan<- step) error {
-	for size := smallestStep; ; {
+// readSteps reads an export's events while those before are written, into steps that were.
+func (s *Service) readSteps(ctx context.Context, scope authz.Scope, listing Listing, patients bool, read chan<- *step, written <-chan *step) error {
+	for size := firstStep; ; {
+		var next *step
+		select {
+		case next = <-written:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 		listing.Page = page.Request{Size: size - 1} // the store answers one more
-		pages, err := s.store.List(ctx, scope, listing)
-		if err != nil {
+		var err error
+		if next.records, err = s.store.Page(ctx, scope, listing, next.records); err != nil {
 			return fmt.Errorf("reading what an export holds: %w", err)
 		}
-		next := step{records: pages[0]}
 		if patients {
 			if next.patients, err = s.patientsOf(ctx, scope, next.records); err != nil {
 				return err
@@ -117,7 +129,7 @@ func (s *Service) readSteps(ctx context.Context, scope authz.Scope, listing List
 			listing.After, size = &last, sizeAfter(next.records)
 		}
 		select {
-		case steps <- next:
+		case read <- next:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -129,14 +141,13 @@ func (s *Service) readSteps(ctx context.Context, scope authz.Scope, listing List
 
 // sizeAfter is how many events the step after some should have.
 func sizeAfter(records []Record) int {
-	bytes := 0
-	for _, r := range records {
-		bytes += rowBytes
-		for _, text := range r.Texts {
+	bytes := 1
+	for i := range records {
+		for _, text := range records[i].Texts {
 			bytes += len(text)
 		}
 	}
-	return min(max(smallestStep, stepBytes*len(records)/bytes), largestStep)
+	return min(max(1, stepBytes*len(records)/bytes), largestStep)
 }
 
 func (s *Service) patientsOf(ctx context.Context, scope authz.Scope, records []Record) (map[uuid.UUID][]PatientRecord, error) {
@@ -155,12 +166,11 @@ func (s *Service) patientsOf(ctx context.Context, scope authz.Scope, records []R
 	return byEvent, nil
 }
 
-// row makes a row of a record.
-func (s *Service) row(r *Record, patients []PatientRecord) *tableRow {
-	row := &tableRow{}
+// fillRow makes a record's row in the place of another's.
+func (s *Service) fillRow(row *tableRow, r *Record, patients []PatientRecord) {
 	s.fill(&row.View, r)
+	row.patients = row.patients[:0]
 	for _, p := range patients {
 		row.patients = append(row.patients, s.patient(&row.View, p, nil))
 	}
-	return row
 }

@@ -78,6 +78,8 @@ type Listing struct {
 	// Parts are those of each record that are wanted; what the order compares
 	// comes along.
 	Parts Parts
+	// Texts are the fields whose texts are wanted; nil for all.
+	Texts []string
 	// Alone says that nobody asks what lies beyond a page: no record more than
 	// its size is wanted.
 	Alone bool

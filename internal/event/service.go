@@ -27,6 +27,8 @@ type Store interface {
 	// List answers, for each area of the listing, one record more than the
 	// page's size, or none more where it asks for the page alone, in the page's direction.
 	List(ctx context.Context, scope authz.Scope, listing Listing) ([][]Record, error)
+	// Page answers what List does of a listing of one area. It may use the room of records that nobody needs any more.
+	Page(ctx context.Context, scope authz.Scope, listing Listing, room []Record) ([]Record, error)
 	// Count answers how many events each area of the listing has, cursors and
 	// size apart.
 	Count(ctx context.Context, scope authz.Scope, listing Listing) ([]int, error)

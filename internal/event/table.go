@@ -37,7 +37,9 @@ type Table struct {
 	// that one speaks of them.
 	parts    Parts
 	patients bool
-	bodies   bodies
+	// texts are the fields whose texts they show; nil for any.
+	texts  []string
+	bodies bodies
 }
 
 // Header answers the columns' names.
@@ -56,6 +58,8 @@ type column struct {
 	// what it shows.
 	of    [2]string
 	class authz.Class
+	// texts are the fields whose texts it shows; of a column of patients, who each have their own, none is named.
+	texts []string
 	cell  func(b []byte, r *tableRow) []byte
 }
 
@@ -119,7 +123,7 @@ func (s *Service) Table(names []string) (*Table, fault.Problems) {
 	for _, c := range s.columns() {
 		known[c.name] = c
 	}
-	table := &Table{parts: PartIdentity, bodies: s.newBodies()}
+	table := &Table{parts: PartIdentity, texts: []string{}, bodies: s.newBodies()}
 	for i, name := range names {
 		c, ok := known[name]
 		if !ok {
@@ -141,12 +145,19 @@ func (s *Service) Table(names []string) (*Table, fault.Problems) {
 		table.columns = append(table.columns, c)
 		table.parts = table.parts.And(PartsOf(c.field()))
 		table.patients = table.patients || c.of[0] == "Patient" || c.of[1] == "patients"
+		table.texts = append(table.texts, c.texts...)
 	}
 	if len(problems) > 0 {
 		return nil, problems
 	}
+	if len(table.texts) > fewTexts || table.patients {
+		table.texts = nil
+	}
 	return table, nil
 }
+
+// fewTexts is how many texts are better read one by one than with all others of their event.
+const fewTexts = 3
 
 // bodies answers where organisations belong, and names that were asked before.
 type bodies struct {

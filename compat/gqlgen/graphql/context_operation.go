@@ -31,7 +31,24 @@ type OperationContext struct {
 	ResolverMiddleware FieldMiddleware
 	// RootResolverMiddleware surrounds the fields of the root types; nil for none.
 	RootResolverMiddleware RootFieldMiddleware
+	// Stats is what extensions have found out about the operation.
+	Stats Stats
 }
+
+// Stats is what extensions have found out about an operation, by their names. It is written
+// before the operation is executed.
+type Stats struct{ extension map[string]any }
+
+// SetExtension keeps what an extension has found out.
+func (s *Stats) SetExtension(name string, data any) {
+	if s.extension == nil {
+		s.extension = map[string]any{}
+	}
+	s.extension[name] = data
+}
+
+// GetExtension answers what an extension has found out; nil for nothing.
+func (s *Stats) GetExtension(name string) any { return s.extension[name] }
 
 // Recover turns what a panic carried into an error for the client.
 func (c *OperationContext) Recover(ctx context.Context, err any) error {

@@ -24,8 +24,22 @@ func FixedComplexityLimit(limit int) *ComplexityLimit {
 	return &ComplexityLimit{Func: func(context.Context, *graphql.OperationContext) int { return limit }}
 }
 
+const complexityExtension = "ComplexityLimit"
+
+// ComplexityStats is what an operation costs, and what it might.
+type ComplexityStats struct {
+	Complexity      int
+	ComplexityLimit int
+}
+
+// GetComplexityStats answers what the operation of ctx costs; nil where no limit looked at it.
+func GetComplexityStats(ctx context.Context) *ComplexityStats {
+	stats, _ := graphql.GetOperationContext(ctx).Stats.GetExtension(complexityExtension).(*ComplexityStats)
+	return stats
+}
+
 // ExtensionName names the extension.
-func (*ComplexityLimit) ExtensionName() string { return "ComplexityLimit" }
+func (*ComplexityLimit) ExtensionName() string { return complexityExtension }
 
 // Validate needs a function.
 func (c *ComplexityLimit) Validate(schema graphql.ExecutableSchema) error {
@@ -39,6 +53,7 @@ func (c *ComplexityLimit) Validate(schema graphql.ExecutableSchema) error {
 // MutateOperationContext refuses an operation above the limit.
 func (c *ComplexityLimit) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	cost, limit := complexity(ctx, c.es, op), c.Func(ctx, op)
+	op.Stats.SetExtension(complexityExtension, &ComplexityStats{Complexity: cost, ComplexityLimit: limit})
 	if cost <= limit {
 		return nil
 	}

@@ -195,9 +195,13 @@ func TestComplexityLimit(t *testing.T) {
 	for limit, refused := range map[int]bool{10: true, 11: false} {
 		e := executor.New(newSchema())
 		e.Use(extension.FixedComplexityLimit(limit))
-		_, errs := e.CreateOperationContext(context.Background(), &graphql.RawParams{Query: `{page{leaf}}`})
+		op, errs := e.CreateOperationContext(context.Background(), &graphql.RawParams{Query: `{page{leaf}}`})
 		if (errs != nil) != refused {
 			t.Errorf("limit %d: %v", limit, errs)
+		}
+		stats := extension.GetComplexityStats(graphql.WithOperationContext(context.Background(), op))
+		if stats == nil || stats.Complexity != 11 || stats.ComplexityLimit != limit {
+			t.Errorf("limit %d: the stats are %v", limit, stats)
 		}
 		if refused && (errs[0].Message != "operation has complexity 11, which exceeds the limit of 10" || errs[0].Extensions["code"] != "COMPLEXITY_LIMIT_EXCEEDED") {
 			t.Errorf("got %v", errs)
