@@ -1,60 +1,80 @@
 package redaction
 
-// dictionary answers what is known of a word. It keeps no letters, only a hash
-// of each word: that one of the words that people type has the hash of another
-// is not to be reckoned with, and a look-up touches the memory once. Many words
-// have the same said of them, which is kept once.
+// dictionary answers what is known of a word. It keeps no letters, only 48 bits
+// of a hash for each word: that one of the words that people type has the hash
+// of another is not to be reckoned with. Of many words the same is known, which
+// is kept once, so that the words that people use stay in the processor's cache.
 type dictionary struct {
-	slots   []slot
-	entries []entry // the first is that of words that are not there
-	numbers map[entry]uint16
+	slots  []uint64 // 48 bits of a hash and a place in facts; 0 where the slot is empty
+	facts  []facts
+	places map[uint64]uint64 // in facts, by their key
 }
 
-// slot is the upper 48 bits of a hash, above the number of an entry; 0 where it is empty. The lower bits of the
-// hash say where the slot stands.
-type slot uint64
-
-const hashBits slot = 1<<64 - 1<<16
+// facts are all that is known of a word.
+type facts struct {
+	entry entry
+	hints hints
+}
 
 // slots is how many words a dictionary has room for, half of which are used.
 const slots = 1 << 19
 
-func newDictionary() *dictionary {
-	return &dictionary{slots: make([]slot, slots), entries: make([]entry, 1), numbers: map[entry]uint16{{}: 0}}
+// key tells facts apart from all others.
+func (f *facts) key() uint64 {
+	e := &f.entry
+	return uint64(e.marks)<<32 | uint64(e.english)<<24 | uint64(e.given)<<16 | uint64(e.family)<<8 | uint64(f.hints)
 }
 
-// hashOf is the 64-bit FNV-1a hash of a word, with its bits mixed, never 0 in those that slots have.
-func hashOf[T string | []byte](word T) slot {
+// placeBits is how many bits of a slot are a place in the facts.
+const placeBits = 16
+
+func newDictionary() *dictionary {
+	return &dictionary{slots: make([]uint64, slots), facts: []facts{{}}, places: map[uint64]uint64{0: 0}}
+}
+
+// hashOf is the 64-bit FNV-1a hash of a word, with its bits mixed, never 0 even
+// without the lowest bits.
+func hashOf[T string | []byte](word T) uint64 {
 	h := uint64(14695981039346656037)
 	for i := range len(word) {
 		h = (h ^ uint64(word[i])) * 1099511628211
 	}
 	h ^= h >> 32
-	return slot(h | 1<<63)
+	return h | 1<<63
 }
 
-func (d *dictionary) slot(hash slot) *slot {
-	for i := hash % slots; ; i = (i + 1) % slots {
-		if s := &d.slots[i]; *s == 0 || (*s^hash)&hashBits == 0 {
+// find answers the slot of a hash, or the empty one where it would be.
+func (d *dictionary) find(hash uint64) *uint64 {
+	for i := hash; ; i++ {
+		if s := &d.slots[i%slots]; *s == 0 || (*s^hash)>>placeBits == 0 {
 			return s
 		}
 	}
 }
 
-func (d *dictionary) get(word string) entry { return d.of(hashOf(word)) }
+// at answers what is known of the word with a hash.
+func (d *dictionary) at(hash uint64) *facts { return &d.facts[*d.find(hash)&(1<<placeBits-1)] }
 
-func (d *dictionary) of(hash slot) entry { return d.entries[*d.slot(hash)&^hashBits] }
+func (d *dictionary) get(word string) entry { return d.at(hashOf(word)).entry }
 
-// set says something else of a word than was said.
+// set makes e what is known of a word. Which hints a word gives is found out now
+// for those that people use.
 func (d *dictionary) set(word string, e entry) {
-	n, known := d.numbers[e]
-	if !known {
-		if len(d.entries) > int(^hashBits) {
-			panic("redaction: the words of the embedded lists are of too many kinds")
+	all := facts{e, unasked}
+	everyday := e.english > 0 && e.english < 5
+	if everyday || e.given+e.family > 2 || e.marks&^(given|family|ordinary|proper) != 0 {
+		all.hints = hintsOf(word)
+	}
+	key := all.key()
+	place, ok := d.places[key]
+	if !ok {
+		place = uint64(len(d.facts))
+		if place>>placeBits > 0 {
+			panic("redaction: more is known of words than a slot tells apart")
 		}
-		n = uint16(len(d.entries))
-		d.entries, d.numbers[e] = append(d.entries, e), n
+		d.places[key] = place
+		d.facts = append(d.facts, all)
 	}
 	hash := hashOf(word)
-	*d.slot(hash) = hash&hashBits | slot(n)
+	*d.find(hash) = hash>>placeBits<<placeBits | place
 }

@@ -24,7 +24,7 @@ func TestADictionaryAnswersWhatWasSaidLast(t *testing.T) {
 			t.Fatalf("%s, which is not there, is %+v", w, d.get(w))
 		}
 	}
-	if len(d.entries) > 2+7*5 {
-		t.Errorf("%d entries are kept", len(d.entries))
+	if len(d.facts) > 200 {
+		t.Errorf("%d facts are kept of %d words", len(d.facts), words)
 	}
 }

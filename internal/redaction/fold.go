@@ -1,6 +1,7 @@
 package redaction
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,44 +11,54 @@ import (
 
 // read folds a text. It fails on invalid UTF-8 and on nothing else.
 func read(typed string) (*reading, error) {
+	if low, ok := lowerASCII(typed); ok {
+		r := readings.Get().(*reading)
+		r.typed, r.fold, r.low, r.plain = typed, typed, low, true
+		return r, nil
+	}
 	if !utf8.ValidString(typed) {
 		return nil, errInvalid
 	}
-	if ascii(typed) {
-		return &reading{typed: typed, fold: typed, low: strings.ToLower(typed)}, nil
-	}
-	f := folder{
-		fold: make([]byte, 0, len(typed)+8),
-		low:  make([]byte, 0, len(typed)+8),
-		from: make([]int32, 0, len(typed)+8),
-		to:   make([]int32, 0, len(typed)+8),
-	}
+	r := readings.Get().(*reading)
+	f := folder{fold: make([]byte, 0, len(typed)+8), low: make([]byte, 0, len(typed)+8), from: slices.Grow(r.from, len(typed)+8), to: slices.Grow(r.to, len(typed)+8)}
 	for i := 0; i < len(typed); {
-		if c := typed[i]; c < utf8.RuneSelf {
-			f.ascii(c, i)
-			i++
+		if n := f.ascii(typed[i:], i); n > 0 {
+			i += n
 			continue
 		}
 		c, size := utf8.DecodeRuneInString(typed[i:])
 		f.rune(c, i, i+size)
 		i += size
 	}
-	return &reading{typed: typed, fold: string(f.fold), low: string(f.low), from: f.from, to: f.to}, nil
+	r.typed, r.fold, r.low, r.from, r.to = typed, string(f.fold), string(f.low), f.from, f.to
+	return r, nil
 }
 
-// ascii holds for texts that fold to themselves.
-func ascii(text string) bool {
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			return false
+// lowerASCII writes a text in small letters, if it is one of ASCII alone, which
+// folds to itself.
+func lowerASCII(text string) (string, bool) {
+	var low strings.Builder
+	low.Grow(len(text))
+	var piece [256]byte
+	for len(text) > 0 {
+		n := copy(piece[:], text)
+		for i, c := range piece[:n] {
+			if c >= utf8.RuneSelf {
+				return "", false
+			}
+			if 'A' <= c && c <= 'Z' {
+				piece[i] = c + 'a' - 'A'
+			}
 		}
+		low.Write(piece[:n])
+		text = text[n:]
 	}
-	return true
+	return low.String(), true
 }
 
 // typedFrom is where what folded to byte at begins as typed.
 func (r *reading) typedFrom(at int) int {
-	if r.from == nil {
+	if r.plain {
 		return at
 	}
 	return int(r.from[at])
@@ -55,7 +66,7 @@ func (r *reading) typedFrom(at int) int {
 
 // typedTo is where what folded to byte at ends as typed.
 func (r *reading) typedTo(at int) int {
-	if r.to == nil {
+	if r.plain {
 		return at + 1
 	}
 	return int(r.to[at])
@@ -66,15 +77,22 @@ type folder struct {
 	from, to  []int32
 }
 
-func (f *folder) ascii(c byte, at int) {
-	l := c
-	if 'A' <= c && c <= 'Z' {
-		l = c + 'a' - 'A'
+// ascii folds the characters of ASCII that a text begins with, and answers how
+// many there are.
+func (f *folder) ascii(text string, at int) int {
+	n := 0
+	for n < len(text) && text[n] < utf8.RuneSelf {
+		l := text[n]
+		if 'A' <= l && l <= 'Z' {
+			l += 'a' - 'A'
+		}
+		f.low = append(f.low, l)
+		f.from = append(f.from, int32(at+n))
+		n++
+		f.to = append(f.to, int32(at+n))
 	}
-	f.fold = append(f.fold, c)
-	f.low = append(f.low, l)
-	f.from = append(f.from, int32(at))
-	f.to = append(f.to, int32(at+1))
+	f.fold = append(f.fold, text[:n]...)
+	return n
 }
 
 // rune folds one character that is not ASCII. What folds to nothing belongs to
@@ -111,6 +129,14 @@ var plainLetters = map[rune]string{
 }
 
 func foldRune(c rune) string {
+	switch c { // what people type most, decided at once
+	case '‘', '’':
+		return "'"
+	case '“', '”':
+		return `"`
+	case '–', '—':
+		return "-"
+	}
 	switch {
 	case foldsToNothing(c):
 		return ""

@@ -28,6 +28,18 @@ const (
 	ofKnownPerson = 3.4
 )
 
+// letters are tokens, first to last, that may stand for a person.
+type letters struct{ first, last int }
+
+// findLetters gathers the letters that may stand for people.
+func (rd *reading) findLetters() {
+	for i := range rd.tokens {
+		if last := rd.lettersAt(i); last >= 0 {
+			rd.signs = append(rd.signs, letters{i, last})
+		}
+	}
+}
+
 // initials takes letters that stand for a person: what somebody signed with,
 // and what colleagues call one another by. It says whether there are letters
 // that it has not taken.
@@ -36,9 +48,9 @@ func (rec *record) initials(rd *reading) bool {
 	left := false
 	for range 2 {
 		left = false
-		for i := range rd.tokens {
-			last := rd.lettersAt(i)
-			if last < 0 || rd.isName(i) {
+		for _, sign := range rd.signs {
+			i, last := sign.first, sign.last
+			if rd.isName(i) {
 				continue
 			}
 			s := rec.initialsScore(rd, i, last)
@@ -112,6 +124,9 @@ func (rd *reading) standsOut(i int) bool {
 }
 
 func (rd *reading) lettersOf(i, last int) string {
+	if i == last {
+		return rd.tokens[i].low
+	}
 	var out []byte
 	for ; i <= last; i++ {
 		if rd.tokens[i].kind == word {

@@ -10,19 +10,15 @@ func (rec *record) findNames() {
 	rec.near = near{}
 	rec.findPlaces()
 	for _, rd := range rec.readings {
-		rd.names = make([]float64, len(rd.tokens))
+		rd.names = blank(rd.names, len(rd.tokens))
 		rd.cover()
 		rd.fixedNames()
 		rd.redactedNames(rec.known)
 		rec.knownNames(rd)
 		rec.cuedNames(rd)
+		rd.findLetters()
 		rd.letters = rec.initials(rd)
-		rd.scores = make([]float64, len(rd.tokens))
-		for i := range rd.tokens {
-			if rd.free(i) {
-				rd.scores[i] = rec.score(rd, i)
-			}
-		}
+		rec.scoreAll(rd)
 	}
 	const rounds = 4
 	for range rounds {
@@ -37,6 +33,19 @@ func (rec *record) findNames() {
 	for _, rd := range rec.readings {
 		if rd.letters {
 			rec.initials(rd) // once more: beside names, letters stand for people
+		}
+	}
+}
+
+// scoreAll scores every word that no layer has taken.
+func (rec *record) scoreAll(rd *reading) {
+	rd.scores = blank(rd.scores, len(rd.tokens))
+	for i := range rd.tokens {
+		if !rd.free(i) || rd.tokens[i].barred() {
+			continue
+		}
+		if rd.scores[i] = rec.score(rd, i); rd.scores[i] >= hopeless {
+			rd.maybe = append(rd.maybe, i)
 		}
 	}
 }
@@ -97,8 +106,8 @@ const hopeless = -9
 // is above nought; it says whether it found any.
 func (rec *record) judge(rd *reading) bool {
 	changed := false
-	for i := range rd.tokens {
-		if !rd.free(i) || rd.names[i] > 0 || rd.scores[i] < hopeless {
+	for _, i := range rd.maybe {
+		if rd.names[i] > 0 {
 			continue
 		}
 		s := rd.scores[i] + rec.company(rd, i)
@@ -146,13 +155,16 @@ func (rec *record) knownAs(rd *reading, i int) bool {
 // cover marks the tokens that other layers have taken, and those of pages, which
 // are no names.
 func (rd *reading) cover() {
-	rd.hidden = make([]bool, len(rd.tokens))
+	rd.hidden = blank(rd.hidden, len(rd.tokens))
 	sortSpans(rd.spans)
 	rd.coverWith(rd.spans)
 	rd.coverWith(rd.sites)
 }
 
 func (rd *reading) coverWith(spans []Span) {
+	if len(spans) == 0 {
+		return
+	}
 	at := 0
 	for i := range rd.tokens {
 		for at < len(spans) && spans[at].End <= rd.tokens[i].start {
@@ -343,14 +355,19 @@ func (rd *reading) eponymPhrase(i int) bool {
 // eponymPair holds where two names, perhaps with "and" between them, have lent
 // themselves to a thing: Ivor Lewis, Lund and Browder.
 func (rd *reading) eponymPair(i int) bool {
-	if !rd.free(i) {
+	if i < 0 || !rd.tokens[i].marks.has(eponym) && rd.tokens[i].given < 2 || !rd.free(i) {
 		return false
 	}
 	j := i + 1
 	if rd.free(j) && rd.tokens[j].low == "and" {
 		j++
 	}
-	return rd.free(j) && rd.tokens[j].marks.has(eponym) && (rd.tokens[i].marks.has(eponym) || rd.tokens[i].given > 1) && rd.lex.marks(rd.tokens[i].low+"-"+rd.tokens[j].low).has(bareEponym)
+	if !rd.free(j) || !rd.tokens[j].marks.has(eponym) {
+		return false
+	}
+	var buf [64]byte
+	pair := append(append(append(buf[:0], rd.tokens[i].low...), '-'), rd.tokens[j].low...)
+	return rd.lex.words.at(hashOf(pair)).entry.marks.has(bareEponym)
 }
 
 // familyOf holds where a given name makes a family name of the word: Llinos Pugh

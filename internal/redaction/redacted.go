@@ -3,7 +3,6 @@ package redaction
 import (
 	"cmp"
 	"errors"
-	"maps"
 	"slices"
 	"sort"
 	"unicode/utf8"
@@ -20,7 +19,7 @@ func (r *reading) fix(spans []Span) error {
 			return errSpan
 		}
 		first, last := s.Start, s.End
-		if r.from != nil {
+		if !r.plain {
 			first, _ = slices.BinarySearchFunc(r.to, s.Start, func(to int32, at int) int { return cmp.Compare(int(to), at+1) })
 			last, _ = slices.BinarySearchFunc(r.from, s.End, func(from int32, at int) int { return cmp.Compare(int(from), at) })
 		}
@@ -137,7 +136,7 @@ func (k *known) recognise(number int, words []string) {
 // people are those whom the record knows, and whoever a fixed span numbers.
 func (rec *record) people() {
 	for _, p := range rec.known.people.people {
-		rec.crowd.add(slices.Sorted(maps.Keys(p.words)), p.number)
+		rec.crowd.add(p.words.list, p.number)
 	}
 	for _, rd := range rec.readings {
 		for _, s := range rd.fixed {

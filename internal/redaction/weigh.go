@@ -60,6 +60,17 @@ func (rec *record) weigh(rd *reading, i int) float64 {
 	return s + rd.caseOf(i) + rd.otherwise(i)
 }
 
+// barred holds for small words that mean something else and are so common that
+// they are hopeless, whatever stands around them: nothing but what they lose by
+// their meaning and lack of a capital need be summed.
+func (t *token) barred() bool {
+	if t.capital || t.english == 0 || t.given > 1 || !t.marks.has(stop) || modalName(t.low) {
+		return false
+	}
+	atMost := english[t.english] + inAnyList + listedName*float64(max(t.given, t.family)) + caseless + 2*barredWord
+	return atMost < hopeless
+}
+
 // otherwise is what a word loses for meaning something else.
 func (rd *reading) otherwise(i int) float64 {
 	t := &rd.tokens[i]
@@ -132,8 +143,11 @@ func (rd *reading) otherwise(i int) float64 {
 // is a family name, that no list has together: Nun-Price.
 func (rd *reading) doubleBarrelled(i int) bool {
 	t := &rd.tokens[i]
+	if !t.proper() || t.marks&^ordinary != 0 {
+		return false
+	}
 	first, last, ok := strings.Cut(t.low, "-")
-	if !ok || !t.proper() || t.marks&^ordinary != 0 || rd.lex.words.get(t.low) != (entry{}) || rd.fold[t.start+len(first)+1] == last[0] {
+	if !ok || rd.lex.words.get(t.low) != (entry{}) || rd.fold[t.start+len(first)+1] == last[0] {
 		return false
 	}
 	return rd.lex.words.get(first).family > 1 || rd.lex.words.get(last).family > 1
@@ -218,13 +232,16 @@ func (rec *record) unlisted(rd *reading, i int) float64 {
 	}
 	s := 0.0
 	plain := !t.proper() || rd.opens(i)
+	if t.build == unlooked {
+		t.build = rec.lex.buildOf(t.low)
+	}
 	switch {
-	case rec.lex.slipOf(t.low):
+	case t.build == slip:
 		s = misspelling
 		if len(t.low) < 7 {
 			s = shortSlip
 		}
-	case rec.lex.derived(t.low):
+	case t.build == derivation:
 		s = builtOfWords
 	case plain && len(t.low) < 5:
 		s = strangeShort

@@ -1,0 +1,45 @@
+package redaction
+
+// hints say of a word which layers begin from it. Most words are none of theirs,
+// and whether one is need not be asked in every text.
+type hints uint8
+
+const (
+	digitHint  hints = 1 << iota // one, two: a number in words
+	houseHint                    // flat, heol: an address
+	logInHint                    // username: a log-in
+	memberHint                   // twitter: what somebody is called on a network
+	ageHint                      // ninety: an age
+	mailHint                     // at: an e-mail address that is spelled out
+	cueHint                      // bleep: a number
+	unasked                      // nobody has found out yet
+)
+
+func (h hints) has(any hints) bool { return h&any != 0 }
+
+// hintsOf asks the layers themselves.
+func hintsOf(low string) hints {
+	var h hints
+	if digitWord(low) {
+		h |= digitHint
+	}
+	if ruralHouse(low) || dwelling(low) || leadingStreet(low) || shortKind(low) || doorWord(low) {
+		h |= houseHint
+	}
+	if logInCue(low) != noLogIn {
+		h |= logInHint
+	}
+	if network(low) {
+		h |= memberHint
+	}
+	if ageWord(low) {
+		h |= ageHint
+	}
+	if low == "at" {
+		h |= mailHint
+	}
+	if introducesNumbers(low) {
+		h |= cueHint
+	}
+	return h
+}
