@@ -11,6 +11,8 @@ import (
 // its own would cost as much as the record. The zero value is nothing: a page reads what
 // stands beside its events for all of them together.
 type Beside struct {
+	// Parts are what of the events themselves is read. Of a draft that is everything.
+	Parts               Parts
 	Patients, Revisions bool
 	Companions          []Companion
 }
