@@ -114,13 +114,16 @@ func TestAFieldOfAnOpenedRecordIsWhatItIsAmongAll(t *testing.T) {
 	for _, reader := range []string{reporter, organisational, admin, elsewhere, readOnlyICB, lead} {
 		for id, whole := range s.inAll(reader, fields, ids) {
 			for name, selection := range fields {
-				answer := s.ask(reader, `query($id: ID!) { event(id: $id) { is: `+selection+` } }`, map[string]any{"id": id})
+				answer := s.ask(reader, `query($id: ID!, $reference: String!) { byID: event(id: $id) { is: `+selection+` } byReference: event(reference: $reference) { is: `+selection+` } }`,
+					map[string]any{"id": id, "reference": whole["is_reference"]})
 				if answer["errors"] != nil {
 					t.Errorf("%s alone, to %s: %v", name, reader, answer["errors"])
 					continue
 				}
-				if got := dig[map[string]any](t, answer, "data", "event")["is"]; !reflect.DeepEqual(got, whole["is_"+name]) {
-					t.Errorf("%s alone, of %s, to %s: got %v, want %v", name, id, reader, got, whole["is_"+name])
+				for _, how := range []string{"byID", "byReference"} {
+					if got := dig[map[string]any](t, answer, "data", how)["is"]; !reflect.DeepEqual(got, whole["is_"+name]) {
+						t.Errorf("%s alone, %s of %s, to %s: got %v, want %v", name, how, id, reader, got, whole["is_"+name])
+					}
 				}
 			}
 		}

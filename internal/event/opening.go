@@ -46,6 +46,7 @@ func (s *Service) OpenByReference(ctx context.Context, references []string, with
 	for i, reference := range references {
 		wanted[i], _ = ParseReference(reference)
 	}
+	with.Parts = with.Parts.And(PartReference) // by which they are told apart
 	found, err := s.find(ctx, nil, wanted, with)
 	if err != nil {
 		return nil, err
