@@ -48,13 +48,17 @@ func openingOf(with event.Beside) (*opening, error) {
 
 // openingKey is what a statement asks for, beside whose it is.
 type openingKey struct {
-	byID, byReference            bool
-	patients, revisions, reviews bool
+	byID, byReference                   bool
+	parts                               event.Parts
+	patients, revisions, reviews, words bool
 }
 
 // statement reads the events with some ids (slot 0) or references (slot 1).
 func (o *opening) statement(scope authz.Scope, byID, byReference bool) statement {
-	key := statementKey{of: openingKey{byID, byReference, o.with.Patients, o.with.Revisions, o.reviews != nil}}
+	key := statementKey{of: openingKey{
+		byID: byID, byReference: byReference, parts: o.with.Parts, patients: o.with.Patients, revisions: o.with.Revisions,
+		reviews: o.reviews != nil, words: o.reviews != nil && o.reviews.words,
+	}}
 	make := func() statement { return statementOf(o.query(scope, called(byID, byReference))) }
 	if o.reviews != nil {
 		if key.beside = o.reviews.scope.Kept(); key.beside == nil {
@@ -81,7 +85,7 @@ func called(byID, byReference bool) schema.QueryWithArgs {
 func (o *opening) query(scope authz.Scope, which schema.QueryWithArgs) schema.QueryWithArgs {
 	rows, shows := scopeOf(scope, authz.Events)
 	once := &decided{by: shows}
-	columns := []any{shownColumns(once.of, event.Everything, nil)}
+	columns := []any{shownColumns(once.of, o.with.Parts, nil)}
 	add := func(list schema.QueryWithArgs) {
 		columns = append(columns, bun.SafeQuery("ARRAY(SELECT ROW(o.*) FROM (?) AS o)", list))
 	}
@@ -109,7 +113,7 @@ type openedRow struct {
 
 // into is where a row of query goes.
 func (o *opening) into(r *openedRow) []any {
-	into := shownInto(event.Everything, nil)(&r.shownRow)
+	into := shownInto(o.with.Parts, nil)(&r.shownRow)
 	if o.with.Patients {
 		into = append(into, listInto(&r.patients, (*patientRow).into))
 	}
@@ -124,7 +128,7 @@ func (o *opening) into(r *openedRow) []any {
 
 // record is the row as the service takes it. What other nouns read goes to them.
 func (o *opening) record(r *openedRow) event.Record {
-	record := r.shownRow.record(event.Everything)
+	record := r.shownRow.record(o.with.Parts)
 	if o.with.Patients {
 		record.Patients = eachRow(r.patients, (*patientRow).record)
 	}
@@ -132,7 +136,11 @@ func (o *opening) record(r *openedRow) event.Record {
 		record.Revisions = eachRow(r.revisions, (*revisionRow).record)
 	}
 	if o.reviews != nil {
-		o.reviews.of[r.ID] = eachRow(r.reviews, (*reviewRow).record)
+		reviews := eachRow(r.reviews, (*reviewRow).record)
+		for i := range reviews {
+			reviews[i].Did.Wordless = !o.reviews.words
+		}
+		o.reviews.of[r.ID] = reviews
 	}
 	return record
 }
@@ -140,12 +148,13 @@ func (o *opening) record(r *openedRow) event.Record {
 // reviewsBeside implements governance.ReviewsBeside.
 type reviewsBeside struct {
 	scope authz.Scope
+	words bool // what was written in them is read
 	of    map[uuid.UUID][]governance.ReviewRecord
 }
 
 // ReviewsBeside makes what Find fills with the reviews of the events that it finds.
-func (s *Governance) ReviewsBeside(scope authz.Scope) governance.ReviewsBeside {
-	return &reviewsBeside{scope: scope, of: map[uuid.UUID][]governance.ReviewRecord{}}
+func (s *Governance) ReviewsBeside(scope authz.Scope, words bool) governance.ReviewsBeside {
+	return &reviewsBeside{scope: scope, words: words, of: map[uuid.UUID][]governance.ReviewRecord{}}
 }
 
 // BesideEvents says that reviews are read with events.
@@ -156,7 +165,8 @@ func (b *reviewsBeside) Of(event uuid.UUID) []governance.ReviewRecord { return b
 
 // rows are the reviews of an event (e), which the reader sees, as they are shown them.
 func (b *reviewsBeside) rows() schema.QueryWithArgs {
-	rows, did, shows := besideSeen(b.scope)
+	rows, shows := scopeOf(b.scope, authz.Governance)
+	did := didOf(shows, b.words)
 	return bun.SafeQuery("SELECT ? FROM review AS g WHERE g.event_id = e.id AND ? ORDER BY g.started_at, g.id", reviewColumns(did, shows), rows)
 }
 

@@ -59,16 +59,18 @@ func (r didRow) did() governance.Did {
 // for a reader, and its columns in common.
 func beside(s governance.Scopes) (rows, did schema.QueryWithArgs, shows shower) {
 	of, _ := scopeOf(s.Events, authz.Events)
-	own, did, shows := besideSeen(s.Governance)
-	return bun.SafeQuery("(? AND ?)", of, own), did, shows
+	own, shows := scopeOf(s.Governance, authz.Governance)
+	return bun.SafeQuery("(? AND ?)", of, own), didOf(shows, true), shows
 }
 
-// besideSeen is beside for an event that the reader sees.
-func besideSeen(scope authz.Scope) (rows, did schema.QueryWithArgs, shows shower) {
-	rows, shows = scopeOf(scope, authz.Governance)
-	did = bun.SafeQuery(didColumns, shows(authz.GovernanceDetail), shows(authz.GovernanceText), shows(authz.GovernanceOriginal),
+// didOf are didColumns as a scope shows them, with what was written or without.
+func didOf(shows shower, words bool) schema.QueryWithArgs {
+	anonymised, typed := shows(authz.GovernanceText), shows(authz.GovernanceOriginal)
+	if !words {
+		anonymised, typed = condition(authz.Filter{}), condition(authz.Filter{})
+	}
+	return bun.SafeQuery(didColumns, shows(authz.GovernanceDetail), anonymised, typed,
 		shownOf(shows, authz.GovernanceDetail, authz.GovernanceText, authz.GovernanceOriginal))
-	return rows, did, shows
 }
 
 // EventOf answers the event that somebody means.

@@ -54,11 +54,8 @@ func TestARecordIsOpenedByOneStatement(t *testing.T) {
 	}
 }
 
-// What comes along with an event is what a statement of its own answers of it, for
-// every reader and every event; so it is where one operation asks for one event in both ways.
-func TestWhatComesAlongWithARecordIsWhatIsReadByItself(t *testing.T) {
-	t.Parallel()
-	s := newService(t)
+// happenings records events of every kind of standing, a draft among them.
+func (s *service) happenings() (ids []string) {
 	draft, _ := s.draft(reporter, anything())
 	reviewed, _ := s.record(reporter, happening("RGT", "RGT01", "RR8"))
 	s.ok(s.complete(organisational, s.review(organisational, reviewed), "Dr Okonkwo came."), "completeReview")
@@ -68,7 +65,15 @@ func TestWhatComesAlongWithARecordIsWhatIsReadByItself(t *testing.T) {
 	back, _ := s.record(reporter, happening("RGT", "RR8"))
 	s.ok(s.withdrawn(reporter, back, 1, "Mr Quillfeather was mistaken."), "withdrawEvent")
 	bare, _ := s.record(reporter, map[string]any{"kind": "RISK", "description": "Edith Pemberton could fall.", "risk": map[string]any{"imminent": "NO", "population": "The old."}})
-	ids := []string{draft, reviewed, changed, back, bare}
+	return []string{draft, reviewed, changed, back, bare}
+}
+
+// What comes along with an event is what a statement of its own answers of it, for
+// every reader and every event; so it is where one operation asks for one event in both ways.
+func TestWhatComesAlongWithARecordIsWhatIsReadByItself(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	ids := s.happenings()
 	var fields []string
 	for _, selection := range besideFields() {
 		fields = append(fields, selection)
@@ -97,5 +102,78 @@ func TestWhatComesAlongWithARecordIsWhatIsReadByItself(t *testing.T) {
 	}
 	if shown < 20 {
 		t.Errorf("only %d events are shown: the comparison compares too little", shown)
+	}
+}
+
+// Of a record that is opened no more is read than is asked for. Each field, asked for
+// alone, is what it is among all.
+func TestAFieldOfAnOpenedRecordIsWhatItIsAmongAll(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	fields, ids := eventFields(), s.happenings()
+	for _, reader := range []string{reporter, organisational, admin, elsewhere, readOnlyICB, lead} {
+		for id, whole := range s.inAll(reader, fields, ids) {
+			for name, selection := range fields {
+				answer := s.ask(reader, `query($id: ID!, $reference: String!) { byID: event(id: $id) { is: `+selection+` } byReference: event(reference: $reference) { is: `+selection+` } }`,
+					map[string]any{"id": id, "reference": whole["is_reference"]})
+				if answer["errors"] != nil {
+					t.Errorf("%s alone, to %s: %v", name, reader, answer["errors"])
+					continue
+				}
+				for _, how := range []string{"byID", "byReference"} {
+					if got := dig[map[string]any](t, answer, "data", how)["is"]; !reflect.DeepEqual(got, whole["is_"+name]) {
+						t.Errorf("%s alone, %s of %s, to %s: got %v, want %v", name, how, id, reader, got, whole["is_"+name])
+					}
+				}
+			}
+		}
+	}
+}
+
+// inAll answers those of the events that a reader sees, each read as a whole.
+func (s *service) inAll(reader string, fields map[string]string, ids []string) map[string]map[string]any {
+	s.t.Helper()
+	var all []string
+	for name, selection := range fields {
+		all = append(all, "is_"+name+": "+selection)
+	}
+	seen := map[string]map[string]any{}
+	for _, id := range ids {
+		answer := s.ask(reader, `query($id: ID!) { node(id: $id) { ... on Event { `+strings.Join(all, " ")+` } } }`, map[string]any{"id": id})
+		if answer["errors"] != nil {
+			s.t.Fatalf("%s is answered %v", reader, answer["errors"])
+		}
+		if node, ok := dig[map[string]any](s.t, answer, "data")["node"].(map[string]any); ok {
+			seen[id] = node
+		}
+	}
+	if len(seen) == 0 {
+		s.t.Fatalf("%s sees nothing: the comparison compares nothing", reader)
+	}
+	return seen
+}
+
+// What was written in a review is read where it is asked for under any name.
+func TestNotesOfAReviewAreReadWhereTheyAreAskedFor(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	id, _ := s.record(reporter, happening("RGT", "RGT01"))
+	s.ok(s.complete(organisational, s.review(organisational, id), "Dr Okonkwo came."), "completeReview")
+	for document, read := range map[string]bool{
+		`{ event(id: %q) { reviews { status } } }`:                                                                   false,
+		`{ event(id: %q) { reviews { notes } } }`:                                                                    true,
+		`{ event(id: %q) { reviews { status } again: reviews { notes } } }`:                                          true,
+		`{ event(id: %q) { ...one } } fragment one on Event { reviews { ...two } } fragment two on Review { notes }`: true,
+	} {
+		ctx, counter := db.CountStatements(t.Context())
+		s.counted = ctx
+		answer := s.raw(organisational, fmt.Sprintf(document, id), nil)
+		s.counted = nil
+		if strings.Contains(answer, `"errors"`) || strings.Contains(answer, "Dr Okonkwo came.") != read {
+			t.Errorf("%s: answered %s", document, answer)
+		}
+		if got := strings.Contains(strings.Join(counter.Shapes(), " "), "WHEN (FALSE) AND NOT (FALSE) THEN (SELECT w.texts"); got == read {
+			t.Errorf("%s: notes are read: %v, by %v", document, !got, counter.Shapes())
+		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
 
@@ -30,7 +31,13 @@ type Requirements struct {
 	verdicts  rego.PreparedEvalQuery // what every rule says, and what is not met
 	deadlines map[string]deadline
 	calendar  *governance.Calendar
+	// judged is what applies to the events that were judged lately, by what is known of
+	// them: answers that are structured are often the same.
+	judged *lru.Cache[[sha256.Size]byte, map[string][]string]
 }
+
+// mostJudged is how many kinds of events are remembered.
+const mostJudged = 4096
 
 var _ governance.Judge = (*Requirements)(nil)
 
@@ -69,6 +76,9 @@ func openRequirements(ctx context.Context, files fs.FS) (*Requirements, error) {
 func (p *policy) requirements(ctx context.Context, files fs.FS) (*Requirements, error) {
 	r := &Requirements{}
 	var err error
+	if r.judged, err = lru.New[[sha256.Size]byte, map[string][]string](mostJudged); err != nil {
+		return nil, fmt.Errorf("making room for what was judged: %w", err)
+	}
 	if r.version, err = versionOf(files); err != nil {
 		return nil, err
 	}
@@ -101,16 +111,14 @@ func (r *Requirements) Version() string { return r.version }
 
 // Judge answers what is required of an event; deadlines run from on.
 func (r *Requirements) Judge(facts governance.Facts, on time.Time) (governance.Judgement, error) {
-	applying, err := ask(r.applying, facts)
+	because, err := r.applies(facts)
 	if err != nil {
 		return governance.Judgement{}, err
 	}
-	because := make(map[string][]string, len(applying))
 	byCode := map[governance.Code][]string{}
-	for _, id := range slices.Sorted(maps.Keys(applying)) {
+	for _, id := range slices.Sorted(maps.Keys(because)) {
 		code := r.rules[id].Code
 		byCode[code] = append(byCode[code], id)
-		because[id] = readTexts(applying[id])
 	}
 	judgement := governance.Judgement{RulesVersion: r.version}
 	for _, code := range governance.Codes() {
@@ -119,6 +127,29 @@ func (r *Requirements) Judge(facts governance.Facts, on time.Time) (governance.J
 		}
 	}
 	return judgement, nil
+}
+
+// applies answers the rules that apply to an event, and because of which answers. It
+// rests on the facts alone, and is the same for the same ones.
+func (r *Requirements) applies(facts governance.Facts) (map[string][]string, error) {
+	written, err := json.Marshal(facts)
+	if err != nil {
+		return nil, fmt.Errorf("writing what is known of the event: %w", err)
+	}
+	key := sha256.Sum256(written)
+	if because, known := r.judged.Get(key); known {
+		return because, nil
+	}
+	applying, err := ask(r.applying, facts)
+	if err != nil {
+		return nil, err
+	}
+	because := make(map[string][]string, len(applying))
+	for id, answers := range applying {
+		because[id] = readTexts(answers)
+	}
+	r.judged.Add(key, because)
+	return because, nil
 }
 
 // Explain answers what each rule says of an event, by their ids. That a rule says
@@ -157,7 +188,7 @@ func (r *Requirements) requirement(ids []string, because map[string][]string, on
 	for _, id := range ids {
 		about := r.rules[id]
 		finding := governance.Finding{
-			Rule: id, Reason: about.Reason, Certain: about.Certain, Source: about.Source, Because: because[id],
+			Rule: id, Reason: about.Reason, Certain: about.Certain, Source: about.Source, Because: slices.Clone(because[id]),
 		}
 		if about.Deadline != "" {
 			finding.Deadline = r.deadlines[about.Deadline].after(on, r.calendar)

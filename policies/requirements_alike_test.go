@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -66,6 +67,9 @@ func TestWhatIsJudgedIsWhatIsExplained(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if again, err := r.Judge(facts, facts.RecordedOn); err != nil || !reflect.DeepEqual(again, judgement) {
+			t.Errorf("judged again it is %v, %v, and was %v", again, err, judgement)
+		}
 		found := map[string][]string{}
 		for _, required := range judgement.Requirements {
 			for _, finding := range required.Findings {
@@ -88,5 +92,51 @@ func TestWhatIsJudgedIsWhatIsExplained(t *testing.T) {
 	})
 	if len(applied) < len(r.rules)/2 {
 		t.Errorf("of %d rules only %d ever applied", len(r.rules), len(applied))
+	}
+}
+
+// An event that differs from one that was judged in one thing alone is judged by
+// itself, and so is one that says the same in another place.
+func TestWhatWasJudgedIsTakenForNothingElse(t *testing.T) {
+	facts := reflect.TypeFor[governance.Facts]()
+	for i := range facts.NumField() {
+		r := newRequirements(t)
+		like := governance.Facts{Kind: "INCIDENT", RecordedOn: time.Date(2026, 11, 27, 0, 0, 0, 0, time.UTC)}
+		other := like
+		changeSomething(reflect.ValueOf(&other).Elem().Field(i))
+		for _, one := range []governance.Facts{like, other, like, other} {
+			if _, err := r.Judge(one, one.RecordedOn); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if r.judged.Len() != 2 {
+			t.Errorf("two events that differ in %s are judged as %d", facts.Field(i).Name, r.judged.Len())
+		}
+	}
+}
+
+// changeSomething gives a value some other content.
+func changeSomething(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(v.String() + "1")
+	case reflect.Bool:
+		v.SetBool(!v.Bool())
+	case reflect.Int:
+		v.SetInt(v.Int() + 1)
+	case reflect.Slice:
+		v.Set(reflect.Append(v, reflect.New(v.Type().Elem()).Elem()))
+		changeSomething(v.Index(v.Len() - 1))
+	case reflect.Map:
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(reflect.ValueOf("a"), reflect.ValueOf([]string{"1"}))
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+	case reflect.Struct:
+		if at, ok := v.Interface().(time.Time); ok {
+			v.Set(reflect.ValueOf(at.AddDate(0, 0, -1)))
+			return
+		}
+		changeSomething(v.Field(0))
 	}
 }

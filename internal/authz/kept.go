@@ -3,7 +3,7 @@ package authz
 import "sync"
 
 // mostKept bounds what is made of one scope: there are few questions that many ask.
-const mostKept = 16
+const mostKept = 32
 
 // Kept are things made of nothing but a scope, such as the text of a statement. They
 // last as long as the decision does.

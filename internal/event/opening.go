@@ -11,6 +11,8 @@ import (
 // its own would cost as much as the record. The zero value is nothing: a page reads what
 // stands beside its events for all of them together.
 type Beside struct {
+	// Parts are what of the events themselves is read. Of a draft that is everything.
+	Parts               Parts
 	Patients, Revisions bool
 	Companions          []Companion
 }
@@ -44,6 +46,7 @@ func (s *Service) OpenByReference(ctx context.Context, references []string, with
 	for i, reference := range references {
 		wanted[i], _ = ParseReference(reference)
 	}
+	with.Parts = with.Parts.And(PartReference) // by which they are told apart
 	found, err := s.find(ctx, nil, wanted, with)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ package event
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -153,6 +154,10 @@ func (s *Service) find(ctx context.Context, ids []uuid.UUID, references []string
 	records, err := s.store.Find(ctx, scope, ids, references, with)
 	if err != nil {
 		return nil, fmt.Errorf("finding events: %w", err)
+	}
+	if !with.Parts.Has(PartDraft) && slices.ContainsFunc(records, func(r Record) bool { return r.Status == StatusDraft }) {
+		with.Parts = Everything // what a draft says is all in one place
+		return s.find(ctx, ids, references, with)
 	}
 	for i := range records {
 		records[i].Companions = with.Companions

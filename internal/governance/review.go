@@ -31,6 +31,7 @@ type Did struct {
 	Texts    map[string]string // anonymised; nil unless shown
 	Original []byte            // as typed, sealed; nil unless shown
 	Shows    event.Shown
+	Wordless bool // Texts and Original were not read
 }
 
 // Review is a review as one reader sees it: the graph's Review.
@@ -53,6 +54,9 @@ func (r *Review) Status() ReviewStatus {
 	}
 	return ReviewCompleted
 }
+
+// Loaded tells whether what a field of the graph's Review is made of was read.
+func (r *Review) Loaded(field string) bool { return field != "notes" || !r.record.Did.Wordless }
 
 // Notes are what its reviewer wrote, in the reader's view.
 func (r *Review) Notes() (*string, error) { return r.words.text(fieldNotes) }
@@ -107,13 +111,13 @@ type ReviewsBeside interface {
 }
 
 // ReviewsBeside answers where reviews go that are read with their events, as far as
-// the reader is shown them.
-func (s *Service) ReviewsBeside(ctx context.Context) (ReviewsBeside, error) {
+// the reader is shown them; without words, nobody may ask for their notes.
+func (s *Service) ReviewsBeside(ctx context.Context, words bool) (ReviewsBeside, error) {
 	scope, err := s.policy.Scope(ctx, authz.FromContext(ctx), authz.Governance)
 	if err != nil {
 		return nil, fmt.Errorf("deciding what a reader may see beside events: %w", err)
 	}
-	return s.store.ReviewsBeside(scope), nil
+	return s.store.ReviewsBeside(scope, words), nil
 }
 
 // Reviews answers the reviews of each event, the earliest started first: one

@@ -35,8 +35,9 @@ type Store interface {
 	// Reviews answers the reviews of events, the earliest started first.
 	Reviews(ctx context.Context, s Scopes, events []uuid.UUID) ([]ReviewRecord, error)
 	// ReviewsBeside makes what the store of events fills with the reviews of those
-	// that it reads, which their reader sees.
-	ReviewsBeside(governance authz.Scope) ReviewsBeside
+	// that it reads, which their reader sees; without words, what was written in them
+	// is not read.
+	ReviewsBeside(governance authz.Scope, words bool) ReviewsBeside
 	// Answers answers the latest of each kind and subject, of events, in the order
 	// in which they were first given.
 	Answers(ctx context.Context, s Scopes, events []uuid.UUID) ([]AnswerRecord, error)
