@@ -34,7 +34,7 @@ const (
 	PartTexts
 	PartReporter
 	PartWithdrawal
-	PartDraft // what a draft says: its other parts are of it
+	PartDraft  // what a draft says: its other parts are of it
 	PartPeople // whether its people are shown
 	PartShown  // what else is shown of it, people too: its texts, contact details, exact ages and reason
 )
