@@ -12,7 +12,7 @@ const (
 	// use. Go's own 100 suits programs whose memory is scarcer than their processor time.
 	garbage = 400
 	// softMemory is from how many bytes on memory is the scarcer of the two again.
-	softMemory = 118 << 20
+	softMemory = 112 << 20
 	// Much in use needs room beside it, or nothing but collecting would be done: half as much again, and what the
 	// runtime needs for itself.
 	roomFor = 1.5
