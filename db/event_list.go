@@ -31,7 +31,7 @@ func (s *Events) Page(ctx context.Context, scope authz.Scope, listing event.List
 	return pages[0], nil
 }
 
-func (s *Events) pages(ctx context.Context, scope authz.Scope, listing event.Listing, room []event.Record) (areaPages, error) {
+func (s *Events) pages(ctx context.Context, scope authz.Scope, listing event.Listing, room []event.Record) ([][]event.Record, error) {
 	if listing.Order.Field == event.ByRecordedAt && isWhole(scope, listing) {
 		if pages, err := s.list(ctx, scope, listing, kept(scope, listing), room); !isUnsettled(err) {
 			return pages, err
@@ -40,7 +40,7 @@ func (s *Events) pages(ctx context.Context, scope authz.Scope, listing event.Lis
 	return s.list(ctx, scope, listing, everyEvent(), room)
 }
 
-func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.Listing, from source, room []event.Record) (areaPages, error) {
+func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.Listing, from source, room []event.Record) ([][]event.Record, error) {
 	rows, shows := scopeOf(scope, authz.Events)
 	if listing.Anonymised {
 		shows = anonymisedAlone(shows)
@@ -62,10 +62,10 @@ func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.List
 	if from.indexed && !asksBeyond(listing) {
 		read = prepared[shownRow]
 	}
-	pages, err := reading(ctx, s.db, func(ctx context.Context, q bun.IDB) (areaPages, error) {
-		pages := make(areaPages, len(listing.Areas))
-		pages[0] = room[:0]
-		return pages, read(ctx, q, query, order.into(shownInto(parts, listing.Texts)), func(row *shownRow) { pages.add(row, parts, wanted) })
+	pages, err := reading(ctx, s.db, func(ctx context.Context, q bun.IDB) ([][]event.Record, error) {
+		pages := areaPages{of: make([][]event.Record, len(listing.Areas)), wanted: wanted}
+		pages.of[0] = room[:0]
+		return pages.of, read(ctx, q, query, order.into(shownInto(parts, listing.Texts)), func(row *shownRow) { pages.add(row, parts) })
 	})
 	if err != nil {
 		return nil, err
@@ -77,12 +77,22 @@ func (s *Events) list(ctx context.Context, scope authz.Scope, listing event.List
 }
 
 // areaPages are pages of events, one for each area.
-type areaPages [][]event.Record
+type areaPages struct {
+	of     [][]event.Record
+	wanted int // rows of each
+	room   []event.Record
+}
 
-func (p areaPages) add(row *shownRow, parts event.Parts, wanted int) {
-	page := &p[row.Area]
-	if *page == nil { // records are large: a slice that grows by doubling copies them again and again
-		*page = make([]event.Record, 0, min(wanted, mostAtOnce))
+// add adds a row. Records are large: pages that grew by doubling would copy them again and again, and rooms of a few
+// of them waste some. Those of small pages stand beside each other.
+func (p *areaPages) add(row *shownRow, parts event.Parts) {
+	page := &p.of[row.Area]
+	if *page == nil {
+		n := min(p.wanted, mostAtOnce)
+		if len(p.room) < n {
+			p.room = make([]event.Record, min(n*len(p.of), mostAtOnce))
+		}
+		*page, p.room = p.room[:0:n], p.room[n:]
 	}
 	*page = append(*page, row.record(parts))
 }

@@ -261,10 +261,11 @@ func indexedAreas(areas []event.Indexed) schema.QueryWithArgs {
 	for i, area := range areas {
 		keys[i], digests[i] = area.Key, area.Digest
 	}
+	// PostgreSQL takes a list for few and a series for many, which it looks up by hash.
 	return bun.SafeQuery(`(SELECT a.n - 1 AS i, COALESCE(s.area, area_index(a.key, a.digest)) AS key
-			FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS a (key, digest, n)
+			FROM ROWS FROM (unnest(?::text[]), unnest(?::text[]), generate_series(1, ?::int)) AS a (key, digest, n)
 			LEFT JOIN area_settled AS s ON s.area = a.key AND s.digest = a.digest) AS area`,
-		pgdialect.Array(keys), pgdialect.Array(digests))
+		pgdialect.Array(keys), pgdialect.Array(digests), len(areas))
 }
 
 // submitted are the statuses of events that were submitted.

@@ -43,3 +43,23 @@ func Name(ctx context.Context, d *DB) error {
 func Reading[T any](ctx context.Context, d *bun.DB, do func(context.Context, bun.IDB) (T, error)) (T, error) {
 	return reading(ctx, d, do)
 }
+
+// TextsRow is a row of texts in the forms in which columns have them.
+type TextsRow struct {
+	Plain    string
+	Optional *string
+	List     []string
+}
+
+// ReadTexts reads rows of texts by a statement that is planned once, or for its values.
+func ReadTexts(ctx context.Context, d *bun.DB, rows int, once bool) (all []TextsRow, err error) {
+	read := planned[TextsRow]
+	if once {
+		read = prepared[TextsRow]
+	}
+	query := bun.SafeQuery(`SELECT 'plain ' || n % 13, CASE WHEN n % 3 > 0 THEN 'é' || n % 7 END,
+		CASE n % 4 WHEN 0 THEN NULL WHEN 1 THEN '{}' ELSE ARRAY['"', 'b' || n, ''] END FROM generate_series(0, ?::int - 1) AS n`, rows)
+	into := func(r *TextsRow) []any { return []any{textTo(&r.Plain), optionalTextTo(&r.Optional), textsTo(&r.List)} }
+	err = read(ctx, d, query, into, func(row *TextsRow) { all = append(all, *row) })
+	return all, err
+}

@@ -17,7 +17,7 @@ const (
 	smallCost = 5_000
 	// costAtOnce is what larger ones may cost together. More at a time would be answered no sooner, and each
 	// holds megabytes while it is.
-	costAtOnce = 60_000
+	costAtOnce = 40_000
 )
 
 // Turns has large answers made a few at a time. It is an extension of the server, and the handler around it: an

@@ -86,13 +86,13 @@ func (s *Service) bodyColumns() []column {
 	return []column{
 		eventColumn("organisation.odsCode", func(b []byte, r *tableRow) []byte { return append(b, of(r)...) }),
 		eventColumn("organisation.name", func(b []byte, r *tableRow) []byte { return append(b, r.bodies.name(authz.AreaOrganisation, of(r))...) }),
-		eventColumn("organisation.icb.odsCode", func(b []byte, r *tableRow) []byte { return append(b, r.bodies.homes[of(r)][0]...) }),
+		eventColumn("organisation.icb.odsCode", func(b []byte, r *tableRow) []byte { return append(b, r.bodies.home(of(r))[0]...) }),
 		eventColumn("organisation.icb.name", func(b []byte, r *tableRow) []byte {
-			return append(b, r.bodies.name(authz.AreaICB, r.bodies.homes[of(r)][0])...)
+			return append(b, r.bodies.name(authz.AreaICB, r.bodies.home(of(r))[0])...)
 		}),
-		eventColumn("organisation.region.odsCode", func(b []byte, r *tableRow) []byte { return append(b, r.bodies.homes[of(r)][1]...) }),
+		eventColumn("organisation.region.odsCode", func(b []byte, r *tableRow) []byte { return append(b, r.bodies.home(of(r))[1]...) }),
 		eventColumn("organisation.region.name", func(b []byte, r *tableRow) []byte {
-			return append(b, r.bodies.name(authz.AreaRegion, r.bodies.homes[of(r)][1])...)
+			return append(b, r.bodies.name(authz.AreaRegion, r.bodies.home(of(r))[1])...)
 		}),
 		eventColumn("occurredAtOrganisations.odsCode", func(b []byte, r *tableRow) []byte { return appendJoined(b, r.OccurredAtCodes()) }),
 		eventColumn("occurredAtOrganisations.name", func(b []byte, r *tableRow) []byte {

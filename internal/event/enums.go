@@ -35,8 +35,11 @@ func (v vocabulary[E]) named(value *E) *E {
 	return value
 }
 
-// namedOf is named for a list.
+// namedOf is named for a list, which it answers where it names all.
 func (v vocabulary[E]) namedOf(values []E) []E {
+	if !slices.ContainsFunc(values, func(value E) bool { return !slices.Contains(v, value) }) {
+		return values
+	}
 	return slices.DeleteFunc(slices.Clone(values), func(value E) bool { return !slices.Contains(v, value) })
 }
 

@@ -162,17 +162,25 @@ const fewTexts = 3
 // bodies answers where organisations belong, and names that were asked before.
 type bodies struct {
 	geography Geography
-	homes     map[string][2]string // the ICB and the region of an organisation
+	at        time.Time
+	homes     map[string][2]string // the ICB and the region of an organisation; nil until one is asked
 	names     map[authz.Area]string
 }
 
 func (s *Service) newBodies() bodies {
-	b := bodies{geography: s.geography, homes: map[string][2]string{}, names: map[authz.Area]string{}}
-	organisations, icbs, regions := s.geography.Homes(s.now())
-	for i, code := range organisations {
-		b.homes[code] = [2]string{icbs[i], regions[i]}
+	return bodies{geography: s.geography, at: s.now(), names: map[authz.Area]string{}}
+}
+
+// home answers the ICB and the region of an organisation.
+func (b *bodies) home(organisation string) [2]string {
+	if b.homes == nil {
+		organisations, icbs, regions := b.geography.Homes(b.at)
+		b.homes = make(map[string][2]string, len(organisations))
+		for i, code := range organisations {
+			b.homes[code] = [2]string{icbs[i], regions[i]}
+		}
 	}
-	return b
+	return b.homes[organisation]
 }
 
 func (b *bodies) name(t authz.AreaType, code string) string {

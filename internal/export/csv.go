@@ -63,7 +63,16 @@ func needsQuotes(cell []byte) bool {
 	if len(cell) == 0 {
 		return false
 	}
-	return bytes.ContainsAny(cell, "\",;\t\r\n") || cell[0] == ' ' || cell[len(cell)-1] == ' '
+	if cell[0] == ' ' || cell[len(cell)-1] == ' ' {
+		return true
+	}
+	for _, c := range cell {
+		switch c {
+		case '"', ',', ';', '\t', '\r', '\n':
+			return true
+		}
+	}
+	return false
 }
 
 // isFormula tells whether a spreadsheet might take a cell for a formula: it begins as
