@@ -1,23 +1,27 @@
 package redaction
 
-// dictionary answers what is known of a word. It keeps no letters, only a hash
-// of 64 bits for each word: that one of the words that people type has the hash
-// of another is not to be reckoned with, and a look-up touches the memory once.
+// dictionary answers what is known of a word. It keeps no letters, only 48 bits
+// of a hash for each word: that one of the words that people type has the hash
+// of another is not to be reckoned with. Of many words the same is known, which
+// is kept once, so that the words that people use stay in the processor's cache.
 type dictionary struct {
-	slots []slot
-}
-
-type slot struct {
-	hash  uint64 // 0 where the slot is empty
-	entry entry
+	slots   []uint64 // 48 bits of a hash and a place in entries; 0 where the slot is empty
+	entries []entry
+	places  map[entry]uint64 // of entries
 }
 
 // slots is how many words a dictionary has room for, half of which are used.
-const slots = 1 << 20
+const slots = 1 << 19
 
-func newDictionary() dictionary { return dictionary{slots: make([]slot, slots)} }
+// placeBits is how many bits of a slot are a place in the entries.
+const placeBits = 16
 
-// hashOf is the 64-bit FNV-1a hash of a word, with its bits mixed, never 0.
+func newDictionary() *dictionary {
+	return &dictionary{slots: make([]uint64, slots), entries: []entry{{}}, places: map[entry]uint64{{}: 0}}
+}
+
+// hashOf is the 64-bit FNV-1a hash of a word, with its bits mixed, never 0 even
+// without the lowest bits.
 func hashOf[T string | []byte](word T) uint64 {
 	h := uint64(14695981039346656037)
 	for i := range len(word) {
@@ -27,20 +31,31 @@ func hashOf[T string | []byte](word T) uint64 {
 	return h | 1<<63
 }
 
-func (d dictionary) slot(hash uint64) *slot {
-	for i := hash % slots; ; i = (i + 1) % slots {
-		if s := &d.slots[i]; s.hash == hash || s.hash == 0 {
+// find answers the slot of a hash, or the empty one where it would be.
+func (d *dictionary) find(hash uint64) *uint64 {
+	for i := hash; ; i++ {
+		if s := &d.slots[i%slots]; *s == 0 || (*s^hash)>>placeBits == 0 {
 			return s
 		}
 	}
 }
 
-func (d dictionary) get(word string) entry { return d.slot(hashOf(word)).entry }
+// at answers what is known of the word with a hash.
+func (d *dictionary) at(hash uint64) entry { return d.entries[*d.find(hash)&(1<<placeBits-1)] }
 
-// add gives a word an entry of its own, which it answers.
-func (d dictionary) add(word string) *entry {
+func (d *dictionary) get(word string) entry { return d.at(hashOf(word)) }
+
+// set makes e what is known of a word.
+func (d *dictionary) set(word string, e entry) {
+	place, ok := d.places[e]
+	if !ok {
+		place = uint64(len(d.entries))
+		if place>>placeBits > 0 {
+			panic("redaction: more is known of words than a slot tells apart")
+		}
+		d.places[e] = place
+		d.entries = append(d.entries, e)
+	}
 	hash := hashOf(word)
-	s := d.slot(hash)
-	s.hash = hash
-	return &s.entry
+	*d.find(hash) = hash>>placeBits<<placeBits | place
 }

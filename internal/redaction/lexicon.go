@@ -97,7 +97,7 @@ type entry struct {
 
 // lexicon answers what is known of a word. It is read-only once loaded.
 type lexicon struct {
-	words dictionary
+	words *dictionary
 	slips slips
 }
 
@@ -111,7 +111,7 @@ func load() *lexicon {
 			panic("redaction: embedded list is missing: " + list.file)
 		}
 		for w := range strings.FieldsSeq(string(text)) {
-			e := lex.words.add(w)
+			e := lex.words.get(w)
 			e.marks |= list.mark
 			switch {
 			case list.file == "given_words.txt":
@@ -123,6 +123,7 @@ func load() *lexicon {
 			case list.mark == medical:
 				lex.slips.learn(w)
 			}
+			lex.words.set(w, e)
 		}
 	}
 	for line := range strings.Lines(listed) {
@@ -168,7 +169,7 @@ func (l *lexicon) unpack() string {
 		if figures[3] == '1' {
 			e.marks |= proper
 		}
-		*l.words.add(word) = e
+		l.words.set(word, e)
 	}
 	return text.String()
 }
