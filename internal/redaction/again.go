@@ -22,26 +22,25 @@ func (r *reading) stretches(written *reading) []stretch {
 func (r *reading) tokeniseAgain(lex *lexicon, before *reading) {
 	stretches := before.stretches(r)
 	old := 0
-	r.cut(lex, func(i int) (token, bool) {
+	r.cut(lex, func(i int) ([]token, int) {
 		for len(stretches) > 0 && i >= stretches[0].written+stretches[0].length {
 			stretches = stretches[1:]
 		}
 		if len(stretches) == 0 || i <= stretches[0].written {
-			return token{}, false
+			return nil, 0
 		}
 		s := stretches[0]
 		shift := s.typed - s.written
 		for old < len(before.tokens) && before.tokens[old].start < i+shift {
 			old++
 		}
-		if old == len(before.tokens) {
-			return token{}, false
+		if old == len(before.tokens) || before.tokens[old].start != i+shift {
+			return nil, 0
 		}
-		t := before.tokens[old]
-		if t.start != i+shift || t.end+clear > s.typed+s.length || t.low == "[" {
-			return token{}, false
+		first := old
+		for old < len(before.tokens) && before.tokens[old].end+clear <= s.typed+s.length && before.tokens[old].low != "[" {
+			old++
 		}
-		t.start, t.end = t.start-shift, t.end-shift
-		return t, true
+		return before.tokens[first:old], shift
 	})
 }

@@ -10,11 +10,11 @@ import (
 
 // read folds a text. It fails on invalid UTF-8 and on nothing else.
 func read(typed string) (*reading, error) {
+	if low, ok := lowerASCII(typed); ok {
+		return &reading{typed: typed, fold: typed, low: low}, nil
+	}
 	if !utf8.ValidString(typed) {
 		return nil, errInvalid
-	}
-	if ascii(typed) {
-		return &reading{typed: typed, fold: typed, low: strings.ToLower(typed)}, nil
 	}
 	f := folder{
 		fold: make([]byte, 0, len(typed)+8),
@@ -35,14 +35,26 @@ func read(typed string) (*reading, error) {
 	return &reading{typed: typed, fold: string(f.fold), low: string(f.low), from: f.from, to: f.to}, nil
 }
 
-// ascii holds for texts that fold to themselves.
-func ascii(text string) bool {
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			return false
+// lowerASCII writes a text in small letters, if it is one of ASCII alone, which
+// folds to itself.
+func lowerASCII(text string) (string, bool) {
+	var low strings.Builder
+	low.Grow(len(text))
+	var piece [256]byte
+	for len(text) > 0 {
+		n := copy(piece[:], text)
+		for i, c := range piece[:n] {
+			if c >= utf8.RuneSelf {
+				return "", false
+			}
+			if 'A' <= c && c <= 'Z' {
+				piece[i] = c + 'a' - 'A'
+			}
 		}
+		low.Write(piece[:n])
+		text = text[n:]
 	}
-	return true
+	return low.String(), true
 }
 
 // typedFrom is where what folded to byte at begins as typed.

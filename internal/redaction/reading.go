@@ -51,9 +51,9 @@ const (
 // token is a piece of the folded text between start and end.
 type token struct {
 	start, end int
-	kind       kind
 	low        string
-	entry           // what the lexicon knows of the word
+	entry      // what the lexicon knows of the word
+	kind       kind
 	capital    bool // begins with a capital
 	caps       bool // all capitals, two letters or more
 	spaced     bool // white space stands before it
@@ -66,59 +66,78 @@ type token struct {
 
 // tokenise cuts the folded text and looks every word up once.
 func (r *reading) tokenise(lex *lexicon) {
-	r.cut(lex, func(int) (token, bool) { return token{}, false })
+	r.cut(lex, func(int) ([]token, int) { return nil, 0 })
 }
 
-// cut cuts the folded text into tokens, of which some are known already.
-func (r *reading) cut(lex *lexicon, known func(start int) (token, bool)) {
+// cut cuts the folded text into tokens. Of those from a place on some may be
+// known already, as they stood in another text so many bytes further on.
+func (r *reading) cut(lex *lexicon, known func(start int) (tokens []token, shift int)) {
 	r.lex = lex
 	r.tokens = make([]token, 0, len(r.fold)/4+8)
 	spaced, newline := false, true
 	for i := 0; i < len(r.fold); {
-		c := r.fold[i]
-		if c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v' {
+		if c := r.fold[i]; kindOfByte[c] == spaceByte {
 			spaced = true
 			newline = newline || c == '\n'
 			i++
 			continue
 		}
-		t, ok := known(i)
-		if !ok {
-			t = r.next(i, lex)
+		at := len(r.tokens)
+		if tokens, shift := known(i); len(tokens) > 0 {
+			r.tokens = append(r.tokens, tokens...)
+			for j := at; j < len(r.tokens); j++ {
+				r.tokens[j].start -= shift
+				r.tokens[j].end -= shift
+			}
+		} else {
+			r.tokens = append(r.tokens, r.next(i))
 		}
-		t.spaced, t.newline = spaced, newline
-		r.tokens = append(r.tokens, t)
+		r.tokens[at].spaced, r.tokens[at].newline = spaced, newline
 		spaced, newline = false, false
-		i = t.end
+		i = r.tokens[len(r.tokens)-1].end
 	}
 	r.sentences()
 }
 
-func (r *reading) next(i int, lex *lexicon) token {
-	if end := placeholderAt(r.fold, i); end > 0 {
-		return token{start: i, end: end, kind: opaque}
-	}
-	if r.possessive(i) {
-		return token{start: i, end: i + 2, kind: punct, low: "'s"}
-	}
-	letters, digits := 0, 0
-	end := i
-	for end < len(r.fold) {
-		if c := r.fold[end] | 0x20; 'a' <= c && c <= 'z' {
-			letters++
-			end++
-			continue
+// What a byte of a text may be.
+const (
+	markByte   uint8 = iota // of ASCII, and none of the others
+	letterByte              // of ASCII
+	digitByte
+	spaceByte
+	strangeByte // part of a character that is not ASCII
+)
+
+// kindOfByte says of every byte what it is.
+var kindOfByte = func() (all [256]uint8) {
+	for c := range all {
+		switch {
+		case c >= utf8.RuneSelf:
+			all[c] = strangeByte
+		case isDigit(rune(c)):
+			all[c] = digitByte
+		case isLetterByte(byte(c)):
+			all[c] = letterByte
+		case strings.IndexByte(" \t\n\r\f\v", byte(c)) >= 0:
+			all[c] = spaceByte
 		}
-		c, size := utf8.DecodeRuneInString(r.fold[end:])
-		if isDigit(c) {
-			digits++
-		} else if unicode.IsLetter(c) {
-			letters++
-		} else if !r.joins(i, end, c, digits) {
-			break
-		}
-		end += size
 	}
+	return all
+}()
+
+// next is the token that begins at i.
+func (r *reading) next(i int) token {
+	switch r.fold[i] {
+	case '[':
+		if end := placeholderAt(r.fold, i); end > 0 {
+			return token{start: i, end: end, kind: opaque}
+		}
+	case '\'':
+		if r.possessive(i) {
+			return token{start: i, end: i + 2, kind: punct, low: "'s"}
+		}
+	}
+	end, letters, digits := r.runEnd(i)
 	if letters+digits == 0 {
 		_, size := utf8.DecodeRuneInString(r.fold[i:])
 		return token{start: i, end: i + size, kind: punct, low: r.low[i : i+size]}
@@ -129,7 +148,7 @@ func (r *reading) next(i int, lex *lexicon) token {
 		t.kind = word
 		t.end = i + len(strings.TrimSuffix(t.low, "'s"))
 		t.low = r.low[i:t.end]
-		t.entry = lex.look(t.low)
+		t.entry = r.lex.look(t.low)
 		t.capital = r.fold[i] != r.low[i]
 		t.caps = letters > 1 && t.capital && !strings.ContainsFunc(r.fold[i:t.end], unicode.IsLower)
 	case letters == 0:
@@ -138,8 +157,36 @@ func (r *reading) next(i int, lex *lexicon) token {
 		t.kind = code
 		t.capital = r.fold[i] != r.low[i]
 	}
-	r.reread(&t, lex)
+	r.reread(&t, r.lex)
 	return t
+}
+
+// runEnd answers where the letters and digits that begin at i end, with the
+// marks that join them, and how many there are of each.
+func (r *reading) runEnd(i int) (end, letters, digits int) {
+	for end = i; end < len(r.fold); {
+		switch kindOfByte[r.fold[end]] {
+		case letterByte:
+			letters++
+			end++
+		case digitByte:
+			digits++
+			end++
+		case strangeByte:
+			c, size := utf8.DecodeRuneInString(r.fold[end:])
+			if !unicode.IsLetter(c) {
+				return end, letters, digits
+			}
+			letters++
+			end += size
+		default:
+			if digits > 0 || !r.joins(i, end) {
+				return end, letters, digits
+			}
+			end++
+		}
+	}
+	return end, letters, digits
 }
 
 // possessive holds for the 's after a word.
@@ -153,8 +200,8 @@ func (r *reading) possessive(i int) bool {
 
 // joins says whether an apostrophe or hyphen at end belongs inside the word
 // that began at start: O'Brien, Al-Jabouri.
-func (r *reading) joins(start, end int, c rune, digits int) bool {
-	if (c != '\'' && c != '-') || end == start || digits > 0 || end+1 >= len(r.fold) {
+func (r *reading) joins(start, end int) bool {
+	if c := r.fold[end]; c != '\'' && c != '-' || end == start || end+1 >= len(r.fold) {
 		return false
 	}
 	after, _ := utf8.DecodeRuneInString(r.fold[end+1:])
