@@ -1,7 +1,7 @@
 package redaction
 
-// clear is how many bytes after a token have a say in where it ends.
-const clear = 16
+// clearance is how many bytes after a token have a say in where it ends.
+const clearance = 16
 
 // stretches answers what stands in the folded text both of a reading and of the
 // one that was made of what it wrote, or nil where they differ by more than the
@@ -38,7 +38,7 @@ func (r *reading) tokeniseAgain(lex *lexicon, before *reading) {
 			return nil, 0
 		}
 		first := old
-		for old < len(before.tokens) && before.tokens[old].end+clear <= s.typed+s.length && before.tokens[old].low != "[" {
+		for old < len(before.tokens) && before.tokens[old].end+clearance <= s.typed+s.length && before.tokens[old].low != "[" {
 			old++
 		}
 		return before.tokens[first:old], shift

@@ -11,17 +11,15 @@ import (
 // read folds a text. It fails on invalid UTF-8 and on nothing else.
 func read(typed string) (*reading, error) {
 	if low, ok := lowerASCII(typed); ok {
-		return &reading{typed: typed, fold: typed, low: low}, nil
+		r := readings.Get().(*reading)
+		r.typed, r.fold, r.low, r.plain = typed, typed, low, true
+		return r, nil
 	}
 	if !utf8.ValidString(typed) {
 		return nil, errInvalid
 	}
-	f := folder{
-		fold: make([]byte, 0, len(typed)+8),
-		low:  make([]byte, 0, len(typed)+8),
-		from: make([]int32, 0, len(typed)+8),
-		to:   make([]int32, 0, len(typed)+8),
-	}
+	r := readings.Get().(*reading)
+	f := folder{fold: make([]byte, 0, len(typed)+8), low: make([]byte, 0, len(typed)+8), from: r.from, to: r.to}
 	for i := 0; i < len(typed); {
 		if c := typed[i]; c < utf8.RuneSelf {
 			f.ascii(c, i)
@@ -32,7 +30,8 @@ func read(typed string) (*reading, error) {
 		f.rune(c, i, i+size)
 		i += size
 	}
-	return &reading{typed: typed, fold: string(f.fold), low: string(f.low), from: f.from, to: f.to}, nil
+	r.typed, r.fold, r.low, r.from, r.to = typed, string(f.fold), string(f.low), f.from, f.to
+	return r, nil
 }
 
 // lowerASCII writes a text in small letters, if it is one of ASCII alone, which
@@ -59,7 +58,7 @@ func lowerASCII(text string) (string, bool) {
 
 // typedFrom is where what folded to byte at begins as typed.
 func (r *reading) typedFrom(at int) int {
-	if r.from == nil {
+	if r.plain {
 		return at
 	}
 	return int(r.from[at])
@@ -67,7 +66,7 @@ func (r *reading) typedFrom(at int) int {
 
 // typedTo is where what folded to byte at ends as typed.
 func (r *reading) typedTo(at int) int {
-	if r.to == nil {
+	if r.plain {
 		return at + 1
 	}
 	return int(r.to[at])

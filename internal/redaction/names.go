@@ -10,14 +10,14 @@ func (rec *record) findNames() {
 	rec.near = near{}
 	rec.findPlaces()
 	for _, rd := range rec.readings {
-		rd.names = make([]float64, len(rd.tokens))
+		rd.names = blank(rd.names, len(rd.tokens))
 		rd.cover()
 		rd.fixedNames()
 		rd.redactedNames(rec.known)
 		rec.knownNames(rd)
 		rec.cuedNames(rd)
 		rd.letters = rec.initials(rd)
-		rd.scores = make([]float64, len(rd.tokens))
+		rd.scores = blank(rd.scores, len(rd.tokens))
 		for i := range rd.tokens {
 			if rd.free(i) {
 				rd.scores[i] = rec.score(rd, i)
@@ -146,7 +146,7 @@ func (rec *record) knownAs(rd *reading, i int) bool {
 // cover marks the tokens that other layers have taken, and those of pages, which
 // are no names.
 func (rd *reading) cover() {
-	rd.hidden = make([]bool, len(rd.tokens))
+	rd.hidden = blank(rd.hidden, len(rd.tokens))
 	sortSpans(rd.spans)
 	rd.coverWith(rd.spans)
 	rd.coverWith(rd.sites)

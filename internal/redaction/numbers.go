@@ -16,7 +16,7 @@ const maxGap = 3
 
 // groups finds the runs of digits in one pass.
 func (rd *reading) groups() []group {
-	var out []group
+	out := rd.runs
 	tok := 0
 	for i := 0; i < len(rd.fold); {
 		if c := rd.fold[i]; !isDigit(rune(c)) && looksLike(c) < 0 || !rd.startsDigits(i) {
@@ -38,6 +38,7 @@ func (rd *reading) groups() []group {
 		g.linked = len(out) > 0 && separators(rd.fold[out[len(out)-1].end:g.start])
 		out = append(out, g)
 	}
+	rd.runs = out
 	return out
 }
 

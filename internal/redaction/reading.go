@@ -2,6 +2,7 @@ package redaction
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,9 +21,11 @@ type reading struct {
 	typed   string
 	fold    string
 	low     string
-	from    []int32 // byte of fold -> first byte as typed; nil where all fold to themselves
+	plain   bool    // all of it folds to itself
+	from    []int32 // byte of fold -> first byte as typed, unless it is plain
 	to      []int32 // byte of fold -> byte after the last one as typed
 	tokens  []token
+	runs    []group // of digits
 	spans   []Span // in bytes of fold until resolve
 	fixed   []Span // hidden before, in bytes of fold
 	sites   []Span // addresses of pages that lead to nobody, in bytes of fold
@@ -73,7 +76,7 @@ func (r *reading) tokenise(lex *lexicon) {
 // known already, as they stood in another text so many bytes further on.
 func (r *reading) cut(lex *lexicon, known func(start int) (tokens []token, shift int)) {
 	r.lex = lex
-	r.tokens = make([]token, 0, len(r.fold)/4+8)
+	r.tokens = slices.Grow(r.tokens, len(r.fold)/4+8)
 	spaced, newline := false, true
 	for i := 0; i < len(r.fold); {
 		if c := r.fold[i]; kindOfByte[c] == spaceByte {

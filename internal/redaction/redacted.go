@@ -20,7 +20,7 @@ func (r *reading) fix(spans []Span) error {
 			return errSpan
 		}
 		first, last := s.Start, s.End
-		if r.from != nil {
+		if !r.plain {
 			first, _ = slices.BinarySearchFunc(r.to, s.Start, func(to int32, at int) int { return cmp.Compare(int(to), at+1) })
 			last, _ = slices.BinarySearchFunc(r.from, s.End, func(from int32, at int) int { return cmp.Compare(int(from), at) })
 		}

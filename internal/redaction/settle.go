@@ -13,6 +13,7 @@ func (r *Redactor) settle(fields []Field, results []Result, last *record) {
 	written := results
 	for range enough {
 		if !slices.ContainsFunc(written, func(result Result) bool { return len(result.Spans) > 0 }) {
+			last.release()
 			return
 		}
 		again := &record{lex: r.lex, known: last.known}
@@ -22,6 +23,7 @@ func (r *Redactor) settle(fields []Field, results []Result, last *record) {
 				results[i] = compose(fields[i].Text, results[i], written[i])
 			}
 		}
+		last.release()
 		last = again
 	}
 	panic("redaction: does not settle") // which hides the record
