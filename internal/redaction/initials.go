@@ -28,17 +28,29 @@ const (
 	ofKnownPerson = 3.4
 )
 
+// letters are tokens, first to last, that may stand for a person.
+type letters struct{ first, last int }
+
+// findLetters gathers the letters that may stand for people.
+func (rd *reading) findLetters() {
+	for i := range rd.tokens {
+		if t := &rd.tokens[i]; len(t.low) > 3 || t.kind != word {
+			continue
+		}
+		if last := rd.lettersAt(i); last >= 0 {
+			rd.letters = append(rd.letters, letters{i, last})
+		}
+	}
+}
+
 // initials takes letters that stand for a person: what somebody signed with,
-// and what colleagues call one another by. It says whether there are letters
-// that it has not taken.
-func (rec *record) initials(rd *reading) bool {
+// and what colleagues call one another by.
+func (rec *record) initials(rd *reading) {
 	var accepted map[string]bool
-	left := false
 	for range 2 {
-		left = false
-		for i := range rd.tokens {
-			last := rd.lettersAt(i)
-			if last < 0 || rd.isName(i) {
+		for _, l := range rd.letters {
+			i, last := l.first, l.last
+			if rd.isName(i) {
 				continue
 			}
 			s := rec.initialsScore(rd, i, last)
@@ -47,7 +59,6 @@ func (rec *record) initials(rd *reading) bool {
 				s += saidBefore
 			}
 			if s <= 0 {
-				left = true
 				continue
 			}
 			if accepted == nil {
@@ -59,10 +70,9 @@ func (rec *record) initials(rd *reading) bool {
 			}
 		}
 		if len(accepted) == 0 {
-			return left
+			return
 		}
 	}
-	return left
 }
 
 // lettersAt answers the last token of the initials that begin at token i, or -1
@@ -112,6 +122,9 @@ func (rd *reading) standsOut(i int) bool {
 }
 
 func (rd *reading) lettersOf(i, last int) string {
+	if i == last {
+		return rd.tokens[i].low
+	}
 	var out []byte
 	for ; i <= last; i++ {
 		if rd.tokens[i].kind == word {

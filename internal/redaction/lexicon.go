@@ -177,12 +177,17 @@ func (l *lexicon) unpack() string {
 // marks answers the marks of a word.
 func (l *lexicon) marks(low string) marks { return l.look(low).marks }
 
-// look looks a lower-case, folded word up. A hyphenated word that is not
-// listed is ordinary when all its parts are, and a name when one of them is.
+// look looks a lower-case, folded word up.
 func (l *lexicon) look(low string) entry {
 	if e := l.words.get(low); e != (entry{}) {
 		return e
 	}
+	return l.derive(low)
+}
+
+// derive answers what a word that is not listed is made of. One with hyphens is
+// ordinary when all its parts are, and a name when one of them is.
+func (l *lexicon) derive(low string) entry {
 	if strings.ContainsRune(low, '-') {
 		return l.compound(low)
 	}

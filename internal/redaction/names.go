@@ -16,13 +16,9 @@ func (rec *record) findNames() {
 		rd.redactedNames(rec.known)
 		rec.knownNames(rd)
 		rec.cuedNames(rd)
-		rd.letters = rec.initials(rd)
-		rd.scores = blank(rd.scores, len(rd.tokens))
-		for i := range rd.tokens {
-			if rd.free(i) {
-				rd.scores[i] = rec.score(rd, i)
-			}
-		}
+		rd.findLetters()
+		rec.initials(rd)
+		rec.scoreAll(rd)
 	}
 	const rounds = 4
 	for range rounds {
@@ -35,8 +31,19 @@ func (rec *record) findNames() {
 		}
 	}
 	for _, rd := range rec.readings {
-		if rd.letters {
-			rec.initials(rd) // once more: beside names, letters stand for people
+		rec.initials(rd) // once more: beside names, letters stand for people
+	}
+}
+
+// scoreAll scores every word that no layer has taken.
+func (rec *record) scoreAll(rd *reading) {
+	rd.scores = blank(rd.scores, len(rd.tokens))
+	for i := range rd.tokens {
+		if !rd.free(i) || rd.tokens[i].barred() {
+			continue
+		}
+		if rd.scores[i] = rec.score(rd, i); rd.scores[i] >= hopeless {
+			rd.maybe = append(rd.maybe, i)
 		}
 	}
 }
@@ -97,8 +104,8 @@ const hopeless = -9
 // is above nought; it says whether it found any.
 func (rec *record) judge(rd *reading) bool {
 	changed := false
-	for i := range rd.tokens {
-		if !rd.free(i) || rd.names[i] > 0 || rd.scores[i] < hopeless {
+	for _, i := range rd.maybe {
+		if rd.names[i] > 0 {
 			continue
 		}
 		s := rd.scores[i] + rec.company(rd, i)

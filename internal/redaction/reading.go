@@ -26,13 +26,14 @@ type reading struct {
 	to      []int32 // byte of fold -> byte after the last one as typed
 	tokens  []token
 	runs    []group // of digits
-	spans   []Span // in bytes of fold until resolve
-	fixed   []Span // hidden before, in bytes of fold
-	sites   []Span // addresses of pages that lead to nobody, in bytes of fold
+	spans   []Span  // in bytes of fold until resolve
+	fixed   []Span  // hidden before, in bytes of fold
+	sites   []Span  // addresses of pages that lead to nobody, in bytes of fold
 	dates   []date
 	names   []float64 // per token: how sure it is that it is a name, 0 for none
-	letters bool      // there are letters that may yet stand for people
+	letters []letters // that may stand for people
 	scores  []float64 // per token: what speaks for its being a name, before other names are known
+	maybe   []int     // the tokens that other names may yet make names
 	hidden  []bool    // per token: part of a finding that is no name
 }
 
@@ -64,6 +65,7 @@ type token struct {
 	first      bool // a sentence begins with it
 	cased      bool // its sentence uses capitals to tell names from words
 	shouted    bool // its sentence is in capitals, and this word is not
+	looked     bool // it has been looked up
 	lowered    bool // its sentence has words in small letters alone
 }
 
@@ -99,7 +101,29 @@ func (r *reading) cut(lex *lexicon, known func(start int) (tokens []token, shift
 		spaced, newline = false, false
 		i = r.tokens[len(r.tokens)-1].end
 	}
+	r.lookUp()
 	r.sentences()
+}
+
+// lookUp looks up what is not known yet, all words one right after the other, so
+// that the processor need not wait for one before it asks for the next.
+func (r *reading) lookUp() {
+	for i := range r.tokens {
+		if t := &r.tokens[i]; t.kind == word && !t.looked {
+			t.entry = r.lex.words.get(t.low)
+		}
+	}
+	for i := range r.tokens {
+		t := &r.tokens[i]
+		if t.looked {
+			continue
+		}
+		t.looked = true
+		if t.kind == word && t.entry == (entry{}) {
+			t.entry = r.lex.derive(t.low)
+		}
+		r.reread(t, r.lex)
+	}
 }
 
 // What a byte of a text may be.
@@ -151,7 +175,6 @@ func (r *reading) next(i int) token {
 		t.kind = word
 		t.end = i + len(strings.TrimSuffix(t.low, "'s"))
 		t.low = r.low[i:t.end]
-		t.entry = r.lex.look(t.low)
 		t.capital = r.fold[i] != r.low[i]
 		t.caps = letters > 1 && t.capital && !strings.ContainsFunc(r.fold[i:t.end], unicode.IsLower)
 	case letters == 0:
@@ -160,7 +183,6 @@ func (r *reading) next(i int) token {
 		t.kind = code
 		t.capital = r.fold[i] != r.low[i]
 	}
-	r.reread(&t, r.lex)
 	return t
 }
 

@@ -60,6 +60,17 @@ func (rec *record) weigh(rd *reading, i int) float64 {
 	return s + rd.caseOf(i) + rd.otherwise(i)
 }
 
+// barred holds for small words that mean something else and are so common that
+// they are hopeless, whatever stands around them: nothing but what they lose by
+// their meaning and lack of a capital need be summed.
+func (t *token) barred() bool {
+	if t.capital || t.english == 0 || t.given > 1 || !t.marks.has(stop) || modalName(t.low) {
+		return false
+	}
+	atMost := english[t.english] + inAnyList + listedName*float64(max(t.given, t.family)) + caseless + 2*barredWord
+	return atMost < hopeless
+}
+
 // otherwise is what a word loses for meaning something else.
 func (rd *reading) otherwise(i int) float64 {
 	t := &rd.tokens[i]
