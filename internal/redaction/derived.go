@@ -5,6 +5,26 @@ import "strings"
 // longestWord is the most letters of a word that is looked into.
 const longestWord = 32
 
+// build says how a word that is in no list is built.
+type build uint8
+
+const (
+	unasked build = iota
+	unlikeAny
+	slip       // one slip away from a word
+	derivation // of words
+)
+
+func (l *lexicon) buildOf(low string) build {
+	switch {
+	case l.slipOf(low):
+		return slip
+	case l.derived(low):
+		return derivation
+	}
+	return unlikeAny
+}
+
 // derived holds for a word in no list that is built of words that are:
 // needlestick, recannulated, endoscopists.
 func (l *lexicon) derived(low string) bool {

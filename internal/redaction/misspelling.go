@@ -1,5 +1,7 @@
 package redaction
 
+import "iter"
+
 // slipOf says that an unknown word is an ordinary one with a slip in it. It
 // tries the slips themselves, where the set of hashes does not rule them out.
 func (l *lexicon) slipOf(w string) bool {
@@ -7,8 +9,8 @@ func (l *lexicon) slipOf(w string) bool {
 		return false
 	}
 	buf := make([]byte, 0, 32)
-	for i := range len(w) {
-		if !l.slips.has(hashWithout(w, i)) {
+	for i, hash := range without(w) {
+		if !l.slips.has(hash) {
 			continue
 		}
 		buf = append(append(buf[:0], w[:i]...), w[i+1:]...)
@@ -22,7 +24,7 @@ func (l *lexicon) slipOf(w string) bool {
 			}
 		}
 	}
-	return l.slips.has(hashWithout(w, -1)) && l.missingLetter(buf[:0], w)
+	return l.slips.has(goOn(basis, w)) && l.missingLetter(buf[:0], w)
 }
 
 func (l *lexicon) wrongLetter(buf []byte, w string, i int) bool {
@@ -76,20 +78,33 @@ func (s *slips) learn(w string) {
 	if len(s.bits) == 0 {
 		s.bits = make([]uint64, slipBits/64)
 	}
-	s.add(hashWithout(w, -1))
-	for i := range len(w) {
-		s.add(hashWithout(w, i))
+	s.add(goOn(basis, w))
+	for _, hash := range without(w) {
+		s.add(hash)
 	}
 }
 
-// hashWithout is the FNV-1a hash of a word without its letter at skip.
-func hashWithout(w string, skip int) uint32 {
-	h := uint32(2166136261)
-	for i := range len(w) {
-		if i != skip {
-			h = (h ^ uint32(w[i])) * 16777619
-		}
+// basis is the 32-bit FNV-1a hash of nothing.
+const basis uint32 = 2166136261
+
+// goOn goes on with a hash over what is left of a word, and mixes its bits.
+func goOn(h uint32, rest string) uint32 {
+	for i := range len(rest) {
+		h = (h ^ uint32(rest[i])) * 16777619
 	}
 	h *= 0x9e3779b1
 	return h ^ h>>15
+}
+
+// without yields the hashes of a word without each of its letters.
+func without(w string) iter.Seq2[int, uint32] {
+	return func(yield func(int, uint32) bool) {
+		h := basis
+		for i := range len(w) {
+			if !yield(i, goOn(h, w[i+1:])) {
+				return
+			}
+			h = (h ^ uint32(w[i])) * 16777619
+		}
+	}
 }

@@ -66,6 +66,7 @@ type token struct {
 	cased      bool // its sentence uses capitals to tell names from words
 	shouted    bool // its sentence is in capitals, and this word is not
 	looked     bool // it has been looked up
+	build      build
 	lowered    bool // its sentence has words in small letters alone
 }
 

@@ -229,13 +229,16 @@ func (rec *record) unlisted(rd *reading, i int) float64 {
 	}
 	s := 0.0
 	plain := !t.proper() || rd.opens(i)
+	if t.build == unasked {
+		t.build = rec.lex.buildOf(t.low)
+	}
 	switch {
-	case rec.lex.slipOf(t.low):
+	case t.build == slip:
 		s = misspelling
 		if len(t.low) < 7 {
 			s = shortSlip
 		}
-	case rec.lex.derived(t.low):
+	case t.build == derivation:
 		s = builtOfWords
 	case plain && len(t.low) < 5:
 		s = strangeShort
