@@ -1,6 +1,9 @@
 package redaction
 
-// crowd is the people in a record, to be found by the words of their names.
+import "slices"
+
+// crowd is the people in a record, to be found by the words of their names. A few
+// are asked one by one; of more, who bears a word is indexed.
 type crowd struct {
 	people  []person
 	bearers map[string][]int // by word or first letter: places in people
@@ -9,10 +12,13 @@ type crowd struct {
 	steps   int              // people looked at so far
 }
 
+// fewPeople are found faster by asking them one by one.
+const fewPeople = 16
+
 // person is somebody in the record, by the words of their name and the letters
 // that these begin with.
 type person struct {
-	words  map[string]bool
+	words  wordSet
 	near   near
 	number int
 }
@@ -20,8 +26,39 @@ type person struct {
 // holds says that all words are the person's, initials and slips included.
 func (p *person) holds(words []string) bool {
 	for _, w := range words {
-		if !p.words[w] && !p.near.match(w) {
+		if !p.words.has(w) && !p.near.match(w) {
 			return false
+		}
+	}
+	return true
+}
+
+// wordSet is a set of words, of which there are few as a rule.
+type wordSet struct {
+	list  []string
+	index map[string]bool // once they are many
+}
+
+func (s *wordSet) has(w string) bool {
+	if s.index != nil {
+		return s.index[w]
+	}
+	return slices.Contains(s.list, w)
+}
+
+// add says whether the word is new.
+func (s *wordSet) add(w string) bool {
+	if s.has(w) {
+		return false
+	}
+	s.list = append(s.list, w)
+	switch {
+	case s.index != nil:
+		s.index[w] = true
+	case len(s.list) > fewWords:
+		s.index = map[string]bool{}
+		for _, one := range s.list {
+			s.index[one] = true
 		}
 	}
 	return true
@@ -29,13 +66,18 @@ func (p *person) holds(words []string) bool {
 
 // add adds somebody and answers their place.
 func (c *crowd) add(words []string, number int) int {
-	if c.bearers == nil {
-		c.bearers, c.numbers = map[string][]int{}, map[int]int{}
-	}
 	who := len(c.people)
-	c.people = append(c.people, person{words: map[string]bool{}})
+	c.people = append(c.people, person{words: wordSet{list: make([]string, 0, 2*len(words))}})
 	c.learn(who, words)
 	c.give(who, number)
+	if c.bearers == nil && len(c.people) > fewPeople {
+		c.bearers = map[string][]int{}
+		for who := range c.people {
+			for _, w := range c.people[who].words.list {
+				c.point(w, who)
+			}
+		}
+	}
 	return who
 }
 
@@ -50,23 +92,33 @@ func (c *crowd) learn(who int, words []string) {
 }
 
 func (c *crowd) learnWord(who int, w string) bool {
-	if c.people[who].words[w] {
+	if !c.people[who].words.add(w) {
 		return false
 	}
-	c.people[who].words[w] = true
+	if c.bearers != nil {
+		c.point(w, who)
+	}
+	return true
+}
+
+// point lets a word point to somebody.
+func (c *crowd) point(w string, who int) {
 	if len(c.bearers[w]) == 0 {
 		c.near.add(w)
 	}
 	c.bearers[w] = append(c.bearers[w], who)
-	return true
 }
 
 // give gives somebody a number, 0 for none yet.
 func (c *crowd) give(who, number int) {
 	c.people[who].number = number
-	if number != 0 {
-		c.numbers[number] = who
+	if number == 0 {
+		return
 	}
+	if c.numbers == nil {
+		c.numbers = map[int]int{}
+	}
+	c.numbers[number] = who
 }
 
 // numbered answers who has a number, which is somebody new if nobody has.
@@ -81,24 +133,10 @@ func (c *crowd) numbered(number int) int {
 const throng = 64
 
 // bearer answers the one person of those allowed who bears all the words, or -1
-// where several do, or none. It looks at those to whom the rarest of the words
-// points, and where that are too many it takes it that there are several.
+// where several do, or none.
 func (c *crowd) bearer(words []string, allowed func(int) bool) int {
-	var fewest []int
-	for i, w := range words {
-		pointed := c.pointedTo(w)
-		if i == 0 || len(pointed) < len(fewest) {
-			fewest = pointed
-		}
-		if len(fewest) == 0 {
-			return -1
-		}
-	}
-	if len(fewest) > throng {
-		return -1
-	}
 	found := -1
-	for _, who := range fewest {
+	for _, who := range c.candidates(words) {
 		c.steps++
 		if who == found || !allowed(who) || !c.people[who].holds(words) {
 			continue
@@ -110,6 +148,40 @@ func (c *crowd) bearer(words []string, allowed func(int) bool) int {
 	}
 	return found
 }
+
+// candidates answers whoever may bear all the words: in a few, everybody, else
+// those to whom the rarest of the words points. Where that are too many it answers
+// nobody, as if there were several.
+func (c *crowd) candidates(words []string) []int {
+	if c.bearers == nil {
+		if len(words) == 0 {
+			return nil
+		}
+		return everybody[:len(c.people)]
+	}
+	var fewest []int
+	for i, w := range words {
+		pointed := c.pointedTo(w)
+		if i == 0 || len(pointed) < len(fewest) {
+			fewest = pointed
+		}
+		if len(fewest) == 0 {
+			return nil
+		}
+	}
+	if len(fewest) > throng {
+		return nil
+	}
+	return fewest
+}
+
+// everybody are the places of a few people.
+var everybody = func() (all [fewPeople]int) {
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}()
 
 // pointedTo answers those who bear a word or one that is a slip away from it,
 // and no more than a few above a throng.

@@ -91,14 +91,7 @@ type mention struct {
 // are read first; a single name belongs to the one person who bears it, and to
 // nobody when several do.
 func (rec *record) number() {
-	var mentions []mention
-	for _, rd := range rec.readings {
-		for i, s := range rd.spans {
-			if s.Class == Name {
-				mentions = append(mentions, mention{rd: rd, index: i, words: rd.wordsOf(s)})
-			}
-		}
-	}
+	mentions := rec.mentions()
 	rec.people()
 	order := make([]int, len(mentions))
 	for i := range order {
@@ -112,9 +105,27 @@ func (rec *record) number() {
 	rec.countOff(mentions)
 }
 
-func (rd *reading) wordsOf(s Span) []string {
+// mentions are the names in all readings.
+func (rec *record) mentions() []mention {
+	n := 0
+	for _, rd := range rec.readings {
+		n += len(rd.spans)
+	}
+	mentions, words := make([]mention, 0, n), make([]string, 0, 2*n)
+	for _, rd := range rec.readings {
+		for i, s := range rd.spans {
+			if s.Class == Name {
+				first := len(words)
+				words = rd.appendWords(words, s)
+				mentions = append(mentions, mention{rd: rd, index: i, words: words[first:len(words):len(words)]})
+			}
+		}
+	}
+	return mentions
+}
+
+func (rd *reading) appendWords(words []string, s Span) []string {
 	i, _ := slices.BinarySearchFunc(rd.tokens, s.Start, func(t token, at int) int { return cmp.Compare(t.start, at) })
-	var words []string
 	for ; i < len(rd.tokens) && rd.tokens[i].start < s.End; i++ {
 		if rd.tokens[i].kind == word {
 			words = append(words, rd.tokens[i].low)
@@ -147,10 +158,13 @@ func keyOf(words []string) string { return strings.Join(words, " ") }
 // countOff numbers people as they appear, leaving out numbers that somebody
 // typed as a placeholder or that somebody in the record has had.
 func (rec *record) countOff(mentions []mention) {
+	if len(mentions) == 0 {
+		return
+	}
 	typed := maps.Clone(rec.known.taken)
 	for _, rd := range rec.readings {
-		for _, t := range rd.tokens {
-			if t.kind == opaque {
+		for i := range rd.tokens {
+			if t := &rd.tokens[i]; t.kind == opaque {
 				typed[typedNumber(rd.fold[t.start:t.end])] = true
 			}
 		}

@@ -3,7 +3,6 @@ package redaction
 import (
 	"cmp"
 	"errors"
-	"maps"
 	"slices"
 	"sort"
 	"unicode/utf8"
@@ -137,7 +136,7 @@ func (k *known) recognise(number int, words []string) {
 // people are those whom the record knows, and whoever a fixed span numbers.
 func (rec *record) people() {
 	for _, p := range rec.known.people.people {
-		rec.crowd.add(slices.Sorted(maps.Keys(p.words)), p.number)
+		rec.crowd.add(p.words.list, p.number)
 	}
 	for _, rd := range rec.readings {
 		for _, s := range rd.fixed {
