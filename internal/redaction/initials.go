@@ -34,22 +34,22 @@ type letters struct{ first, last int }
 // findLetters gathers the letters that may stand for people.
 func (rd *reading) findLetters() {
 	for i := range rd.tokens {
-		if t := &rd.tokens[i]; len(t.low) > 3 || t.kind != word {
-			continue
-		}
 		if last := rd.lettersAt(i); last >= 0 {
-			rd.letters = append(rd.letters, letters{i, last})
+			rd.signs = append(rd.signs, letters{i, last})
 		}
 	}
 }
 
 // initials takes letters that stand for a person: what somebody signed with,
-// and what colleagues call one another by.
-func (rec *record) initials(rd *reading) {
+// and what colleagues call one another by. It says whether there are letters
+// that it has not taken.
+func (rec *record) initials(rd *reading) bool {
 	var accepted map[string]bool
+	left := false
 	for range 2 {
-		for _, l := range rd.letters {
-			i, last := l.first, l.last
+		left = false
+		for _, sign := range rd.signs {
+			i, last := sign.first, sign.last
 			if rd.isName(i) {
 				continue
 			}
@@ -59,6 +59,7 @@ func (rec *record) initials(rd *reading) {
 				s += saidBefore
 			}
 			if s <= 0 {
+				left = true
 				continue
 			}
 			if accepted == nil {
@@ -70,9 +71,10 @@ func (rec *record) initials(rd *reading) {
 			}
 		}
 		if len(accepted) == 0 {
-			return
+			return left
 		}
 	}
+	return left
 }
 
 // lettersAt answers the last token of the initials that begin at token i, or -1

@@ -17,7 +17,7 @@ func (rec *record) findNames() {
 		rec.knownNames(rd)
 		rec.cuedNames(rd)
 		rd.findLetters()
-		rec.initials(rd)
+		rd.letters = rec.initials(rd)
 		rec.scoreAll(rd)
 	}
 	const rounds = 4
@@ -31,7 +31,9 @@ func (rec *record) findNames() {
 		}
 	}
 	for _, rd := range rec.readings {
-		rec.initials(rd) // once more: beside names, letters stand for people
+		if rd.letters {
+			rec.initials(rd) // once more: beside names, letters stand for people
+		}
 	}
 }
 

@@ -31,7 +31,8 @@ type reading struct {
 	sites   []Span  // addresses of pages that lead to nobody, in bytes of fold
 	dates   []date
 	names   []float64 // per token: how sure it is that it is a name, 0 for none
-	letters []letters // that may stand for people
+	letters bool      // there are letters that may yet stand for people
+	signs   []letters // that may stand for people
 	scores  []float64 // per token: what speaks for its being a name, before other names are known
 	maybe   []int     // the tokens that other names may yet make names
 	hidden  []bool    // per token: part of a finding that is no name
