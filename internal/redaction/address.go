@@ -8,14 +8,17 @@ import "strings"
 func (rd *reading) scanAddresses() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		if t.kind == word && (t.marks.has(street|weakStreet) || rd.shortStreet(i) || rd.mistypedStreet(i)) {
+		if t.kind != word || !t.hints.has(houseHint) && !t.marks.has(street|weakStreet) && t.entry != (entry{}) {
+			continue
+		}
+		if t.marks.has(street|weakStreet) || rd.shortStreet(i) || rd.mistypedStreet(i) {
 			rd.address(i)
 			rd.streetAlone(i)
 		}
-		if t.kind == word && ruralHouse(t.low) {
+		if ruralHouse(t.low) {
 			rd.houseAlone(i)
 		}
-		if t.kind == word && dwelling(t.low) {
+		if dwelling(t.low) {
 			rd.flatIn(i)
 		}
 	}

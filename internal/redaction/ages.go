@@ -35,8 +35,11 @@ func (rd *reading) ageBeside(i int) {
 func (rd *reading) spelledAges() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
+		if t.kind == punct || t.kind == word && !t.hints.has(ageHint) {
+			continue
+		}
 		switch {
-		case strings.HasPrefix(t.low, "nonagenarian") || strings.HasPrefix(t.low, "centenarian") || strings.HasPrefix(t.low, "supercentenarian"):
+		case pastNinety(t.low):
 			rd.span(t.start, t.end, Age, 0.8, "age over 89 in words")
 		case t.low == "nineties" || t.low == "90s" || t.low == "90" && rd.decade(i):
 			if rd.inSomebodys(i) {
@@ -46,10 +49,21 @@ func (rd *reading) spelledAges() {
 			if n := leadingDigits(t.low); oldEnough(t.low[:n]) && t.low[n:] != "" && strings.Contains(" th st nd rd ", " "+t.low[n:]+" ") {
 				rd.span(t.start, t.end, Age, 0.8, "birthday over 89")
 			}
-		case t.kind == word && (strings.HasPrefix(t.low, "ninety") || t.low == "hundred" || t.low == "ninetieth" || t.low == "hundredth"):
+		case t.kind == word && ageInWords(t.low):
 			rd.spelledAge(i)
 		}
 	}
+}
+
+// ageWord holds for words that tell of an age over 89.
+func ageWord(low string) bool { return pastNinety(low) || low == "nineties" || ageInWords(low) }
+
+func pastNinety(low string) bool {
+	return strings.HasPrefix(low, "nonagenarian") || strings.HasPrefix(low, "centenarian") || strings.HasPrefix(low, "supercentenarian")
+}
+
+func ageInWords(low string) bool {
+	return strings.HasPrefix(low, "ninety") || low == "hundred" || low == "ninetieth" || low == "hundredth"
 }
 
 func (rd *reading) spelledAge(i int) {

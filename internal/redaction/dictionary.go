@@ -5,19 +5,25 @@ package redaction
 // of another is not to be reckoned with. Of many words the same is known, which
 // is kept once, so that the words that people use stay in the processor's cache.
 type dictionary struct {
-	slots   []uint64 // 48 bits of a hash and a place in entries; 0 where the slot is empty
-	entries []entry
-	places  map[entry]uint64 // of entries
+	slots  []uint64 // 48 bits of a hash and a place in facts; 0 where the slot is empty
+	facts  []facts
+	places map[facts]uint64 // in facts
+}
+
+// facts are all that is known of a word.
+type facts struct {
+	entry entry
+	hints hints
 }
 
 // slots is how many words a dictionary has room for, half of which are used.
 const slots = 1 << 19
 
-// placeBits is how many bits of a slot are a place in the entries.
+// placeBits is how many bits of a slot are a place in the facts.
 const placeBits = 16
 
 func newDictionary() *dictionary {
-	return &dictionary{slots: make([]uint64, slots), entries: []entry{{}}, places: map[entry]uint64{{}: 0}}
+	return &dictionary{slots: make([]uint64, slots), facts: []facts{{}}, places: map[facts]uint64{{}: 0}}
 }
 
 // hashOf is the 64-bit FNV-1a hash of a word, with its bits mixed, never 0 even
@@ -41,20 +47,21 @@ func (d *dictionary) find(hash uint64) *uint64 {
 }
 
 // at answers what is known of the word with a hash.
-func (d *dictionary) at(hash uint64) entry { return d.entries[*d.find(hash)&(1<<placeBits-1)] }
+func (d *dictionary) at(hash uint64) *facts { return &d.facts[*d.find(hash)&(1<<placeBits-1)] }
 
-func (d *dictionary) get(word string) entry { return d.at(hashOf(word)) }
+func (d *dictionary) get(word string) entry { return d.at(hashOf(word)).entry }
 
 // set makes e what is known of a word.
 func (d *dictionary) set(word string, e entry) {
-	place, ok := d.places[e]
+	all := facts{e, hintsOf(word)}
+	place, ok := d.places[all]
 	if !ok {
-		place = uint64(len(d.entries))
+		place = uint64(len(d.facts))
 		if place>>placeBits > 0 {
 			panic("redaction: more is known of words than a slot tells apart")
 		}
-		d.places[e] = place
-		d.entries = append(d.entries, e)
+		d.places[all] = place
+		d.facts = append(d.facts, all)
 	}
 	hash := hashOf(word)
 	*d.find(hash) = hash>>placeBits<<placeBits | place

@@ -11,12 +11,12 @@ func (rd *reading) homes() {
 		t := &rd.tokens[i]
 		switch {
 		case t.kind == opaque || t.kind == punct:
-		case houseNumber(t) || dwelling(t.low):
+		case houseNumber(t) || t.hints.has(houseHint) && dwelling(t.low):
 			rd.numberedHome(i)
 		case t.capital && (t.cased || !t.caps) && !t.first:
 			rd.namedHome(i)
 		}
-		if t.kind == word && leadingStreet(t.low) {
+		if t.hints.has(houseHint) && leadingStreet(t.low) {
 			rd.leadingStreet(i)
 		}
 		rd.oneWordStreet(i)

@@ -51,7 +51,7 @@ func (l *lexicon) missingLetter(buf []byte, w string) bool {
 
 // plain holds for words that people mistype: common ones, and those of the trade.
 func (l *lexicon) plain(w []byte) bool {
-	e := l.words.at(hashOf(w))
+	e := l.words.at(hashOf(w)).entry
 	return e.english > 0 && e.english < 6 || e.marks.has(medical|stop)
 }
 

@@ -13,9 +13,13 @@ func (rd *reading) scanOnline(k *known) {
 		if t.kind == word && (t.low == "at" || t.low == "dot") {
 			rd.spelledEmail(i, k)
 		}
-		rd.logIn(i)
+		if t.hints.has(logInHint) {
+			rd.logIn(i)
+		}
 		rd.userName(i, k)
-		rd.account(i)
+		if t.hints.has(memberHint) {
+			rd.account(i)
+		}
 	}
 	rd.pages(k)
 	rd.networkAddresses()
@@ -49,22 +53,46 @@ func (rd *reading) logIn(i int) {
 	}
 }
 
+// logIn says how a word introduces a log-in.
+type logIn uint8
+
+const (
+	noLogIn     logIn = iota
+	rightHere         // the log-in stands behind it
+	asUser            // one does if it looks like one
+	ofAccount         // one does if it is joined of parts
+	bySmallWord       // one stands behind a small word
+)
+
+func logInCue(low string) logIn {
+	switch low {
+	case "login", "log-in", "username", "usernames", "userid", "user-id", "logon", "log-on", "logins", "windowslogin":
+		return rightHere
+	case "user":
+		return asUser
+	case "account", "accounts", "by", "profile":
+		return ofAccount
+	case "smartcard", "log", "logged", "signed", "logging":
+		return bySmallWord
+	}
+	return noLogIn
+}
+
 // logInWord answers the token after the word that introduces a log-in at token i, or 0.
 func (rd *reading) logInWord(i int) int {
-	switch t := &rd.tokens[i]; t.low {
-	case "login", "log-in", "username", "usernames", "userid", "user-id", "logon", "log-on", "logins", "windowslogin":
+	switch logInCue(rd.tokens[i].low) {
+	case noLogIn:
+		return 0
+	case rightHere:
 		return i + 1
-	case "user":
+	case asUser:
 		if rd.joinedTo(i+1) > i+1 || i+1 < len(rd.tokens) && rd.tokens[i+1].kind == code && rd.tokens[i+1].end-rd.tokens[i+1].start > 4 {
 			return i + 1
 		}
-	case "account", "accounts", "by", "profile":
+	case ofAccount:
 		if rd.strokeIn(i+1) || i+1 < len(rd.tokens) && rd.joinedTo(i+1) > i+1 && rd.tokens[rd.joinedTo(i+1)].kind == code {
 			return i + 1
 		}
-	case "smartcard", "log", "logged", "signed", "logging":
-	default:
-		return 0
 	}
 	if i+1 < len(rd.tokens) && strings.Contains(" id name in as on under number no with ", " "+rd.tokens[i+1].low+" ") {
 		return i + 2
@@ -99,11 +127,6 @@ func (rd *reading) strokeIn(i int) bool {
 
 // account takes what somebody is called on a network: on twitter as maryj_92.
 func (rd *reading) account(i int) {
-	switch rd.tokens[i].low {
-	case "twitter", "instagram", "insta", "snapchat", "snap", "tiktok", "facebook", "fb", "handle", "discord", "reddit", "youtube", "linkedin", "gamertag":
-	default:
-		return
-	}
 	next := i + 1
 	for next < len(rd.tokens) && next < i+5 && strings.Contains(" as is was name account handle page : ( called under user id @ ", " "+rd.tokens[next].low+" ") {
 		next++
@@ -118,6 +141,15 @@ func (rd *reading) account(i int) {
 	if last > next || rd.tokens[next].kind == code {
 		rd.span(rd.tokens[next].start, rd.tokens[last].end, Online, 0.8, "name on a network")
 	}
+}
+
+// network holds for what people have accounts with.
+func network(low string) bool {
+	switch low {
+	case "twitter", "instagram", "insta", "snapchat", "snap", "tiktok", "facebook", "fb", "handle", "discord", "reddit", "youtube", "linkedin", "gamertag":
+		return true
+	}
+	return false
 }
 
 // joinsLogIn holds for what stands inside log-in names.

@@ -58,6 +58,7 @@ type token struct {
 	start, end int
 	low        string
 	entry      // what the lexicon knows of the word
+	hints      hints
 	kind       kind
 	capital    bool // begins with a capital
 	caps       bool // all capitals, two letters or more
@@ -112,7 +113,8 @@ func (r *reading) cut(lex *lexicon, known func(start int) (tokens []token, shift
 func (r *reading) lookUp() {
 	for i := range r.tokens {
 		if t := &r.tokens[i]; t.kind == word && !t.looked {
-			t.entry = r.lex.words.get(t.low)
+			known := r.lex.words.at(hashOf(t.low))
+			t.entry, t.hints = known.entry, known.hints
 		}
 	}
 	for i := range r.tokens {
@@ -121,10 +123,14 @@ func (r *reading) lookUp() {
 			continue
 		}
 		t.looked = true
-		if t.kind == word && t.entry == (entry{}) {
+		low, listed := t.low, t.entry != (entry{})
+		if t.kind == word && !listed {
 			t.entry = r.lex.derive(t.low)
 		}
 		r.reread(t, r.lex)
+		if t.kind == word && (!listed || t.low != low) {
+			t.hints = hintsOf(t.low)
+		}
 	}
 }
 

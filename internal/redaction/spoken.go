@@ -42,7 +42,7 @@ const fewestSpoken = 7
 // them.
 func (rd *reading) scanSpoken(k *known) {
 	for i := 0; i < len(rd.tokens); i++ {
-		if t := &rd.tokens[i]; t.kind != word || !digitWord(t.low) {
+		if !rd.tokens[i].hints.has(digitHint) {
 			continue
 		}
 		said := rd.spokenFrom(i)

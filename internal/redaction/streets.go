@@ -272,12 +272,7 @@ func (rd *reading) besideNeighbour(i int) bool {
 // shortStreet holds for the short form of a street's kind that is a title or an
 // abbreviation elsewhere: 6 Elm Dr.
 func (rd *reading) shortStreet(i int) bool {
-	switch rd.tokens[i].low {
-	case "av", "cl", "gr", "dr", "pk", "sq", "ct", "crt", "dv":
-	default:
-		return false
-	}
-	if i < 2 || rd.tokens[i-1].kind != word || !rd.beside(i) {
+	if !shortKind(rd.tokens[i].low) || i < 2 || rd.tokens[i-1].kind != word || !rd.beside(i) {
 		return false
 	}
 	next := i + 1
@@ -285,6 +280,15 @@ func (rd *reading) shortStreet(i int) bool {
 		next++
 	}
 	return next >= len(rd.tokens) || rd.tokens[next].kind == punct || rd.tokens[next].kind == number || rd.tokens[next].first || !rd.tokens[next].capital && !rd.tokens[next].listed()
+}
+
+// shortKind holds for such short forms.
+func shortKind(low string) bool {
+	switch low {
+	case "av", "cl", "gr", "dr", "pk", "sq", "ct", "crt", "dv":
+		return true
+	}
+	return false
 }
 
 // mistypedStreet holds for a slip in the kind of a street: 14 Bramble Lnae.

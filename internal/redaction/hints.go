@@ -1,0 +1,36 @@
+package redaction
+
+// hints say of a word which layers begin from it. Most words are none of theirs,
+// and whether one is need not be asked in every text.
+type hints uint8
+
+const (
+	digitHint  hints = 1 << iota // one, two: a number in words
+	houseHint                    // flat, heol: an address
+	logInHint                    // username: a log-in
+	memberHint                   // twitter: what somebody is called on a network
+	ageHint                      // ninety: an age
+)
+
+func (h hints) has(any hints) bool { return h&any != 0 }
+
+// hintsOf asks the layers themselves.
+func hintsOf(low string) hints {
+	var h hints
+	if digitWord(low) {
+		h |= digitHint
+	}
+	if ruralHouse(low) || dwelling(low) || leadingStreet(low) || shortKind(low) {
+		h |= houseHint
+	}
+	if logInCue(low) != noLogIn {
+		h |= logInHint
+	}
+	if network(low) {
+		h |= memberHint
+	}
+	if ageWord(low) {
+		h |= ageHint
+	}
+	return h
+}
