@@ -10,7 +10,7 @@ const longestLetters = 3
 func (rd *reading) scanCodes() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		if t.kind != code && t.kind != word || t.kind == word && len(t.low) > longestLetters {
+		if t.kind != code && (t.kind != word || len(t.low) > longestLetters || !rd.digitsNext(i)) {
 			continue
 		}
 		switch {

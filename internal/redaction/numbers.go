@@ -14,29 +14,24 @@ type group struct {
 // maxGap is how many characters may part the groups of one number.
 const maxGap = 3
 
-// groups finds the runs of digits in one pass.
+// groups finds the runs of digits. They begin in tokens with digits, and where
+// somebody types strokes for ones, anywhere.
 func (rd *reading) groups() []group {
-	out := rd.runs
-	tok := 0
-	for i := 0; i < len(rd.fold); {
-		if c := rd.fold[i]; !isDigit(rune(c)) && looksLike(c) < 0 || !rd.startsDigits(i) {
-			i++
-			continue
+	out, anywhere := rd.runs, strings.IndexByte(rd.fold, '|') >= 0
+	end := 0
+	for i := range rd.tokens {
+		if t := &rd.tokens[i]; t.digits || anywhere && t.kind != opaque {
+			for at := max(end, t.start); at < t.end; at = max(end, at+1) {
+				if c := rd.fold[at]; !isDigit(rune(c)) && looksLike(c) < 0 || !rd.startsDigits(at) {
+					continue
+				}
+				for end = at; end < len(rd.fold) && rd.digitAt(end) >= 0; {
+					end++
+				}
+				linked := len(out) > 0 && separators(rd.fold[out[len(out)-1].end:at])
+				out = append(out, group{start: at, end: end, token: i, linked: linked})
+			}
 		}
-		for tok < len(rd.tokens)-1 && rd.tokens[tok].end <= i {
-			tok++
-		}
-		g := group{start: i, token: tok}
-		if t := rd.tokens[tok]; t.kind == opaque && t.start <= i {
-			i = t.end
-			continue
-		}
-		for i < len(rd.fold) && rd.digitAt(i) >= 0 {
-			i++
-		}
-		g.end = i
-		g.linked = len(out) > 0 && separators(rd.fold[out[len(out)-1].end:g.start])
-		out = append(out, g)
 	}
 	rd.runs = out
 	return out
@@ -130,7 +125,7 @@ func separators(s string) bool {
 		return false
 	}
 	for i := range len(s) {
-		if !strings.ContainsRune(" .,-/()_:\n\r\t*·", rune(s[i])) {
+		if strings.IndexByte(" .,-/()_:\n\r\t*\xb7", s[i]) < 0 {
 			return false
 		}
 	}

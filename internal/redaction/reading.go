@@ -60,6 +60,7 @@ type token struct {
 	entry      // what the lexicon knows of the word
 	hints      hints
 	kind       kind
+	digits     bool // it has some as typed
 	capital    bool // begins with a capital
 	caps       bool // all capitals, two letters or more
 	spaced     bool // white space stands before it
@@ -177,7 +178,7 @@ func (r *reading) next(i int) token {
 		_, size := utf8.DecodeRuneInString(r.fold[i:])
 		return token{start: i, end: i + size, kind: punct, low: r.low[i : i+size]}
 	}
-	t := token{start: i, end: end, low: r.low[i:end]}
+	t := token{start: i, end: end, low: r.low[i:end], digits: digits > 0}
 	switch {
 	case digits == 0:
 		t.kind = word
