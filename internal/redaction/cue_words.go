@@ -102,10 +102,17 @@ func pairCue(first, second string) (cue, bool) {
 }
 
 // introduces holds for the words that introduce numbers and are nobody's name.
-func introduces(t *token) bool {
-	_, ok := numberCue(t.low)
-	return t.low == "numbers" || t.low == "number" || t.low == "num" || ok && t.given+t.family < 4 && t.low != "page"
+func (t *token) introduces() bool {
+	return t.hints.has(cueHint) && (t.given+t.family < 4 || numberWord(t.low))
 }
+
+// introduces holds for them whether they are names, too, or not.
+func introduces(low string) bool {
+	_, ok := numberCue(low)
+	return numberWord(low) || ok && low != "page"
+}
+
+func numberWord(low string) bool { return low == "numbers" || low == "number" || low == "num" }
 
 // fillers may stand between a cue and its number.
 func filler(t *token) bool {

@@ -111,9 +111,6 @@ func (rd *reading) domainAt(i int) bool {
 // spelledEmail takes "jo dot bloggs at example dot org" and "jo.bloggs (at)
 // example.org", beginning from the word at.
 func (rd *reading) spelledEmail(i int, k *known) {
-	if rd.tokens[i].low != "at" {
-		return
-	}
 	bracketed := i > 0 && i+1 < len(rd.tokens) && rd.bracketed(i)
 	left, right := i-1, i+1
 	if bracketed {

@@ -10,6 +10,8 @@ const (
 	logInHint                    // username: a log-in
 	memberHint                   // twitter: what somebody is called on a network
 	ageHint                      // ninety: an age
+	mailHint                     // at: an e-mail address that is spelled out
+	cueHint                      // bleep: a number
 )
 
 func (h hints) has(any hints) bool { return h&any != 0 }
@@ -31,6 +33,12 @@ func hintsOf(low string) hints {
 	}
 	if ageWord(low) {
 		h |= ageHint
+	}
+	if low == "at" {
+		h |= mailHint
+	}
+	if introduces(low) {
+		h |= cueHint
 	}
 	return h
 }

@@ -8,15 +8,18 @@ func (rd *reading) scanOnline(k *known) {
 	for i := strings.IndexByte(rd.fold, '@'); i >= 0; i = indexFrom(rd.fold, '@', i+1) {
 		rd.email(i, k)
 	}
+	strokes := strings.IndexByte(rd.fold, '_') >= 0
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		if t.kind == word && (t.low == "at" || t.low == "dot") {
+		if t.hints.has(mailHint) {
 			rd.spelledEmail(i, k)
 		}
 		if t.hints.has(logInHint) {
 			rd.logIn(i)
 		}
-		rd.userName(i, k)
+		if t.entry == (entry{}) && t.kind != punct || strokes {
+			rd.userName(i, k)
+		}
 		if t.hints.has(memberHint) {
 			rd.account(i)
 		}

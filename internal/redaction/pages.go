@@ -29,7 +29,7 @@ func (rd *reading) pages(k *known) {
 // pageAt answers the address of a page that begins at token i, in small letters.
 func (rd *reading) pageAt(i int) (string, bool) {
 	t := &rd.tokens[i]
-	if t.kind != word && t.kind != code || t.end >= len(rd.fold) || !beforePath(rd.fold[t.end]) {
+	if t.kind != word && t.kind != code || t.end+1 >= len(rd.fold) || !beforePath(rd.fold[t.end]) || rd.fold[t.end+1] <= ' ' {
 		return "", false
 	}
 	if i > 0 && !t.spaced && rd.tokens[i-1].kind == punct && strings.Contains("./@_", rd.tokens[i-1].low) {
