@@ -97,8 +97,9 @@ type entry struct {
 
 // lexicon answers what is known of a word. It is read-only once loaded.
 type lexicon struct {
-	words *dictionary
-	slips slips
+	words  *dictionary
+	slips  slips
+	plains []uint64 // a set of the plain words, by their hashes
 }
 
 // load reads the embedded lists; that they are there is the compiler's word.
@@ -131,6 +132,7 @@ func load() *lexicon {
 			lex.slips.learn(w)
 		}
 	}
+	lex.gatherPlain()
 	return lex
 }
 
@@ -245,8 +247,20 @@ var endings = []string{
 	"onate", "chloride", "phosphate", "sulphate", "sulfate", "acetate", "citrate", "fumarate", "tartrate", "bromide", "hydroxide", "idine", "apine", "stigmine",
 }
 
-func medicalEnding(low string) bool {
+// endingsBy are the endings by their last letters.
+var endingsBy = func() (by [256][]string) {
 	for _, e := range endings {
+		last := e[len(e)-1]
+		by[last] = append(by[last], e)
+	}
+	return by
+}()
+
+func medicalEnding(low string) bool {
+	if low == "" {
+		return false
+	}
+	for _, e := range endingsBy[low[len(low)-1]] {
 		if len(low) > len(e)+3 && strings.HasSuffix(low, e) {
 			return true
 		}

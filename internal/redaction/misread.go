@@ -78,7 +78,7 @@ func garbled(low string) bool {
 
 // spelledOut joins the letters of L-O-M-B-A-R-D-O.
 func spelledOut(low string) (string, bool) {
-	if len(low) < 7 || len(low)%2 == 0 {
+	if len(low) < 7 || len(low)%2 == 0 || low[1] != '-' {
 		return "", false
 	}
 	var b strings.Builder

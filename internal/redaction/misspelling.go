@@ -50,9 +50,32 @@ func (l *lexicon) missingLetter(buf []byte, w string) bool {
 }
 
 // plain holds for words that people mistype: common ones, and those of the trade.
+// A small set that stays in the processor's cache rules out most others.
 func (l *lexicon) plain(w []byte) bool {
-	e := l.words.at(hashOf(w)).entry
+	hash := hashOf(w)
+	at, bit := plainPlace(hash)
+	return l.plains[at]&bit != 0 && l.words.at(hash).entry.plain()
+}
+
+func (e *entry) plain() bool {
 	return e.english > 0 && e.english < 6 || e.marks.has(medical|stop)
+}
+
+// plainPlace answers the word of the set and the bit of it that a hash sets, by
+// the upper bits, which slots keep, but for the first, which is always set.
+func plainPlace(hash uint64) (at int, bit uint64) {
+	return int(hash << 1 >> 50), 1 << (hash >> 43 & 63)
+}
+
+// gatherPlain makes the set.
+func (l *lexicon) gatherPlain() {
+	l.plains = make([]uint64, 1<<14)
+	for _, slot := range l.words.slots {
+		if slot != 0 && l.words.facts[slot&(1<<placeBits-1)].entry.plain() {
+			at, bit := plainPlace(slot)
+			l.plains[at] |= bit
+		}
+	}
 }
 
 // slips rules out what cannot be a slip of a plain word, by a set of hashes of

@@ -359,7 +359,12 @@ func (rd *reading) eponymPair(i int) bool {
 	if rd.free(j) && rd.tokens[j].low == "and" {
 		j++
 	}
-	return rd.free(j) && rd.tokens[j].marks.has(eponym) && (rd.tokens[i].marks.has(eponym) || rd.tokens[i].given > 1) && rd.lex.marks(rd.tokens[i].low+"-"+rd.tokens[j].low).has(bareEponym)
+	if !rd.free(j) || !rd.tokens[j].marks.has(eponym) || !rd.tokens[i].marks.has(eponym) && rd.tokens[i].given < 2 {
+		return false
+	}
+	var buf [64]byte
+	pair := append(append(append(buf[:0], rd.tokens[i].low...), '-'), rd.tokens[j].low...)
+	return rd.lex.words.at(hashOf(pair)).entry.marks.has(bareEponym)
 }
 
 // familyOf holds where a given name makes a family name of the word: Llinos Pugh

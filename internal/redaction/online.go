@@ -244,7 +244,7 @@ func (rd *reading) versionBefore(i int) bool {
 // longAddresses takes IPv6 addresses: groups of up to four hexadecimal digits
 // between colons, seven of them or fewer around a double one.
 func (rd *reading) longAddresses() {
-	if strings.Count(rd.low, ":") < 3 {
+	if !strings.Contains(rd.low, "::") && strings.Count(rd.low, ":") < 7 {
 		return
 	}
 	for i := 0; i < len(rd.low); i++ {

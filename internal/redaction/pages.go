@@ -9,6 +9,9 @@ const longestPage = 500
 // others from being read as names.
 func (rd *reading) pages(k *known) {
 	for i := 0; i < len(rd.tokens); i++ {
+		if !rd.pathFollows(&rd.tokens[i]) {
+			continue
+		}
 		url, ok := rd.pageAt(i)
 		if !ok {
 			continue
@@ -26,10 +29,15 @@ func (rd *reading) pages(k *known) {
 	}
 }
 
+// pathFollows holds where more of an address stands behind a mark.
+func (rd *reading) pathFollows(t *token) bool {
+	return t.end+1 < len(rd.fold) && rd.fold[t.end+1] > ' ' && beforePath(rd.fold[t.end])
+}
+
 // pageAt answers the address of a page that begins at token i, in small letters.
 func (rd *reading) pageAt(i int) (string, bool) {
 	t := &rd.tokens[i]
-	if t.kind != word && t.kind != code || t.end+1 >= len(rd.fold) || !beforePath(rd.fold[t.end]) || rd.fold[t.end+1] <= ' ' {
+	if t.kind != word && t.kind != code {
 		return "", false
 	}
 	if i > 0 && !t.spaced && rd.tokens[i-1].kind == punct && strings.Contains("./@_", rd.tokens[i-1].low) {

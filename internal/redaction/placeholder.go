@@ -13,10 +13,15 @@ var classes = []Class{
 // Placeholder is what stands in place of an identifier of a class; n is the
 // number of a person, and counts for names alone.
 func Placeholder(c Class, n int) string {
+	return string(appendPlaceholder(nil, c, n))
+}
+
+func appendPlaceholder(out []byte, c Class, n int) []byte {
+	out = append(append(out, '['), c...)
 	if c == Name {
-		return "[" + string(c) + " " + strconv.Itoa(n) + "]"
+		out = strconv.AppendInt(append(out, ' '), int64(n), 10)
 	}
-	return "[" + string(c) + "]"
+	return append(out, ']')
 }
 
 // Placeholders answers where placeholders stand in a text, whoever wrote them:

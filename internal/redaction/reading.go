@@ -99,7 +99,8 @@ func (r *reading) cut(lex *lexicon, known func(start int) (tokens []token, shift
 				r.tokens[j].end -= shift
 			}
 		} else {
-			r.tokens = append(r.tokens, r.next(i))
+			r.tokens = append(r.tokens, token{})
+			r.next(&r.tokens[at], i)
 		}
 		r.tokens[at].spaced, r.tokens[at].newline = spaced, newline
 		spaced, newline = false, false
@@ -161,24 +162,28 @@ var kindOfByte = func() (all [256]uint8) {
 	return all
 }()
 
-// next is the token that begins at i.
-func (r *reading) next(i int) token {
+// next reads the token that begins at i.
+func (r *reading) next(t *token, i int) {
+	t.start = i
 	switch r.fold[i] {
 	case '[':
 		if end := placeholderAt(r.fold, i); end > 0 {
-			return token{start: i, end: end, kind: opaque}
+			t.end, t.kind = end, opaque
+			return
 		}
 	case '\'':
 		if r.possessive(i) {
-			return token{start: i, end: i + 2, kind: punct, low: "'s"}
+			t.end, t.kind, t.low = i+2, punct, "'s"
+			return
 		}
 	}
 	end, letters, digits := r.runEnd(i)
 	if letters+digits == 0 {
 		_, size := utf8.DecodeRuneInString(r.fold[i:])
-		return token{start: i, end: i + size, kind: punct, low: r.low[i : i+size]}
+		t.end, t.kind, t.low = i+size, punct, r.low[i:i+size]
+		return
 	}
-	t := token{start: i, end: end, low: r.low[i:end], digits: digits > 0}
+	t.end, t.low, t.digits = end, r.low[i:end], digits > 0
 	switch {
 	case digits == 0:
 		t.kind = word
@@ -192,7 +197,6 @@ func (r *reading) next(i int) token {
 		t.kind = code
 		t.capital = r.fold[i] != r.low[i]
 	}
-	return t
 }
 
 // runEnd answers where the letters and digits that begin at i end, with the

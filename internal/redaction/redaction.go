@@ -239,6 +239,7 @@ func (rec *record) detect() {
 func (rd *reading) write() Result {
 	var out strings.Builder
 	out.Grow(len(rd.typed))
+	var buf [32]byte
 	spans := make([]Span, len(rd.spans))
 	at := 0
 	for i, s := range rd.spans {
@@ -248,7 +249,7 @@ func (rd *reading) write() Result {
 		}
 		typed.Start, typed.End = rd.typedFrom(s.Start), rd.typedTo(s.End-1)
 		out.WriteString(rd.typed[at:typed.Start])
-		out.WriteString(Placeholder(s.Class, s.Person))
+		out.Write(appendPlaceholder(buf[:0], s.Class, s.Person))
 		at = typed.End
 		spans[i] = typed
 	}

@@ -53,11 +53,12 @@ type stretch struct{ typed, written, length int }
 
 // common answers what stands before, between and after the spans.
 func common(typed string, spans []Span) []stretch {
-	var out []stretch
+	out := make([]stretch, 0, len(spans)+1)
+	var buf [32]byte
 	at, written := 0, 0
 	for _, s := range spans {
 		out = append(out, stretch{at, written, s.Start - at})
-		written += s.Start - at + len(Placeholder(s.Class, s.Person))
+		written += s.Start - at + len(appendPlaceholder(buf[:0], s.Class, s.Person))
 		at = s.End
 	}
 	return append(out, stretch{at, written, len(typed) - at})
