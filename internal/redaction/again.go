@@ -1,7 +1,7 @@
 package redaction
 
 // clearance is how many bytes after a token have a say in where it ends.
-const clearance = 16
+const clearance = 8
 
 // stretches answers what stands in the folded text both of a reading and of the
 // one that was made of what it wrote, or nil where they differ by more than the

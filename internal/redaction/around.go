@@ -97,11 +97,11 @@ func (rd *reading) personOf(i int) bool {
 }
 
 func (rd *reading) givenBeforeFamily(i int) bool {
-	if !rd.free(i) || !rd.free(i+1) || !rd.beside(i+1) {
+	if i < 0 || i+1 >= len(rd.tokens) {
 		return false
 	}
 	first, last := &rd.tokens[i], &rd.tokens[i+1]
-	if first.given < 2 || last.family < 2 || rd.eponymPhrase(i) || rd.eponymPhrase(i+1) || last.marks.has(place) && !rd.personOf(i) || last.marks.has(stop|month|eponymHead|role|kin|medical) || first.marks.has(title|medical|role|kin|place) || first.marks.has(stop) && !first.proper() {
+	if first.given < 2 || last.family < 2 || !rd.free(i) || !rd.free(i+1) || !rd.beside(i+1) || rd.eponymPhrase(i) || rd.eponymPhrase(i+1) || last.marks.has(place) && !rd.personOf(i) || last.marks.has(stop|month|eponymHead|role|kin|medical) || first.marks.has(title|medical|role|kin|place) || first.marks.has(stop) && !first.proper() {
 		return false
 	}
 	if !first.cased || !last.cased {

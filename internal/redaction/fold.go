@@ -1,6 +1,7 @@
 package redaction
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,11 +20,10 @@ func read(typed string) (*reading, error) {
 		return nil, errInvalid
 	}
 	r := readings.Get().(*reading)
-	f := folder{fold: make([]byte, 0, len(typed)+8), low: make([]byte, 0, len(typed)+8), from: r.from, to: r.to}
+	f := folder{fold: make([]byte, 0, len(typed)+8), low: make([]byte, 0, len(typed)+8), from: slices.Grow(r.from, len(typed)+8), to: slices.Grow(r.to, len(typed)+8)}
 	for i := 0; i < len(typed); {
-		if c := typed[i]; c < utf8.RuneSelf {
-			f.ascii(c, i)
-			i++
+		if n := f.ascii(typed[i:], i); n > 0 {
+			i += n
 			continue
 		}
 		c, size := utf8.DecodeRuneInString(typed[i:])
@@ -77,15 +77,22 @@ type folder struct {
 	from, to  []int32
 }
 
-func (f *folder) ascii(c byte, at int) {
-	l := c
-	if 'A' <= c && c <= 'Z' {
-		l = c + 'a' - 'A'
+// ascii folds the characters of ASCII that a text begins with, and answers how
+// many there are.
+func (f *folder) ascii(text string, at int) int {
+	n := 0
+	for n < len(text) && text[n] < utf8.RuneSelf {
+		l := text[n]
+		if 'A' <= l && l <= 'Z' {
+			l += 'a' - 'A'
+		}
+		f.low = append(f.low, l)
+		f.from = append(f.from, int32(at+n))
+		n++
+		f.to = append(f.to, int32(at+n))
 	}
-	f.fold = append(f.fold, c)
-	f.low = append(f.low, l)
-	f.from = append(f.from, int32(at))
-	f.to = append(f.to, int32(at+1))
+	f.fold = append(f.fold, text[:n]...)
+	return n
 }
 
 // rune folds one character that is not ASCII. What folds to nothing belongs to
@@ -122,6 +129,14 @@ var plainLetters = map[rune]string{
 }
 
 func foldRune(c rune) string {
+	switch c { // what people type most, decided at once
+	case '‘', '’':
+		return "'"
+	case '“', '”':
+		return `"`
+	case '–', '—':
+		return "-"
+	}
 	switch {
 	case foldsToNothing(c):
 		return ""

@@ -162,6 +162,9 @@ func (rd *reading) cover() {
 }
 
 func (rd *reading) coverWith(spans []Span) {
+	if len(spans) == 0 {
+		return
+	}
 	at := 0
 	for i := range rd.tokens {
 		for at < len(spans) && spans[at].End <= rd.tokens[i].start {
@@ -352,14 +355,14 @@ func (rd *reading) eponymPhrase(i int) bool {
 // eponymPair holds where two names, perhaps with "and" between them, have lent
 // themselves to a thing: Ivor Lewis, Lund and Browder.
 func (rd *reading) eponymPair(i int) bool {
-	if !rd.free(i) {
+	if i < 0 || !rd.tokens[i].marks.has(eponym) && rd.tokens[i].given < 2 || !rd.free(i) {
 		return false
 	}
 	j := i + 1
 	if rd.free(j) && rd.tokens[j].low == "and" {
 		j++
 	}
-	if !rd.free(j) || !rd.tokens[j].marks.has(eponym) || !rd.tokens[i].marks.has(eponym) && rd.tokens[i].given < 2 {
+	if !rd.free(j) || !rd.tokens[j].marks.has(eponym) {
 		return false
 	}
 	var buf [64]byte

@@ -5,6 +5,9 @@ package redaction
 func (rec *record) findPlaces() {
 	for _, rd := range rec.readings {
 		for i := 1; i < len(rd.tokens); i++ {
+			if t := &rd.tokens[i]; !t.capital && !t.marks.has(place) {
+				continue
+			}
 			if low, ok := rd.placeAt(i); ok {
 				if rec.places == nil {
 					rec.places = map[string]bool{}

@@ -143,8 +143,11 @@ func (rd *reading) otherwise(i int) float64 {
 // is a family name, that no list has together: Nun-Price.
 func (rd *reading) doubleBarrelled(i int) bool {
 	t := &rd.tokens[i]
+	if !t.proper() || t.marks&^ordinary != 0 {
+		return false
+	}
 	first, last, ok := strings.Cut(t.low, "-")
-	if !ok || !t.proper() || t.marks&^ordinary != 0 || rd.lex.words.get(t.low) != (entry{}) || rd.fold[t.start+len(first)+1] == last[0] {
+	if !ok || rd.lex.words.get(t.low) != (entry{}) || rd.fold[t.start+len(first)+1] == last[0] {
 		return false
 	}
 	return rd.lex.words.get(first).family > 1 || rd.lex.words.get(last).family > 1
