@@ -22,7 +22,7 @@ func hintsOf(low string) hints {
 	if digitWord(low) {
 		h |= digitHint
 	}
-	if ruralHouse(low) || dwelling(low) || leadingStreet(low) || shortKind(low) {
+	if ruralHouse(low) || dwelling(low) || leadingStreet(low) || shortKind(low) || doorWord(low) {
 		h |= houseHint
 	}
 	if logInCue(low) != noLogIn {

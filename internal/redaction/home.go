@@ -9,18 +9,26 @@ const longestHome = 4
 func (rd *reading) homes() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
+		numbered := houseNumber(t)
 		switch {
 		case t.kind == opaque || t.kind == punct:
-		case houseNumber(t) || t.hints.has(houseHint) && dwelling(t.low):
+		case numbered || t.hints.has(houseHint) && dwelling(t.low):
 			rd.numberedHome(i)
 		case t.capital && (t.cased || !t.caps) && !t.first:
 			rd.namedHome(i)
 		}
-		if t.hints.has(houseHint) && leadingStreet(t.low) {
+		if numbered {
+			rd.oneWordStreet(i)
+		}
+		if !t.hints.has(houseHint) {
+			continue
+		}
+		if leadingStreet(t.low) {
 			rd.leadingStreet(i)
 		}
-		rd.oneWordStreet(i)
-		rd.numberNextDoor(i)
+		if doorWord(t.low) {
+			rd.numberNextDoor(i)
+		}
 	}
 }
 

@@ -92,6 +92,7 @@ type mention struct {
 // nobody when several do.
 func (rec *record) number() {
 	mentions := rec.mentions()
+	rec.crowd.people = make([]person, 0, min(len(mentions), fewPeople))
 	rec.people()
 	order := make([]int, len(mentions))
 	for i := range order {
@@ -109,7 +110,14 @@ func (rec *record) number() {
 func (rec *record) mentions() []mention {
 	n := 0
 	for _, rd := range rec.readings {
-		n += len(rd.spans)
+		for i := range rd.spans {
+			if rd.spans[i].Class == Name {
+				n++
+			}
+		}
+	}
+	if n == 0 {
+		return nil
 	}
 	mentions, words := make([]mention, 0, n), make([]string, 0, 2*n)
 	for _, rd := range rec.readings {

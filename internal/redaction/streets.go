@@ -213,7 +213,7 @@ var streetEnds = []string{"gate", "way", "side", "bank", "field", "fields", "woo
 // oneWordStreet takes "22-24 Fishergate" and "at 56 Kingsway": a house's number and a
 // word in which the kind of the street is a part.
 func (rd *reading) oneWordStreet(i int) {
-	if !houseNumber(&rd.tokens[i]) || i+1 >= len(rd.tokens) || rd.hiddenBy(i) {
+	if i+1 >= len(rd.tokens) || rd.hiddenBy(i) {
 		return
 	}
 	t := &rd.tokens[i+1]
@@ -240,12 +240,11 @@ func (rd *reading) hiddenBy(i int) bool {
 	return i > 0 && !rd.tokens[i].spaced && (rd.tokens[i-1].low == "." || rd.tokens[i-1].low == "/" || rd.tokens[i-1].low == ":")
 }
 
+func doorWord(low string) bool { return low == "number" || low == "no" || low == "nos" }
+
 // numberNextDoor takes "next door at number 9" and "lives at no. 31".
 func (rd *reading) numberNextDoor(i int) {
 	t := &rd.tokens[i]
-	if t.low != "number" && t.low != "no" && t.low != "nos" {
-		return
-	}
 	j := i + 1
 	if j < len(rd.tokens) && rd.tokens[j].low == "." && !rd.tokens[j].spaced {
 		j++
