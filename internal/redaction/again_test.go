@@ -24,7 +24,7 @@ func TestATextReadAgainIsCutAsAnyOther(t *testing.T) {
 		whole.tokenise(r.lex)
 		again.tokeniseAgain(r.lex, first.readings[0])
 		for i := range again.tokens {
-			again.tokens[i].build = unasked // the first reading has asked for some
+			again.tokens[i].build = unlooked // the first reading has asked for some
 		}
 		if !slices.Equal(whole.tokens, again.tokens) {
 			t.Fatalf("%q:\n%v\n%v", results[0].Text, whole.tokens, again.tokens)

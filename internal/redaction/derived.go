@@ -9,7 +9,7 @@ const longestWord = 32
 type build uint8
 
 const (
-	unasked build = iota
+	unlooked build = iota
 	unlikeAny
 	slip       // one slip away from a word
 	derivation // of words

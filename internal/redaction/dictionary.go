@@ -7,7 +7,7 @@ package redaction
 type dictionary struct {
 	slots  []uint64 // 48 bits of a hash and a place in facts; 0 where the slot is empty
 	facts  []facts
-	places map[facts]uint64 // in facts
+	places map[uint64]uint64 // in facts, by their key
 }
 
 // facts are all that is known of a word.
@@ -19,11 +19,17 @@ type facts struct {
 // slots is how many words a dictionary has room for, half of which are used.
 const slots = 1 << 19
 
+// key tells facts apart from all others.
+func (f *facts) key() uint64 {
+	e := &f.entry
+	return uint64(e.marks)<<32 | uint64(e.english)<<24 | uint64(e.given)<<16 | uint64(e.family)<<8 | uint64(f.hints)
+}
+
 // placeBits is how many bits of a slot are a place in the facts.
 const placeBits = 16
 
 func newDictionary() *dictionary {
-	return &dictionary{slots: make([]uint64, slots), facts: []facts{{}}, places: map[facts]uint64{{}: 0}}
+	return &dictionary{slots: make([]uint64, slots), facts: []facts{{}}, places: map[uint64]uint64{0: 0}}
 }
 
 // hashOf is the 64-bit FNV-1a hash of a word, with its bits mixed, never 0 even
@@ -51,16 +57,22 @@ func (d *dictionary) at(hash uint64) *facts { return &d.facts[*d.find(hash)&(1<<
 
 func (d *dictionary) get(word string) entry { return d.at(hashOf(word)).entry }
 
-// set makes e what is known of a word.
+// set makes e what is known of a word. Which hints a word gives is found out now
+// for those that people use.
 func (d *dictionary) set(word string, e entry) {
-	all := facts{e, hintsOf(word)}
-	place, ok := d.places[all]
+	all := facts{e, unasked}
+	everyday := e.english > 0 && e.english < 5
+	if everyday || e.given+e.family > 2 || e.marks&^(given|family|ordinary|proper) != 0 {
+		all.hints = hintsOf(word)
+	}
+	key := all.key()
+	place, ok := d.places[key]
 	if !ok {
 		place = uint64(len(d.facts))
 		if place>>placeBits > 0 {
 			panic("redaction: more is known of words than a slot tells apart")
 		}
-		d.places[all] = place
+		d.places[key] = place
 		d.facts = append(d.facts, all)
 	}
 	hash := hashOf(word)

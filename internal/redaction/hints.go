@@ -12,6 +12,7 @@ const (
 	ageHint                      // ninety: an age
 	mailHint                     // at: an e-mail address that is spelled out
 	cueHint                      // bleep: a number
+	unasked                      // nobody has found out yet
 )
 
 func (h hints) has(any hints) bool { return h&any != 0 }

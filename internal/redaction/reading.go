@@ -130,7 +130,7 @@ func (r *reading) lookUp() {
 			t.entry = r.lex.derive(t.low)
 		}
 		r.reread(t, r.lex)
-		if t.kind == word && (!listed || t.low != low) {
+		if t.kind == word && (!listed || t.hints.has(unasked) || t.low != low) {
 			t.hints = hintsOf(t.low)
 		}
 	}

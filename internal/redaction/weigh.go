@@ -232,7 +232,7 @@ func (rec *record) unlisted(rd *reading, i int) float64 {
 	}
 	s := 0.0
 	plain := !t.proper() || rd.opens(i)
-	if t.build == unasked {
+	if t.build == unlooked {
 		t.build = rec.lex.buildOf(t.low)
 	}
 	switch {
