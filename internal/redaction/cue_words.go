@@ -102,12 +102,12 @@ func pairCue(first, second string) (cue, bool) {
 }
 
 // introduces holds for the words that introduce numbers and are nobody's name.
-func (t *token) introduces() bool {
+func introduces(t *token) bool {
 	return t.hints.has(cueHint) && (t.given+t.family < 4 || numberWord(t.low))
 }
 
-// introduces holds for them whether they are names, too, or not.
-func introduces(low string) bool {
+// introducesNumbers holds for them whether they are names, too, or not.
+func introducesNumbers(low string) bool {
 	_, ok := numberCue(low)
 	return numberWord(low) || ok && low != "page"
 }

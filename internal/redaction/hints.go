@@ -38,7 +38,7 @@ func hintsOf(low string) hints {
 	if low == "at" {
 		h |= mailHint
 	}
-	if introduces(low) {
+	if introducesNumbers(low) {
 		h |= cueHint
 	}
 	return h

@@ -79,7 +79,7 @@ func (rd *reading) otherwise(i int) float64 {
 		return s // Sister Hickman, Caoimhe Tuohy
 	}
 	switch {
-	case t.introduces(), rd.fixedPhrase(i), rd.partOfCode(i), mistypedDay(t), nation(t.low) && !rd.afterTitle(i):
+	case introduces(t), rd.fixedPhrase(i), rd.partOfCode(i), mistypedDay(t), nation(t.low) && !rd.afterTitle(i):
 		s += never
 	case t.marks.has(title) && !titleOrName(t.low), t.marks.has(month) && t.given < 2:
 		s += never
