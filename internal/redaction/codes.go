@@ -88,7 +88,8 @@ func unitLetter(c byte) bool { return 'a' <= c && c <= 'z' && !strings.ContainsR
 // compact glues up to n tokens together while nothing but single spaces or
 // hyphens parts them, and answers the lower-case text and its last token.
 func (rd *reading) compact(i, letters int) (string, int) {
-	var b strings.Builder
+	var buf [32]byte
+	glued := buf[:0]
 	for j := i; j < len(rd.tokens) && j < i+8; j++ {
 		t := &rd.tokens[j]
 		if t.low == "-" {
@@ -97,12 +98,11 @@ func (rd *reading) compact(i, letters int) (string, int) {
 		if t.kind == punct || t.kind == opaque || j > i && t.newline {
 			break
 		}
-		b.WriteString(t.low)
-		if b.Len() == letters {
-			return b.String(), j
-		}
-		if b.Len() > letters {
+		if len(glued)+len(t.low) > letters {
 			break
+		}
+		if glued = append(glued, t.low...); len(glued) == letters {
+			return string(glued), j
 		}
 	}
 	return "", 0

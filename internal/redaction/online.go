@@ -186,7 +186,10 @@ func (rd *reading) userName(i int, k *known) {
 		return
 	}
 	letters := strings.TrimRight(low, "0123456789")
-	parts := strings.FieldsFunc(letters, func(c rune) bool { return c == '_' })
+	var parts []string
+	if strings.IndexByte(letters, '_') >= 0 {
+		parts = strings.FieldsFunc(letters, func(c rune) bool { return c == '_' })
+	}
 	switch {
 	case len(parts) > 1:
 		for _, part := range parts {
