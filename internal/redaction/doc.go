@@ -3,7 +3,8 @@
 //
 // It is pure: texts and what the record knows about people go in, texts with
 // placeholders and the spans behind them come out. There is no clock, context,
-// network, database or state between calls. All texts of a record are redacted
+// network, database or state between calls; the memory that memory.go keeps for
+// the next one is wiped. All texts of a record are redacted
 // together, so that a person named in one is hidden in all, under one number.
 //
 // The layers, in the order in which they run:
@@ -32,6 +33,9 @@
 //  7. people.go unites overlapping findings and numbers the people.
 //  8. settle.go redacts what was written once more, until nothing changes.
 //     again.go spares it the cutting of what stands as it stood.
+//
+// hints.go says which of the layers a word sets off, so that most words are not
+// asked by most of them.
 //
 // A finding carries a confidence and the rule that made it. Whatever speaks more
 // for a person than against goes; what little speaks for is doubtful, for a
