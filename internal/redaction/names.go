@@ -37,19 +37,6 @@ func (rec *record) findNames() {
 	}
 }
 
-// scoreAll scores every word that no layer has taken.
-func (rec *record) scoreAll(rd *reading) {
-	rd.scores = blank(rd.scores, len(rd.tokens))
-	for i := range rd.tokens {
-		if !rd.free(i) || rd.tokens[i].barred() {
-			continue
-		}
-		if rd.scores[i] = rec.score(rd, i); rd.scores[i] >= hopeless {
-			rd.maybe = append(rd.maybe, i)
-		}
-	}
-}
-
 // score is what speaks for a word's being a name before any name is known.
 func (rec *record) score(rd *reading, i int) float64 {
 	s := rec.weigh(rd, i)

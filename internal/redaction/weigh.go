@@ -60,6 +60,19 @@ func (rec *record) weigh(rd *reading, i int) float64 {
 	return s + rd.caseOf(i) + rd.otherwise(i)
 }
 
+// scoreAll scores every word that no layer has taken.
+func (rec *record) scoreAll(rd *reading) {
+	rd.scores = blank(rd.scores, len(rd.tokens))
+	for i := range rd.tokens {
+		if !rd.free(i) || rd.tokens[i].barred() {
+			continue
+		}
+		if rd.scores[i] = rec.score(rd, i); rd.scores[i] >= hopeless {
+			rd.maybe = append(rd.maybe, i)
+		}
+	}
+}
+
 // barred holds for small words that mean something else and are so common that
 // they are hopeless, whatever stands around them: nothing but what they lose by
 // their meaning and lack of a capital need be summed.
