@@ -8,7 +8,7 @@ import "strings"
 func (rd *reading) scanAddresses() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		if t.kind != word || !t.hints.has(houseHint) && !t.marks.has(street|weakStreet) && t.entry != (entry{}) {
+		if !t.hints.has(houseHint|unlisted) && !t.marks.has(street|weakStreet) {
 			continue
 		}
 		if t.marks.has(street|weakStreet) || rd.shortStreet(i) || rd.mistypedStreet(i) {

@@ -7,6 +7,9 @@ func (rd *reading) ages() {
 	rd.spelledAges()
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
+		if !t.digits {
+			continue
+		}
 		if v := leading(t); v < 90 || v > 122 {
 			continue
 		}
@@ -35,7 +38,7 @@ func (rd *reading) ageBeside(i int) {
 func (rd *reading) spelledAges() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		if t.kind == punct || t.kind == word && !t.hints.has(ageHint) {
+		if !t.digits && !t.hints.has(ageHint) {
 			continue
 		}
 		switch {

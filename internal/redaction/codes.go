@@ -10,17 +10,39 @@ const longestLetters = 3
 func (rd *reading) scanCodes() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		if t.kind != code && (t.kind != word || len(t.low) > longestLetters || !rd.digitsNext(i)) {
+		if t.kind != code && t.kind != number {
 			continue
 		}
-		switch {
-		case rd.postcode(i):
-		case rd.insurance(i):
-		case rd.professional(i):
-		case rd.vehicle(i):
+		if before := rd.lettersOfCode(i); before >= 0 {
+			rd.shaped(before)
+		}
+		if t.kind == code {
+			rd.shaped(i)
 		}
 	}
 	rd.ages()
+}
+
+// lettersOfCode answers the few letters that stand before digits, perhaps with a
+// hyphen between, or -1.
+func (rd *reading) lettersOfCode(digits int) int {
+	i := digits - 1
+	for i >= 0 && rd.tokens[i].low == "-" {
+		i--
+	}
+	if i >= 0 && rd.tokens[i].kind == word && len(rd.tokens[i].low) <= longestLetters {
+		return i
+	}
+	return -1
+}
+
+func (rd *reading) shaped(i int) {
+	switch {
+	case rd.postcode(i):
+	case rd.insurance(i):
+	case rd.professional(i):
+	case rd.vehicle(i):
+	}
 }
 
 // areas are the postcode areas of the Royal Mail, and the Crown dependencies.

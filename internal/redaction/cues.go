@@ -5,11 +5,7 @@ import "strings"
 // cuedNames takes what a title stands before.
 func (rec *record) cuedNames(rd *reading) {
 	for i := range rd.tokens {
-		if !rd.free(i) {
-			continue
-		}
-		t := &rd.tokens[i]
-		if t.marks.has(title) && rd.isTitle(i) {
+		if rd.tokens[i].marks.has(title) && rd.free(i) && rd.isTitle(i) {
 			rd.afterTitles(i)
 		}
 	}

@@ -22,7 +22,7 @@ const slots = 1 << 19
 // key tells facts apart from all others.
 func (f *facts) key() uint64 {
 	e := &f.entry
-	return uint64(e.marks)<<32 | uint64(e.english)<<24 | uint64(e.given)<<16 | uint64(e.family)<<8 | uint64(f.hints)
+	return uint64(e.marks)<<32 | uint64(e.english)<<24 | uint64(e.given)<<20 | uint64(e.family)<<16 | uint64(f.hints)
 }
 
 // placeBits is how many bits of a slot are a place in the facts.

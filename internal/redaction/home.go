@@ -9,9 +9,8 @@ const longestHome = 4
 func (rd *reading) homes() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		numbered := houseNumber(t)
+		numbered := t.digits && houseNumber(t)
 		switch {
-		case t.kind == opaque || t.kind == punct:
 		case numbered || t.hints.has(houseHint) && dwelling(t.low):
 			rd.numberedHome(i)
 		case t.capital && (t.cased || !t.caps) && !t.first:

@@ -11,15 +11,16 @@ func (rd *reading) scanOnline(k *known) {
 	strokes := strings.IndexByte(rd.fold, '_') >= 0
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
+		if !t.digits && !strokes && !t.hints.has(mailHint|logInHint|memberHint|unlisted) {
+			continue
+		}
 		if t.hints.has(mailHint) {
 			rd.spelledEmail(i, k)
 		}
 		if t.hints.has(logInHint) {
 			rd.logIn(i)
 		}
-		if t.entry == (entry{}) && t.kind != punct || strokes {
-			rd.userName(i, k)
-		}
+		rd.userName(i, k)
 		if t.hints.has(memberHint) {
 			rd.account(i)
 		}

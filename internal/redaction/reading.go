@@ -136,6 +136,9 @@ func (r *reading) lookUp() {
 		if t.kind == word && (!listed || t.hints.has(unasked) || t.low != low) {
 			t.hints = hintsOf(t.low)
 		}
+		if t.kind == word && t.entry == (entry{}) {
+			t.hints |= unlisted
+		}
 	}
 }
 
