@@ -27,6 +27,7 @@ var corpora = flag.String("corpus", "", "pattern of further corpora to print the
 var ours = []string{
 	"testdata/tuning.jsonl", "testdata/second.jsonl", "testdata/third.jsonl", "testdata/heldout.jsonl",
 	"testdata/fourth_tuning.jsonl", "testdata/fourth_heldout.jsonl",
+	"testdata/fifth_tuning.jsonl", "testdata/fifth_heldout.jsonl",
 }
 
 // forms are rich in identifiers that are no names. The engine was improved with
