@@ -26,6 +26,9 @@ const (
 	beforeMore    = -2.6 // a word that the letters would describe
 	asSignature   = 4.2  // before a new sentence, or at the very end
 	ofKnownPerson = 3.4
+	ofSomebody    = 2.4 // the first letters of a name that stands in the record
+	whose         = 3.0 // BT's mum
+	inParts       = 2.2 // McG, CO'B, SB-J
 )
 
 // initials takes letters that stand for a person: what somebody signed with,
@@ -72,8 +75,11 @@ func (rd *reading) lettersAt(i int) int {
 		return -1
 	}
 	t := &rd.tokens[i]
+	if rd.inParts(i) {
+		return i
+	}
 	if len(t.low) == 1 {
-		if i+2 < len(rd.tokens) && rd.tokens[i+1].low == "." && rd.free(i+2) && len(rd.tokens[i+2].low) == 1 && !rd.tokens[i+1].spaced && t.capital == rd.tokens[i+2].capital && (i == 0 || rd.tokens[i-1].low != "." || rd.tokens[i-1].spaced || rd.tokens[i].spaced) {
+		if i+2 < len(rd.tokens) && rd.tokens[i+1].low == "." && rd.free(i+2) && (len(rd.tokens[i+2].low) == 1 || rd.inParts(i+2)) && !rd.tokens[i+1].spaced && t.capital == rd.tokens[i+2].capital && (i == 0 || rd.tokens[i-1].low != "." || rd.tokens[i-1].spaced || rd.tokens[i].spaced) {
 			if rd.thirdLetter(i + 4) {
 				return i + 4
 			}
@@ -127,16 +133,18 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	switch {
 	case last > i:
 		s = twoLetters + dotted
-		if letters := rd.lettersOf(i, last); medicalDots(letters) || len(letters) == 3 && rd.lex.marks(letters).has(short|medical) {
+		if letters := rd.lettersOf(i, last); medicalDots(letters) && !rd.somebodyAt(i, last) || len(letters) == 3 && rd.lex.marks(letters).has(short|medical) {
 			s += 2 * abbreviation
 		}
+	case rd.inParts(i):
+		s = twoLetters + inParts
 	case len(t.low) == 3:
 		s = threeLetters
 	}
 	if last == i && len(t.low) == 2 && rd.standsOut(i) && t.english == 0 && !t.marks.has(short|shorthand|medical|stop|role|title|place|thing|object) {
 		s += noAbbreviation
 	}
-	if last == i && neverInitials(t.low, rd.agent(i)) {
+	if last == i && neverInitials(t.low, rd.agent(i) || rd.somebodyAt(i, last)) && !rd.noTime(i, last) {
 		s += 3 * abbreviation
 	}
 	if last == i && t.marks.has(short|medical|stop|role|title|place|thing|object) {
@@ -167,8 +175,11 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	if rd.agent(i) {
 		s += byAgent
 	}
-	if rec.known.initials[rd.lettersOf(i, last)] {
+	switch letters := rd.lettersOf(i, last); {
+	case rec.known.initials[letters]:
 		s += ofKnownPerson
+	case rec.monograms[letters] && (t.caps || last > i):
+		s += ofSomebody
 	}
 	return s + rd.initialsLeft(i) + rd.initialsRight(i, last)
 }

@@ -34,6 +34,7 @@ func (rec *record) findNames() {
 			break
 		}
 	}
+	rec.learnMonograms()
 	for _, rd := range rec.readings {
 		if rd.letters {
 			rec.initials(rd) // once more: beside names, letters stand for people

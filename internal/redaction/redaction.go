@@ -189,6 +189,8 @@ type record struct {
 	near     near            // and what is one slip away from them
 	places   map[string]bool // words that name a ward or a house somewhere in the record
 	crowd    crowd
+	// the first letters of the names that stand in the record
+	monograms map[string]bool
 }
 
 func (rec *record) take(field int, f Field) error {

@@ -22,12 +22,12 @@ func (rd *reading) initialsLeft(i int) float64 {
 	case "w", "d":
 		return initialsTold
 	case ",":
-		if rd.lettersBefore(j) && rd.tokens[i].caps {
+		if rd.lettersBefore(j) && (rd.tokens[i].caps || len(rd.tokens[i].low) == 1) {
 			return besideLetters
 		}
 		return 0
 	case "and", "&", "+", "/":
-		if rd.isName(j - 1) {
+		if rd.isName(j-1) || rd.lettersBefore(j) {
 			return besideLetters
 		}
 		return 0
@@ -47,7 +47,9 @@ func (rd *reading) introducesLetters(i, j int, mark string) float64 {
 	p, t := &rd.tokens[j], &rd.tokens[i]
 	capitals := rd.standsOut(i)
 	switch {
-	case p.kind == word && (p.marks.has(role|kin) || somebody(p.low)) && (mark == "" || mark == ":" || mark == "(" && capitals && rd.inBrackets(i)):
+	case p.kind == word && (p.marks.has(role|kin) || somebody(p.low)) && (mark == "" || mark == ":" || mark == "(" && capitals && (rd.inBrackets(i) || rd.rowInBrackets(i))):
+		return initialsRole
+	case p.kind == code && mark == "" && capitals && trainee(p.low):
 		return initialsRole
 	case (p.low == "was" || p.low == "is") && mark == "" && capitals && rd.patientBefore(j):
 		return initialsRole // Patient was MO
@@ -225,8 +227,11 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		if rd.tokens[i].first && n.low == "." {
 			return asSignature
 		}
-		if joiner(n) && n.low != "," && rd.lettersAt(j+1) > 0 && rd.isName(j+1) {
+		if joiner(n) && (n.low != "," || rd.standsOut(i)) && rd.lettersAfter(j+1) {
 			return afterSigning
+		}
+		if n.low == "'s" && rd.belongs(j+1) {
+			return whose
 		}
 		return 0.4
 	case n.low == "and" && rd.lettersAt(j+1) > 0 && rd.isName(j+1):
@@ -385,9 +390,4 @@ func (rd *reading) abbreviates(i int) bool {
 	}
 	low := rd.tokens[i].low
 	return rd.tokens[i-3].low[0] == low[0] && rd.tokens[i-2].low[0] == low[1]
-}
-
-// lettersBefore holds where letters taken for a person stand before a comma.
-func (rd *reading) lettersBefore(j int) bool {
-	return rd.isName(j-1) && len(rd.tokens[j-1].low) == 2 && rd.tokens[j-1].caps
 }

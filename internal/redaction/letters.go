@@ -1,0 +1,144 @@
+package redaction
+
+import "strings"
+
+// learnMonograms learns what the names found in the record begin with, where letters
+// are left that may stand for somebody.
+func (rec *record) learnMonograms() {
+	rec.monograms = map[string]bool{}
+	for _, rd := range rec.readings {
+		if !rd.letters {
+			continue
+		}
+		for _, other := range rec.readings {
+			other.addMonograms(rec.monograms)
+		}
+		return
+	}
+}
+
+// addMonograms adds the first letters of every name of two or three words.
+func (rd *reading) addMonograms(to map[string]bool) {
+	for i := 0; i < len(rd.tokens); i++ {
+		var letters []byte
+		for ; rd.partOfName(i); i++ {
+			letters = append(letters, rd.tokens[i].low[0])
+			if i+1 < len(rd.tokens) && !rd.beside(i+1) {
+				i++
+				break
+			}
+		}
+		if len(letters) == 2 || len(letters) == 3 {
+			to[string(letters)] = true
+			to[string(letters[0])+string(letters[len(letters)-1])] = true
+		}
+	}
+}
+
+// partOfName holds for a word of a name that is more than a letter.
+func (rd *reading) partOfName(i int) bool {
+	return i < len(rd.tokens) && rd.isName(i) && rd.tokens[i].kind == word && len(rd.tokens[i].low) > 2
+}
+
+// inParts holds for initials of more than one name's length that nothing is
+// abbreviated to: McG, BMcG, CO'B, SB-J.
+func (rd *reading) inParts(i int) bool {
+	t := &rd.tokens[i]
+	if t.kind != word || !t.capital || len(t.low) < 3 || len(t.low) > 5 || t.listed() || t.english > 0 || rd.fold[t.end-1] == rd.low[t.end-1] {
+		return false
+	}
+	stem := t.low[:len(t.low)-1]
+	if first, last, ok := strings.Cut(t.low, "-"); ok {
+		return len(first) == 2 && len(last) == 1 && t.caps && t.marks == 0
+	}
+	return !t.caps && strings.HasSuffix(stem, "mc") && len(stem) < 5 || strings.HasSuffix(stem, "o'")
+}
+
+// trainee holds for doctors in training by their year: FY1, ST4.
+func trainee(low string) bool {
+	switch low {
+	case "f1", "f2", "fy1", "fy2", "ct1", "ct2", "ct3", "st1", "st2", "st3", "st4", "st5", "st6", "st7", "st8":
+		return true
+	}
+	return false
+}
+
+// somebodyAt holds where only somebody stands, whatever the letters abbreviate
+// elsewhere: in a row with letters that were taken for people, and after the part of
+// a colleague where nothing follows that they would describe.
+func (rd *reading) somebodyAt(i, last int) bool {
+	if rd.inRow(i, last) {
+		return true
+	}
+	return i > 0 && rd.standsOut(i) && rd.tokens[i].spaced && rd.staffRole(i-1) && rd.ends(last+1) && !workplace(rd.lettersOf(i, last))
+}
+
+// workplace holds for letters after which a colleague is called: consultant ED.
+func workplace(letters string) bool {
+	switch letters {
+	case "ct", "mri", "mh", "ir", "hr", "ig", "qc", "oh", "ms", "ns", "id", "pe":
+		return true
+	}
+	return false
+}
+
+// inRow holds for letters in a row with others that were taken for people: PM, YA
+// and CT; TP/OK.
+func (rd *reading) inRow(i, last int) bool {
+	if i > 1 && joiner(&rd.tokens[i-1]) && rd.lettersBefore(i-1) && (rd.tokens[i-1].low != "," || rd.standsOut(i) && rd.ends(last+1)) {
+		return true
+	}
+	next := last + 1
+	if next < len(rd.tokens) && rd.tokens[next].low == "." && last > i {
+		next++
+	}
+	return next < len(rd.tokens) && joiner(&rd.tokens[next]) && rd.standsOut(i) && rd.lettersAfter(next+1)
+}
+
+// ends holds where nothing follows in the same part of a sentence.
+func (rd *reading) ends(i int) bool {
+	return i >= len(rd.tokens) || rd.tokens[i].first || rd.tokens[i].kind == punct && rd.tokens[i].low != "-" && rd.tokens[i].low != "(" || rd.tokens[i].low == "and"
+}
+
+// lettersBefore holds where letters taken for a person stand before token j.
+func (rd *reading) lettersBefore(j int) bool {
+	k := j - 1
+	if k > 0 && rd.tokens[k].low == "." && !rd.tokens[k].spaced {
+		k--
+		return rd.isName(k) && len(rd.tokens[k].low) == 1
+	}
+	return k >= 0 && rd.isName(k) && (len(rd.tokens[k].low) == 2 && rd.tokens[k].caps || len(rd.tokens[k].low) == 1 && k > 1 && rd.tokens[k-1].low == "." && rd.isName(k-2) || rd.inParts(k))
+}
+
+// lettersAfter holds where letters taken for a person begin at token j.
+func (rd *reading) lettersAfter(j int) bool {
+	return j < len(rd.tokens) && rd.isName(j) && len(rd.tokens[j].low) < 4 && (rd.tokens[j].caps || len(rd.tokens[j].low) == 1 || rd.tokens[j].entry == (entry{}))
+}
+
+// noTime holds for AM and PM in a row of people, where no hour stands before them.
+func (rd *reading) noTime(i, last int) bool {
+	low := rd.tokens[i].low
+	return (low == "am" || low == "pm") && rd.standsOut(i) && rd.inRow(i, last) && rd.tokens[max(0, i-1)].kind != number
+}
+
+// rowInBrackets holds for letters that begin a row of them in brackets.
+func (rd *reading) rowInBrackets(i int) bool {
+	others := 0
+	for j := i + 1; j < len(rd.tokens) && j < i+12; j++ {
+		switch t := &rd.tokens[j]; {
+		case t.low == ")":
+			return others > 0
+		case t.kind == punct, t.low == "and":
+		case len(t.low) < 4 && t.kind == word && t.capital:
+			others++
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// belongs holds for what only people have.
+func (rd *reading) belongs(i int) bool {
+	return i < len(rd.tokens) && !rd.tokens[i].first && (rd.tokens[i].marks.has(kin) || rd.tokens[i].low == "own" || rd.tokens[i].low == "mum")
+}
