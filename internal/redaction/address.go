@@ -20,6 +20,7 @@ func (rd *reading) scanAddresses() {
 		}
 	}
 	rd.homes()
+	rd.careHomes()
 	rd.sameStreet()
 }
 
@@ -131,6 +132,10 @@ func (rd *reading) namedHouse(last int) {
 	comma := last - 1
 	for comma > last-4 && comma > 0 && rd.tokens[comma].low != "," {
 		comma--
+	}
+	if comma > 3 && quoteMark(rd.tokens[comma-1].low) && rd.tokens[comma].low == "," && rd.tokens[last].marks.has(street) && rd.named(comma+1, last) {
+		rd.quotedHouse(comma-1, last)
+		return
 	}
 	if comma < 2 || rd.tokens[comma].low != "," || comma == last-1 || !rd.named(comma+1, last) && rd.tokens[last].cased {
 		return

@@ -45,7 +45,7 @@ func (rd *reading) numberedHome(i int) {
 		foreign = foreign && rd.foreign(j)
 	}
 	the := rd.tokens[first].low == "the" && last > first && rd.tokens[last].proper() && !rd.tokens[last].marks.has(place)
-	if rd.homeCue(i) || (foreign || the) && rd.goesTo(i-1) || first == i+3 && ownDoor(rd.tokens[i].low) && rd.tokens[first].cased {
+	if rd.homeCue(i) || (foreign || the) && rd.goesTo(i-1) || rd.houseOfPerson(i) || rd.letteredHouse(i, first, last) || first == i+3 && ownDoor(rd.tokens[i].low) && rd.tokens[first].cased {
 		rd.span(rd.tokens[i].start, rd.tokens[rd.streetAfter(last)].end, Address, 0.65, "where somebody lives")
 	}
 }
@@ -69,7 +69,7 @@ func (rd *reading) namedHome(i int) {
 		return
 	}
 	switch rd.tokens[start-1].low {
-	case "at", ":", "is", "address", "of", "(":
+	case "at", ":", "is", "address", "of", "(", "lives", "live", "living", "lived", "resides":
 	default:
 		return
 	}
@@ -194,7 +194,10 @@ func (rd *reading) houseBefore(i int) int {
 	}
 	for j := i - 2; j >= 0 && j > i-2-longestHome; j-- {
 		t := &rd.tokens[j]
-		if t.low == "'s" {
+		if t.low == "'s" || t.low == "'" || t.low == "\"" || t.capital && !t.caps && houseName(t) {
+			if j > 0 && t.kind == word && rd.opensHome(j-1) {
+				return j
+			}
 			continue
 		}
 		if t.kind != word || t.marks.has(title|role|kin) || t.low != "the" && (t.cased && !t.capital || t.marks.has(determiner|object|link|stop)) {

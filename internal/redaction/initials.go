@@ -114,7 +114,24 @@ func monogram(t *token) bool {
 
 // standsOut holds for capitals among words that are not all in capitals.
 func (rd *reading) standsOut(i int) bool {
-	return rd.tokens[i].caps && (rd.tokens[i].cased || rd.tokens[i].lowered)
+	return rd.tokens[i].caps && (rd.tokens[i].cased || rd.tokens[i].lowered || rd.amongSmall(i))
+}
+
+// amongSmall holds where what stands around a part of a sentence that has nothing
+// but short words and capitals is mostly in small letters.
+func (rd *reading) amongSmall(i int) bool {
+	const around = 12
+	small, capitals := 0, 0
+	for j := max(0, i-around); j < min(len(rd.tokens), i+around); j++ {
+		switch t := &rd.tokens[j]; {
+		case t.kind != word || len(t.low) < 3:
+		case t.caps:
+			capitals++
+		default:
+			small++
+		}
+	}
+	return small > 2*capitals+1
 }
 
 func (rd *reading) lettersOf(i, last int) string {
@@ -129,11 +146,12 @@ func (rd *reading) lettersOf(i, last int) string {
 
 func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	t := &rd.tokens[i]
+	somebody := rd.somebodyAt(i, last)
 	s := twoLetters
 	switch {
 	case last > i:
 		s = twoLetters + dotted
-		if letters := rd.lettersOf(i, last); medicalDots(letters) && !rd.somebodyAt(i, last) || len(letters) == 3 && rd.lex.marks(letters).has(short|medical) {
+		if letters := rd.lettersOf(i, last); medicalDots(letters) && !somebody && !rd.tokens[last].spaced || len(letters) == 3 && rd.lex.marks(letters).has(short|medical) {
 			s += 2 * abbreviation
 		}
 	case rd.inParts(i):
@@ -144,11 +162,11 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	if last == i && len(t.low) == 2 && rd.standsOut(i) && t.english == 0 && !t.marks.has(short|shorthand|medical|stop|role|title|place|thing|object) {
 		s += noAbbreviation
 	}
-	if last == i && neverInitials(t.low, rd.agent(i) || rd.somebodyAt(i, last)) && !rd.noTime(i, last) {
+	if last == i && neverInitials(t.low, rd.agent(i) || somebody) && !rd.noTime(i, last) && !rd.unitInCapitals(i) {
 		s += 3 * abbreviation
 	}
-	if last == i && t.marks.has(short|medical|stop|role|title|place|thing|object) {
-		if t.marks&(short|medical|stop|role|title|place|thing|object) == short && !t.marks.has(shorthand) && len(t.low) == 2 {
+	if last == i && t.marks.has(short|medical|stop|role|title|place|thing|object) && !rd.unitInCapitals(i) {
+		if somebody || t.marks&(short|medical|stop|role|title|place|thing|object) == short && !t.marks.has(shorthand) && len(t.low) == 2 {
 			s += rareShort
 		} else {
 			s += abbreviation
@@ -160,13 +178,16 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 			s += abbreviation // TO BE RECALLED
 		}
 	}
+	if last == i && rd.partOfCode(i) {
+		s += 2 * abbreviation
+	}
 	if last == i && !t.caps {
 		s += smallLetters
 		if t.english > 0 {
 			s += abbreviation
 		}
 	}
-	if last == i && t.marks.has(role|title|place) {
+	if last == i && t.marks.has(role|title|place) && !somebody {
 		s += abbreviation // which do what people do
 	}
 	if t.english > 0 && t.english < 4 && !t.cased && last == i && len(t.low) == 3 {

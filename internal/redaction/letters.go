@@ -70,7 +70,19 @@ func (rd *reading) somebodyAt(i, last int) bool {
 	if rd.inRow(i, last) {
 		return true
 	}
-	return i > 0 && rd.standsOut(i) && rd.tokens[i].spaced && rd.staffRole(i-1) && rd.ends(last+1) && !workplace(rd.lettersOf(i, last))
+	if i == 0 || !rd.tokens[i].spaced || last == i && !rd.standsOut(i) {
+		return false
+	}
+	if low := rd.tokens[i-1].low; low == "pt" || low == "patient" || low == "client" {
+		return last == i && !rd.tokens[i].marks.has(shorthand|medical) && last+1 < len(rd.tokens) && rd.tokens[last+1].marks.has(act|speaker)
+	}
+	return (rd.staffRole(i-1) && rd.tokens[i-1].low != "ct" || trainee(rd.tokens[i-1].low)) && rd.ends(last+1) && !workplace(rd.lettersOf(i, last))
+}
+
+// opensPart holds where a subject stands, as opensClause does, and behind what
+// somebody thought.
+func (rd *reading) opensPart(i int) bool {
+	return rd.opensClause(i) || rd.tokens[i-1].low == "thought" || rd.tokens[i-1].low == "assumed"
 }
 
 // workplace holds for letters after which a colleague is called: consultant ED.
@@ -112,7 +124,7 @@ func (rd *reading) lettersBefore(j int) bool {
 
 // lettersAfter holds where letters taken for a person begin at token j.
 func (rd *reading) lettersAfter(j int) bool {
-	return j < len(rd.tokens) && rd.isName(j) && len(rd.tokens[j].low) < 4 && (rd.tokens[j].caps || len(rd.tokens[j].low) == 1 || rd.tokens[j].entry == (entry{}))
+	return j < len(rd.tokens) && rd.isName(j) && len(rd.tokens[j].low) < 4 && (rd.tokens[j].caps || len(rd.tokens[j].low) < 3 || rd.tokens[j].entry == (entry{}))
 }
 
 // noTime holds for AM and PM in a row of people, where no hour stands before them.
@@ -141,4 +153,31 @@ func (rd *reading) rowInBrackets(i int) bool {
 // belongs holds for what only people have.
 func (rd *reading) belongs(i int) bool {
 	return i < len(rd.tokens) && !rd.tokens[i].first && (rd.tokens[i].marks.has(kin) || rd.tokens[i].low == "own" || rd.tokens[i].low == "mum")
+}
+
+// unitInCapitals holds for capitals that are a unit's in small letters only, where no
+// number stands before them.
+func (rd *reading) unitInCapitals(i int) bool {
+	return rd.standsOut(i) && unit(rd.tokens[i].low) && !rd.tokens[i].marks.has(role|title|place) && i > 0 && rd.tokens[i-1].kind != number && rd.tokens[i-1].kind != code && rd.tokens[i].low != "iu"
+}
+
+// besideTask holds for letters behind one word for what was done, in a row of such
+// pairs of which another's letters were taken: prepared TW, labels EJ.
+func (rd *reading) besideTask(i int) bool {
+	if i > 2 && joiner(&rd.tokens[i-2]) && rd.lettersBefore(i-2) {
+		return true
+	}
+	return i+3 < len(rd.tokens) && joiner(&rd.tokens[i+1]) && rd.tokens[i+2].kind == word && rd.lettersAfter(i+3) && len(rd.tokens[i+3].low) == len(rd.tokens[i].low)
+}
+
+// away holds behind "off" for why a colleague is.
+func (rd *reading) away(i int) bool {
+	if i >= len(rd.tokens) {
+		return false
+	}
+	switch rd.tokens[i].low {
+	case "sick", "work", "duty", "today", "ill", "shift", "tomorrow", "until", "with":
+		return true
+	}
+	return false
 }

@@ -8,7 +8,7 @@ func (rd *reading) initialsLeft(i int) float64 {
 		return 0
 	}
 	j, mark := i-1, ""
-	if p := &rd.tokens[j]; p.kind == punct && (strings.Contains(":(-", p.low) || p.low == "," && !rd.lettersBefore(j)) {
+	if p := &rd.tokens[j]; p.kind == punct && (strings.Contains(":(-\"", p.low) || p.low == "," && !rd.lettersBefore(j)) {
 		j, mark = j-1, p.low
 	}
 	if j < 0 {
@@ -18,11 +18,14 @@ func (rd *reading) initialsLeft(i int) float64 {
 	if signing(p.low) || mistypedSigning(p) || rd.secondCheck(j) || rd.shortWith(j) {
 		return afterSigning
 	}
+	if mark == "" && rd.standsOut(i) && rd.besideTask(i) {
+		return initialsTold // prepared TW, labels EJ
+	}
 	switch p.low {
 	case "w", "d":
 		return initialsTold
 	case ",":
-		if rd.lettersBefore(j) && (rd.tokens[i].caps || len(rd.tokens[i].low) == 1) {
+		if rd.lettersBefore(j) && rd.tokens[i].capital && (rd.tokens[i].caps || len(rd.tokens[i].low) == 1) {
 			return besideLetters
 		}
 		return 0
@@ -164,7 +167,7 @@ func (rd *reading) handsTo(j int) bool {
 // told holds for verbs after which a person stands who learns of something.
 func told(low string) bool {
 	switch low {
-	case "told", "asked", "informed", "thanked", "called", "rang", "phoned", "texted", "emailed", "contacted", "bleeped", "alerted", "notified", "paged", "informing", "telling", "asking", "ringing", "advised":
+	case "told", "asked", "informed", "thanked", "called", "rang", "phoned", "texted", "emailed", "contacted", "bleeped", "alerted", "notified", "paged", "names", "informing", "telling", "asking", "ringing", "advised":
 		return true
 	}
 	return false
@@ -244,6 +247,8 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return beforeDeed
 	case n.marks.has(speaker), feeling(n.low) && rd.tokens[i].caps:
 		return beforeSaying
+	case n.low == "off" && rd.away(j+1), n.low == "in" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == "tears" && rd.standsOut(i):
+		return beforeDeed
 	case n.marks.has(act) && (rd.deed(j) || rd.tokens[i].entry == (entry{})):
 		return beforeDeed
 	case n.low == "on" && j+1 < len(rd.tokens) && atWork(rd.tokens[j+1].low):
@@ -255,10 +260,14 @@ func (rd *reading) initialsRight(i, last int) float64 {
 			return 0
 		}
 		return beforeSaying // KP HCA
+	case strings.HasSuffix(n.low, "ing") && n.english > 0 && !n.first && rd.standsOut(i) && !rd.tokens[i].marks.has(shorthand|medical) && rd.opensPart(i):
+		return beforeSaying // MV drafting
 	case n.marks.has(subject|act) || n.low == "to" || strings.HasSuffix(n.low, "ing") && n.english > 0 && !n.first:
 		return beforeDoing
 	case n.kind == number:
 		return 0
+	case n.english > 0 && rd.tokens[max(0, i-1)].low == "by" && !n.capital && !rd.tokens[i].marks.has(shorthand):
+		return 0 // where nobody puts a stop: verified by fs family aware
 	case n.english > 0 && !n.marks.has(stop|link|object|determiner) || n.marks.has(medical|short|place):
 		return beforeMore
 	}

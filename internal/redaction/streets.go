@@ -53,7 +53,7 @@ func (rd *reading) streetAlone(last int) {
 	if first == last || first == 0 || rd.tokens[first].first {
 		return
 	}
-	if rd.homeCue(first) || rd.livesOn(first-1) || rd.sentTo(first-1) {
+	if rd.homeCue(first) || rd.livesOn(first-1) || rd.sentTo(first-1) || rd.ofPerson(first-1) && rd.tokens[first].cased {
 		rd.span(rd.tokens[first].start, t.end, Address, 0.6, "street of somebody")
 	}
 }
