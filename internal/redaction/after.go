@@ -42,6 +42,9 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		if rd.bedNumber(j) && (s > 0 || rd.givenBefore(i)) {
 			return s
 		}
+		if rd.numberOfPatient(j) {
+			return s + beforeDetail // Ambler, unit number
+		}
 		return s + beforePlaceWord
 	case rd.tokens[i].marks.has(eponym) && s == 0 && (rd.grade(j) || rd.tokens[i].marks.has(bareEponym) && result(n.low)):
 		return beforeGrade
@@ -100,6 +103,24 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeTask
 	}
 	return s
+}
+
+// numberOfPatient holds for "hospital number" and "unit no", which stand behind the
+// patient's name.
+func (rd *reading) numberOfPatient(j int) bool {
+	if j+2 >= len(rd.tokens) {
+		return false
+	}
+	switch rd.tokens[j].low {
+	case "hospital", "unit", "district", "trust", "clinic":
+	default:
+		return false
+	}
+	switch rd.tokens[j+1].low {
+	case "number", "no", "num", "nr":
+		return rd.tokens[j+2].kind != word || rd.tokens[j+2].low == "is"
+	}
+	return false
 }
 
 // modalName holds for names that are modal verbs.

@@ -54,7 +54,22 @@ func (rec *record) around(rd *reading, i int) float64 {
 	if left == 0 && right >= beforeSubject && (rd.tokens[i+1].low != "is" || !rd.opens(i)) && t.given > 2 && t.english > 0 && rd.bare(i) {
 		right += bareSubject
 	}
-	return left + right + rd.pair(i)
+	return left + right + rd.pair(i) + rd.nickname(i)
+}
+
+// nickname is what a word with a capital gains that stands alone in quotation marks
+// where somebody does something, or behind what somebody is: Listener "Jinx".
+func (rd *reading) nickname(i int) float64 {
+	if i == 0 || i+1 >= len(rd.tokens) || !quoteMark(rd.tokens[i-1].low) || !quoteMark(rd.tokens[i+1].low) || !rd.tokens[i].capital || rd.tokens[i].caps {
+		return 0
+	}
+	if i > 1 && rd.tokens[i-2].kind == word && rd.tokens[i-2].marks.has(role|kin) {
+		return afterRoleWord
+	}
+	if i+2 < len(rd.tokens) && !rd.tokens[i+2].first && rd.tokens[i+2].marks.has(act|speaker) {
+		return beforeAct
+	}
+	return 0
 }
 
 // pair is what a word gains for standing beside another as a given name beside
@@ -212,6 +227,9 @@ func (rd *reading) reaches(j int) bool {
 	if j == 0 || !rd.beside(j) {
 		return false
 	}
+	if rd.tokens[j].low == "at" && rd.thrown(j) {
+		return true
+	}
 	switch rd.tokens[j-1].low {
 	case "spat", "shouted", "swore", "yelled", "lunged", "laughed", "smiled":
 		return rd.tokens[j].low == "at" || rd.tokens[j].low == "to"
@@ -221,6 +239,18 @@ func (rd *reading) reaches(j int) bool {
 		"statement", "behalf", "name", "names", "covering", "prescription", "referral", "letter", "message", "thanks", "care", "kin", "account", "case", "notes", "record", "records", "addressed", "prescribed", "dispensed", "meant", "intended", "labelled", "booked", "swapped", "administered", "allocated", "assigned", "death", "discharge", "assault", "behaviour", "responsible", "concern", "concerned", "complaint", "feedback", "known", "sorry", "grateful", "delegated", "lent", "shown", "passed", "due", "query", "queries", "commend", "proud", "mother", "wife", "daughter", "son", "husband", "father":
 		switch rd.tokens[j].low {
 		case "to", "for", "of", "about", "on", "that":
+			return true
+		}
+	}
+	return false
+}
+
+// thrown holds for the "at" behind what somebody throws at somebody: threw her tray
+// at.
+func (rd *reading) thrown(at int) bool {
+	for j := at - 1; j >= 0 && j > at-5 && !rd.tokens[j+1].first; j-- {
+		switch rd.tokens[j].low {
+		case "threw", "throwing", "throws", "thrown", "chucked", "hurled", "swung", "lunged", "screaming", "shouting", "swearing", "spitting":
 			return true
 		}
 	}

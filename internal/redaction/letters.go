@@ -49,7 +49,7 @@ func (rd *reading) inParts(i int) bool {
 	}
 	stem := t.low[:len(t.low)-1]
 	if first, last, ok := strings.Cut(t.low, "-"); ok {
-		return len(first) == 2 && len(last) == 1 && t.caps && t.marks == 0
+		return len(last) == 1 && t.caps && t.marks == 0 && (len(first) == 2 || len(first) == 1 && i > 1 && rd.tokens[i-1].low == "." && len(rd.tokens[i-2].low) == 1)
 	}
 	return !t.caps && strings.HasSuffix(stem, "mc") && len(stem) < 5 || strings.HasSuffix(stem, "o'")
 }
