@@ -13,6 +13,8 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		s = beforeOwn
 		if j++; j < len(rd.tokens) && (rd.tokens[j].marks.has(kin|role) || worker(rd.tokens[j].low)) && !rd.tokens[j].first && rd.tokens[i].given+rd.tokens[i].family > 2 {
 			s = afterKin // Bishop's family
+		} else if j < len(rd.tokens) && rd.has(i, j) {
+			s = theirs
 		}
 	}
 	if j >= len(rd.tokens) || rd.tokens[j].first {
@@ -81,6 +83,8 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeTask // Rose - obs done
 	case rd.tokens[i].english > 0 && n.low == "and" && rd.opens(i) && s == 0 && rd.nounFollows(j+1):
 		return beforeThing // basil and tomato
+	case rd.tokens[i].english > 0 && n.low == "of" && rd.tokens[i].given > 1 && i > 0 && told(rd.tokens[i-1].low):
+		return s // informed Rose of the error
 	case rd.tokens[i].english > 0 && n.low == "of":
 		return s + 2*beforeThing // Ray of light
 	case rd.tokens[i].english > 0 && s == 0 && rd.opens(i) && (n.low == "the" || n.low == "a") && !rd.detail(j):

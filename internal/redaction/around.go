@@ -54,7 +54,7 @@ func (rec *record) around(rd *reading, i int) float64 {
 	if left == 0 && right >= beforeSubject && (rd.tokens[i+1].low != "is" || !rd.opens(i)) && t.given > 2 && t.english > 0 && rd.bare(i) {
 		right += bareSubject
 	}
-	return left + right + rd.pair(i) + rd.nickname(i)
+	return left + right + rd.pair(i) + rd.nickname(i) + rd.agentOf(i)
 }
 
 // nickname is what a word with a capital gains that stands alone in quotation marks
@@ -120,7 +120,7 @@ func (rd *reading) givenBeforeFamily(i int) bool {
 		return false
 	}
 	if !first.cased || !last.cased {
-		return first.english != 1 && !last.marks.has(subject)
+		return (first.english != 1 || first.given > 2 && last.family > 2 && !first.marks.has(stop)) && !last.marks.has(subject)
 	}
 	return first.proper() && last.proper() && !(rd.free(i+2) && rd.beside(i+2) && rd.tokens[i+2].marks.has(place|eponymHead))
 }
@@ -200,6 +200,8 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 			return afterArticle + beforeHead // a McCoy
 		}
 		return afterArticle
+	case p.low == "under" && rd.tokens[i].proper() && (rd.tokens[i].family > 1 || rd.tokens[i].english == 0):
+		return afterObject // the care of a consultant
 	case p.low == "at" && rd.reaches(j):
 		return afterObject
 	case p.low == "in" || p.low == "at" || p.low == "near":

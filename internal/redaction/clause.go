@@ -325,7 +325,7 @@ func (rd *reading) monthItself(i int) bool {
 // calledByRole holds for a role that people are addressed with: Matron Blood.
 func calledByRole(low string) bool {
 	switch low {
-	case "sister", "matron", "nurse", "sr", "sn", "ssn", "midwife", "constable", "sergeant", "sgt", "pc", "inspector", "professor", "judge", "chaplain", "acp", "sho", "reg", "spr", "consultant":
+	case "sister", "matron", "nurse", "sr", "sn", "ssn", "midwife", "constable", "sergeant", "sgt", "pc", "inspector", "professor", "judge", "chaplain", "acp", "sho", "reg", "spr", "consultant", "registrar", "locum", "hca", "rn", "rmn", "odp", "cpn", "physio", "pharmacist", "paramedic", "porter", "carer", "technician", "radiographer", "phlebotomist", "surgeon", "anaesthetist", "physiotherapist", "receptionist":
 		return true
 	}
 	return false
