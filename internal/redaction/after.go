@@ -68,6 +68,8 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeDetail
 	case n.kind == word && feeling(n.low) && rd.tokens[i].given > 1 && rd.bare(i):
 		return s + beforeSubject
+	case n.kind == word && n.marks.has(speaker) && onlyPeople(n.low) && rd.tokens[i].family > 2 && rd.bare(i) && !rd.tokens[i].marks.has(stop|place|role|kin):
+		return s + beforeSpeaker + alonePeople
 	case n.kind == word && n.marks.has(speaker):
 		return s + beforeSpeaker
 	case n.kind == word && n.marks.has(act):

@@ -3,8 +3,10 @@ package redaction
 // What speaks for a word that is a name and an ordinary word where next to nothing but
 // a person stands, on the scale of weigh.go.
 const (
-	doneByThem = 2.4 // seen by wood
-	theirs     = 3.0 // Field's notes
+	doneByThem  = 2.4 // seen by wood
+	theirs      = 3.4 // Field's notes
+	withCapital = 2.0 // Nick Foot
+	alonePeople = 1.5 // White apologised
 )
 
 // agentOf is what a name gains behind a verb of care and "by", unless it is one of the
@@ -42,4 +44,33 @@ func way(low string) bool {
 func (rd *reading) has(i, j int) bool {
 	t, n := &rd.tokens[i], &rd.tokens[j]
 	return (t.given > 2 || t.family > 2) && (n.marks.has(possession) || n.low == "wristband" || n.low == "wristbands") && !n.first && !t.marks.has(stop|month|place|role|title|town|people)
+}
+
+// surnameItself holds for an ordinary word with a capital right behind a given name,
+// where nothing else has one.
+func (rd *reading) surnameItself(i int) bool {
+	t, before := &rd.tokens[i], &rd.tokens[i-1]
+	return t.english > 0 && t.proper() && before.given > 1 && before.proper() && !before.marks.has(eponym|town|month|place) &&
+		!t.marks.has(place|street|weakStreet|eponymHead|month|people|town|short|role|kin|title|medical|thing|eponym)
+}
+
+// listOrder holds for a family name that begins a line, with a comma and a given name
+// behind it that nothing goes on from.
+func (rd *reading) listOrder(i int) bool {
+	if !rd.free(i) || !rd.free(i+2) || !rd.tokens[i].newline || rd.tokens[i+1].low != "," || !rd.tokens[i].proper() || !rd.tokens[i+2].proper() || rd.tokens[i].family < 2 || rd.tokens[i+2].given < 2 {
+		return false
+	}
+	return i+3 >= len(rd.tokens) || rd.tokens[i+3].newline || rd.tokens[i+3].kind == punct && rd.tokens[i+3].low != "," && rd.tokens[i+3].low != "'s" || rd.hidden[i+3] || rd.numberOfPatient(i+3)
+}
+
+// agentPair holds for a given name and a family name of which places are called, too,
+// behind a word that only a person follows: set up by Art Hill.
+func (rd *reading) agentPair(i int) bool {
+	if i == 0 || !rd.beside(i) || !rd.free(i+1) || rd.tokens[i].given < 3 || !rd.tokens[i].proper() || !rd.tokens[i+1].proper() {
+		return false
+	}
+	if low := rd.tokens[i-1].low; low != "by" && low != "with" && !told(low) {
+		return false
+	}
+	return i+2 >= len(rd.tokens) || rd.tokens[i+2].first || rd.tokens[i+2].kind == punct && rd.tokens[i+2].low != "'s" || rd.tokens[i+2].marks.has(link|subject|act) || rd.tokens[i+2].low == "and"
 }

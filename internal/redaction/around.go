@@ -45,10 +45,10 @@ func (rec *record) around(rd *reading, i int) float64 {
 	if rd.wardAlone(i) && !rd.givenBeforeFamily(i) {
 		return onTheWard
 	}
-	if right <= beforePlaceWord && t.given > 1 && rd.tokens[i+1].family > 1 && (left >= afterRoleWord || rd.personOf(i)) {
+	if right <= beforePlaceWord && t.given > 1 && rd.tokens[i+1].family > 1 && (left >= afterRoleWord || rd.personOf(i) || rd.agentPair(i)) {
 		right = 0 // Neighbour Bill Hill
 	}
-	if t.marks.has(eponym|month) && left < afterRoleWord && !(t.marks.has(month) && rd.monthOfBirth(i)) {
+	if t.marks.has(eponym|month) && left < afterRoleWord && !(t.family > 2 && t.proper() && i > 0 && (rd.tokens[i-1].low == "by" || rd.tokens[i-1].low == "under")) && !(t.marks.has(month) && rd.monthOfBirth(i)) {
 		left = min(left, 0)
 	}
 	if left == 0 && right >= beforeSubject && (rd.tokens[i+1].low != "is" || !rd.opens(i)) && t.given > 2 && t.english > 0 && rd.bare(i) {
@@ -78,7 +78,7 @@ func (rd *reading) pair(i int) float64 {
 	if rd.givenBeforeFamily(i) || rd.givenBeforeFamily(i-1) {
 		return pairOfNames
 	}
-	if rd.tokens[i].listed() && (rd.labelled(i) || rd.labelled(i-2)) {
+	if rd.tokens[i].listed() && (rd.labelled(i) || rd.labelled(i-2) || rd.listOrder(i) || rd.listOrder(i-2)) {
 		return 2 * pairOfNames
 	}
 	return 0

@@ -116,7 +116,7 @@ func worker(low string) bool {
 // again holds for words of time and manner that say nothing of what they follow.
 func again(low string) bool {
 	switch low {
-	case "again", "twice", "once", "today", "tomorrow", "yesterday", "later", "please", "back", "early", "late", "straight", "alone", "here", "there", "directly", "personally", "x2", "x3":
+	case "again", "twice", "once", "today", "tomorrow", "yesterday", "later", "please", "back", "early", "late", "straight", "alone", "here", "there", "directly", "personally", "x2", "x3", "last", "next", "yday":
 		return true
 	}
 	return false
@@ -272,6 +272,12 @@ func (rd *reading) monthOfBirth(i int) bool {
 		return false
 	}
 	if i > 1 && rd.tokens[i-1].low == "(" && rd.tokens[i-2].marks.has(role|kin) {
+		return true
+	}
+	if i > 2 && rd.tokens[i-1].low == "by" && careOf(rd.tokens[i-2].low) && rd.tokens[i-3].low != "be" && rd.tokens[i-3].low != "not" || i > 1 && rd.handsTo(i-1) && rd.tokens[i-2].low != "given" {
+		return true
+	}
+	if i+1 < len(rd.tokens) && rd.tokens[i+1].low == "who" {
 		return true
 	}
 	if rd.free(i-1) && rd.beside(i) {

@@ -55,6 +55,9 @@ func (rd *reading) following(i int) float64 {
 	if !t.cased && t.english > 0 && (t.english < 3 && t.family < 3 || t.family == 0) {
 		return besideName / 2
 	}
+	if rd.surnameItself(i) {
+		return besideName + withCapital - nameThatIsOne*float64(t.family)
+	}
 	if t.english > 0 && t.family > 0 { // the word counts in full as a name now
 		return besideName - nameThatIsOne*float64(t.family)
 	}

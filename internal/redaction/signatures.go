@@ -361,7 +361,7 @@ func (rd *reading) deed(j int) bool {
 // onlyPeople holds for verbs in -ed of which nothing but a person is the subject.
 func onlyPeople(low string) bool {
 	switch low {
-	case "rang", "apologised", "agreed", "complained", "insisted", "promised", "volunteered", "resigned", "retired", "explained", "replied", "shouted", "screamed":
+	case "rang", "apologised", "agreed", "complained", "insisted", "promised", "volunteered", "resigned", "retired", "explained", "replied", "shouted", "screamed", "disagreed", "objected", "thinks", "believes", "wants", "mentioned", "admitted", "denied", "swore", "cried", "thanked", "commented", "remarked":
 		return true
 	}
 	return false
