@@ -148,7 +148,7 @@ func (rd *reading) titled(i int) bool {
 	if t.cased {
 		return t.listed() && t.english == 0 || t.strange()
 	}
-	if t.listed() || t.strange() || t.marks == proper {
+	if t.listed() || t.strange() || t.marks == proper || len(t.low) == 2 && t.entry == (entry{}) {
 		return true
 	}
 	return !function && !t.marks.has(stop|subject|place|medical|short) && !derivedWord(t.low) && rd.personFollows(i+1)

@@ -162,6 +162,9 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	if last == i && len(t.low) == 2 && rd.standsOut(i) && t.english == 0 && !t.marks.has(short|shorthand|medical|stop|role|title|place|thing|object) {
 		s += noAbbreviation
 	}
+	if last == i && !t.caps && len(t.low) == 2 && t.entry == (entry{}) && !strings.ContainsAny(t.low, "aeiou") {
+		s += noAbbreviation / 2
+	}
 	if last == i && neverInitials(t.low, rd.agent(i) || somebody) && !rd.noTime(i, last) && !rd.unitInCapitals(i) {
 		s += 3 * abbreviation
 	}

@@ -152,7 +152,7 @@ func (rd *reading) rowInBrackets(i int) bool {
 
 // belongs holds for what only people have.
 func (rd *reading) belongs(i int) bool {
-	return i < len(rd.tokens) && !rd.tokens[i].first && (rd.tokens[i].marks.has(kin) || rd.tokens[i].low == "own" || rd.tokens[i].low == "mum")
+	return i < len(rd.tokens) && !rd.tokens[i].first && (rd.tokens[i].marks.has(kin) || rd.tokens[i].low == "own" || worker(rd.tokens[i].low))
 }
 
 // unitInCapitals holds for capitals that are a unit's in small letters only, where no
@@ -180,4 +180,72 @@ func (rd *reading) away(i int) bool {
 		return true
 	}
 	return false
+}
+
+// holds holds where somebody holds a part of a patient, as another does: JH head, PR
+// arms.
+func (rd *reading) holds(i, j int) bool {
+	if !limb(rd.tokens[j].low) || rd.tokens[i].kind != word || len(rd.tokens[i].low) > 3 {
+		return false
+	}
+	after := j + 1
+	if after < len(rd.tokens) && joiner(&rd.tokens[after]) {
+		after++
+	}
+	if after+1 < len(rd.tokens) && len(rd.tokens[after].low) == len(rd.tokens[i].low) && rd.tokens[after].kind == word && limb(rd.tokens[after+1].low) {
+		return true
+	}
+	before := i - 1
+	if before > 0 && joiner(&rd.tokens[before]) {
+		before--
+	}
+	return before > 0 && limb(rd.tokens[before].low) && len(rd.tokens[before-1].low) == len(rd.tokens[i].low)
+}
+
+func limb(low string) bool {
+	switch low {
+	case "head", "arm", "arms", "leg", "legs", "feet", "hips":
+		return true
+	}
+	return false
+}
+
+// stateOf holds for what only somebody is: was on break, was with another patient.
+func (rd *reading) stateOf(j int) bool {
+	if j+1 >= len(rd.tokens) || rd.tokens[j].low != "was" && rd.tokens[j].low != "is" && rd.tokens[j].low != "had" {
+		return false
+	}
+	switch n := &rd.tokens[j+1]; n.low {
+	case "on":
+		return j+2 < len(rd.tokens) && (atWork(rd.tokens[j+2].low) || rd.tokens[j+2].low == "break" || rd.tokens[j+2].low == "leave" || rd.tokens[j+2].low == "lunch")
+	case "with", "busy", "alone", "unaware", "aware", "unable", "off", "late", "covering", "working", "looking", "allocated", "supposed", "meant", "told", "asked", "informed", "gone", "forgotten", "been":
+		return true
+	default:
+		return feeling(n.low)
+	}
+}
+
+// roleInBrackets holds for "(SHO)" and "(haem cons)".
+func (rd *reading) roleInBrackets(j int) bool {
+	for k := j + 1; k < len(rd.tokens) && k < j+5; k++ {
+		if rd.tokens[k].low == ")" {
+			return rd.tokens[k-1].marks.has(role)
+		}
+	}
+	return false
+}
+
+// inBrackets holds for letters that stand alone in brackets.
+func (rd *reading) inBrackets(i int) bool {
+	return i+1 < len(rd.tokens) && rd.tokens[i+1].low == ")"
+}
+
+// abbreviates holds for two letters in brackets that the two words before begin
+// with: heart rate (HR).
+func (rd *reading) abbreviates(i int) bool {
+	if i < 3 || rd.tokens[i-2].kind != word || rd.tokens[i-3].kind != word {
+		return false
+	}
+	low := rd.tokens[i].low
+	return rd.tokens[i-3].low[0] == low[0] && rd.tokens[i-2].low[0] == low[1]
 }

@@ -18,7 +18,7 @@ func (rd *reading) initialsLeft(i int) float64 {
 	if signing(p.low) || mistypedSigning(p) || rd.secondCheck(j) || rd.shortWith(j) {
 		return afterSigning
 	}
-	if mark == "" && rd.standsOut(i) && rd.besideTask(i) {
+	if mark == "" && (rd.standsOut(i) || i+2 < len(rd.tokens) && signing(rd.tokens[i+2].low)) && rd.besideTask(i) {
 		return initialsTold // prepared TW, labels EJ
 	}
 	switch p.low {
@@ -50,7 +50,7 @@ func (rd *reading) introducesLetters(i, j int, mark string) float64 {
 	p, t := &rd.tokens[j], &rd.tokens[i]
 	capitals := rd.standsOut(i)
 	switch {
-	case p.kind == word && (p.marks.has(role|kin) || somebody(p.low)) && (mark == "" || mark == ":" || mark == "(" && capitals && (rd.inBrackets(i) || rd.rowInBrackets(i))):
+	case p.kind == word && (p.marks.has(role|kin) || somebody(p.low)) && (mark == "" || mark == ":" || mark == "(" && (capitals || t.entry == (entry{})) && (rd.inBrackets(i) || capitals && rd.rowInBrackets(i))):
 		return initialsRole
 	case p.kind == code && mark == "" && capitals && trainee(p.low):
 		return initialsRole
@@ -65,7 +65,7 @@ func (rd *reading) introducesLetters(i, j int, mark string) float64 {
 	case p.kind == word && p.marks.has(determiner) && p.low != "that":
 		return beforeMore
 	case p.kind == number && mark == "":
-		if clock(p.low) {
+		if clock(p.low) || j > 1 && rd.tokens[j-1].low == ":" && !p.spaced && clock(rd.tokens[j-2].low+p.low) {
 			return initialsAt // 0930 RC requested
 		}
 		return beforeMore / 2
@@ -97,7 +97,7 @@ func somebody(low string) bool {
 // signedAs holds for what stands before a colon and who did it.
 func signedAs(low string) bool {
 	switch low {
-	case "author", "name", "kw", "from", "to", "cc", "present", "attendees", "staff", "crew", "by", "rn", "hca", "rc", "lead", "owner", "who", "initial":
+	case "author", "name", "kw", "from", "to", "cc", "present", "attendees", "staff", "crew", "by", "rn", "hca", "rc", "lead", "owner", "who", "initial", "involved", "duty", "shift":
 		return true
 	}
 	return false
@@ -152,7 +152,7 @@ func (rd *reading) handsTo(j int) bool {
 		switch before {
 		case "over":
 			return j > 1 && strings.HasPrefix(rd.tokens[j-2].low, "hand")
-		case "spoke", "spoken", "speaking", "speak", "talked", "talking", "reported", "handed", "handover", "escalated", "explained", "copied", "cc'd", "forwarded", "apologised", "belongs", "belonging", "according", "allocated", "assigned":
+		case "spoke", "spoken", "speaking", "speak", "talked", "talking", "reported", "handed", "handover", "escalated", "explained", "copied", "cc'd", "forwarded", "email", "emailed", "emails", "apologised", "belongs", "belonging", "according", "allocated", "assigned":
 			return true
 		}
 	case "of", "for", "from":
@@ -222,8 +222,18 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return asSignature
 	}
 	switch {
-	case n.low == "(" && rd.roleInBrackets(j):
+	case n.marks.has(title) && n.spaced && !n.first && last == i && j+1 < len(rd.tokens):
+		return 3 * beforeMore // told by RC Dr Whaley
+	case n.low == "(" && rd.roleInBrackets(j), n.low == "," && j+1 < len(rd.tokens) && rd.tokens[j+1].low == "band":
 		return beforeTheRole
+	case n.low == "aged" && rd.ageFollows(j), rd.parting(i-1) && rd.ends(j):
+		return asSignature
+	case rd.holds(i, j):
+		return afterSigning // JH head, PR arms
+	case n.low == ":" && i > 0 && rd.tokens[i-1].kind == number, i > 0 && rd.tokens[i-1].low == "-" && rd.tokens[i].spaced && n.low == "." && rd.ends(j+1) && rd.standsOut(i):
+		return beforeDoing
+	case rd.standsOut(i) && rd.opensClause(i) && !rd.tokens[i].marks.has(shorthand|medical|role) && rd.stateOf(j):
+		return beforeSaying // MT was on break
 	case rd.standsOut(i) && (rd.ageFollows(j) || rd.letterEnds(i, j)):
 		return asSignature
 	case n.kind == punct:
@@ -374,29 +384,4 @@ func participle(low string) bool {
 		return true
 	}
 	return false
-}
-
-// roleInBrackets holds for "(SHO)" and "(haem cons)".
-func (rd *reading) roleInBrackets(j int) bool {
-	for k := j + 1; k < len(rd.tokens) && k < j+5; k++ {
-		if rd.tokens[k].low == ")" {
-			return rd.tokens[k-1].marks.has(role)
-		}
-	}
-	return false
-}
-
-// inBrackets holds for letters that stand alone in brackets.
-func (rd *reading) inBrackets(i int) bool {
-	return i+1 < len(rd.tokens) && rd.tokens[i+1].low == ")"
-}
-
-// abbreviates holds for two letters in brackets that the two words before begin
-// with: heart rate (HR).
-func (rd *reading) abbreviates(i int) bool {
-	if i < 3 || rd.tokens[i-2].kind != word || rd.tokens[i-3].kind != word {
-		return false
-	}
-	low := rd.tokens[i].low
-	return rd.tokens[i-3].low[0] == low[0] && rd.tokens[i-2].low[0] == low[1]
 }
