@@ -45,7 +45,7 @@ func (rd *reading) numberedHome(i int) {
 		foreign = foreign && rd.foreign(j)
 	}
 	the := rd.tokens[first].low == "the" && last > first && rd.tokens[last].proper() && !rd.tokens[last].marks.has(place)
-	if rd.homeCue(i) || (foreign || the) && rd.goesTo(i-1) || rd.houseOfPerson(i) || rd.letteredHouse(i, first, last) || first == i+3 && ownDoor(rd.tokens[i].low) && rd.tokens[first].cased {
+	if rd.homeCue(i) || (foreign || the) && rd.goesTo(i-1) || rd.houseOfPerson(i) || rd.letteredHouse(i, first, last) || rd.onSite(i, first) || first == i+3 && ownDoor(rd.tokens[i].low) && rd.tokens[first].cased {
 		rd.span(rd.tokens[i].start, rd.tokens[rd.streetAfter(last)].end, Address, 0.65, "where somebody lives")
 	}
 }
@@ -128,6 +128,9 @@ func (rd *reading) inPlace(i int) bool {
 func (rd *reading) goesTo(i int) bool {
 	if i < 0 {
 		return false
+	}
+	if i > 1 && rd.tokens[i].low == "o" && rd.tokens[i-1].low == "/" {
+		return rd.tokens[i-2].low == "c"
 	}
 	switch rd.tokens[i].low {
 	case "at", "to", "from", "of", "near", "outside", "opposite", "for", "not", "than", "visited", "visiting", "attended", "attending", "was", "is", "said", "given", "address", "system", "(", "house":

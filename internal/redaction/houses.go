@@ -1,5 +1,7 @@
 package redaction
 
+import "strings"
+
 // houseName holds for what ends the name of a house and is an ordinary word besides.
 func houseName(t *token) bool { return houseType(t.low) || t.low == "bank" }
 
@@ -87,6 +89,78 @@ func (rd *reading) careHomes() {
 func caring(low string) bool {
 	switch low {
 	case "residential", "nursing", "rest", "care", "retirement":
+		return true
+	}
+	return false
+}
+
+// houseWithoutCapitals takes a house by its name before the comma and the street behind
+// it where somebody lives or goes, in a text that has no capitals to tell: lives in
+// rosemount, sandy lane.
+func (rd *reading) houseWithoutCapitals(comma, last int) {
+	for i := comma + 1; i < last; i++ {
+		if t := &rd.tokens[i]; t.kind != word || t.marks.has(link|object|determiner|subject|role|kin) {
+			return
+		}
+	}
+	first := comma
+	for first > 0 && first > comma-3 && rd.tokens[first-1].kind == word && (first == comma || rd.beside(first)) && (!rd.tokens[first-1].marks.has(stop|link|object|determiner|role|kin|title|medical|short) || whichOfTwo(rd.tokens[first-1].low)) {
+		first--
+	}
+	if first == comma || first == 0 {
+		return
+	}
+	before := first
+	if rd.tokens[before-1].low == "the" {
+		before--
+	}
+	if before > 0 && rd.homeCue(before) || before > 0 && rd.tokens[last].marks.has(street) && (rd.livesOn(before-1) || rd.sentTo(before-1) || rd.tokens[before-1].low == "(") {
+		rd.span(rd.tokens[first].start, rd.tokens[last].end, Address, 0.6, "named house and street")
+	}
+}
+
+// whichOfTwo holds for words before the kind of a street that tell which of two it is.
+func whichOfTwo(low string) bool {
+	switch low {
+	case "new", "old", "upper", "lower", "great", "little", "north", "south", "east", "west", "high", "long", "middle":
+		return true
+	}
+	return false
+}
+
+// compass steps on from a street over the point of the compass behind it.
+func (rd *reading) compass(last int) int {
+	j := last + 1
+	if j < len(rd.tokens) && rd.beside(j) && (rd.tokens[j].capital || !rd.tokens[j].cased) {
+		switch rd.tokens[j].low {
+		case "north", "south", "east", "west":
+			return j
+		}
+	}
+	return last
+}
+
+// floorCode holds for the flats of Scottish stairs: 2F2, PF1.
+func floorCode(low string) bool {
+	return len(low) == 3 && low[1] == 'f' && strings.ContainsRune("pgb0123456789", rune(low[0])) && isDigit(rune(low[2]))
+}
+
+// onSite holds for a plot or a flat with a number before a name with a capital: Plot 7
+// Sandhills, flat at 102 Byron Point.
+func (rd *reading) onSite(i, first int) bool {
+	n := &rd.tokens[first]
+	if !n.cased || !n.capital || n.caps || n.marks.has(title|role|month|medical|short|people) {
+		return false
+	}
+	switch rd.tokens[i].low {
+	case "plot", "pitch", "caravan", "mooring", "berth", "chalet":
+		return true
+	}
+	if i < 2 || rd.tokens[i-1].low != "at" || !houseNumber(&rd.tokens[i]) || first == i {
+		return false
+	}
+	switch rd.tokens[i-2].low {
+	case "flat", "house", "bungalow", "property", "maisonette", "apartment", "tenancy", "caravan":
 		return true
 	}
 	return false
