@@ -44,6 +44,9 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		if rd.bedNumber(j) && (s > 0 || rd.givenBefore(i)) {
 			return s
 		}
+		if n.low == "community" && rd.tokens[i].english == 0 && rd.staffRole(i-1) && rd.beside(i) {
+			return s
+		}
 		if rd.numberOfPatient(j) {
 			return s + beforeDetail // Ambler, unit number
 		}
@@ -97,6 +100,10 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeThing
 	case rd.tokens[i].proper() && rd.tokens[i].given < 2 && rd.nounFollows(j) && s == 0:
 		return beforeThing + afterNumber // Bilisoft blanket
+	case n.kind == number && n.spaced && len(n.low) > 5 && len(n.low) < 9 && rd.tokens[i].english == 0 && (rd.tokens[i].marks == 0 || rd.tokens[i].listed()):
+		return s + beforeDetail // Okafor 6713355
+	case n.kind == code && n.spaced && rd.tokens[i].listed() && rd.agedCode(j):
+		return s + beforeDetail // Mark 43F
 	case n.kind == number && n.spaced && !rd.hidden[j] && s == 0:
 		return beforeNumber
 	case command(rd.tokens[i].low) && rd.opens(i) && (n.low == "the" || n.low == "a"):
@@ -124,7 +131,7 @@ func (rd *reading) numberOfPatient(j int) bool {
 	}
 	switch rd.tokens[j+1].low {
 	case "number", "no", "num", "nr":
-		return rd.tokens[j+2].kind != word || rd.tokens[j+2].low == "is"
+		return true
 	}
 	return false
 }

@@ -7,6 +7,7 @@ const (
 	theirs      = 3.4 // Field's notes
 	withCapital = 2.0 // Nick Foot
 	alonePeople = 1.5 // White apologised
+	beforeBirth = 5.5 // Peach, DOB
 )
 
 // agentOf is what a name gains behind a verb of care and "by", unless it is one of the
@@ -66,11 +67,57 @@ func (rd *reading) listOrder(i int) bool {
 // agentPair holds for a given name and a family name of which places are called, too,
 // behind a word that only a person follows: set up by Art Hill.
 func (rd *reading) agentPair(i int) bool {
-	if i == 0 || !rd.beside(i) || !rd.free(i+1) || rd.tokens[i].given < 3 || !rd.tokens[i].proper() || !rd.tokens[i+1].proper() {
+	if i == 0 || !rd.beside(i) || !rd.free(i+1) || rd.tokens[i].given < 2 || !rd.tokens[i].proper() || !rd.tokens[i+1].proper() {
 		return false
 	}
 	if low := rd.tokens[i-1].low; low != "by" && low != "with" && !told(low) {
 		return false
 	}
 	return i+2 >= len(rd.tokens) || rd.tokens[i+2].first || rd.tokens[i+2].kind == punct && rd.tokens[i+2].low != "'s" || rd.tokens[i+2].marks.has(link|subject|act) || rd.tokens[i+2].low == "and"
+}
+
+// agedCode holds for an age with a letter for the sex: 43F.
+func (rd *reading) agedCode(j int) bool {
+	t := &rd.tokens[j]
+	n := leadingDigits(t.low)
+	return n > 0 && n < 4 && len(t.low) == n+1 && (t.low[n] == 'f' || t.low[n] == 'm') && rd.fold[t.end-1] < 'a'
+}
+
+// born is what a listed name gains right before a date of birth is introduced, and one
+// before it: PEACH, ROSE, DOB.
+func (rd *reading) born(i int) float64 {
+	t := &rd.tokens[i]
+	if !t.listed() || t.marks.has(stop|title|medical|month|role|kin) || t.cased && !t.capital {
+		return 0
+	}
+	j := i + 1
+	if j+1 < len(rd.tokens) && (rd.tokens[j].low == "," || rd.tokens[j].low == "(" || rd.tokens[j].low == "-") {
+		j++
+	}
+	if j < len(rd.tokens) && birth(rd.tokens[j].low) && !rd.tokens[j].first {
+		return beforeBirth
+	}
+	if j+2 < len(rd.tokens) && j == i+2 && rd.tokens[i+1].low == "," && rd.tokens[j].listed() && rd.tokens[j+1].low == "," && birth(rd.tokens[j+2].low) {
+		return beforeBirth
+	}
+	return 0
+}
+
+func birth(low string) bool { return low == "dob" || low == "born" || low == "d.o.b" }
+
+// withInitial is what a word in no list gains behind a letter that stands for a given
+// name: R Lofthouse.
+func (rd *reading) withInitial(i int) float64 {
+	if i == 0 || !rd.tokens[i].proper() || rd.tokens[i].english > 0 || rd.tokens[i].marks.has(medical|short|thing|eponym|stop|place|town) || !rd.tokens[i].spaced {
+		return 0
+	}
+	j := i - 1
+	if rd.tokens[j].low == "." && !rd.tokens[j].spaced && j > 0 {
+		j--
+	}
+	p := &rd.tokens[j]
+	if p.kind != word || len(p.low) != 1 || !p.capital || p.low == "i" || p.low == "a" || j > 0 && rd.tokens[j-1].kind == word && rd.tokens[j-1].marks.has(medical|eponymHead|thing) {
+		return 0
+	}
+	return beforeRole
 }

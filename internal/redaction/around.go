@@ -54,7 +54,7 @@ func (rec *record) around(rd *reading, i int) float64 {
 	if left == 0 && right >= beforeSubject && (rd.tokens[i+1].low != "is" || !rd.opens(i)) && t.given > 2 && t.english > 0 && rd.bare(i) {
 		right += bareSubject
 	}
-	return left + right + rd.pair(i) + rd.nickname(i) + rd.agentOf(i)
+	return left + right + rd.pair(i) + rd.nickname(i) + rd.agentOf(i) + rd.born(i) + rd.withInitial(i)
 }
 
 // nickname is what a word with a capital gains that stands alone in quotation marks
@@ -151,7 +151,10 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 			}
 			return 0
 		}
-		if j > 0 && constable(rd.tokens[j-1].low) {
+		if p.kind == code && trainee(p.low) {
+			return afterRoleWord // asked f2 gene
+		}
+		if j > 0 && (constable(rd.tokens[j-1].low) || rd.tokens[j-1].low == "band") {
 			return afterKin // PC 4471 Brand
 		}
 		return afterNumber

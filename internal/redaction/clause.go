@@ -357,6 +357,11 @@ func (rd *reading) relation(j int) bool {
 	if p := rd.tokens[j].low; p != "(" && p != "," || j+2 >= len(rd.tokens) {
 		return false
 	}
+	if owner(rd.tokens[j+1].low) || rd.tokens[j+1].low == "the" {
+		if j++; j+2 >= len(rd.tokens) {
+			return false
+		}
+	}
 	n, after := &rd.tokens[j+1], &rd.tokens[j+2]
 	return n.kind == word && n.marks.has(kin) && !n.first && (after.kind == punct && after.low != "'s" && after.low != "/" || after.first)
 }

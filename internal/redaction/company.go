@@ -80,6 +80,8 @@ func (rd *reading) ownedWithoutMark(i int) bool {
 func (rd *reading) preceding(i int) float64 {
 	t := &rd.tokens[i]
 	switch {
+	case t.marks.has(stop) && t.given > 1 && t.proper() && rd.tokens[i+1].proper() && rd.tokens[i+1].english == 0:
+		return 4 * besideName // Will Lofthouse
 	case t.cased && !t.capital, t.marks.has(stop | title):
 		return 0
 	case t.marks.has(role|kin) && (rd.opens(i) || !t.cased || t.given < 2 && t.family < 3), t.english > 0 && t.given < 2 && (rd.opens(i) || !t.cased):
