@@ -97,10 +97,24 @@ func (rd *reading) born(i int) float64 {
 	if j < len(rd.tokens) && birth(rd.tokens[j].low) && !rd.tokens[j].first {
 		return beforeBirth
 	}
-	if j+2 < len(rd.tokens) && j == i+2 && rd.tokens[i+1].low == "," && rd.tokens[j].listed() && rd.tokens[j+1].low == "," && birth(rd.tokens[j+2].low) {
+	if rd.listWithNumber(i) || rd.listWithNumber(i-2) {
 		return beforeBirth
 	}
 	return 0
+}
+
+// listWithNumber holds for a family name with a given name behind a comma, and behind
+// another what tells whose they are: Brown, Lily, prison number.
+func (rd *reading) listWithNumber(i int) bool {
+	if i < 0 || i+4 >= len(rd.tokens) || rd.tokens[i+1].low != "," || rd.tokens[i+3].low != "," || !rd.tokens[i].listed() || !rd.tokens[i+2].listed() {
+		return false
+	}
+	switch low := rd.tokens[i+4].low; low {
+	case "nhs", "mrn", "hosp", "chi", "prison":
+		return true
+	default:
+		return birth(low) || rd.numberOfPatient(i+4)
+	}
 }
 
 func birth(low string) bool { return low == "dob" || low == "born" || low == "d.o.b" }
@@ -108,7 +122,7 @@ func birth(low string) bool { return low == "dob" || low == "born" || low == "d.
 // withInitial is what a word in no list gains behind a letter that stands for a given
 // name: R Lofthouse.
 func (rd *reading) withInitial(i int) float64 {
-	if i == 0 || !rd.tokens[i].proper() || rd.tokens[i].english > 0 || rd.tokens[i].marks.has(medical|short|thing|eponym|stop|place|town) || !rd.tokens[i].spaced {
+	if i == 0 || !rd.tokens[i].spaced || rd.tokens[i].marks.has(medical|short|thing|eponym|stop|place|town) || rd.tokens[i].english > 0 && rd.tokens[i].family < 2 {
 		return 0
 	}
 	j := i - 1
@@ -119,5 +133,11 @@ func (rd *reading) withInitial(i int) float64 {
 	if p.kind != word || len(p.low) != 1 || !p.capital || p.low == "i" || p.low == "a" || j > 0 && rd.tokens[j-1].kind == word && rd.tokens[j-1].marks.has(medical|eponymHead|thing) {
 		return 0
 	}
-	return beforeRole
+	if j > 0 && (rd.staffRole(j-1) || signing(rd.tokens[j-1].low)) {
+		return doneByThem // signed R Bush
+	}
+	if rd.tokens[i].proper() && rd.tokens[i].english == 0 {
+		return beforeRole
+	}
+	return 0
 }

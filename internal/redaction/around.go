@@ -128,12 +128,15 @@ func (rd *reading) givenBeforeFamily(i int) bool {
 // leftOf scores what introduces a word.
 func (rec *record) leftOf(rd *reading, i int) float64 {
 	j := i - 1
+	if j >= 0 && rd.tokens[i].newline && rd.tokens[i].capital && rd.parting(j) {
+		return afterCalled
+	}
 	if j < 0 || rd.tokens[i].first && rd.tokens[j].low != ":" {
 		return 0
 	}
 	comma := false
 	if p := &rd.tokens[j]; p.kind == punct && strings.Contains(",:-(\"'/+&=;", p.low) {
-		if p.low == ":" && j > 0 && rd.header(j-1) {
+		if p.low == ":" && j > 0 && (rd.header(j-1) || rd.tokens[i].capital && rd.tokens[j-1].kind == word && (rd.tokens[j-1].low == "by" || signing(rd.tokens[j-1].low))) {
 			return afterHeader
 		}
 		comma = p.low == "," || p.low == ";"

@@ -89,7 +89,7 @@ func (rd *reading) preceding(i int) float64 {
 	case t.given > 0:
 		return besideName
 	case rd.opens(i), !t.cased:
-		if t.marks != 0 && t.family == 0 {
+		if t.marks&^proper != 0 && t.family == 0 {
 			return 0
 		}
 		return besideName / 2

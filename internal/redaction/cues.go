@@ -163,7 +163,7 @@ func (rd *reading) misterBefore(i int) bool {
 		return false
 	}
 	low := rd.tokens[i-1].low
-	return low == "mr" || low == "mrs" || low == "miss" || low == "ms"
+	return low == "mr" || low == "mrs" || low == "miss" || low == "ms" || low == "dr" && rd.tokens[i].family > 1
 }
 
 // personFollows holds where what follows is what stands after a person.
