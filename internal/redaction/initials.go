@@ -186,7 +186,7 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	}
 	if last == i && !t.caps {
 		s += smallLetters
-		if t.english > 0 {
+		if t.english > 0 && t.english < 7 {
 			s += abbreviation
 		}
 	}

@@ -44,14 +44,14 @@ func (rd *reading) partOfName(i int) bool {
 // abbreviated to: McG, BMcG, CO'B, SB-J.
 func (rd *reading) inParts(i int) bool {
 	t := &rd.tokens[i]
-	if t.kind != word || !t.capital || len(t.low) < 3 || len(t.low) > 5 || t.listed() || t.english > 0 || rd.fold[t.end-1] == rd.low[t.end-1] {
+	if t.kind != word || !t.capital || len(t.low) < 3 || len(t.low) > 5 || rd.fold[t.end-1] == rd.low[t.end-1] {
 		return false
 	}
 	stem := t.low[:len(t.low)-1]
 	if first, last, ok := strings.Cut(t.low, "-"); ok {
-		return len(last) == 1 && t.caps && t.marks == 0 && (len(first) == 2 || len(first) == 1 && i > 1 && rd.tokens[i-1].low == "." && len(rd.tokens[i-2].low) == 1)
+		return len(last) == 1 && t.caps && !rd.lex.marks(first).has(short|shorthand|medical) && (len(first) == 2 || len(first) == 1 && i > 1 && rd.tokens[i-1].low == "." && len(rd.tokens[i-2].low) == 1)
 	}
-	return !t.caps && strings.HasSuffix(stem, "mc") && len(stem) < 5 || strings.HasSuffix(stem, "o'")
+	return !t.caps && !t.listed() && strings.HasSuffix(stem, "mc") && len(stem) < 5 || strings.HasSuffix(stem, "o'")
 }
 
 // trainee holds for doctors in training by their year: FY1, ST4.

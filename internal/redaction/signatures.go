@@ -18,7 +18,7 @@ func (rd *reading) initialsLeft(i int) float64 {
 	if signing(p.low) || mistypedSigning(p) || rd.secondCheck(j) || rd.shortWith(j) {
 		return afterSigning
 	}
-	if mark == "" && (rd.standsOut(i) || i+2 < len(rd.tokens) && signing(rd.tokens[i+2].low)) && rd.besideTask(i) {
+	if mark == "" && (rd.standsOut(i) || rd.tokens[i].entry == (entry{}) || i+2 < len(rd.tokens) && signing(rd.tokens[i+2].low)) && rd.besideTask(i) {
 		return initialsTold // prepared TW, labels EJ
 	}
 	switch p.low {
@@ -278,7 +278,9 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return 0
 	case n.english > 0 && rd.tokens[max(0, i-1)].low == "by" && !n.capital && !rd.tokens[i].marks.has(shorthand):
 		return 0 // where nobody puts a stop: verified by fs family aware
-	case n.english > 0 && !n.marks.has(stop|link|object|determiner) || n.marks.has(medical|short|place):
+	case introduces(n) && rd.standsOut(i):
+		return 0 // KP ext 44102
+	case n.english > 0 && !n.marks.has(stop|link|object|determiner) && !again(n.low) || n.marks.has(medical|short|place):
 		return beforeMore
 	}
 	return 0
