@@ -45,7 +45,7 @@ func (rd *reading) numberedHome(i int) {
 		foreign = foreign && rd.foreign(j)
 	}
 	the := rd.tokens[first].low == "the" && last > first && rd.tokens[last].proper() && !rd.tokens[last].marks.has(place)
-	if rd.homeCue(i) || (foreign || the) && rd.goesTo(i-1) || rd.houseOfPerson(i) || rd.letteredHouse(i, first, last) || rd.onSite(i, first) || first == i+3 && ownDoor(rd.tokens[i].low) && rd.tokens[first].cased {
+	if rd.homeCue(i) || (foreign || the) && rd.goesTo(i-1) || rd.houseOfPerson(i) || rd.letteredHouse(i, first, last) || rd.onSite(i, first) || rd.houseAfterName(i, first, last) || rd.numberedDoor(i, first, last) || first == i+3 && ownDoor(rd.tokens[i].low) && rd.tokens[first].cased {
 		rd.span(rd.tokens[i].start, rd.tokens[rd.streetAfter(last)].end, Address, 0.65, "where somebody lives")
 	}
 }
@@ -197,7 +197,7 @@ func (rd *reading) houseBefore(i int) int {
 	}
 	for j := i - 2; j >= 0 && j > i-2-longestHome; j-- {
 		t := &rd.tokens[j]
-		if t.low == "'s" || t.low == "'" || t.low == "\"" || t.capital && !t.caps && houseName(t) {
+		if t.low == "'s" || t.low == "'" || t.low == "\"" || houseName(t) && (t.capital && !t.caps || !t.cased) {
 			if j > 0 && t.kind == word && rd.opensHome(j-1) {
 				return j
 			}

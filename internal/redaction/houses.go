@@ -165,3 +165,27 @@ func (rd *reading) onSite(i, first int) bool {
 	}
 	return false
 }
+
+// houseAfterName holds for a number and two words or more with capitals that stand
+// alone behind a name and a comma: Mr Oglethorpe, 21 Scar Knowle.
+func (rd *reading) houseAfterName(i, first, last int) bool {
+	if i < 2 || rd.tokens[i-1].low != "," || first != i+1 || last == first || !houseNumber(&rd.tokens[i]) || !rd.ends(last+1) || !rd.tokens[first].cased {
+		return false
+	}
+	p := &rd.tokens[i-2]
+	if !p.capital || p.caps || p.kind != word || p.english > 0 && !p.listed() || p.marks.has(medical|short|thing|place|month|role) {
+		return false
+	}
+	for j := first; j <= last; j++ {
+		if n := &rd.tokens[j]; !n.capital || n.caps || n.marks.has(role|title|people|thing|month|short) || n.given > 1 {
+			return false
+		}
+	}
+	return true
+}
+
+// numberedDoor holds for one word that is no English behind a door's number: number 11
+// Cloverdale.
+func (rd *reading) numberedDoor(i, first, last int) bool {
+	return i > 1 && first == i+1 && last == first && rd.foreign(first) && (rd.tokens[i-1].low == "number" || rd.tokens[i-1].low == "no") && rd.goesTo(i-2)
+}

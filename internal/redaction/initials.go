@@ -14,6 +14,7 @@ const (
 	dotted         = 1.6 // J.S.
 
 	afterSigning  = 3.6
+	afterShort    = 4.2 // d/w, s/b
 	besideLetters = 4.6 // JT and SM
 	byAgent       = 1.0
 	initialsRole  = 3.2

@@ -15,7 +15,10 @@ func (rd *reading) initialsLeft(i int) float64 {
 		return 0
 	}
 	p := &rd.tokens[j]
-	if signing(p.low) || mistypedSigning(p) || rd.secondCheck(j) || rd.shortWith(j) {
+	if rd.shortWith(j) {
+		return afterShort
+	}
+	if signing(p.low) || mistypedSigning(p) || rd.secondCheck(j) {
 		return afterSigning
 	}
 	if mark == "" && (rd.standsOut(i) || rd.tokens[i].entry == (entry{}) || i+2 < len(rd.tokens) && signing(rd.tokens[i+2].low)) && rd.besideTask(i) {
@@ -97,7 +100,7 @@ func somebody(low string) bool {
 // signedAs holds for what stands before a colon and who did it.
 func signedAs(low string) bool {
 	switch low {
-	case "author", "name", "kw", "from", "to", "cc", "present", "attendees", "staff", "crew", "by", "rn", "hca", "rc", "lead", "owner", "who", "initial", "involved", "duty", "shift":
+	case "author", "name", "kw", "from", "to", "cc", "present", "attendees", "staff", "crew", "by", "rn", "hca", "rc", "lead", "owner", "who", "initial", "involved", "duty", "shift", "agreed", "approved", "authorised":
 		return true
 	}
 	return false
@@ -243,6 +246,9 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		if joiner(n) && (n.low != "," || rd.standsOut(i)) && rd.lettersAfter(j+1) {
 			return afterSigning
 		}
+		if n.low == "/" && !n.spaced && rd.standsOut(i) && rd.isName(j+1) {
+			return afterSigning // BH/Evanthia
+		}
 		if n.low == "'s" && rd.belongs(j+1) {
 			return whose
 		}
@@ -278,8 +284,8 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return 0
 	case n.english > 0 && rd.tokens[max(0, i-1)].low == "by" && !n.capital && !rd.tokens[i].marks.has(shorthand):
 		return 0 // where nobody puts a stop: verified by fs family aware
-	case introduces(n) && rd.standsOut(i):
-		return 0 // KP ext 44102
+	case introduces(n) && rd.standsOut(i), i > 0 && rd.tokens[i-1].marks.has(role) && n.english > 0 && strings.HasSuffix(n.low, "ed"):
+		return 0 // KP ext 44102, user JP deleted
 	case n.english > 0 && !n.marks.has(stop|link|object|determiner) && !again(n.low) || n.marks.has(medical|short|place):
 		return beforeMore
 	}
@@ -367,6 +373,9 @@ func (rd *reading) deed(j int) bool {
 		return false
 	}
 	n := &rd.tokens[j+1]
+	if rd.tokens[j].marks.has(act) && j > 0 && !rd.tokens[j-1].marks.has(shorthand|medical|role) && n.low == "it" {
+		return true
+	}
 	return n.marks.has(determiner) || owner(n.low) || n.low == "him" || n.low == "them" || n.low == "me" || n.low == "us"
 }
 
