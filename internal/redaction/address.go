@@ -8,7 +8,7 @@ import "strings"
 func (rd *reading) scanAddresses() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		if t.kind == word && (t.marks.has(street|weakStreet) || rd.shortStreet(i) || rd.mistypedStreet(i)) {
+		if t.kind == word && !rd.scored(i) && (t.marks.has(street|weakStreet) || rd.shortStreet(i) || rd.mistypedStreet(i)) {
 			rd.address(i)
 			rd.streetAlone(i)
 		}

@@ -94,6 +94,8 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + 2*beforeThing // Ray of light
 	case rd.tokens[i].english > 0 && s == 0 && rd.opens(i) && (n.low == "the" || n.low == "a") && !rd.detail(j):
 		return beforeThing // page the registrar
+	case n.kind == word && introduces(n) && rd.tokens[i].family > 2 && rd.tokens[i].proper() && !rd.opens(i):
+		return s // R Bush bleep
 	case rd.tokens[i].english > 0 && s == 0 && rd.nounFollows(j):
 		return 1.5 * beforeThing
 	case rd.tokens[i].english > 0 && (rd.plainThing(j) || strings.HasSuffix(n.low, "ly") && n.english > 0):

@@ -134,7 +134,7 @@ func (rd *reading) withInitial(i int) float64 {
 		return 0
 	}
 	if j > 0 && (rd.staffRole(j-1) || signing(rd.tokens[j-1].low)) {
-		return doneByThem // signed R Bush
+		return theirs // signed R Bush
 	}
 	if rd.tokens[i].proper() && rd.tokens[i].english == 0 {
 		return beforeRole

@@ -274,7 +274,7 @@ func (rd *reading) monthOfBirth(i int) bool {
 	if i > 1 && rd.tokens[i-1].low == "(" && rd.tokens[i-2].marks.has(role|kin) {
 		return true
 	}
-	if i > 2 && rd.tokens[i-1].low == "by" && careOf(rd.tokens[i-2].low) && rd.tokens[i-3].low != "be" && rd.tokens[i-3].low != "not" || i > 1 && rd.handsTo(i-1) && rd.tokens[i-2].low != "given" {
+	if i > 1 && rd.tokens[i-1].low == "by" && careOf(rd.tokens[i-2].low) && (i == 2 || rd.tokens[i-3].low != "be" && rd.tokens[i-3].low != "not") || i > 1 && rd.handsTo(i-1) && rd.tokens[i-2].low != "given" {
 		return true
 	}
 	if i+1 < len(rd.tokens) && rd.tokens[i+1].low == "who" {

@@ -169,7 +169,7 @@ func (rd *reading) onSite(i, first int) bool {
 // houseAfterName holds for a number and two words or more with capitals that stand
 // alone behind a name and a comma: Mr Oglethorpe, 21 Scar Knowle.
 func (rd *reading) houseAfterName(i, first, last int) bool {
-	if i < 2 || rd.tokens[i-1].low != "," || first != i+1 || last == first || !houseNumber(&rd.tokens[i]) || !rd.ends(last+1) || !rd.tokens[first].cased {
+	if i < 2 || rd.tokens[i-1].low != "," || first != i+1 || last == first || !houseNumber(&rd.tokens[i]) || !rd.ends(last+1) {
 		return false
 	}
 	p := &rd.tokens[i-2]
@@ -188,4 +188,9 @@ func (rd *reading) houseAfterName(i, first, last int) bool {
 // Cloverdale.
 func (rd *reading) numberedDoor(i, first, last int) bool {
 	return i > 1 && first == i+1 && last == first && rd.foreign(first) && (rd.tokens[i-1].low == "number" || rd.tokens[i-1].low == "no") && rd.goesTo(i-2)
+}
+
+// scored holds for a modified early warning score: MEWS 4.
+func (rd *reading) scored(i int) bool {
+	return rd.tokens[i].low == "mews" && i+1 < len(rd.tokens) && rd.tokens[i+1].kind == number && !rd.tokens[i+1].newline
 }

@@ -67,7 +67,7 @@ func trainee(low string) bool {
 // elsewhere: in a row with letters that were taken for people, and after the part of
 // a colleague where nothing follows that they would describe.
 func (rd *reading) somebodyAt(i, last int) bool {
-	if rd.inRow(i, last) {
+	if rd.inRow(i, last) || last+1 < len(rd.tokens) && rd.holds(i, last+1) {
 		return true
 	}
 	if i == 0 || !rd.tokens[i].spaced || last == i && !rd.standsOut(i) {
@@ -76,7 +76,7 @@ func (rd *reading) somebodyAt(i, last int) bool {
 	if low := rd.tokens[i-1].low; low == "pt" || low == "patient" || low == "client" {
 		return last == i && !rd.tokens[i].marks.has(shorthand|medical) && last+1 < len(rd.tokens) && rd.tokens[last+1].marks.has(act|speaker)
 	}
-	return (rd.staffRole(i-1) && rd.tokens[i-1].low != "ct" || trainee(rd.tokens[i-1].low)) && rd.ends(last+1) && !workplace(rd.lettersOf(i, last))
+	return (rd.staffRole(i-1) && rd.tokens[i-1].low != "ct" || trainee(rd.tokens[i-1].low)) && (rd.ends(last+1) || introduces(&rd.tokens[last+1])) && !workplace(rd.lettersOf(i, last))
 }
 
 // opensPart holds where a subject stands, as opensClause does, and behind what
