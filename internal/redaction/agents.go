@@ -52,7 +52,7 @@ func (rd *reading) has(i, j int) bool {
 func (rd *reading) surnameItself(i int) bool {
 	t, before := &rd.tokens[i], &rd.tokens[i-1]
 	return t.english > 0 && t.proper() && before.given > 1 && before.proper() && !before.marks.has(eponym|town|month|place) &&
-		!t.marks.has(place|street|weakStreet|eponymHead|month|people|town|short|role|kin|title|medical|thing|eponym)
+		!t.marks.has(place|street|weakStreet|eponymHead|month|people|town|short|kin|title|medical|thing|eponym) && (!t.marks.has(role) || t.family > 2)
 }
 
 // listOrder holds for a family name that begins a line, with a comma and a given name
@@ -122,7 +122,7 @@ func birth(low string) bool { return low == "dob" || low == "born" || low == "d.
 // withInitial is what a word in no list gains behind a letter that stands for a given
 // name: R Lofthouse.
 func (rd *reading) withInitial(i int) float64 {
-	if i == 0 || !rd.tokens[i].spaced || rd.tokens[i].marks.has(medical|short|thing|eponym|stop|place|town) || rd.tokens[i].english > 0 && rd.tokens[i].family < 2 {
+	if i == 0 || !rd.tokens[i].spaced || rd.tokens[i].marks.has(medical|short|thing|eponym|stop|town) || rd.tokens[i].marks.has(place) && (rd.tokens[i].family < 3 || !rd.ends(i+1)) || rd.tokens[i].english > 0 && rd.tokens[i].family < 2 {
 		return 0
 	}
 	j := i - 1
