@@ -141,3 +141,29 @@ func (rd *reading) withInitial(i int) float64 {
 	}
 	return 0
 }
+
+// twoParticles takes the two small words that stand before a family name and nowhere
+// else: van der Wijngaarden.
+func (rd *reading) twoParticles(i int, confidence float64) {
+	if i < 2 || !rd.beside(i) || !rd.beside(i-1) {
+		return
+	}
+	switch rd.tokens[i-2].low + " " + rd.tokens[i-1].low {
+	case "van der", "van den", "van de", "von der", "de la", "de los", "da la", "de las":
+		rd.name(i-2, confidence)
+		rd.name(i-1, confidence)
+	}
+}
+
+// bothOf holds for the first of two behind "both": both Joy and Ken deny it.
+func (rd *reading) bothOf(i int) bool {
+	t := &rd.tokens[i]
+	return rd.tokens[i-1].low == "both" && i+2 < len(rd.tokens) && rd.tokens[i+1].low == "and" && (t.given > 1 && (t.proper() || !t.cased) || t.english == 0 && !t.marks.has(medical|short|thing|eponym|role|kin|place|town))
+}
+
+// filledIn holds for a name that is all that stands behind a colleague's part in a
+// form: Consultant: White.
+func (rd *reading) filledIn(i int) bool {
+	t := &rd.tokens[i]
+	return i > 1 && rd.tokens[i-1].low == ":" && rd.staffRole(i-2) && t.capital && !t.caps && (t.family > 2 || t.given > 2) && !t.marks.has(stop|medical|place|role|kin|month) && rd.ends(i+1)
+}

@@ -61,3 +61,20 @@ func TestTheWordBehindATitleGoes(t *testing.T) {
 		"home birth transfer «Will Lofthouse» 41 weeks. Will review.",
 	)
 }
+
+func TestNamesOfTwoPeopleAndOfManyWordsGo(t *testing.T) {
+	marked(t,
+		"both «tamzyn» and «jorgie» deny giving it",
+		"seen by «van der Wijngaarden» and «de la Cruz»",
+		"Both arms and legs were cold. The van is by the ward.",
+	)
+}
+
+func TestNamesThatFillAFormGo(t *testing.T) {
+	marked(t,
+		"Consultant: «White»\nWard: Elm",
+		"«Joy», who is new, had not been shown how.",
+		"patient «Mark Cook» fell. «Victor» lacks capacity.",
+		"Nurse: Yes. Consultant: on call. Outcome, who knows.",
+	)
+}

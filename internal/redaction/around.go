@@ -147,6 +147,10 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 	p := &rd.tokens[j]
 	apart := j < i-1
 	switch {
+	case rd.bothOf(i):
+		return afterRoleWord
+	case apart && rd.filledIn(i):
+		return theirs
 	case p.kind == number || p.kind == code:
 		if apart {
 			if j > 0 && rd.tokens[i-1].low == ":" && rd.bedNumber(j-1) {

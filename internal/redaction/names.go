@@ -128,6 +128,7 @@ func (rec *record) judge(rd *reading) bool {
 			for j := i - 1; j > i-longestParticles && rd.free(j) && rd.beside(j+1) && particle(rd.tokens[j].low) && rd.isName(rd.beforeParticles(j)); j-- {
 				rd.name(j, confidence(s))
 			}
+			rd.twoParticles(i, confidence(s))
 		}
 	}
 	return changed
