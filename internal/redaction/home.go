@@ -45,7 +45,10 @@ func (rd *reading) numberedHome(i int) {
 		foreign = foreign && rd.foreign(j)
 	}
 	the := rd.tokens[first].low == "the" && last > first && rd.tokens[last].proper() && !rd.tokens[last].marks.has(place)
-	if rd.homeCue(i) || (foreign || the) && rd.goesTo(i-1) || rd.houseOfPerson(i) || rd.letteredHouse(i, first, last) || rd.onSite(i, first) || rd.houseAfterName(i, first, last) || rd.numberedDoor(i, first, last) || first == i+3 && ownDoor(rd.tokens[i].low) && rd.tokens[first].cased {
+	if rd.homeCue(i) || (foreign || the) && rd.goesTo(i-1) || rd.houseOfPerson(i) || rd.letteredHouse(i, first, last) || rd.onSite(i, first) || rd.houseAfterName(i, first, last) || rd.numberedDoor(i, first, last) || first == i+3 && rd.tokens[last].marks.has(street|weakStreet) && rd.goesTo(i-1) || first == i+3 && ownDoor(rd.tokens[i].low) && rd.tokens[first].cased {
+		if rd.numberedDoor(i, first, last) {
+			i--
+		}
 		rd.span(rd.tokens[i].start, rd.tokens[rd.streetAfter(last)].end, Address, 0.65, "where somebody lives")
 	}
 }
@@ -218,7 +221,7 @@ func (rd *reading) houseBefore(i int) int {
 
 // flatBefore steps back over a comma to a flat: Flat 5, The Maltings.
 func (rd *reading) flatBefore(i int) int {
-	if i > 2 && rd.tokens[i-1].low == "," && houseNumber(&rd.tokens[i-2]) && dwelling(rd.tokens[i-3].low) {
+	if i > 2 && rd.tokens[i-1].low == "," && houseNumber(&rd.tokens[i-2]) && (dwelling(rd.tokens[i-3].low) || rd.tokens[i-3].low == "suite") {
 		return i - 3
 	}
 	return i

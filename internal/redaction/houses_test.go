@@ -9,7 +9,7 @@ func TestTheHouseOfAPersonGoes(t *testing.T) {
 		"Mum, «Prudence», at «Ivy Bank, 2 Dob Royd», informed.",
 		"Handed out to: Mr «Oglethorpe», «21 Gorse Knowle».",
 		"c/o «3 beech hill» for now",
-		"sent to number «11 Cloverdale» by mistake",
+		"sent to «number 11 Cloverdale» by mistake; went to «unit 4b, wheatsheaf yard», nobody in",
 		"flat at «102 Byron Point»; caravan at «Plot 7 Sandhills»",
 		"of 7 patients, 3 fell. a case of 2 staff. Mr «Patel», 21 days late.",
 	)
@@ -24,7 +24,7 @@ func TestHousesWithALetterGo(t *testing.T) {
 
 func TestHomesThatCareGoWithTheirStreet(t *testing.T) {
 	marked(t,
-		"moved to «Fairhaven Rest Home, Links Ave» last week",
+		"moved to «Suite 8, Fairhaven Rest Home, Links Ave» last week",
 		"on DOT at a hostel («Beacon House, 60 Cotton Rd») with friends",
 		"the nursing home rang. a care home bed. discharged to residential home.",
 	)

@@ -67,7 +67,7 @@ func trainee(low string) bool {
 // elsewhere: in a row with letters that were taken for people, and after the part of
 // a colleague where nothing follows that they would describe.
 func (rd *reading) somebodyAt(i, last int) bool {
-	if rd.inRow(i, last) || last+1 < len(rd.tokens) && rd.holds(i, last+1) {
+	if rd.inRow(i, last) || rd.standsOut(i) && rd.parting(i-1) && rd.ends(last+1) || last+1 < len(rd.tokens) && rd.holds(i, last+1) {
 		return true
 	}
 	if i == 0 || !rd.tokens[i].spaced || last == i && !rd.standsOut(i) {
@@ -248,4 +248,28 @@ func (rd *reading) abbreviates(i int) bool {
 	}
 	low := rd.tokens[i].low
 	return rd.tokens[i-3].low[0] == low[0] && rd.tokens[i-2].low[0] == low[1]
+}
+
+// ageFollows holds where an age stands behind letters: JT, 45M; JT (45F); JT aged 45.
+func (rd *reading) ageFollows(j int) bool {
+	t := &rd.tokens[j]
+	if t.low == "aged" {
+		return j+1 < len(rd.tokens) && rd.tokens[j+1].kind == number
+	}
+	if t.low != "," && t.low != "(" && t.low != "-" || j+1 >= len(rd.tokens) {
+		return false
+	}
+	n := &rd.tokens[j+1]
+	if n.low == "aged" {
+		return true
+	}
+	years := leadingDigits(n.low)
+	switch rest := n.low[years:]; {
+	case years == 0 || years > 3:
+		return false
+	case n.kind == number:
+		return j+2 < len(rd.tokens) && (strings.HasPrefix(rd.tokens[j+2].low, "y") || (rd.tokens[j+2].low == "f" || rd.tokens[j+2].low == "m") && rd.tokens[j+2].capital)
+	default:
+		return rest == "f" || rest == "m" || strings.HasPrefix(rest, "y")
+	}
 }

@@ -210,6 +210,9 @@ func (rd *reading) initialsRight(i, last int) float64 {
 	}
 	if j >= len(rd.tokens) {
 		if i > 0 && (rd.tokens[i].first || (rd.tokens[i].caps || rd.tokens[i].entry == (entry{})) && rd.tokens[i-1].low == "-" && rd.tokens[i-1].spaced) {
+			if rd.tokens[i].first && !rd.tokens[i].marks.has(shorthand) {
+				return asSignature + beforeDoing // the last word of all
+			}
 			return asSignature
 		}
 		return 0.6
@@ -255,7 +258,7 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return 0.4
 	case n.low == "and" && rd.lettersAt(j+1) > 0 && rd.isName(j+1):
 		return afterSigning
-	case signing(n.low):
+	case signing(n.low) && !(rd.tokens[i].first && rd.deed(j) && rd.nounFollows(j+1)):
 		return 0.6
 	case n.first || n.newline:
 		return 0.6
@@ -265,9 +268,9 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return beforeSaying
 	case n.low == "off" && rd.away(j+1), n.low == "in" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == "tears" && rd.standsOut(i):
 		return beforeDeed
-	case n.marks.has(act) && (rd.deed(j) || rd.tokens[i].entry == (entry{})):
+	case (n.marks.has(act) || n.low == "did") && (rd.deed(j) && (n.low != "did" || j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(determiner)) || rd.tokens[i].entry == (entry{})):
 		return beforeDeed
-	case n.low == "on" && j+1 < len(rd.tokens) && atWork(rd.tokens[j+1].low):
+	case (n.low == "on" || n.low == "at") && j+1 < len(rd.tokens) && atWork(rd.tokens[j+1].low):
 		return beforeSaying // RK on shift
 	case n.low == "to" && rd.task(j+1):
 		return beforeDeed // to chase bloods
@@ -316,30 +319,6 @@ func (rd *reading) parting(j int) bool {
 	return false
 }
 
-// ageFollows holds where an age stands behind letters: JT, 45M; JT (45F); JT aged 45.
-func (rd *reading) ageFollows(j int) bool {
-	t := &rd.tokens[j]
-	if t.low == "aged" {
-		return j+1 < len(rd.tokens) && rd.tokens[j+1].kind == number
-	}
-	if t.low != "," && t.low != "(" && t.low != "-" || j+1 >= len(rd.tokens) {
-		return false
-	}
-	n := &rd.tokens[j+1]
-	if n.low == "aged" {
-		return true
-	}
-	years := leadingDigits(n.low)
-	switch rest := n.low[years:]; {
-	case years == 0 || years > 3:
-		return false
-	case n.kind == number:
-		return j+2 < len(rd.tokens) && (strings.HasPrefix(rd.tokens[j+2].low, "y") || (rd.tokens[j+2].low == "f" || rd.tokens[j+2].low == "m") && rd.tokens[j+2].capital)
-	default:
-		return rest == "f" || rest == "m" || strings.HasPrefix(rest, "y")
-	}
-}
-
 // letterEnds holds where letters end a text or a line after a word of parting, or
 // begin one that ends with a role: Thanks JT; JT RGN.
 func (rd *reading) letterEnds(i, j int) bool {
@@ -373,7 +352,7 @@ func (rd *reading) deed(j int) bool {
 		return false
 	}
 	n := &rd.tokens[j+1]
-	if rd.tokens[j].marks.has(act) && j > 0 && !rd.tokens[j-1].marks.has(shorthand|medical|role) && n.low == "it" {
+	if rd.tokens[j].marks.has(act) && j > 0 && !rd.tokens[j-1].marks.has(shorthand|medical|role) && (n.low == "it" || rd.tokens[j-1].first && rd.nounFollows(j+1)) {
 		return true
 	}
 	return n.marks.has(determiner) || owner(n.low) || n.low == "him" || n.low == "them" || n.low == "me" || n.low == "us"
