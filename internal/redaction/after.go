@@ -110,7 +110,7 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return beforeNumber
 	case command(rd.tokens[i].low) && rd.opens(i) && (n.low == "the" || n.low == "a"):
 		return beforeThing // page the registrar
-	case rd.relation(j), n.low == "," && j+2 < len(rd.tokens) && rd.tokens[j+1].low == "who" && rd.tokens[i].given > 1 && rd.bare(i) && rd.tokens[i].capital:
+	case rd.relation(j), n.low == "," && j+2 < len(rd.tokens) && rd.tokens[j+1].low == "who" && rd.tokens[i].given > 1 && rd.bare(i) && (rd.tokens[i].capital || rd.tokens[j+2].low == "is" || rd.tokens[j+2].low == "was"):
 		return s + beforeKin
 	case rd.detail(j):
 		return s + beforeDetail

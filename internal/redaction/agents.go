@@ -155,10 +155,14 @@ func (rd *reading) twoParticles(i int, confidence float64) {
 	}
 }
 
-// bothOf holds for the first of two behind "both": both Joy and Ken deny it.
+// bothOf holds for the first of two behind "both" and "neither": both Joy and Ken deny
+// it.
 func (rd *reading) bothOf(i int) bool {
 	t := &rd.tokens[i]
-	return rd.tokens[i-1].low == "both" && i+2 < len(rd.tokens) && rd.tokens[i+1].low == "and" && (t.given > 1 && (t.proper() || !t.cased) || t.english == 0 && !t.marks.has(medical|short|thing|eponym|role|kin|place|town))
+	if i+2 >= len(rd.tokens) || !(rd.tokens[i-1].low == "both" && rd.tokens[i+1].low == "and" || rd.tokens[i-1].low == "neither" && rd.tokens[i+1].low == "nor") {
+		return false
+	}
+	return (t.given > 1 && (t.proper() || !t.cased) || t.english == 0 && !t.marks.has(medical|short|thing|eponym|role|kin|place|town))
 }
 
 // filledIn holds for a name that is all that stands behind a colleague's part in a

@@ -74,6 +74,8 @@ func TestNamesThatFillAFormGo(t *testing.T) {
 	marked(t,
 		"Consultant: «White»\nWard: Elm",
 		"«Joy», who is new, had not been shown how.",
+		"she calls herself «grace». well done «rose»! «mark», who is new, came.",
+		"neither «rose» nor the doctor looked. had «grace» been there. mrs «rose banks» of bed 12",
 		"patient «Mark Cook» fell. «Victor» lacks capacity.",
 		"Nurse: Yes. Consultant: on call. Outcome, who knows.",
 	)

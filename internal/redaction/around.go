@@ -245,7 +245,7 @@ func (rd *reading) reaches(j int) bool {
 	switch rd.tokens[j-1].low {
 	case "spat", "shouted", "swore", "yelled", "lunged", "laughed", "smiled":
 		return rd.tokens[j].low == "at" || rd.tokens[j].low == "to"
-	case "sent", "faxed", "emailed":
+	case "sent", "faxed", "emailed", "voicemail":
 		return rd.tokens[j].low == "to" || rd.tokens[j].low == "for"
 	case "spoke", "speak", "spoken", "speaking", "talk", "talked", "talking", "reported", "handed", "belongs", "belong", "belonged", "belonging", "referred", "escalated", "apologised", "apologise", "apology", "listened", "given", "gave", "explained", "according",
 		"statement", "behalf", "name", "names", "covering", "prescription", "referral", "letter", "message", "thanks", "care", "kin", "account", "case", "notes", "record", "records", "addressed", "prescribed", "dispensed", "meant", "intended", "labelled", "booked", "swapped", "administered", "allocated", "assigned", "death", "discharge", "assault", "behaviour", "responsible", "concern", "concerned", "complaint", "feedback", "known", "sorry", "grateful", "delegated", "lent", "shown", "passed", "due", "query", "queries", "commend", "proud", "mother", "wife", "daughter", "son", "husband", "father":
@@ -276,6 +276,12 @@ func (rd *reading) isCalled(j int) bool {
 		return true
 	case "is", "was":
 		return j > 0 && rd.tokens[j-1].low == "name"
+	case "herself", "himself", "themselves", "themself":
+		return j > 0 && strings.HasPrefix(rd.tokens[j-1].low, "call")
+	case "as":
+		return j > 0 && rd.tokens[j-1].low == "known"
+	case "done":
+		return j > 0 && rd.tokens[j-1].low == "well"
 	}
 	return false
 }

@@ -125,7 +125,7 @@ func again(low string) bool {
 // requests holds for "could Rose please", "has Mark been".
 func (rd *reading) requests(j, i int) bool {
 	switch rd.tokens[j].low {
-	case "could", "can", "would", "did", "does", "has":
+	case "could", "can", "would", "did", "does", "has", "had":
 	default:
 		return false
 	}

@@ -205,7 +205,7 @@ func (rd *reading) goesOn(i int) bool {
 	if t.cased {
 		return t.capital && (!t.caps || t.listed() && len(t.low) > 3) && (t.listed() || t.strange()) && !rd.eponymPhrase(i)
 	}
-	return t.listed() && t.english == 0
+	return t.listed() && (t.english == 0 || t.family > 2 && t.english > 1 && rd.tokens[i-1].given > 1)
 }
 
 // particle is a small word inside a family name.
