@@ -8,7 +8,8 @@ const (
 	twoLetters     = -1.0
 	threeLetters   = -2.6
 	abbreviation   = -2.6
-	rareShort      = -0.9 // two letters that few abbreviate anything to
+	rareShort      = 0.3  // two capitals that few abbreviate anything to
+	rareSmall      = -0.9 // the same in small letters, or where all are capitals
 	noAbbreviation = 1.1  // two capitals that nothing is abbreviated to
 	smallLetters   = -0.6
 	dotted         = 1.6 // J.S.
@@ -91,7 +92,7 @@ func (rd *reading) lettersAt(i int) int {
 	if len(t.low) > 3 || !t.caps && (t.capital || len(t.low) == 3 && !rd.lastWord(i) && !monogram(t) || len(t.low) == 2 && t.cased && t.english > 0) {
 		return -1
 	}
-	if i > 0 && !t.spaced && rd.tokens[i-1].kind != word && rd.tokens[i-1].low != "(" && rd.tokens[i-1].low != ":" && rd.tokens[i-1].low != "/" && rd.tokens[i-1].low != "\"" {
+	if i > 0 && !t.spaced && rd.tokens[i-1].kind != word && rd.tokens[i-1].low != "(" && rd.tokens[i-1].low != ":" && rd.tokens[i-1].low != "/" && rd.tokens[i-1].low != "&" && rd.tokens[i-1].low != "\"" {
 		return -1
 	}
 	return i
@@ -171,7 +172,11 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	}
 	if last == i && t.marks.has(short|medical|stop|role|title|place|thing|object) && !rd.unitInCapitals(i) {
 		if somebody || t.marks&(short|medical|stop|role|title|place|thing|object) == short && !t.marks.has(shorthand) && len(t.low) == 2 {
-			s += rareShort
+			if rd.standsOut(i) {
+				s += rareShort
+			} else {
+				s += rareSmall
+			}
 		} else {
 			s += abbreviation
 		}

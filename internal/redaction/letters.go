@@ -152,7 +152,7 @@ func (rd *reading) rowInBrackets(i int) bool {
 
 // belongs holds for what only people have.
 func (rd *reading) belongs(i int) bool {
-	return i < len(rd.tokens) && !rd.tokens[i].first && (rd.tokens[i].marks.has(kin) || rd.tokens[i].low == "own" || worker(rd.tokens[i].low))
+	return i < len(rd.tokens) && !rd.tokens[i].first && (rd.tokens[i].marks.has(kin|possession) || rd.tokens[i].low == "own" || rd.tokens[i].low == "meds" || rd.tokens[i].low == "tablets" || worker(rd.tokens[i].low))
 }
 
 // unitInCapitals holds for capitals that are a unit's in small letters only, where no
@@ -229,7 +229,7 @@ func (rd *reading) stateOf(j int) bool {
 func (rd *reading) roleInBrackets(j int) bool {
 	for k := j + 1; k < len(rd.tokens) && k < j+5; k++ {
 		if rd.tokens[k].low == ")" {
-			return rd.tokens[k-1].marks.has(role)
+			return rd.tokens[k-1].marks.has(role|kin) || rd.tokens[j+1].low == "band"
 		}
 	}
 	return false
@@ -272,4 +272,51 @@ func (rd *reading) ageFollows(j int) bool {
 	default:
 		return rest == "f" || rest == "m" || strings.HasPrefix(rest, "y")
 	}
+}
+
+// ofThings holds for verbs that have a thing for their subject as well as a person: was,
+// sent, taken.
+func (rd *reading) ofThings(j int) bool {
+	switch n := &rd.tokens[j]; n.low {
+	case "was", "is", "were", "had", "has", "did", "does", "showed", "shows":
+		return true
+	default:
+		return (strings.HasSuffix(n.low, "ed") || participle(n.low) || n.low == "given" || n.low == "taken" || n.low == "done") && !rd.deed(j)
+	}
+}
+
+// apposition holds for what somebody is between commas: JH, ward manager,
+func (rd *reading) apposition(i int) bool {
+	for j := i; j < len(rd.tokens) && j < i+3; j++ {
+		t := &rd.tokens[j]
+		if t.kind != word || t.capital && !t.caps || t.first {
+			return false
+		}
+		if t.marks.has(role | kin) {
+			return j+1 < len(rd.tokens) && rd.tokens[j+1].kind == punct
+		}
+	}
+	return false
+}
+
+// stands holds for how only somebody can be, without a verb: not happy, in charge, new
+// to the ward, with pt.
+func (rd *reading) stands(j int) bool {
+	if j+1 >= len(rd.tokens) || rd.tokens[j].first {
+		return false
+	}
+	n := rd.tokens[j+1].low
+	switch rd.tokens[j].low {
+	case "busy", "unsure", "unaware":
+		return true
+	case "not":
+		return feeling(n) || n == "told" || n == "informed" || n == "trained" || n == "sure"
+	case "in":
+		return n == "charge"
+	case "new":
+		return n == "to"
+	case "with":
+		return n == "pt" || n == "patient" || n == "another"
+	}
+	return false
 }

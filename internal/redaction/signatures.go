@@ -53,7 +53,7 @@ func (rd *reading) introducesLetters(i, j int, mark string) float64 {
 	p, t := &rd.tokens[j], &rd.tokens[i]
 	capitals := rd.standsOut(i)
 	switch {
-	case p.kind == word && (p.marks.has(role|kin) || somebody(p.low)) && (mark == "" || mark == ":" || mark == "(" && (capitals || t.entry == (entry{})) && (rd.inBrackets(i) || capitals && rd.rowInBrackets(i))):
+	case p.kind == word && (p.marks.has(role|kin) || somebody(p.low)) && (mark == "" || mark == ":" || mark == "-" && capitals && rd.tokens[i].spaced || mark == "(" && (capitals || t.entry == (entry{})) && (rd.inBrackets(i) || capitals && rd.rowInBrackets(i))):
 		return initialsRole
 	case p.kind == code && mark == "" && capitals && trainee(p.low):
 		return initialsRole
@@ -67,6 +67,8 @@ func (rd *reading) introducesLetters(i, j int, mark string) float64 {
 		return initialsTold
 	case p.kind == word && p.marks.has(determiner) && p.low != "that":
 		return beforeMore
+	case p.kind == number && mark == "" && capitals && j > 0 && rd.tokens[j-1].low == "band":
+		return initialsRole // band 5 JH
 	case p.kind == number && mark == "":
 		if clock(p.low) || j > 1 && rd.tokens[j-1].low == ":" && !p.spaced && clock(rd.tokens[j-2].low+p.low) {
 			return initialsAt // 0930 RC requested
@@ -100,7 +102,7 @@ func somebody(low string) bool {
 // signedAs holds for what stands before a colon and who did it.
 func signedAs(low string) bool {
 	switch low {
-	case "author", "name", "kw", "from", "to", "cc", "present", "attendees", "staff", "crew", "by", "rn", "hca", "rc", "lead", "owner", "who", "initial", "involved", "duty", "shift", "agreed", "approved", "authorised":
+	case "author", "name", "kw", "from", "to", "cc", "present", "attendees", "staff", "crew", "by", "rn", "hca", "rc", "lead", "owner", "who", "initial", "involved", "duty", "shift", "agreed", "approved", "authorised", "re":
 		return true
 	}
 	return false
@@ -151,16 +153,26 @@ func (rd *reading) handsTo(j int) bool {
 	}
 	before := rd.tokens[j-1].low
 	switch rd.tokens[j].low {
+	case "with":
+		switch before {
+		case "spoke", "spoken", "discussed", "swapped", "left", "agreed", "shared", "checked":
+			return true
+		}
 	case "to":
 		switch before {
+		case "phoned", "texted", "passed":
+			return true
 		case "over":
 			return j > 1 && strings.HasPrefix(rd.tokens[j-2].low, "hand")
 		case "spoke", "spoken", "speaking", "speak", "talked", "talking", "reported", "handed", "handover", "escalated", "explained", "copied", "cc'd", "forwarded", "email", "emailed", "emails", "apologised", "belongs", "belonging", "according", "allocated", "assigned":
 			return true
 		}
 	case "of", "for", "from":
+		if rd.tokens[j].low == "of" && rd.tokens[j-1].marks.has(kin) {
+			return true
+		}
 		switch before {
-		case "parent", "parents", "mum", "dad", "mother", "father", "carer", "behalf", "shift", "handover", "covering", "email", "text", "message", "statement":
+		case "parent", "parents", "mum", "dad", "mother", "father", "carer", "behalf", "shift", "handover", "covering", "email", "text", "message", "statement", "notes", "meds", "tablets", "bloods", "wristband":
 			return true
 		}
 	}
@@ -170,7 +182,7 @@ func (rd *reading) handsTo(j int) bool {
 // told holds for verbs after which a person stands who learns of something.
 func told(low string) bool {
 	switch low {
-	case "told", "asked", "informed", "thanked", "called", "rang", "phoned", "texted", "emailed", "contacted", "bleeped", "alerted", "notified", "paged", "names", "informing", "telling", "asking", "ringing", "advised":
+	case "told", "asked", "informed", "thanked", "called", "rang", "phoned", "texted", "emailed", "contacted", "bleeped", "alerted", "notified", "paged", "names", "handover", "both", "either", "informing", "telling", "asking", "ringing", "advised":
 		return true
 	}
 	return false
@@ -232,13 +244,15 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return 3 * beforeMore // told by RC Dr Whaley
 	case n.low == "(" && rd.roleInBrackets(j), n.low == "," && j+1 < len(rd.tokens) && rd.tokens[j+1].low == "band":
 		return beforeTheRole
+	case n.low == "," && rd.apposition(j+1) && rd.standsOut(i):
+		return beforeSaying // JH, ward manager,
 	case n.low == "aged" && rd.ageFollows(j), rd.parting(i-1) && rd.ends(j):
 		return asSignature
 	case rd.holds(i, j):
 		return afterSigning // JH head, PR arms
 	case n.low == ":" && i > 0 && rd.tokens[i-1].kind == number, i > 0 && rd.tokens[i-1].low == "-" && rd.tokens[i].spaced && n.low == "." && rd.ends(j+1) && rd.standsOut(i):
 		return beforeDoing
-	case rd.standsOut(i) && rd.opensClause(i) && !rd.tokens[i].marks.has(shorthand|medical|role) && rd.stateOf(j):
+	case rd.standsOut(i) && rd.opensClause(i) && !rd.tokens[i].marks.has(shorthand|medical|role) && (rd.stateOf(j) || rd.stands(j)):
 		return beforeSaying // MT was on break
 	case rd.standsOut(i) && (rd.ageFollows(j) || rd.letterEnds(i, j)):
 		return asSignature
@@ -281,6 +295,8 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return beforeSaying // KP HCA
 	case strings.HasSuffix(n.low, "ing") && n.english > 0 && !n.first && rd.standsOut(i) && !rd.tokens[i].marks.has(shorthand|medical) && rd.opensPart(i):
 		return beforeSaying // MV drafting
+	case rd.tokens[i].marks.has(short) && rd.ofThings(j):
+		return 0.6 // BC sent, HN was
 	case n.marks.has(subject|act) || n.low == "to" || strings.HasSuffix(n.low, "ing") && n.english > 0 && !n.first:
 		return beforeDoing
 	case n.kind == number:
