@@ -278,6 +278,8 @@ func (rd *reading) ageFollows(j int) bool {
 // sent, taken.
 func (rd *reading) ofThings(j int) bool {
 	switch n := &rd.tokens[j]; n.low {
+	case "refused", "absconded", "died", "called", "attacked", "threatened", "assaulted", "declined", "consented", "arrived", "attended", "returned", "collapsed", "vomited", "slipped", "tripped", "walked", "wandered", "started", "left", "slept":
+		return false
 	case "was", "is", "were", "had", "has", "did", "does", "showed", "shows":
 		return true
 	default:
@@ -292,8 +294,8 @@ func (rd *reading) apposition(i int) bool {
 		if t.kind != word || t.capital && !t.caps || t.first {
 			return false
 		}
-		if t.marks.has(role | kin) {
-			return j+1 < len(rd.tokens) && rd.tokens[j+1].kind == punct
+		if t.marks.has(role|kin) && j+1 < len(rd.tokens) && rd.tokens[j+1].kind == punct && rd.tokens[j+1].low != "'s" {
+			return true
 		}
 	}
 	return false

@@ -41,6 +41,8 @@ func TestLettersBesideWhatOnlyAPersonHasOrDoesGo(t *testing.T) {
 		"Anaes «WB»; ODP «LR»; SHO «M.A.» aware",
 		"(«MT», band 5) knew",
 		"Written by «KG», typed «mjb»",
+		"«RM» refused meds. «LT»'s bed was wet. «RM» in charge. «LT», ward manager, aware.",
+		"result phoned to «LT». twin of «RM». band 5 «RM» came.",
 		"14:20 «JH»: seen, stable",
 	)
 	marked(t,

@@ -160,7 +160,7 @@ func (rd *reading) handsTo(j int) bool {
 		}
 	case "to":
 		switch before {
-		case "phoned", "texted", "passed":
+		case "phoned", "texted", "passed", "given":
 			return true
 		case "over":
 			return j > 1 && strings.HasPrefix(rd.tokens[j-2].low, "hand")
