@@ -9,7 +9,7 @@ const (
 	threeLetters   = -2.6
 	abbreviation   = -2.6
 	rareShort      = 0.3  // two capitals that few abbreviate anything to
-	rareSmall      = -0.9 // the same in small letters, or where all are capitals
+	rareSmall      = -0.2 // the same in small letters, or where all are capitals
 	noAbbreviation = 1.1  // two capitals that nothing is abbreviated to
 	smallLetters   = -0.6
 	dotted         = 1.6 // J.S.
@@ -165,7 +165,7 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 		s += noAbbreviation
 	}
 	if last == i && !t.caps && len(t.low) == 2 && t.entry == (entry{}) && !strings.ContainsAny(t.low, "aeiou") {
-		s += noAbbreviation / 2
+		s += noAbbreviation
 	}
 	if last == i && neverInitials(t.low, rd.agent(i) || somebody) && !rd.noTime(i, last) && !rd.unitInCapitals(i) {
 		s += 3 * abbreviation

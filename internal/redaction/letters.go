@@ -287,6 +287,11 @@ func (rd *reading) ofThings(j int) bool {
 	}
 }
 
+// nothingElse holds for capitals that stand out, and for two letters that no list has.
+func (rd *reading) nothingElse(i int) bool {
+	return rd.standsOut(i) || rd.tokens[i].entry == (entry{}) && len(rd.tokens[i].low) == 2
+}
+
 // apposition holds for what somebody is between commas: JH, ward manager,
 func (rd *reading) apposition(i int) bool {
 	for j := i; j < len(rd.tokens) && j < i+3; j++ {

@@ -244,7 +244,7 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return 3 * beforeMore // told by RC Dr Whaley
 	case n.low == "(" && rd.roleInBrackets(j), n.low == "," && j+1 < len(rd.tokens) && rd.tokens[j+1].low == "band":
 		return beforeTheRole
-	case n.low == "," && rd.apposition(j+1) && rd.standsOut(i):
+	case n.low == "," && rd.apposition(j+1) && rd.nothingElse(i):
 		return beforeSaying // JH, ward manager,
 	case n.low == "aged" && rd.ageFollows(j), rd.parting(i-1) && rd.ends(j):
 		return asSignature
@@ -252,7 +252,7 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return afterSigning // JH head, PR arms
 	case n.low == ":" && i > 0 && rd.tokens[i-1].kind == number, i > 0 && rd.tokens[i-1].low == "-" && rd.tokens[i].spaced && n.low == "." && rd.ends(j+1) && rd.standsOut(i):
 		return beforeDoing
-	case rd.standsOut(i) && rd.opensClause(i) && !rd.tokens[i].marks.has(shorthand|medical|role) && (rd.stateOf(j) || rd.stands(j)):
+	case rd.nothingElse(i) && rd.opensClause(i) && !rd.tokens[i].marks.has(shorthand|medical|role) && (rd.stateOf(j) || rd.stands(j)):
 		return beforeSaying // MT was on break
 	case rd.standsOut(i) && (rd.ageFollows(j) || rd.letterEnds(i, j)):
 		return asSignature
@@ -293,7 +293,7 @@ func (rd *reading) initialsRight(i, last int) float64 {
 			return 0
 		}
 		return beforeSaying // KP HCA
-	case strings.HasSuffix(n.low, "ing") && n.english > 0 && !n.first && rd.standsOut(i) && !rd.tokens[i].marks.has(shorthand|medical) && rd.opensPart(i):
+	case strings.HasSuffix(n.low, "ing") && n.english > 0 && !n.first && rd.nothingElse(i) && !rd.tokens[i].marks.has(shorthand|medical) && rd.opensPart(i):
 		return beforeSaying // MV drafting
 	case rd.tokens[i].marks.has(short) && rd.ofThings(j):
 		return 0.6 // BC sent, HN was
