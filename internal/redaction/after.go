@@ -198,6 +198,9 @@ func (rd *reading) detail(j int) bool {
 		j++
 		n = &rd.tokens[j]
 	}
+	if rd.bedNumber(j) && rd.tokens[j].low != "theatre" {
+		return true // Rose, bed 6,
+	}
 	if rd.hidden[j] || n.kind == word && n.marks.has(role|kin) && !n.first && !(n.marks.has(short) && rd.numberFollows(j)) {
 		return true
 	}

@@ -8,6 +8,7 @@ const (
 	withCapital = 2.0 // Nick Foot
 	alonePeople = 1.5 // White apologised
 	beforeBirth = 5.5 // Peach, DOB
+	besideSmall = 0.8 // She pushed Field over
 )
 
 // agentOf is what a name gains behind a verb of care and "by", unless it is one of the
@@ -170,4 +171,21 @@ func (rd *reading) bothOf(i int) bool {
 func (rd *reading) filledIn(i int) bool {
 	t := &rd.tokens[i]
 	return i > 1 && rd.tokens[i-1].low == ":" && rd.staffRole(i-2) && t.capital && !t.caps && (t.family > 2 || t.given > 2) && !t.marks.has(stop|medical|place|role|kin|month) && rd.ends(i+1)
+}
+
+// aloneInside is what a common word gains that has a capital in the midst of a sentence
+// and no other beside it, where families are called by it: She pushed Field over.
+func (rd *reading) aloneInside(i int) float64 {
+	t := &rd.tokens[i]
+	if !t.proper() || rd.opens(i) || t.english == 0 || t.english > 2 || t.family < 3 || t.marks.has(stop|medical|place|month|people|town|thing|eponymHead|title|role|kin|short) {
+		return 0
+	}
+	p := &rd.tokens[i-1]
+	if p.kind != word || p.capital && !p.first || p.marks.has(determiner) || p.low == "in" || p.low == "at" || p.low == "on" {
+		return 0
+	}
+	if i+1 < len(rd.tokens) && rd.beside(i+1) && rd.tokens[i+1].capital {
+		return 0
+	}
+	return besideSmall
 }

@@ -54,7 +54,7 @@ func (rec *record) around(rd *reading, i int) float64 {
 	if left == 0 && right >= beforeSubject && (rd.tokens[i+1].low != "is" || !rd.opens(i)) && t.given > 2 && t.english > 0 && rd.bare(i) {
 		right += bareSubject
 	}
-	return left + right + rd.pair(i) + rd.nickname(i) + rd.agentOf(i) + rd.born(i) + rd.withInitial(i)
+	return left + right + rd.pair(i) + rd.nickname(i) + rd.agentOf(i) + rd.born(i) + rd.withInitial(i) + rd.aloneInside(i)
 }
 
 // nickname is what a word with a capital gains that stands alone in quotation marks
