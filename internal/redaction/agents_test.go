@@ -74,7 +74,7 @@ func TestNamesThatFillAFormGo(t *testing.T) {
 	marked(t,
 		"Consultant: «White»\nWard: Elm",
 		"«Joy», who is new, had not been shown how.",
-		"she calls herself «grace». well done «rose»! «mark», who is new, came.",
+		"male at desk gave his name as «terry blunt». she calls herself «grace». well done «rose»! «mark», who is new, came.",
 		"«Rose», bed 6, fell. «Field» (bed 6) fell. She pushed «Field» over. Moved «Price» to a side room.",
 		"Short Stay Unit. The Field team. Long Line Service. A Young Persons Unit. In Field they met.",
 		"neither «rose» nor the doctor looked. had «grace» been there. mrs «rose banks» of bed 12",

@@ -279,7 +279,7 @@ func (rd *reading) isCalled(j int) bool {
 	case "herself", "himself", "themselves", "themself":
 		return j > 0 && strings.HasPrefix(rd.tokens[j-1].low, "call")
 	case "as":
-		return j > 0 && rd.tokens[j-1].low == "known"
+		return j > 0 && (rd.tokens[j-1].low == "known" || rd.tokens[j-1].low == "name")
 	case "done":
 		return j > 0 && rd.tokens[j-1].low == "well"
 	}

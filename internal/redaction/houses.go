@@ -114,7 +114,7 @@ func (rd *reading) houseWithoutCapitals(comma, last int) {
 	if rd.tokens[before-1].low == "the" {
 		before--
 	}
-	if before > 0 && rd.homeCue(before) || before > 0 && rd.tokens[last].marks.has(street) && (rd.livesOn(before-1) || rd.sentTo(before-1) || rd.tokens[before-1].low == "(") {
+	if before > 0 && rd.homeCue(before) || before > 0 && (rd.tokens[last].marks.has(street) || houseType(rd.tokens[comma-1].low)) && rd.houseOpens(before-1) {
 		rd.span(rd.tokens[first].start, rd.tokens[last].end, Address, 0.6, "named house and street")
 	}
 }
@@ -193,4 +193,9 @@ func (rd *reading) numberedDoor(i, first, last int) bool {
 // scored holds for a modified early warning score: MEWS 4.
 func (rd *reading) scored(i int) bool {
 	return rd.tokens[i].low == "mews" && i+1 < len(rd.tokens) && rd.tokens[i+1].kind == number && !rd.tokens[i+1].newline
+}
+
+// houseOpens holds for what stands before the name of a house without capitals.
+func (rd *reading) houseOpens(i int) bool {
+	return rd.livesOn(i) || rd.sentTo(i) || rd.tokens[i].low == "(" || quoteMark(rd.tokens[i].low) || rd.tokens[i].low == "at" && i > 0 && rd.tokens[i-1].low == "arrival"
 }

@@ -35,7 +35,8 @@ func TestHousesInQuotationMarksAndWithoutCapitalsGo(t *testing.T) {
 		"Letter of complaint from '«Larkhill', Delph Lane». Read twice.",
 		"she lives in «rosemount, sandy lane» with cats",
 		"called to the «old vicarage, church street» at 0200",
-		"visited at «88 bury new road» today",
+		"visited at «88 bury new road» today. on arrival at «sunnyside, sandy lane» the dog was loose",
+		"posted to \"the «old bakery, church walk»\" by mistake",
 	)
 }
 
