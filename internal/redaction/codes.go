@@ -177,17 +177,40 @@ func (rd *reading) professional(i int) bool {
 		rd.span(t.start, t.end, HospitalNumber, 0.8, "shape of a prison number")
 		return true
 	}
+	if s, last := rd.compact(i, 7); last == i+2 && shape(s, "a9999aa") && t.capital && rd.tokens[i+1].kind == number && rd.tokens[last].caps {
+		rd.span(t.start, rd.tokens[last].end, HospitalNumber, 0.7, "prison number in parts")
+		return true
+	}
+	if rd.bracketedRegister(i) {
+		rd.span(t.start, rd.tokens[i+1].end, Registration, 0.7, "register's number in brackets")
+		return true
+	}
 	if s, last := rd.compact(i, 8); last > i && shape(s, "99a9999a") && rd.pinBefore(i) {
 		rd.span(t.start, rd.tokens[last].end, Registration, 0.85, "nurse's number in parts")
 		return true
 	}
 	nmc := shape(t.low, "99a9999a") && t.low[2] <= 'l'
-	hcpc := (shape(t.low, "aa99999") || shape(t.low, "aa999999")) && strings.Contains(" as bs ch cs dt ha hd od or ot pa ph pyl ra sl sw ", " "+t.low[:2]+" ")
+	hcpc := (shape(t.low, "aa99999") || shape(t.low, "aa999999")) && register(t.low[:2])
 	if !nmc && !hcpc {
 		return false
 	}
 	rd.span(t.start, t.end, Registration, 0.9, "shape of a professional register's number")
 	return true
+}
+
+// register holds for the letters that the numbers of the professions begin with.
+func register(letters string) bool {
+	return strings.Contains(" as bs ch cs dt ha hd od or ot pa ph ra sl sw ", " "+letters+" ")
+}
+
+// bracketedRegister holds for such letters and their digits apart from them, alone in
+// brackets: (BS 71104).
+func (rd *reading) bracketedRegister(i int) bool {
+	if i == 0 || i+2 >= len(rd.tokens) || rd.tokens[i-1].low != "(" || rd.tokens[i+2].low != ")" || !rd.tokens[i].caps || !register(rd.tokens[i].low) {
+		return false
+	}
+	n := &rd.tokens[i+1]
+	return n.kind == number && (len(n.low) == 5 || len(n.low) == 6)
 }
 
 // pinBefore holds where a nurse's number is introduced.

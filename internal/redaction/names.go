@@ -30,6 +30,7 @@ func (rec *record) findNames() {
 			break
 		}
 	}
+	rec.learnMonograms()
 	for _, rd := range rec.readings {
 		if rd.letters {
 			rec.initials(rd) // once more: beside names, letters stand for people
@@ -123,6 +124,7 @@ func (rec *record) judge(rd *reading) bool {
 			for j := i - 1; j > i-longestParticles && rd.free(j) && rd.beside(j+1) && particle(rd.tokens[j].low) && rd.isName(rd.beforeParticles(j)); j-- {
 				rd.name(j, confidence(s))
 			}
+			rd.twoParticles(i, confidence(s))
 		}
 	}
 	return changed

@@ -103,7 +103,7 @@ func (rd *reading) otherwise(i int) float64 {
 		}
 	case t.marks.has(month):
 		s += monthWord
-	case t.marks.has(stop) && t.given > 1 && (t.proper() && !rd.opens(i) || rd.noModal(i)):
+	case t.marks.has(stop) && t.given > 1 && (t.proper() && !rd.opens(i) || rd.noModal(i)), t.marks.has(stop) && t.family > 2 && t.proper() && rd.givenBefore(i):
 		s += barredWord / 4 // by Will
 	case t.marks.has(stop), t.marks.has(medical) && t.given+t.family < 4:
 		s += 2 * barredWord
