@@ -8,10 +8,10 @@ import "strings"
 func (rd *reading) scanAddresses() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		if t.kind != word || !t.hints.has(houseHint) && !t.marks.has(street|weakStreet) && t.entry != (entry{}) {
+		if !t.hints.has(houseHint|unlisted) && !t.marks.has(street|weakStreet) {
 			continue
 		}
-		if t.marks.has(street|weakStreet) || rd.shortStreet(i) || rd.mistypedStreet(i) {
+		if !rd.scored(i) && (t.marks.has(street|weakStreet) || rd.shortStreet(i) || rd.mistypedStreet(i)) {
 			rd.address(i)
 			rd.streetAlone(i)
 		}
@@ -23,6 +23,7 @@ func (rd *reading) scanAddresses() {
 		}
 	}
 	rd.homes()
+	rd.careHomes()
 	rd.sameStreet()
 }
 
@@ -67,7 +68,7 @@ func (rd *reading) address(last int) {
 				return
 			}
 			start = rd.houseBefore(rd.countedFrom(start))
-			rd.span(rd.tokens[start].start, rd.tokens[rd.streetAfter(last)].end, Address, 0.85, "house and street")
+			rd.span(rd.tokens[start].start, rd.tokens[rd.streetAfter(rd.compass(last))].end, Address, 0.85, "house and street")
 			return
 		}
 		if t.low == "the" && (t.capital && t.cased || j == last-1 && j > 0 && rd.house(j-1) && (rd.homeCue(j-1) || rd.visits(j-2))) || t.low == "," && j > 0 && houseNumber(&rd.tokens[j-1]) && (rd.named(j+1, last) || strong && rd.visits(j-2)) {
@@ -76,7 +77,7 @@ func (rd *reading) address(last int) {
 		if t.kind == word && rd.inPlace(j) && !(t.capital && t.cased) {
 			break
 		}
-		if t.kind != word && t.low != "'s" || t.marks.has(stop|medical) && !t.capital && !t.marks.has(place) || t.marks.has(link|object|determiner) && !t.marks.has(place) {
+		if t.kind != word && t.low != "'s" || t.marks.has(stop|medical) && !t.capital && !t.marks.has(place) && !whichOfTwo(t.low) || t.marks.has(link|object|determiner) && !t.marks.has(place) {
 			break
 		}
 	}
@@ -134,6 +135,13 @@ func (rd *reading) namedHouse(last int) {
 	comma := last - 1
 	for comma > last-4 && comma > 0 && rd.tokens[comma].low != "," {
 		comma--
+	}
+	if comma > 3 && quoteMark(rd.tokens[comma-1].low) && rd.tokens[comma].low == "," && rd.tokens[last].marks.has(street) && rd.named(comma+1, last) {
+		rd.quotedHouse(comma-1, last)
+		return
+	}
+	if comma > 1 && rd.tokens[comma].low == "," && !rd.tokens[last].cased && rd.tokens[last].marks.has(street|weakStreet) {
+		rd.houseWithoutCapitals(comma, last)
 	}
 	if comma < 2 || rd.tokens[comma].low != "," || comma == last-1 || !rd.named(comma+1, last) && rd.tokens[last].cased {
 		return
@@ -250,6 +258,9 @@ func (rd *reading) flat(i int) int {
 	}
 	if j > 2 && rd.tokens[j-1].low == "/" && houseNumber(&rd.tokens[j]) && houseNumber(&rd.tokens[j-2]) { // Flat 2/1
 		j -= 2
+	}
+	if j >= 0 && j < i-1 && floorCode(rd.tokens[j].low) {
+		return j
 	}
 	if j < 1 || !houseNumber(&rd.tokens[j]) && len(rd.tokens[j].low) > 2 {
 		return i

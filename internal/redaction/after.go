@@ -13,6 +13,8 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		s = beforeOwn
 		if j++; j < len(rd.tokens) && (rd.tokens[j].marks.has(kin|role) || worker(rd.tokens[j].low)) && !rd.tokens[j].first && rd.tokens[i].given+rd.tokens[i].family > 2 {
 			s = afterKin // Bishop's family
+		} else if j < len(rd.tokens) && rd.has(i, j) {
+			s = theirs
 		}
 	}
 	if j >= len(rd.tokens) || rd.tokens[j].first {
@@ -42,6 +44,12 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		if rd.bedNumber(j) && (s > 0 || rd.givenBefore(i)) {
 			return s
 		}
+		if n.low == "community" && rd.tokens[i].english == 0 && rd.staffRole(i-1) && rd.beside(i) {
+			return s
+		}
+		if rd.numberOfPatient(j) {
+			return s + beforeDetail // Ambler, unit number
+		}
 		return s + beforePlaceWord
 	case rd.tokens[i].marks.has(eponym) && s == 0 && (rd.grade(j) || rd.tokens[i].marks.has(bareEponym) && result(n.low)):
 		return beforeGrade
@@ -63,6 +71,8 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeDetail
 	case n.kind == word && feeling(n.low) && rd.tokens[i].given > 1 && rd.bare(i):
 		return s + beforeSubject
+	case n.kind == word && n.marks.has(speaker) && onlyPeople(n.low) && rd.tokens[i].family > 2 && rd.bare(i) && !rd.tokens[i].marks.has(stop|place|role|kin):
+		return s + beforeSpeaker + alonePeople
 	case n.kind == word && n.marks.has(speaker):
 		return s + beforeSpeaker
 	case n.kind == word && n.marks.has(act):
@@ -78,21 +88,29 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeTask // Rose - obs done
 	case rd.tokens[i].english > 0 && n.low == "and" && rd.opens(i) && s == 0 && rd.nounFollows(j+1):
 		return beforeThing // basil and tomato
+	case rd.tokens[i].english > 0 && n.low == "of" && rd.tokens[i].given > 1 && i > 0 && told(rd.tokens[i-1].low):
+		return s // informed Rose of the error
 	case rd.tokens[i].english > 0 && n.low == "of":
 		return s + 2*beforeThing // Ray of light
 	case rd.tokens[i].english > 0 && s == 0 && rd.opens(i) && (n.low == "the" || n.low == "a") && !rd.detail(j):
 		return beforeThing // page the registrar
+	case n.kind == word && introduces(n) && rd.tokens[i].family > 2 && rd.tokens[i].proper() && !rd.opens(i):
+		return s // R Bush bleep
 	case rd.tokens[i].english > 0 && s == 0 && rd.nounFollows(j):
 		return 1.5 * beforeThing
 	case rd.tokens[i].english > 0 && (rd.plainThing(j) || strings.HasSuffix(n.low, "ly") && n.english > 0):
 		return s + beforeThing
 	case rd.tokens[i].proper() && rd.tokens[i].given < 2 && rd.nounFollows(j) && s == 0:
 		return beforeThing + afterNumber // Bilisoft blanket
+	case n.kind == number && n.spaced && len(n.low) > 5 && len(n.low) < 9 && rd.tokens[i].english == 0 && (rd.tokens[i].marks == 0 || rd.tokens[i].listed()):
+		return s + beforeDetail // Okafor 6713355
+	case n.kind == code && n.spaced && rd.tokens[i].listed() && rd.agedCode(j):
+		return s + beforeDetail // Mark 43F
 	case n.kind == number && n.spaced && !rd.hidden[j] && s == 0:
 		return beforeNumber
 	case command(rd.tokens[i].low) && rd.opens(i) && (n.low == "the" || n.low == "a"):
 		return beforeThing // page the registrar
-	case rd.relation(j):
+	case rd.relation(j), n.low == "," && j+2 < len(rd.tokens) && rd.tokens[j+1].low == "who" && rd.tokens[i].given > 1 && rd.bare(i) && (rd.tokens[i].capital || rd.tokens[j+2].low == "is" || rd.tokens[j+2].low == "was"):
 		return s + beforeKin
 	case rd.detail(j):
 		return s + beforeDetail
@@ -100,6 +118,24 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeTask
 	}
 	return s
+}
+
+// numberOfPatient holds for "hospital number" and "unit no", which stand behind the
+// patient's name.
+func (rd *reading) numberOfPatient(j int) bool {
+	if j+2 >= len(rd.tokens) {
+		return false
+	}
+	switch rd.tokens[j].low {
+	case "hospital", "unit", "district", "trust", "clinic":
+	default:
+		return false
+	}
+	switch rd.tokens[j+1].low {
+	case "number", "no", "num", "nr":
+		return true
+	}
+	return false
 }
 
 // modalName holds for names that are modal verbs.
@@ -161,6 +197,9 @@ func (rd *reading) detail(j int) bool {
 	if n.kind == word && n.marks.has(determiner) && j+1 < len(rd.tokens) && !n.first {
 		j++
 		n = &rd.tokens[j]
+	}
+	if rd.bedNumber(j) && rd.tokens[j].low != "theatre" {
+		return true // Rose, bed 6,
 	}
 	if rd.hidden[j] || n.kind == word && n.marks.has(role|kin) && !n.first && !(n.marks.has(short) && rd.numberFollows(j)) {
 		return true

@@ -7,6 +7,9 @@ func (rd *reading) ages() {
 	rd.spelledAges()
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
+		if !t.digits {
+			continue
+		}
 		if v := leading(t); v < 90 || v > 122 {
 			continue
 		}
@@ -35,7 +38,7 @@ func (rd *reading) ageBeside(i int) {
 func (rd *reading) spelledAges() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		if t.kind == punct || t.kind == word && !t.hints.has(ageHint) {
+		if !t.digits && !t.hints.has(ageHint) {
 			continue
 		}
 		switch {
@@ -121,7 +124,7 @@ func leading(t *token) int {
 		i++
 	}
 	switch t.low[i:] {
-	case "", "y", "yo", "yr", "yrs", "yof", "yom", "f", "m":
+	case "", "y", "yo", "yr", "yrs", "years", "year", "yof", "yom", "f", "m":
 		return v
 	}
 	return 0
@@ -146,7 +149,7 @@ func (rd *reading) sheIs(i int) bool {
 	switch rd.tokens[i-2].low {
 	case "and":
 		return rd.bornNear(i)
-	case "she", "he", "will", "patient", "pt", "lady", "gentleman", "resident":
+	case "she", "he", "who", "will", "patient", "pt", "lady", "gentleman", "resident":
 		return true
 	}
 	return rd.tokens[i-2].marks.has(kin)
@@ -224,7 +227,7 @@ func (rd *reading) agedAfter(i int) bool {
 	if t.kind == code {
 		unit := strings.TrimLeft(t.low, "0123456789")
 		if unit == "f" || unit == "m" {
-			return rd.fold[t.end-1] < 'a' && !rd.sized(i) // 93F
+			return (rd.fold[t.end-1] < 'a' || !t.cased && t.first && i+1 < len(rd.tokens) && rd.tokens[i+1].kind == word) && !rd.sized(i) // 93F
 		}
 		return unit != ""
 	}

@@ -37,3 +37,10 @@ func TestOtherNumbersOverEightyNineStay(t *testing.T) {
 		"eGFR is 91, BM was 9.4 then 92, score 92 and stable",
 	)
 }
+
+func TestAgesGoInShortAndInOneWord(t *testing.T) {
+	marked(t,
+		"he rang. «94f» fall at home. her mum who is «95». «103years» old",
+		"temp of 94f. who is 5. 80years",
+	)
+}

@@ -45,16 +45,31 @@ func (rec *record) around(rd *reading, i int) float64 {
 	if rd.wardAlone(i) && !rd.givenBeforeFamily(i) {
 		return onTheWard
 	}
-	if right <= beforePlaceWord && t.given > 1 && rd.tokens[i+1].family > 1 && (left >= afterRoleWord || rd.personOf(i)) {
+	if right <= beforePlaceWord && t.given > 1 && rd.tokens[i+1].family > 1 && (left >= afterRoleWord || rd.personOf(i) || rd.agentPair(i)) {
 		right = 0 // Neighbour Bill Hill
 	}
-	if t.marks.has(eponym|month) && left < afterRoleWord && !(t.marks.has(month) && rd.monthOfBirth(i)) {
+	if t.marks.has(eponym|month) && left < afterRoleWord && !(t.family > 2 && t.proper() && i > 0 && (rd.tokens[i-1].low == "by" || rd.tokens[i-1].low == "under")) && !(t.marks.has(month) && rd.monthOfBirth(i)) {
 		left = min(left, 0)
 	}
 	if left == 0 && right >= beforeSubject && (rd.tokens[i+1].low != "is" || !rd.opens(i)) && t.given > 2 && t.english > 0 && rd.bare(i) {
 		right += bareSubject
 	}
-	return left + right + rd.pair(i)
+	return left + right + rd.pair(i) + rd.nickname(i) + rd.agentOf(i) + rd.born(i) + rd.withInitial(i) + rd.aloneInside(i)
+}
+
+// nickname is what a word with a capital gains that stands alone in quotation marks
+// where somebody does something, or behind what somebody is: Listener "Jinx".
+func (rd *reading) nickname(i int) float64 {
+	if i == 0 || i+1 >= len(rd.tokens) || !quoteMark(rd.tokens[i-1].low) || !quoteMark(rd.tokens[i+1].low) || !rd.tokens[i].capital || rd.tokens[i].caps {
+		return 0
+	}
+	if i > 1 && rd.tokens[i-2].kind == word && rd.tokens[i-2].marks.has(role|kin) {
+		return afterRoleWord
+	}
+	if i+2 < len(rd.tokens) && !rd.tokens[i+2].first && rd.tokens[i+2].marks.has(act|speaker) {
+		return beforeAct
+	}
+	return 0
 }
 
 // pair is what a word gains for standing beside another as a given name beside
@@ -63,7 +78,7 @@ func (rd *reading) pair(i int) float64 {
 	if rd.givenBeforeFamily(i) || rd.givenBeforeFamily(i-1) {
 		return pairOfNames
 	}
-	if rd.tokens[i].listed() && (rd.labelled(i) || rd.labelled(i-2)) {
+	if rd.tokens[i].listed() && (rd.labelled(i) || rd.labelled(i-2) || rd.listOrder(i) || rd.listOrder(i-2)) {
 		return 2 * pairOfNames
 	}
 	return 0
@@ -105,7 +120,7 @@ func (rd *reading) givenBeforeFamily(i int) bool {
 		return false
 	}
 	if !first.cased || !last.cased {
-		return first.english != 1 && !last.marks.has(subject)
+		return (first.english != 1 || first.given > 2 && last.family > 2 && !first.marks.has(stop)) && !last.marks.has(subject)
 	}
 	return first.proper() && last.proper() && !(rd.free(i+2) && rd.beside(i+2) && rd.tokens[i+2].marks.has(place|eponymHead))
 }
@@ -113,12 +128,15 @@ func (rd *reading) givenBeforeFamily(i int) bool {
 // leftOf scores what introduces a word.
 func (rec *record) leftOf(rd *reading, i int) float64 {
 	j := i - 1
+	if j >= 0 && rd.tokens[i].newline && rd.tokens[i].capital && rd.parting(j) {
+		return afterCalled
+	}
 	if j < 0 || rd.tokens[i].first && rd.tokens[j].low != ":" {
 		return 0
 	}
 	comma := false
 	if p := &rd.tokens[j]; p.kind == punct && strings.Contains(",:-(\"'/+&=;", p.low) {
-		if p.low == ":" && j > 0 && rd.header(j-1) {
+		if p.low == ":" && j > 0 && (rd.header(j-1) || rd.tokens[i].capital && rd.tokens[j-1].kind == word && (rd.tokens[j-1].low == "by" || signing(rd.tokens[j-1].low))) {
 			return afterHeader
 		}
 		comma = p.low == "," || p.low == ";"
@@ -129,6 +147,10 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 	p := &rd.tokens[j]
 	apart := j < i-1
 	switch {
+	case rd.bothOf(i):
+		return afterRoleWord
+	case apart && rd.filledIn(i):
+		return theirs
 	case p.kind == number || p.kind == code:
 		if apart {
 			if j > 0 && rd.tokens[i-1].low == ":" && rd.bedNumber(j-1) {
@@ -136,7 +158,10 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 			}
 			return 0
 		}
-		if j > 0 && constable(rd.tokens[j-1].low) {
+		if p.kind == code && trainee(p.low) {
+			return afterRoleWord // asked f2 gene
+		}
+		if j > 0 && (constable(rd.tokens[j-1].low) || rd.tokens[j-1].low == "band") {
 			return afterKin // PC 4471 Brand
 		}
 		return afterNumber
@@ -185,6 +210,8 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 			return afterArticle + beforeHead // a McCoy
 		}
 		return afterArticle
+	case p.low == "under" && rd.tokens[i].proper() && (rd.tokens[i].family > 1 || rd.tokens[i].english == 0):
+		return afterObject // the care of a consultant
 	case p.low == "at" && rd.reaches(j):
 		return afterObject
 	case p.low == "in" || p.low == "at" || p.low == "near":
@@ -212,15 +239,30 @@ func (rd *reading) reaches(j int) bool {
 	if j == 0 || !rd.beside(j) {
 		return false
 	}
+	if rd.tokens[j].low == "at" && rd.thrown(j) {
+		return true
+	}
 	switch rd.tokens[j-1].low {
 	case "spat", "shouted", "swore", "yelled", "lunged", "laughed", "smiled":
 		return rd.tokens[j].low == "at" || rd.tokens[j].low == "to"
-	case "sent", "faxed", "emailed":
+	case "sent", "faxed", "emailed", "voicemail":
 		return rd.tokens[j].low == "to" || rd.tokens[j].low == "for"
 	case "spoke", "speak", "spoken", "speaking", "talk", "talked", "talking", "reported", "handed", "belongs", "belong", "belonged", "belonging", "referred", "escalated", "apologised", "apologise", "apology", "listened", "given", "gave", "explained", "according",
 		"statement", "behalf", "name", "names", "covering", "prescription", "referral", "letter", "message", "thanks", "care", "kin", "account", "case", "notes", "record", "records", "addressed", "prescribed", "dispensed", "meant", "intended", "labelled", "booked", "swapped", "administered", "allocated", "assigned", "death", "discharge", "assault", "behaviour", "responsible", "concern", "concerned", "complaint", "feedback", "known", "sorry", "grateful", "delegated", "lent", "shown", "passed", "due", "query", "queries", "commend", "proud", "mother", "wife", "daughter", "son", "husband", "father":
 		switch rd.tokens[j].low {
 		case "to", "for", "of", "about", "on", "that":
+			return true
+		}
+	}
+	return false
+}
+
+// thrown holds for the "at" behind what somebody throws at somebody: threw her tray
+// at.
+func (rd *reading) thrown(at int) bool {
+	for j := at - 1; j >= 0 && j > at-5 && !rd.tokens[j+1].first; j-- {
+		switch rd.tokens[j].low {
+		case "threw", "throwing", "throws", "thrown", "chucked", "hurled", "swung", "lunged", "screaming", "shouting", "swearing", "spitting":
 			return true
 		}
 	}
@@ -234,6 +276,12 @@ func (rd *reading) isCalled(j int) bool {
 		return true
 	case "is", "was":
 		return j > 0 && rd.tokens[j-1].low == "name"
+	case "herself", "himself", "themselves", "themself":
+		return j > 0 && strings.HasPrefix(rd.tokens[j-1].low, "call")
+	case "as":
+		return j > 0 && (rd.tokens[j-1].low == "known" || rd.tokens[j-1].low == "name")
+	case "done":
+		return j > 0 && rd.tokens[j-1].low == "well"
 	}
 	return false
 }

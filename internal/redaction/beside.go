@@ -149,6 +149,10 @@ func (rd *reading) numberAfter(i int) {
 		t = &rd.tokens[j]
 	}
 	if (t.kind == number || t.kind == code && leadingDigits(t.low) >= 5 || t.kind == code && t.capital && len(t.low) >= 6) && !rd.hidden[j] && !t.first {
+		if t.kind == number && len(t.low) == 8 && rd.dated(t.start) {
+			rd.span(t.start, t.end, DateOfBirth, 0.6, "date in eight digits after a name")
+			return
+		}
 		if digits := countDigits(t.low); digits >= 5 && digits <= 8 && t.end-t.start <= 10 && !rd.unitFollows(j) && !rd.dated(t.start) {
 			rd.span(t.start, t.end, HospitalNumber, 0.6, "number after a name")
 		}

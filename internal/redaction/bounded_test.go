@@ -141,6 +141,21 @@ func TestTheBearerIsFoundAsByAskingEverybody(t *testing.T) {
 	})
 }
 
+// Somebody of many names is found by a slip in any of them.
+func TestSlipsInManyNamesOfOnePersonAreFound(t *testing.T) {
+	var c crowd
+	who := c.add(nil, 0)
+	for i := range 3 * fewWords {
+		c.learn(who, []string{invented(i)})
+		for j := range i + 1 {
+			w := invented(j)
+			if !c.people[who].holds([]string{w[1:]}) || c.people[who].holds([]string{w + "xx"}) {
+				t.Fatalf("with %d names, %s is not told from others", i+1, w)
+			}
+		}
+	}
+}
+
 // Of a throng that bears the same names not everybody is asked.
 func TestAThrongIsNotAskedOneByOne(t *testing.T) {
 	var c crowd

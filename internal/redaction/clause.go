@@ -116,7 +116,7 @@ func worker(low string) bool {
 // again holds for words of time and manner that say nothing of what they follow.
 func again(low string) bool {
 	switch low {
-	case "again", "twice", "once", "today", "tomorrow", "yesterday", "later", "please", "back", "early", "late", "straight", "alone", "here", "there", "directly", "personally", "x2", "x3":
+	case "again", "twice", "once", "today", "tomorrow", "yesterday", "later", "please", "back", "early", "late", "straight", "alone", "here", "there", "directly", "personally", "x2", "x3", "last", "next", "yday":
 		return true
 	}
 	return false
@@ -125,7 +125,7 @@ func again(low string) bool {
 // requests holds for "could Rose please", "has Mark been".
 func (rd *reading) requests(j, i int) bool {
 	switch rd.tokens[j].low {
-	case "could", "can", "would", "did", "does", "has":
+	case "could", "can", "would", "did", "does", "has", "had":
 	default:
 		return false
 	}
@@ -274,6 +274,12 @@ func (rd *reading) monthOfBirth(i int) bool {
 	if i > 1 && rd.tokens[i-1].low == "(" && rd.tokens[i-2].marks.has(role|kin) {
 		return true
 	}
+	if i > 1 && rd.tokens[i-1].low == "by" && careOf(rd.tokens[i-2].low) && (i == 2 || rd.tokens[i-3].low != "be" && rd.tokens[i-3].low != "not") || i > 1 && rd.handsTo(i-1) && rd.tokens[i-2].low != "given" {
+		return true
+	}
+	if i+1 < len(rd.tokens) && rd.tokens[i+1].low == "who" {
+		return true
+	}
 	if rd.free(i-1) && rd.beside(i) {
 		p := &rd.tokens[i-1]
 		if p.marks.has(object) && p.marks.has(subject|speaker|act) || p.low == "with" || p.low == "w" {
@@ -325,7 +331,7 @@ func (rd *reading) monthItself(i int) bool {
 // calledByRole holds for a role that people are addressed with: Matron Blood.
 func calledByRole(low string) bool {
 	switch low {
-	case "sister", "matron", "nurse", "sr", "sn", "ssn", "midwife", "constable", "sergeant", "sgt", "pc", "inspector", "professor", "judge", "chaplain", "acp", "sho", "reg", "spr", "consultant":
+	case "sister", "matron", "nurse", "sr", "sn", "ssn", "midwife", "constable", "sergeant", "sgt", "pc", "inspector", "professor", "judge", "chaplain", "acp", "sho", "reg", "spr", "consultant", "registrar", "locum", "hca", "rn", "rmn", "odp", "cpn", "physio", "pharmacist", "paramedic", "porter", "carer", "technician", "radiographer", "phlebotomist", "surgeon", "anaesthetist", "physiotherapist", "receptionist":
 		return true
 	}
 	return false
@@ -350,6 +356,11 @@ func (rd *reading) givenBefore(i int) bool {
 func (rd *reading) relation(j int) bool {
 	if p := rd.tokens[j].low; p != "(" && p != "," || j+2 >= len(rd.tokens) {
 		return false
+	}
+	if owner(rd.tokens[j+1].low) || rd.tokens[j+1].low == "the" {
+		if j++; j+2 >= len(rd.tokens) {
+			return false
+		}
 	}
 	n, after := &rd.tokens[j+1], &rd.tokens[j+2]
 	return n.kind == word && n.marks.has(kin) && !n.first && (after.kind == punct && after.low != "'s" && after.low != "/" || after.first)

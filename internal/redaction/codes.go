@@ -10,17 +10,39 @@ const longestLetters = 3
 func (rd *reading) scanCodes() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		if t.kind != code && (t.kind != word || len(t.low) > longestLetters || !rd.digitsNext(i)) {
+		if t.kind != code && t.kind != number {
 			continue
 		}
-		switch {
-		case rd.postcode(i):
-		case rd.insurance(i):
-		case rd.professional(i):
-		case rd.vehicle(i):
+		if before := rd.lettersOfCode(i); before >= 0 {
+			rd.shaped(before)
+		}
+		if t.kind == code {
+			rd.shaped(i)
 		}
 	}
 	rd.ages()
+}
+
+// lettersOfCode answers the few letters that stand before digits, perhaps with a
+// hyphen between, or -1.
+func (rd *reading) lettersOfCode(digits int) int {
+	i := digits - 1
+	for i >= 0 && rd.tokens[i].low == "-" {
+		i--
+	}
+	if i >= 0 && rd.tokens[i].kind == word && len(rd.tokens[i].low) <= longestLetters {
+		return i
+	}
+	return -1
+}
+
+func (rd *reading) shaped(i int) {
+	switch {
+	case rd.postcode(i):
+	case rd.insurance(i):
+	case rd.professional(i):
+	case rd.vehicle(i):
+	}
 }
 
 // areas are the postcode areas of the Royal Mail, and the Crown dependencies.
@@ -88,7 +110,8 @@ func unitLetter(c byte) bool { return 'a' <= c && c <= 'z' && !strings.ContainsR
 // compact glues up to n tokens together while nothing but single spaces or
 // hyphens parts them, and answers the lower-case text and its last token.
 func (rd *reading) compact(i, letters int) (string, int) {
-	var b strings.Builder
+	var buf [32]byte
+	glued := buf[:0]
 	for j := i; j < len(rd.tokens) && j < i+8; j++ {
 		t := &rd.tokens[j]
 		if t.low == "-" {
@@ -97,12 +120,11 @@ func (rd *reading) compact(i, letters int) (string, int) {
 		if t.kind == punct || t.kind == opaque || j > i && t.newline {
 			break
 		}
-		b.WriteString(t.low)
-		if b.Len() == letters {
-			return b.String(), j
-		}
-		if b.Len() > letters {
+		if len(glued)+len(t.low) > letters {
 			break
+		}
+		if glued = append(glued, t.low...); len(glued) == letters {
+			return string(glued), j
 		}
 	}
 	return "", 0
@@ -155,17 +177,40 @@ func (rd *reading) professional(i int) bool {
 		rd.span(t.start, t.end, HospitalNumber, 0.8, "shape of a prison number")
 		return true
 	}
+	if s, last := rd.compact(i, 7); last == i+2 && shape(s, "a9999aa") && t.capital && rd.tokens[i+1].kind == number && rd.tokens[last].caps {
+		rd.span(t.start, rd.tokens[last].end, HospitalNumber, 0.7, "prison number in parts")
+		return true
+	}
+	if rd.bracketedRegister(i) {
+		rd.span(t.start, rd.tokens[i+1].end, Registration, 0.7, "register's number in brackets")
+		return true
+	}
 	if s, last := rd.compact(i, 8); last > i && shape(s, "99a9999a") && rd.pinBefore(i) {
 		rd.span(t.start, rd.tokens[last].end, Registration, 0.85, "nurse's number in parts")
 		return true
 	}
 	nmc := shape(t.low, "99a9999a") && t.low[2] <= 'l'
-	hcpc := (shape(t.low, "aa99999") || shape(t.low, "aa999999")) && strings.Contains(" as bs ch cs dt ha hd od or ot pa ph pyl ra sl sw ", " "+t.low[:2]+" ")
+	hcpc := (shape(t.low, "aa99999") || shape(t.low, "aa999999")) && register(t.low[:2])
 	if !nmc && !hcpc {
 		return false
 	}
 	rd.span(t.start, t.end, Registration, 0.9, "shape of a professional register's number")
 	return true
+}
+
+// register holds for the letters that the numbers of the professions begin with.
+func register(letters string) bool {
+	return strings.Contains(" as bs ch cs dt ha hd od or ot pa ph ra sl sw ", " "+letters+" ")
+}
+
+// bracketedRegister holds for such letters and their digits apart from them, alone in
+// brackets: (BS 71104).
+func (rd *reading) bracketedRegister(i int) bool {
+	if i == 0 || i+2 >= len(rd.tokens) || rd.tokens[i-1].low != "(" || rd.tokens[i+2].low != ")" || !rd.tokens[i].caps || !register(rd.tokens[i].low) {
+		return false
+	}
+	n := &rd.tokens[i+1]
+	return n.kind == number && (len(n.low) == 5 || len(n.low) == 6)
 }
 
 // pinBefore holds where a nurse's number is introduced.

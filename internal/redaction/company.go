@@ -55,6 +55,9 @@ func (rd *reading) following(i int) float64 {
 	if !t.cased && t.english > 0 && (t.english < 3 && t.family < 3 || t.family == 0) {
 		return besideName / 2
 	}
+	if rd.surnameItself(i) {
+		return besideName + withCapital - nameThatIsOne*float64(t.family)
+	}
 	if t.english > 0 && t.family > 0 { // the word counts in full as a name now
 		return besideName - nameThatIsOne*float64(t.family)
 	}
@@ -77,6 +80,8 @@ func (rd *reading) ownedWithoutMark(i int) bool {
 func (rd *reading) preceding(i int) float64 {
 	t := &rd.tokens[i]
 	switch {
+	case t.marks.has(stop) && t.given > 1 && t.proper() && rd.tokens[i+1].proper() && rd.tokens[i+1].english == 0:
+		return 4 * besideName // Will Lofthouse
 	case t.cased && !t.capital, t.marks.has(stop | title):
 		return 0
 	case t.marks.has(role|kin) && (rd.opens(i) || !t.cased || t.given < 2 && t.family < 3), t.english > 0 && t.given < 2 && (rd.opens(i) || !t.cased):
@@ -84,7 +89,7 @@ func (rd *reading) preceding(i int) float64 {
 	case t.given > 0:
 		return besideName
 	case rd.opens(i), !t.cased:
-		if t.marks != 0 && t.family == 0 {
+		if t.marks&^proper != 0 && t.family == 0 {
 			return 0
 		}
 		return besideName / 2

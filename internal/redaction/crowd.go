@@ -26,8 +26,35 @@ type person struct {
 // holds says that all words are the person's, initials and slips included.
 func (p *person) holds(words []string) bool {
 	for _, w := range words {
-		if !p.words.has(w) && !p.near.match(w) {
+		if !p.words.has(w) && !p.slip(w) {
 			return false
+		}
+	}
+	return true
+}
+
+// slip holds for a word that is one slip away from one of the person's.
+func (p *person) slip(w string) bool {
+	if p.words.index != nil {
+		return p.near.match(w)
+	}
+	return slices.ContainsFunc(p.words.list, func(one string) bool {
+		return len(one) >= nearest && len(w) >= nearest-1 && oneSlip(one, w)
+	})
+}
+
+// learn says whether the word is new. Slips are indexed once the words are many.
+func (p *person) learn(w string) bool {
+	indexed := p.words.index != nil
+	if !p.words.add(w) {
+		return false
+	}
+	switch {
+	case indexed:
+		p.near.add(w)
+	case p.words.index != nil:
+		for _, one := range p.words.list {
+			p.near.add(one)
 		}
 	}
 	return true
@@ -84,21 +111,15 @@ func (c *crowd) add(words []string, number int) int {
 // learn adds words to somebody's name.
 func (c *crowd) learn(who int, words []string) {
 	for _, w := range words {
-		if c.learnWord(who, w) {
-			c.people[who].near.add(w)
-		}
+		c.learnWord(who, w)
 		c.learnWord(who, w[:1])
 	}
 }
 
-func (c *crowd) learnWord(who int, w string) bool {
-	if !c.people[who].words.add(w) {
-		return false
-	}
-	if c.bearers != nil {
+func (c *crowd) learnWord(who int, w string) {
+	if c.people[who].learn(w) && c.bearers != nil {
 		c.point(w, who)
 	}
-	return true
 }
 
 // point lets a word point to somebody.

@@ -69,6 +69,10 @@ func pairCue(first, second string) (cue, bool) {
 			return cue{Phone, 6, 15}, true
 		}
 		return cue{}, false
+	case "band":
+		return cue{HospitalNumber, 6, 10}, first == "id" || first == "name" || first == "wrist"
+	case "card":
+		return cue{Online, 8, 14}, first == "smart"
 	case "line":
 		return cue{Phone, 6, 15}, first == "direct" || first == "private" || first == "work"
 	case "and":
@@ -80,7 +84,7 @@ func pairCue(first, second string) (cue, bool) {
 		return cue{}, false
 	}
 	switch first {
-	case "hospital", "hosp", "patient", "patients", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "mat", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity",
+	case "hospital", "hosp", "patient", "patients", "pat", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "mat", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity",
 		"community", "booking", "temp", "temporary", "antenatal", "dental", "ed", "local", "person", "attendance":
 		if first == "case" || second != "notes" && second != "note" {
 			return cue{HospitalNumber, 4, 10}, true
@@ -91,7 +95,7 @@ func pairCue(first, second string) (cue, bool) {
 		return cue{Registration, 5, 8}, true
 	case "pharmacist", "technician", "prescriber", "paramedic", "doctor", "nurse", "dentist", "optometrist":
 		return cue{Registration, 6, 8}, true
-	case "smartcard", "staff", "employee", "payroll", "esr", "badge":
+	case "smartcard", "card", "staff", "employee", "payroll", "esr", "badge":
 		return cue{Online, 4, 14}, true
 	case "contact", "phone", "telephone", "mobile", "tel", "home", "work", "landline", "whatsapp":
 		return cue{Phone, 6, 15}, true

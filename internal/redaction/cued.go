@@ -95,6 +95,7 @@ func (rd *reading) cuedNumber(groups []group, i int) {
 		c, ok = gluedCue(t)
 	}
 	if !ok {
+		rd.rungInside(tok)
 		return
 	}
 	end, n, last := rd.extent(groups, i, c)
@@ -219,6 +220,34 @@ func (rd *reading) dialledInside(tok int) bool {
 	return false
 }
 
+// rungInside takes an extension by what is done with it: ring the ward on 31182, put
+// through to 41880.
+func (rd *reading) rungInside(tok int) {
+	t := &rd.tokens[tok]
+	if tok < 2 || t.kind != number || !yearless(t.low) || rd.measured(t.end) || rd.unitFollows(tok) || emergency(t.low) {
+		return
+	}
+	if low := rd.tokens[tok-1].low; (low == "on" || low == "to" && len(t.low) == 5) && rd.switchboard(tok-2) {
+		rd.span(t.start, t.end, Extension, 0.6, "number rung inside")
+	}
+}
+
+// switchboard holds where the words up to token i put somebody through to a number.
+func (rd *reading) switchboard(i int) bool {
+	for j := i; j >= 0 && j > i-4 && !rd.tokens[j+1].first; j-- {
+		switch rd.tokens[j].low {
+		case "ring", "call", "phone", "contact", "dial", "reach", "bleep", "through", "page", "sho", "reg", "registrar":
+			return true
+		}
+	}
+	return false
+}
+
+// yearless holds for four digits or five that are no year of this time.
+func yearless(digits string) bool {
+	return len(digits) == 5 || len(digits) == 4 && (digits < "1900" || digits > "2040")
+}
+
 // emergency holds for the number that every hospital rings a crash team with.
 func emergency(low string) bool { return low == "2222" || low == "3333" || low == "9999" }
 
@@ -254,11 +283,20 @@ func (rd *reading) prefix(tok int) int {
 // 20661.
 func (rd *reading) numbersLetters(i int) bool {
 	t := &rd.tokens[i]
+	if t.kind == word && !t.cased && !t.capital && len(t.low) < 4 && t.english == 0 && !unit(t.low) && !filler(t) && i > 1 && rd.tokens[i-1].low == ":" && numberOfRecord(rd.tokens[i-2].low) {
+		return true // mrn: rgt 2201944
+	}
 	if t.kind != word || !t.capital || filler(t) {
 		return false
 	}
 	_, isCue := numberCue(t.low)
-	return len(t.low) <= 2 || len(t.low) <= 4 && t.caps && !isCue && rd.tokens[i].spaced && rd.numberWord(i-1)
+	return len(t.low) <= 2 || len(t.low) <= 4 && t.caps && !isCue && t.low != "band" && t.low != "card" && rd.tokens[i].spaced && rd.numberWord(i-1)
+}
+
+// numberOfRecord holds for words that introduce a hospital's number and nothing else.
+func numberOfRecord(low string) bool {
+	c, ok := numberCue(low)
+	return ok && c.class == HospitalNumber
 }
 
 // numberWord holds for what stands right before a number's first letters.

@@ -5,11 +5,7 @@ import "strings"
 // cuedNames takes what a title stands before.
 func (rec *record) cuedNames(rd *reading) {
 	for i := range rd.tokens {
-		if !rd.free(i) {
-			continue
-		}
-		t := &rd.tokens[i]
-		if t.marks.has(title) && rd.isTitle(i) {
+		if rd.tokens[i].marks.has(title) && rd.free(i) && rd.isTitle(i) {
 			rd.afterTitles(i)
 		}
 	}
@@ -31,7 +27,7 @@ func (rd *reading) isTitle(i int) bool {
 	}
 	next := &rd.tokens[i+1]
 	if t.cased {
-		return t.capital && !(t.caps && t.low == "ms" && !next.listed()) && next.capital && !next.marks.has(stop|month|medical|title)
+		return t.capital && !(t.caps && t.low == "ms" && !next.listed()) && next.capital && (!next.marks.has(stop|month|medical|title) || (t.low == "miss" || t.low == "ms") && next.family > 1 && !next.caps)
 	}
 	if next.marks.has(stop | month | medical | title) {
 		return false
@@ -132,7 +128,7 @@ func (rd *reading) initial(i int) bool {
 // titled says that a word after a title is a name.
 func (rd *reading) titled(i int) bool {
 	t := &rd.tokens[i]
-	if len(t.low) < 2 || t.marks.has(role|kin) && t.family < 3 {
+	if len(t.low) < 2 || t.marks.has(role|kin) && t.family < 3 && !(t.proper() && t.family > 0 && rd.misterBefore(i)) {
 		return false
 	}
 	function := t.marks.has(link | object | determiner)
@@ -148,10 +144,22 @@ func (rd *reading) titled(i int) bool {
 	if t.cased {
 		return t.listed() && t.english == 0 || t.strange()
 	}
-	if t.listed() || t.strange() || t.marks == proper {
+	if t.listed() || t.strange() || t.marks == proper || len(t.low) == 2 && t.entry == (entry{}) {
 		return true
 	}
 	return !function && !t.marks.has(stop|subject|place|medical|short) && !derivedWord(t.low) && rd.personFollows(i+1)
+}
+
+// misterBefore holds behind the titles after which nothing but a name stands.
+func (rd *reading) misterBefore(i int) bool {
+	if i > 1 && rd.tokens[i-1].low == "." {
+		i--
+	}
+	if i == 0 {
+		return false
+	}
+	low := rd.tokens[i-1].low
+	return low == "mr" || low == "mrs" || low == "miss" || low == "ms" || low == "dr" && rd.tokens[i].family > 1
 }
 
 // personFollows holds where what follows is what stands after a person.
@@ -193,7 +201,7 @@ func (rd *reading) goesOn(i int) bool {
 	if t.cased {
 		return t.capital && (!t.caps || t.listed() && len(t.low) > 3) && (t.listed() || t.strange()) && !rd.eponymPhrase(i)
 	}
-	return t.listed() && t.english == 0
+	return t.listed() && (t.english == 0 || t.family > 2 && t.english > 1 && rd.tokens[i-1].given > 1)
 }
 
 // particle is a small word inside a family name.

@@ -22,7 +22,7 @@ const slots = 1 << 19
 // key tells facts apart from all others.
 func (f *facts) key() uint64 {
 	e := &f.entry
-	return uint64(e.marks)<<32 | uint64(e.english)<<24 | uint64(e.given)<<16 | uint64(e.family)<<8 | uint64(f.hints)
+	return uint64(e.marks)<<32 | uint64(e.english)<<24 | uint64(e.given)<<20 | uint64(e.family)<<16 | uint64(f.hints)
 }
 
 // placeBits is how many bits of a slot are a place in the facts.
@@ -35,13 +35,19 @@ func newDictionary() *dictionary {
 // hashOf is the 64-bit FNV-1a hash of a word, with its bits mixed, never 0 even
 // without the lowest bits.
 func hashOf[T string | []byte](word T) uint64 {
-	h := uint64(14695981039346656037)
+	h := fnvBasis
 	for i := range len(word) {
-		h = (h ^ uint64(word[i])) * 1099511628211
+		h = (h ^ uint64(word[i])) * fnvPrime
 	}
-	h ^= h >> 32
-	return h | 1<<63
+	return mixed(h)
 }
+
+const (
+	fnvBasis uint64 = 14695981039346656037
+	fnvPrime        = 1099511628211
+)
+
+func mixed(h uint64) uint64 { return h ^ h>>32 | 1<<63 }
 
 // find answers the slot of a hash, or the empty one where it would be.
 func (d *dictionary) find(hash uint64) *uint64 {

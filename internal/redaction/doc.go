@@ -3,7 +3,8 @@
 //
 // It is pure: texts and what the record knows about people go in, texts with
 // placeholders and the spans behind them come out. There is no clock, context,
-// network, database or state between calls. All texts of a record are redacted
+// network, database or state between calls; the memory that memory.go keeps for
+// the next one is wiped. All texts of a record are redacted
 // together, so that a person named in one is hidden in all, under one number.
 //
 // The layers, in the order in which they run:
@@ -14,14 +15,14 @@
 //     begin and whether capitals mean anything in them. misread.go reads what a
 //     scanner garbled.
 //  2. numbers.go, cued.go, alike.go, spoken.go, phone.go, dates.go, pastdates.go,
-//     codes.go, ages.go, address.go, home.go, streets.go, online.go, emails.go and
+//     codes.go, ages.go, address.go, home.go, streets.go, houses.go, online.go, emails.go and
 //     pages.go find what has a check digit, a shape, or a word that introduces it,
 //     digits in words included.
 //  3. known.go and near.go take every name, number and date that the record
 //     already holds, in any spelling, joined form or one slip away.
-//  4. cues.go takes what a title stands before; initials.go and signatures.go weigh
-//     letters that stand for a person.
-//  5. weigh.go, around.go, after.go, clause.go and wards.go give every other word a score: what its
+//  4. cues.go takes what a title stands before; initials.go, signatures.go and
+//     letters.go weigh letters that stand for a person.
+//  5. weigh.go, around.go, after.go, clause.go, agents.go and wards.go give every other word a score: what its
 //     being in lists of names, words, drugs, eponyms and places says, what its
 //     capitals say, what stands before and after it and how the clause is built,
 //     and (company.go) what the names beside it and elsewhere in the record say. No list is a gate: a name in no list is found
@@ -32,6 +33,9 @@
 //  7. people.go unites overlapping findings and numbers the people.
 //  8. settle.go redacts what was written once more, until nothing changes.
 //     again.go spares it the cutting of what stands as it stood.
+//
+// hints.go says which of the layers a word sets off, so that most words are not
+// asked by most of them.
 //
 // A finding carries a confidence and the rule that made it. Whatever speaks more
 // for a person than against goes; what little speaks for is doubtful, for a
@@ -51,5 +55,5 @@
 // it.
 //
 // Where the lists come from stands in data/NOTICE.md; lists/ makes the large one.
-// What the engine does to four corpora of narratives is printed by TestFigures.
+// What the engine does to five corpora of narratives is printed by TestFigures.
 package redaction

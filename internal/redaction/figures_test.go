@@ -22,11 +22,12 @@ var corpora = flag.String("corpus", "", "pattern of further corpora to print the
 
 // ours are the corpora of this repository. The engine was improved with the
 // first three in hand, the third after its figures had been taken; nobody looked
-// into heldout and fourth_heldout. Both halves of the fourth were written without
-// knowledge of the engine.
+// into heldout, fourth_heldout and fifth_heldout. Both halves of the fourth and of the
+// fifth were written before anybody looked at what the engine makes of them.
 var ours = []string{
 	"testdata/tuning.jsonl", "testdata/second.jsonl", "testdata/third.jsonl", "testdata/heldout.jsonl",
 	"testdata/fourth_tuning.jsonl", "testdata/fourth_heldout.jsonl",
+	"testdata/fifth_tuning.jsonl", "testdata/fifth_heldout.jsonl",
 }
 
 // forms are rich in identifiers that are no names. The engine was improved with
@@ -36,12 +37,14 @@ var forms = []string{"testdata/forms.jsonl", "testdata/moreforms.jsonl"}
 // limits are what the engine keeps to on the corpora of this repository, which
 // were written to be harder than what people type.
 var limits = map[string]struct{ leaks, names, known, over, benign, f1 float64 }{
-	"testdata/tuning.jsonl":         {leaks: .018, names: .01, known: .005, over: .012, benign: .003, f1: .987},
-	"testdata/second.jsonl":         {leaks: .024, names: .018, known: .005, over: .016, benign: .006, f1: .977},
-	"testdata/third.jsonl":          {leaks: .04, names: .023, known: .005, over: .029, benign: .004, f1: .974},
-	"testdata/heldout.jsonl":        {leaks: .03, names: .024, known: .005, over: .035, benign: .008, f1: .962},
-	"testdata/fourth_tuning.jsonl":  {leaks: .007, names: .006, known: .005, over: .019, benign: .004, f1: .989},
-	"testdata/fourth_heldout.jsonl": {leaks: .048, names: .026, known: .005, over: .031, benign: .006, f1: .967},
+	"testdata/tuning.jsonl":         {leaks: .014, names: .009, known: .005, over: .012, benign: .002, f1: .989},
+	"testdata/second.jsonl":         {leaks: .021, names: .018, known: .005, over: .016, benign: .006, f1: .979},
+	"testdata/third.jsonl":          {leaks: .029, names: .017, known: .005, over: .029, benign: .004, f1: .98},
+	"testdata/heldout.jsonl":        {leaks: .026, names: .021, known: .005, over: .035, benign: .008, f1: .965},
+	"testdata/fourth_tuning.jsonl":  {leaks: .005, names: .003, known: .005, over: .019, benign: .004, f1: .99},
+	"testdata/fourth_heldout.jsonl": {leaks: .046, names: .026, known: .005, over: .031, benign: .006, f1: .968},
+	"testdata/fifth_tuning.jsonl":   {leaks: .057, names: .005, known: .005, over: .021, benign: .006, f1: .959},
+	"testdata/fifth_heldout.jsonl":  {leaks: .13, names: .017, known: .005, over: .038, benign: .011, f1: .923},
 	"testdata/forms.jsonl":          {leaks: .012, names: .04, known: .005, over: 0, benign: .008, f1: .984},
 	"testdata/moreforms.jsonl":      {leaks: .006, names: 0, known: .005, over: 0, benign: .008, f1: .986},
 }

@@ -2,7 +2,7 @@ package redaction
 
 // hints say of a word which layers begin from it. Most words are none of theirs,
 // and whether one is need not be asked in every text.
-type hints uint8
+type hints uint16
 
 const (
 	digitHint  hints = 1 << iota // one, two: a number in words
@@ -13,6 +13,7 @@ const (
 	mailHint                     // at: an e-mail address that is spelled out
 	cueHint                      // bleep: a number
 	unasked                      // nobody has found out yet
+	unlisted                     // nothing is known of it
 )
 
 func (h hints) has(any hints) bool { return h&any != 0 }

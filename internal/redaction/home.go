@@ -9,9 +9,8 @@ const longestHome = 4
 func (rd *reading) homes() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
-		numbered := houseNumber(t)
+		numbered := t.digits && houseNumber(t)
 		switch {
-		case t.kind == opaque || t.kind == punct:
 		case numbered || t.hints.has(houseHint) && dwelling(t.low):
 			rd.numberedHome(i)
 		case t.capital && (t.cased || !t.caps) && !t.first:
@@ -53,7 +52,10 @@ func (rd *reading) numberedHome(i int) {
 		foreign = foreign && rd.foreign(j)
 	}
 	the := rd.tokens[first].low == "the" && last > first && rd.tokens[last].proper() && !rd.tokens[last].marks.has(place)
-	if rd.homeCue(i) || (foreign || the) && rd.goesTo(i-1) || first == i+3 && ownDoor(rd.tokens[i].low) && rd.tokens[first].cased {
+	if rd.homeCue(i) || (foreign || the) && rd.goesTo(i-1) || rd.houseOfPerson(i) || rd.letteredHouse(i, first, last) || rd.onSite(i, first) || rd.houseAfterName(i, first, last) || rd.numberedDoor(i, first, last) || first == i+3 && rd.tokens[last].marks.has(street|weakStreet) && rd.goesTo(i-1) || first == i+3 && ownDoor(rd.tokens[i].low) && rd.tokens[first].cased {
+		if rd.numberedDoor(i, first, last) {
+			i--
+		}
 		rd.span(rd.tokens[i].start, rd.tokens[rd.streetAfter(last)].end, Address, 0.65, "where somebody lives")
 	}
 }
@@ -77,7 +79,7 @@ func (rd *reading) namedHome(i int) {
 		return
 	}
 	switch rd.tokens[start-1].low {
-	case "at", ":", "is", "address", "of", "(":
+	case "at", ":", "is", "address", "of", "(", "lives", "live", "living", "lived", "resides":
 	default:
 		return
 	}
@@ -136,6 +138,9 @@ func (rd *reading) inPlace(i int) bool {
 func (rd *reading) goesTo(i int) bool {
 	if i < 0 {
 		return false
+	}
+	if i > 1 && rd.tokens[i].low == "o" && rd.tokens[i-1].low == "/" {
+		return rd.tokens[i-2].low == "c"
 	}
 	switch rd.tokens[i].low {
 	case "at", "to", "from", "of", "near", "outside", "opposite", "for", "not", "than", "visited", "visiting", "attended", "attending", "was", "is", "said", "given", "address", "system", "(", "house":
@@ -202,7 +207,10 @@ func (rd *reading) houseBefore(i int) int {
 	}
 	for j := i - 2; j >= 0 && j > i-2-longestHome; j-- {
 		t := &rd.tokens[j]
-		if t.low == "'s" {
+		if t.low == "'s" || t.low == "'" || t.low == "\"" || houseName(t) && (t.capital && !t.caps || !t.cased) {
+			if j > 0 && t.kind == word && rd.opensHome(j-1) {
+				return j
+			}
 			continue
 		}
 		if t.kind != word || t.marks.has(title|role|kin) || t.low != "the" && (t.cased && !t.capital || t.marks.has(determiner|object|link|stop)) {
@@ -220,7 +228,7 @@ func (rd *reading) houseBefore(i int) int {
 
 // flatBefore steps back over a comma to a flat: Flat 5, The Maltings.
 func (rd *reading) flatBefore(i int) int {
-	if i > 2 && rd.tokens[i-1].low == "," && houseNumber(&rd.tokens[i-2]) && dwelling(rd.tokens[i-3].low) {
+	if i > 2 && rd.tokens[i-1].low == "," && houseNumber(&rd.tokens[i-2]) && (dwelling(rd.tokens[i-3].low) || rd.tokens[i-3].low == "suite") {
 		return i - 3
 	}
 	return i

@@ -97,3 +97,26 @@ func TestTheSecondOfTwoAgesGoesToo(t *testing.T) {
 func TestWhoIsLoggedInGoes(t *testing.T) {
 	marked(t, "«hpilling» logged in at 0312", "«hpilling2» was logged in", "nobody was logged in")
 }
+
+func TestNumbersInPartsGo(t *testing.T) {
+	marked(t,
+		"BMS in the lab («BS 71104») rang; prison no «A 0918 CK» known",
+		"mrn: «rgt 2201944» merged; ID band «4418829»; Pt no. «G20184»",
+		"smart card no «910044718822» left in",
+		"Type A 40 mg. Grade (AS 3). Level B 2.",
+	)
+}
+
+func TestNumbersThatAreRungInsideGo(t *testing.T) {
+	marked(t,
+		"ring ward on «31182»; switch put me through to «41880»; med reg on «2051»",
+		"ring at 2051. call on 2222. reg on 2 wards. put through to 3 people.",
+	)
+}
+
+func TestLogInsThatSomebodyUsesGo(t *testing.T) {
+	marked(t,
+		"using «rkhan12»'s login; audit trail shows «bkaur6» opened it; account «lowej» locked",
+		"user error shown; audit shows nobody opened it; account closed",
+	)
+}

@@ -8,12 +8,14 @@ const (
 	twoLetters     = -1.0
 	threeLetters   = -2.6
 	abbreviation   = -2.6
-	rareShort      = -0.9 // two letters that few abbreviate anything to
+	rareShort      = 0.3  // two capitals that few abbreviate anything to
+	rareSmall      = -0.2 // the same in small letters, or where all are capitals
 	noAbbreviation = 1.1  // two capitals that nothing is abbreviated to
 	smallLetters   = -0.6
 	dotted         = 1.6 // J.S.
 
 	afterSigning  = 3.6
+	afterShort    = 4.2 // d/w, s/b
 	besideLetters = 4.6 // JT and SM
 	byAgent       = 1.0
 	initialsRole  = 3.2
@@ -26,6 +28,9 @@ const (
 	beforeMore    = -2.6 // a word that the letters would describe
 	asSignature   = 4.2  // before a new sentence, or at the very end
 	ofKnownPerson = 3.4
+	ofSomebody    = 2.4 // the first letters of a name that stands in the record
+	whose         = 3.0 // BT's mum
+	inParts       = 2.2 // McG, CO'B, SB-J
 )
 
 // letters are tokens, first to last, that may stand for a person.
@@ -84,8 +89,11 @@ func (rd *reading) lettersAt(i int) int {
 		return -1
 	}
 	t := &rd.tokens[i]
+	if rd.inParts(i) {
+		return i
+	}
 	if len(t.low) == 1 {
-		if i+2 < len(rd.tokens) && rd.tokens[i+1].low == "." && rd.free(i+2) && len(rd.tokens[i+2].low) == 1 && !rd.tokens[i+1].spaced && t.capital == rd.tokens[i+2].capital && (i == 0 || rd.tokens[i-1].low != "." || rd.tokens[i-1].spaced || rd.tokens[i].spaced) {
+		if i+2 < len(rd.tokens) && rd.tokens[i+1].low == "." && rd.free(i+2) && (len(rd.tokens[i+2].low) == 1 || rd.inParts(i+2)) && !rd.tokens[i+1].spaced && t.capital == rd.tokens[i+2].capital && (i == 0 || rd.tokens[i-1].low != "." || rd.tokens[i-1].spaced || rd.tokens[i].spaced) {
 			if rd.thirdLetter(i + 4) {
 				return i + 4
 			}
@@ -96,7 +104,7 @@ func (rd *reading) lettersAt(i int) int {
 	if len(t.low) > 3 || !t.caps && (t.capital || len(t.low) == 3 && !rd.lastWord(i) && !monogram(t) || len(t.low) == 2 && t.cased && t.english > 0) {
 		return -1
 	}
-	if i > 0 && !t.spaced && rd.tokens[i-1].kind != word && rd.tokens[i-1].low != "(" && rd.tokens[i-1].low != ":" && rd.tokens[i-1].low != "/" && rd.tokens[i-1].low != "\"" {
+	if i > 0 && !t.spaced && rd.tokens[i-1].kind != word && rd.tokens[i-1].low != "(" && rd.tokens[i-1].low != ":" && rd.tokens[i-1].low != "/" && rd.tokens[i-1].low != "&" && rd.tokens[i-1].low != "\"" {
 		return -1
 	}
 	return i
@@ -120,7 +128,24 @@ func monogram(t *token) bool {
 
 // standsOut holds for capitals among words that are not all in capitals.
 func (rd *reading) standsOut(i int) bool {
-	return rd.tokens[i].caps && (rd.tokens[i].cased || rd.tokens[i].lowered)
+	return rd.tokens[i].caps && (rd.tokens[i].cased || rd.tokens[i].lowered || rd.amongSmall(i))
+}
+
+// amongSmall holds where what stands around a part of a sentence that has nothing
+// but short words and capitals is mostly in small letters.
+func (rd *reading) amongSmall(i int) bool {
+	const around = 12
+	small, capitals := 0, 0
+	for j := max(0, i-around); j < min(len(rd.tokens), i+around); j++ {
+		switch t := &rd.tokens[j]; {
+		case t.kind != word || len(t.low) < 3:
+		case t.caps:
+			capitals++
+		default:
+			small++
+		}
+	}
+	return small > 2*capitals+1
 }
 
 func (rd *reading) lettersOf(i, last int) string {
@@ -138,25 +163,35 @@ func (rd *reading) lettersOf(i, last int) string {
 
 func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	t := &rd.tokens[i]
+	somebody := rd.somebodyAt(i, last)
 	s := twoLetters
 	switch {
 	case last > i:
 		s = twoLetters + dotted
-		if letters := rd.lettersOf(i, last); medicalDots(letters) || len(letters) == 3 && rd.lex.marks(letters).has(short|medical) {
+		if letters := rd.lettersOf(i, last); medicalDots(letters) && !somebody && !rd.tokens[last].spaced || len(letters) == 3 && rd.lex.marks(letters).has(short|medical) {
 			s += 2 * abbreviation
 		}
+	case rd.inParts(i):
+		s = twoLetters + inParts
 	case len(t.low) == 3:
 		s = threeLetters
 	}
 	if last == i && len(t.low) == 2 && rd.standsOut(i) && t.english == 0 && !t.marks.has(short|shorthand|medical|stop|role|title|place|thing|object) {
 		s += noAbbreviation
 	}
-	if last == i && neverInitials(t.low, rd.agent(i)) {
+	if last == i && !t.caps && len(t.low) == 2 && t.entry == (entry{}) && !strings.ContainsAny(t.low, "aeiou") {
+		s += noAbbreviation
+	}
+	if last == i && neverInitials(t.low, rd.agent(i) || somebody) && !rd.noTime(i, last) && !rd.unitInCapitals(i) {
 		s += 3 * abbreviation
 	}
-	if last == i && t.marks.has(short|medical|stop|role|title|place|thing|object) {
-		if t.marks&(short|medical|stop|role|title|place|thing|object) == short && !t.marks.has(shorthand) && len(t.low) == 2 {
-			s += rareShort
+	if last == i && t.marks.has(short|medical|stop|role|title|place|thing|object) && !rd.unitInCapitals(i) {
+		if somebody || t.marks&(short|medical|stop|role|title|place|thing|object) == short && !t.marks.has(shorthand) && len(t.low) == 2 {
+			if rd.standsOut(i) {
+				s += rareShort
+			} else {
+				s += rareSmall
+			}
 		} else {
 			s += abbreviation
 		}
@@ -167,13 +202,16 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 			s += abbreviation // TO BE RECALLED
 		}
 	}
+	if last == i && rd.partOfCode(i) {
+		s += 2 * abbreviation
+	}
 	if last == i && !t.caps {
 		s += smallLetters
-		if t.english > 0 {
+		if t.english > 0 && t.english < 7 {
 			s += abbreviation
 		}
 	}
-	if last == i && t.marks.has(role|title|place) {
+	if last == i && t.marks.has(role|title|place) && !somebody {
 		s += abbreviation // which do what people do
 	}
 	if t.english > 0 && t.english < 4 && !t.cased && last == i && len(t.low) == 3 {
@@ -182,8 +220,11 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	if rd.agent(i) {
 		s += byAgent
 	}
-	if rec.known.initials[rd.lettersOf(i, last)] {
+	switch letters := rd.lettersOf(i, last); {
+	case rec.known.initials[letters]:
 		s += ofKnownPerson
+	case rec.monograms[letters] && (t.caps || last > i):
+		s += ofSomebody
 	}
 	return s + rd.initialsLeft(i) + rd.initialsRight(i, last)
 }
@@ -192,7 +233,7 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 // not named but has done it, and, unless somebody is said to have, what was done.
 func neverInitials(low string, agent bool) bool {
 	switch low {
-	case "gp", "gps", "ot", "ots", "pt", "pts", "ed", "ir", "oh", "ig", "ho", "itu", "icu", "hdu", "ccu", "uk", "hca", "rn", "rmn", "sn", "mdt", "cpn", "slt", "nhs", "a&e", "we", "me", "us", "it", "dr", "mr", "mrs", "ms", "ae", "hv", "dn", "sho", "spr", "reg", "son", "mum", "dad", "ltd", "plc", "cqc", "ico", "dna", "pc", "pcs", "pmr", "the", "and", "for", "him", "her", "them", "am", "pm", "my", "his", "hr", "id", "st", "fy", "f1", "dob", "nok":
+	case "re", "fw", "gp", "gps", "ot", "ots", "pt", "pts", "ed", "ir", "oh", "ig", "ho", "itu", "icu", "hdu", "ccu", "uk", "hca", "rn", "rmn", "sn", "mdt", "cpn", "slt", "nhs", "a&e", "we", "me", "us", "it", "dr", "mr", "mrs", "ms", "ae", "hv", "dn", "sho", "spr", "reg", "son", "mum", "dad", "ltd", "plc", "cqc", "ico", "dna", "pc", "pcs", "pmr", "the", "and", "for", "him", "her", "them", "am", "pm", "my", "his", "hr", "id", "st", "fy", "f1", "dob", "nok":
 		return true
 	case "bp", "rr", "bm", "bms", "iv", "im", "sc", "po", "pr", "pv", "sl", "ng", "ct", "mri", "abg", "vbg", "ecg", "ctg", "cxr", "fbc", "crp", "inr", "gcs", "obs", "bd", "od", "tds", "qds", "prn", "mg", "ml", "kg", "cm", "mm", "cd", "tto", "tta", "ttos", "o2", "msu", "ok", "hb", "na", "ns", "iii", "ii", "vi", "qc", "tv", "pe", "dvt", "mi", "uti", "ivi", "picc", "ngt", "peg", "tpn", "pca", "mar", "epr", "otc", "gtn", "hrt", "ppe", "rta", "rtc", "iop", "bmi", "lp", "lps", "npo", "nbm", "eol", "dnr", "ncs", "mh", "lmp", "edd", "fmf", "bpm":
 		return !agent

@@ -27,10 +27,12 @@ type known struct {
 const shortest = 2
 
 func (r *Redactor) prepare(c Context) *known {
-	k := &known{
-		words: map[string]bool{}, joined: map[string]bool{}, numbers: map[string]Class{}, lex: r.lex,
-		initials: map[string]bool{}, seen: map[string]int{}, taken: map[int]bool{},
+	k := &known{lex: r.lex}
+	if len(c.Known)+len(c.Redacted) == 0 {
+		return k
 	}
+	k.joined, k.numbers, k.initials = map[string]bool{}, map[string]Class{}, map[string]bool{}
+	k.seen = map[string]int{}
 	for _, one := range c.Known {
 		k.learn(one)
 	}
@@ -66,6 +68,9 @@ func (k *known) learn(one Known) {
 // word learns a part of a name.
 func (k *known) word(w string) {
 	if !k.words[w] {
+		if k.words == nil {
+			k.words = map[string]bool{}
+		}
 		k.words[w] = true
 		k.near.add(w)
 	}

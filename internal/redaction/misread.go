@@ -51,8 +51,10 @@ func (r *reading) reread(t *token, lex *lexicon) {
 }
 
 func ungarble(low, one string) string {
-	return strings.NewReplacer("0", "o", "1", one, "5", "s", "6", "b", "9", "q").Replace(low)
+	return garbles.Replace(strings.ReplaceAll(low, "1", one))
 }
+
+var garbles = strings.NewReplacer("0", "o", "5", "s", "6", "b", "9", "q")
 
 // garbled holds for words of at least three letters with one or two digits that
 // letters are mistaken for, at the beginning or inside.

@@ -1,15 +1,17 @@
 package redaction
 
-import "iter"
+// longestSlip is the most letters of a word that is looked into for a slip.
+const longestSlip = 24
 
 // slipOf says that an unknown word is an ordinary one with a slip in it. It
 // tries the slips themselves, where the set of hashes does not rule them out.
 func (l *lexicon) slipOf(w string) bool {
-	if len(w) < 4 || len(w) > 24 {
+	if len(w) < 4 || len(w) > longestSlip {
 		return false
 	}
 	buf := make([]byte, 0, 32)
-	for i, hash := range without(w) {
+	var hashes [longestSlip]uint32
+	for i, hash := range appendWithout(hashes[:0], w) {
 		if !l.slips.has(hash) {
 			continue
 		}
@@ -81,7 +83,8 @@ func (l *lexicon) gatherPlain() {
 // slips rules out what cannot be a slip of a plain word, by a set of hashes of
 // all plain words with and without each of their letters.
 type slips struct {
-	bits []uint64
+	bits   []uint64
+	hashes []uint32 // of the word that is being learned
 }
 
 // slipBits is the size of the set, in bits: about thirty for each hash.
@@ -102,7 +105,8 @@ func (s *slips) learn(w string) {
 		s.bits = make([]uint64, slipBits/64)
 	}
 	s.add(goOn(basis, w))
-	for _, hash := range without(w) {
+	s.hashes = appendWithout(s.hashes[:0], w)
+	for _, hash := range s.hashes {
 		s.add(hash)
 	}
 }
@@ -119,15 +123,12 @@ func goOn(h uint32, rest string) uint32 {
 	return h ^ h>>15
 }
 
-// without yields the hashes of a word without each of its letters.
-func without(w string) iter.Seq2[int, uint32] {
-	return func(yield func(int, uint32) bool) {
-		h := basis
-		for i := range len(w) {
-			if !yield(i, goOn(h, w[i+1:])) {
-				return
-			}
-			h = (h ^ uint32(w[i])) * 16777619
-		}
+// appendWithout appends the hashes of a word without each of its letters.
+func appendWithout(hashes []uint32, w string) []uint32 {
+	h := basis
+	for i := range len(w) {
+		hashes = append(hashes, goOn(h, w[i+1:]))
+		h = (h ^ uint32(w[i])) * 16777619
 	}
+	return hashes
 }

@@ -30,22 +30,10 @@ func (rec *record) findNames() {
 			break
 		}
 	}
+	rec.learnMonograms()
 	for _, rd := range rec.readings {
 		if rd.letters {
 			rec.initials(rd) // once more: beside names, letters stand for people
-		}
-	}
-}
-
-// scoreAll scores every word that no layer has taken.
-func (rec *record) scoreAll(rd *reading) {
-	rd.scores = blank(rd.scores, len(rd.tokens))
-	for i := range rd.tokens {
-		if !rd.free(i) || rd.tokens[i].barred() {
-			continue
-		}
-		if rd.scores[i] = rec.score(rd, i); rd.scores[i] >= hopeless {
-			rd.maybe = append(rd.maybe, i)
 		}
 	}
 }
@@ -136,6 +124,7 @@ func (rec *record) judge(rd *reading) bool {
 			for j := i - 1; j > i-longestParticles && rd.free(j) && rd.beside(j+1) && particle(rd.tokens[j].low) && rd.isName(rd.beforeParticles(j)); j-- {
 				rd.name(j, confidence(s))
 			}
+			rd.twoParticles(i, confidence(s))
 		}
 	}
 	return changed

@@ -11,15 +11,16 @@ func (rd *reading) scanOnline(k *known) {
 	strokes := strings.IndexByte(rd.fold, '_') >= 0
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
+		if !t.digits && !strokes && !t.hints.has(mailHint|logInHint|memberHint|unlisted) {
+			continue
+		}
 		if t.hints.has(mailHint) {
 			rd.spelledEmail(i, k)
 		}
 		if t.hints.has(logInHint) {
 			rd.logIn(i)
 		}
-		if t.entry == (entry{}) && t.kind != punct || strokes {
-			rd.userName(i, k)
-		}
+		rd.userName(i, k)
 		if t.hints.has(memberHint) {
 			rd.account(i)
 		}
@@ -169,7 +170,7 @@ func (rd *reading) userName(i int, k *known) {
 		return
 	}
 	if (t.kind == code && len(t.low) > 4 || t.kind == word && t.strange()) && !k.joined[t.low] {
-		if i+1 < len(rd.tokens) && (rd.tokens[i+1].low == "account" || rd.loggedIn(i+1)) {
+		if i+1 < len(rd.tokens) && (rd.tokens[i+1].low == "account" || rd.loggedIn(i+1) || rd.loggedAs(i)) {
 			rd.span(t.start, t.end, Online, 0.6, "log-in name")
 			return
 		}
@@ -186,7 +187,10 @@ func (rd *reading) userName(i int, k *known) {
 		return
 	}
 	letters := strings.TrimRight(low, "0123456789")
-	parts := strings.FieldsFunc(letters, func(c rune) bool { return c == '_' })
+	var parts []string
+	if strings.IndexByte(letters, '_') >= 0 {
+		parts = strings.FieldsFunc(letters, func(c rune) bool { return c == '_' })
+	}
 	switch {
 	case len(parts) > 1:
 		for _, part := range parts {
@@ -204,6 +208,28 @@ func (rd *reading) userName(i int, k *known) {
 	case len(low) > len(letters) && t.kind == code && rd.lex.words.get(letters[:len(letters)-1]).family > 1 && len(letters) > 5:
 		rd.span(t.start, end, Online, 0.6, "shape of a log-in name")
 	}
+}
+
+// loggedAs holds for a log-in of which somebody makes use, or that a trail shows: using
+// rkhan12's login, audit shows bkaur6 opened, the AD account jt1188.
+func (rd *reading) loggedAs(i int) bool {
+	j := i + 1
+	if j+1 < len(rd.tokens) && rd.tokens[j].low == "'s" {
+		switch rd.tokens[j+1].low {
+		case "login", "log-in", "log", "account", "password", "smartcard", "card", "credentials", "session", "username":
+			return true
+		}
+	}
+	if i == 0 {
+		return false
+	}
+	switch rd.tokens[i-1].low {
+	case "account", "user", "username", "userid":
+		return true
+	case "shows", "showed", "show":
+		return i > 1 && (rd.tokens[i-2].low == "trail" || rd.tokens[i-2].low == "audit" || rd.tokens[i-2].low == "log")
+	}
+	return false
 }
 
 // loggedIn holds for "logged in", "was logged in" and "has logged on".

@@ -46,7 +46,7 @@ func (rd *reading) happened(at int) bool {
 // their year makes them dates of birth: the third of May 1951.
 func (rd *reading) spelledDates() {
 	for i := range rd.tokens {
-		if t := &rd.tokens[i]; t.kind == word && t.marks.has(month) && monthName(t.low) {
+		if t := &rd.tokens[i]; t.marks.has(month) && t.kind == word && monthName(t.low) {
 			rd.spelledDate(i)
 		}
 	}

@@ -100,6 +100,9 @@ func (rec *record) number() {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(mentions[b].words), len(mentions[a].words)) })
 	seen := maps.Clone(rec.known.seen)
+	if seen == nil {
+		seen = map[string]int{}
+	}
 	for _, i := range order {
 		mentions[i].assign(&rec.crowd, seen)
 	}
@@ -169,11 +172,10 @@ func (rec *record) countOff(mentions []mention) {
 	if len(mentions) == 0 {
 		return
 	}
-	typed := maps.Clone(rec.known.taken)
 	for _, rd := range rec.readings {
 		for i := range rd.tokens {
 			if t := &rd.tokens[i]; t.kind == opaque {
-				typed[typedNumber(rd.fold[t.start:t.end])] = true
+				rec.known.take(typedNumber(rd.fold[t.start:t.end]))
 			}
 		}
 	}
@@ -181,7 +183,7 @@ func (rec *record) countOff(mentions []mention) {
 	for _, m := range mentions {
 		p := &rec.crowd.people[m.who]
 		if p.number == 0 {
-			for typed[next] {
+			for rec.known.taken[next] {
 				next++
 			}
 			p.number = next

@@ -25,6 +25,7 @@ type reading struct {
 	from    []int32 // byte of fold -> first byte as typed, unless it is plain
 	to      []int32 // byte of fold -> byte after the last one as typed
 	tokens  []token
+	fresh   []fresh // tokens, while they are cut
 	runs    []group // of digits
 	spans   []Span  // in bytes of fold until resolve
 	fixed   []Span  // hidden before, in bytes of fold
@@ -68,7 +69,6 @@ type token struct {
 	first      bool // a sentence begins with it
 	cased      bool // its sentence uses capitals to tell names from words
 	shouted    bool // its sentence is in capitals, and this word is not
-	looked     bool // it has been looked up
 	build      build
 	lowered    bool // its sentence has words in small letters alone
 }
@@ -110,21 +110,24 @@ func (r *reading) cut(lex *lexicon, known func(start int) (tokens []token, shift
 	r.sentences()
 }
 
-// lookUp looks up what is not known yet, all words one right after the other, so
-// that the processor need not wait for one before it asks for the next.
+// fresh is a token that has been cut and not looked up, with the hash of its
+// letters.
+type fresh struct {
+	token int
+	hash  uint64
+}
+
+// lookUp looks up what has been cut, all words one right after the other, so that
+// the processor need not wait for one before it asks for the next.
 func (r *reading) lookUp() {
-	for i := range r.tokens {
-		if t := &r.tokens[i]; t.kind == word && !t.looked {
-			known := r.lex.words.at(hashOf(t.low))
+	for _, f := range r.fresh {
+		if t := &r.tokens[f.token]; t.kind == word {
+			known := r.lex.words.at(f.hash)
 			t.entry, t.hints = known.entry, known.hints
 		}
 	}
-	for i := range r.tokens {
-		t := &r.tokens[i]
-		if t.looked {
-			continue
-		}
-		t.looked = true
+	for _, f := range r.fresh {
+		t := &r.tokens[f.token]
 		low, listed := t.low, t.entry != (entry{})
 		if t.kind == word && !listed {
 			t.entry = r.lex.derive(t.low)
@@ -132,6 +135,9 @@ func (r *reading) lookUp() {
 		r.reread(t, r.lex)
 		if t.kind == word && (!listed || t.hints.has(unasked) || t.low != low) {
 			t.hints = hintsOf(t.low)
+		}
+		if t.kind == word && t.entry == (entry{}) {
+			t.hints |= unlisted
 		}
 	}
 }
@@ -177,54 +183,66 @@ func (r *reading) next(t *token, i int) {
 			return
 		}
 	}
-	end, letters, digits := r.runEnd(i)
-	if letters+digits == 0 {
+	run := r.run(i)
+	if run.end == i {
 		_, size := utf8.DecodeRuneInString(r.fold[i:])
 		t.end, t.kind, t.low = i+size, punct, r.low[i:i+size]
 		return
 	}
-	t.end, t.low, t.digits = end, r.low[i:end], digits > 0
+	t.end, t.digits = run.end, run.digits > 0
 	switch {
-	case digits == 0:
+	case run.digits == 0:
 		t.kind = word
-		t.end = i + len(strings.TrimSuffix(t.low, "'s"))
-		t.low = r.low[i:t.end]
+		if strings.HasSuffix(r.low[i:t.end], "'s") {
+			t.end, run.hash = t.end-2, run.before
+		}
 		t.capital = r.fold[i] != r.low[i]
-		t.caps = letters > 1 && t.capital && !strings.ContainsFunc(r.fold[i:t.end], unicode.IsLower)
-	case letters == 0:
+		t.caps = run.letters > 1 && t.capital && !strings.ContainsFunc(r.fold[i:t.end], unicode.IsLower)
+	case run.letters == 0:
 		t.kind = number
 	default:
 		t.kind = code
 		t.capital = r.fold[i] != r.low[i]
 	}
+	t.low = r.low[i:t.end]
+	r.fresh = append(r.fresh, fresh{len(r.tokens) - 1, mixed(run.hash)})
 }
 
-// runEnd answers where the letters and digits that begin at i end, with the
-// marks that join them, and how many there are of each.
-func (r *reading) runEnd(i int) (end, letters, digits int) {
-	for end = i; end < len(r.fold); {
-		switch kindOfByte[r.fold[end]] {
+// run is a stretch of letters, digits and the marks that join them.
+type run struct {
+	end             int
+	letters, digits int
+	hash, before    uint64 // of all of it, and of what stands before the last mark
+}
+
+// run reads the run that begins at i.
+func (r *reading) run(i int) run {
+	s := run{end: i, hash: fnvBasis}
+	for s.end < len(r.fold) {
+		size := 1
+		switch kindOfByte[r.fold[s.end]] {
 		case letterByte:
-			letters++
-			end++
+			s.letters++
 		case digitByte:
-			digits++
-			end++
+			s.digits++
 		case strangeByte:
-			c, size := utf8.DecodeRuneInString(r.fold[end:])
-			if !unicode.IsLetter(c) {
-				return end, letters, digits
+			var c rune
+			if c, size = utf8.DecodeRuneInString(r.fold[s.end:]); !unicode.IsLetter(c) {
+				return s
 			}
-			letters++
-			end += size
+			s.letters++
 		default:
-			if digits > 0 || !r.joins(i, end) {
-				return end, letters, digits
+			if s.digits > 0 || !r.joins(i, s.end) {
+				return s
 			}
-			end++
+			s.before = s.hash
+		}
+		for range size {
+			s.hash = (s.hash ^ uint64(r.low[s.end])) * fnvPrime
+			s.end++
 		}
 	}
-	return end, letters, digits
+	return s
 }
 
 // possessive holds for the 's after a word.

@@ -61,7 +61,7 @@ func (k *known) learnRedacted(redacted []Redacted) {
 			numbers = append(numbers, one.Person)
 		}
 		byNumber[one.Person] = append(byNumber[one.Person], words...)
-		k.taken[one.Person] = true
+		k.take(one.Person)
 	}
 	for _, number := range numbers {
 		k.recognise(number, byNumber[number])
@@ -142,10 +142,18 @@ func (rec *record) people() {
 		for _, s := range rd.fixed {
 			if s.Class == Name && s.Person != 0 {
 				rec.crowd.numbered(s.Person)
-				rec.known.taken[s.Person] = true
+				rec.known.take(s.Person)
 			}
 		}
 	}
+}
+
+// take keeps a number from being given to anybody else.
+func (k *known) take(number int) {
+	if k.taken == nil {
+		k.taken = map[int]bool{}
+	}
+	k.taken[number] = true
 }
 
 // fixedNames takes the words inside fixed names for names, so that the layers

@@ -8,7 +8,7 @@ import (
 
 // Version names the engine and its word lists. It is stored with every
 // redacted text; a text of another version is redacted again.
-const Version = "2.4+lists.5"
+const Version = "2.5+lists.6"
 
 // Class says what kind of identifier a span is. Its value is the text of the
 // placeholder.
@@ -189,6 +189,8 @@ type record struct {
 	near     near            // and what is one slip away from them
 	places   map[string]bool // words that name a ward or a house somewhere in the record
 	crowd    crowd
+	// the first letters of the names that stand in the record
+	monograms map[string]bool
 }
 
 func (rec *record) take(field int, f Field) error {

@@ -8,26 +8,32 @@ func (rd *reading) initialsLeft(i int) float64 {
 		return 0
 	}
 	j, mark := i-1, ""
-	if p := &rd.tokens[j]; p.kind == punct && (strings.Contains(":(-", p.low) || p.low == "," && !rd.lettersBefore(j)) {
+	if p := &rd.tokens[j]; p.kind == punct && (strings.Contains(":(-\"", p.low) || p.low == "," && !rd.lettersBefore(j)) {
 		j, mark = j-1, p.low
 	}
 	if j < 0 {
 		return 0
 	}
 	p := &rd.tokens[j]
-	if signing(p.low) || mistypedSigning(p) || rd.secondCheck(j) || rd.shortWith(j) {
+	if rd.shortWith(j) {
+		return afterShort
+	}
+	if signing(p.low) || mistypedSigning(p) || rd.secondCheck(j) {
 		return afterSigning
+	}
+	if mark == "" && (rd.standsOut(i) || rd.tokens[i].entry == (entry{}) || i+2 < len(rd.tokens) && signing(rd.tokens[i+2].low)) && rd.besideTask(i) {
+		return initialsTold // prepared TW, labels EJ
 	}
 	switch p.low {
 	case "w", "d":
 		return initialsTold
 	case ",":
-		if rd.lettersBefore(j) && rd.tokens[i].caps {
+		if rd.lettersBefore(j) && rd.tokens[i].capital && (rd.tokens[i].caps || len(rd.tokens[i].low) == 1) {
 			return besideLetters
 		}
 		return 0
 	case "and", "&", "+", "/":
-		if rd.isName(j - 1) {
+		if rd.isName(j-1) || rd.lettersBefore(j) {
 			return besideLetters
 		}
 		return 0
@@ -47,7 +53,9 @@ func (rd *reading) introducesLetters(i, j int, mark string) float64 {
 	p, t := &rd.tokens[j], &rd.tokens[i]
 	capitals := rd.standsOut(i)
 	switch {
-	case p.kind == word && (p.marks.has(role|kin) || somebody(p.low)) && (mark == "" || mark == ":" || mark == "(" && capitals && rd.inBrackets(i)):
+	case p.kind == word && (p.marks.has(role|kin) || somebody(p.low)) && (mark == "" || mark == ":" || mark == "-" && capitals && rd.tokens[i].spaced || mark == "(" && (capitals || t.entry == (entry{})) && (rd.inBrackets(i) || capitals && rd.rowInBrackets(i))):
+		return initialsRole
+	case p.kind == code && mark == "" && capitals && trainee(p.low):
 		return initialsRole
 	case (p.low == "was" || p.low == "is") && mark == "" && capitals && rd.patientBefore(j):
 		return initialsRole // Patient was MO
@@ -59,8 +67,10 @@ func (rd *reading) introducesLetters(i, j int, mark string) float64 {
 		return initialsTold
 	case p.kind == word && p.marks.has(determiner) && p.low != "that":
 		return beforeMore
+	case p.kind == number && mark == "" && capitals && j > 0 && rd.tokens[j-1].low == "band":
+		return initialsRole // band 5 JH
 	case p.kind == number && mark == "":
-		if clock(p.low) {
+		if clock(p.low) || j > 1 && rd.tokens[j-1].low == ":" && !p.spaced && clock(rd.tokens[j-2].low+p.low) {
 			return initialsAt // 0930 RC requested
 		}
 		return beforeMore / 2
@@ -92,7 +102,7 @@ func somebody(low string) bool {
 // signedAs holds for what stands before a colon and who did it.
 func signedAs(low string) bool {
 	switch low {
-	case "author", "name", "kw", "from", "to", "cc", "present", "attendees", "staff", "crew", "by", "rn", "hca", "rc", "lead", "owner", "who", "initial":
+	case "author", "name", "kw", "from", "to", "cc", "present", "attendees", "staff", "crew", "by", "rn", "hca", "rc", "lead", "owner", "who", "initial", "involved", "duty", "shift", "agreed", "approved", "authorised", "re":
 		return true
 	}
 	return false
@@ -143,16 +153,26 @@ func (rd *reading) handsTo(j int) bool {
 	}
 	before := rd.tokens[j-1].low
 	switch rd.tokens[j].low {
+	case "with":
+		switch before {
+		case "spoke", "spoken", "discussed", "swapped", "left", "agreed", "shared", "checked":
+			return true
+		}
 	case "to":
 		switch before {
+		case "phoned", "texted", "passed", "given":
+			return true
 		case "over":
 			return j > 1 && strings.HasPrefix(rd.tokens[j-2].low, "hand")
-		case "spoke", "spoken", "speaking", "speak", "talked", "talking", "reported", "handed", "handover", "escalated", "explained", "copied", "cc'd", "forwarded", "apologised", "belongs", "belonging", "according", "allocated", "assigned":
+		case "spoke", "spoken", "speaking", "speak", "talked", "talking", "reported", "handed", "handover", "escalated", "explained", "copied", "cc'd", "forwarded", "email", "emailed", "emails", "apologised", "belongs", "belonging", "according", "allocated", "assigned":
 			return true
 		}
 	case "of", "for", "from":
+		if rd.tokens[j].low == "of" && rd.tokens[j-1].marks.has(kin) {
+			return true
+		}
 		switch before {
-		case "parent", "parents", "mum", "dad", "mother", "father", "carer", "behalf", "shift", "handover", "covering", "email", "text", "message", "statement":
+		case "parent", "parents", "mum", "dad", "mother", "father", "carer", "behalf", "shift", "handover", "covering", "email", "text", "message", "statement", "notes", "meds", "tablets", "bloods", "wristband":
 			return true
 		}
 	}
@@ -162,7 +182,7 @@ func (rd *reading) handsTo(j int) bool {
 // told holds for verbs after which a person stands who learns of something.
 func told(low string) bool {
 	switch low {
-	case "told", "asked", "informed", "thanked", "called", "rang", "phoned", "texted", "emailed", "contacted", "bleeped", "alerted", "notified", "paged", "informing", "telling", "asking", "ringing", "advised":
+	case "told", "asked", "informed", "thanked", "called", "rang", "phoned", "texted", "emailed", "contacted", "bleeped", "alerted", "notified", "paged", "names", "handover", "both", "either", "informing", "telling", "asking", "ringing", "advised":
 		return true
 	}
 	return false
@@ -202,6 +222,9 @@ func (rd *reading) initialsRight(i, last int) float64 {
 	}
 	if j >= len(rd.tokens) {
 		if i > 0 && (rd.tokens[i].first || (rd.tokens[i].caps || rd.tokens[i].entry == (entry{})) && rd.tokens[i-1].low == "-" && rd.tokens[i-1].spaced) {
+			if rd.tokens[i].first && !rd.tokens[i].marks.has(shorthand) {
+				return asSignature + beforeDoing // the last word of all
+			}
 			return asSignature
 		}
 		return 0.6
@@ -217,21 +240,39 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return asSignature
 	}
 	switch {
-	case n.low == "(" && rd.roleInBrackets(j):
+	case n.marks.has(title) && n.spaced && !n.first && last == i && j+1 < len(rd.tokens):
+		return 3 * beforeMore // told by RC Dr Whaley
+	case n.low == "(" && rd.roleInBrackets(j), n.low == "," && j+1 < len(rd.tokens) && rd.tokens[j+1].low == "band":
 		return beforeTheRole
+	case n.low == "," && rd.apposition(j+1) && rd.nothingElse(i):
+		return beforeSaying // JH, ward manager,
+	case n.low == "aged" && rd.ageFollows(j), rd.parting(i-1) && rd.ends(j):
+		return asSignature
+	case rd.holds(i, j):
+		return afterSigning // JH head, PR arms
+	case n.low == ":" && i > 0 && rd.tokens[i-1].kind == number, i > 0 && rd.tokens[i-1].low == "-" && rd.tokens[i].spaced && n.low == "." && rd.ends(j+1) && rd.standsOut(i):
+		return beforeDoing
+	case rd.nothingElse(i) && rd.opensClause(i) && !rd.tokens[i].marks.has(shorthand|medical|role) && (rd.stateOf(j) || rd.stands(j)):
+		return beforeSaying // MT was on break
 	case rd.standsOut(i) && (rd.ageFollows(j) || rd.letterEnds(i, j)):
 		return asSignature
 	case n.kind == punct:
 		if rd.tokens[i].first && n.low == "." {
 			return asSignature
 		}
-		if joiner(n) && n.low != "," && rd.lettersAt(j+1) > 0 && rd.isName(j+1) {
+		if joiner(n) && (n.low != "," || rd.standsOut(i)) && rd.lettersAfter(j+1) {
 			return afterSigning
+		}
+		if n.low == "/" && !n.spaced && rd.standsOut(i) && rd.isName(j+1) {
+			return afterSigning // BH/Evanthia
+		}
+		if n.low == "'s" && rd.belongs(j+1) {
+			return whose
 		}
 		return 0.4
 	case n.low == "and" && rd.lettersAt(j+1) > 0 && rd.isName(j+1):
 		return afterSigning
-	case signing(n.low):
+	case signing(n.low) && !(rd.tokens[i].first && rd.deed(j) && rd.nounFollows(j+1)):
 		return 0.6
 	case n.first || n.newline:
 		return 0.6
@@ -239,9 +280,11 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return beforeDeed
 	case n.marks.has(speaker), feeling(n.low) && rd.tokens[i].caps:
 		return beforeSaying
-	case n.marks.has(act) && (rd.deed(j) || rd.tokens[i].entry == (entry{})):
+	case n.low == "off" && rd.away(j+1), n.low == "in" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == "tears" && rd.standsOut(i):
 		return beforeDeed
-	case n.low == "on" && j+1 < len(rd.tokens) && atWork(rd.tokens[j+1].low):
+	case (n.marks.has(act) || n.low == "did") && (rd.deed(j) && (n.low != "did" || j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(determiner)) || rd.tokens[i].entry == (entry{})):
+		return beforeDeed
+	case (n.low == "on" || n.low == "at") && j+1 < len(rd.tokens) && atWork(rd.tokens[j+1].low):
 		return beforeSaying // RK on shift
 	case n.low == "to" && rd.task(j+1):
 		return beforeDeed // to chase bloods
@@ -250,11 +293,19 @@ func (rd *reading) initialsRight(i, last int) float64 {
 			return 0
 		}
 		return beforeSaying // KP HCA
+	case strings.HasSuffix(n.low, "ing") && n.english > 0 && !n.first && rd.nothingElse(i) && !rd.tokens[i].marks.has(shorthand|medical) && rd.opensPart(i):
+		return beforeSaying // MV drafting
+	case rd.tokens[i].marks.has(short) && rd.ofThings(j):
+		return 0.6 // BC sent, HN was
 	case n.marks.has(subject|act) || n.low == "to" || strings.HasSuffix(n.low, "ing") && n.english > 0 && !n.first:
 		return beforeDoing
 	case n.kind == number:
 		return 0
-	case n.english > 0 && !n.marks.has(stop|link|object|determiner) || n.marks.has(medical|short|place):
+	case n.english > 0 && rd.tokens[max(0, i-1)].low == "by" && !n.capital && !rd.tokens[i].marks.has(shorthand):
+		return 0 // where nobody puts a stop: verified by fs family aware
+	case introduces(n) && rd.standsOut(i), i > 0 && rd.tokens[i-1].marks.has(role) && n.english > 0 && strings.HasSuffix(n.low, "ed"):
+		return 0 // KP ext 44102, user JP deleted
+	case n.english > 0 && !n.marks.has(stop|link|object|determiner) && !again(n.low) || n.marks.has(medical|short|place):
 		return beforeMore
 	}
 	return 0
@@ -282,30 +333,6 @@ func (rd *reading) parting(j int) bool {
 		return true
 	}
 	return false
-}
-
-// ageFollows holds where an age stands behind letters: JT, 45M; JT (45F); JT aged 45.
-func (rd *reading) ageFollows(j int) bool {
-	t := &rd.tokens[j]
-	if t.low == "aged" {
-		return j+1 < len(rd.tokens) && rd.tokens[j+1].kind == number
-	}
-	if t.low != "," && t.low != "(" && t.low != "-" || j+1 >= len(rd.tokens) {
-		return false
-	}
-	n := &rd.tokens[j+1]
-	if n.low == "aged" {
-		return true
-	}
-	years := leadingDigits(n.low)
-	switch rest := n.low[years:]; {
-	case years == 0 || years > 3:
-		return false
-	case n.kind == number:
-		return j+2 < len(rd.tokens) && (strings.HasPrefix(rd.tokens[j+2].low, "y") || (rd.tokens[j+2].low == "f" || rd.tokens[j+2].low == "m") && rd.tokens[j+2].capital)
-	default:
-		return rest == "f" || rest == "m" || strings.HasPrefix(rest, "y")
-	}
 }
 
 // letterEnds holds where letters end a text or a line after a word of parting, or
@@ -341,13 +368,16 @@ func (rd *reading) deed(j int) bool {
 		return false
 	}
 	n := &rd.tokens[j+1]
+	if rd.tokens[j].marks.has(act) && j > 0 && !rd.tokens[j-1].marks.has(shorthand|medical|role) && (n.low == "it" || rd.tokens[j-1].first && rd.nounFollows(j+1)) {
+		return true
+	}
 	return n.marks.has(determiner) || owner(n.low) || n.low == "him" || n.low == "them" || n.low == "me" || n.low == "us"
 }
 
 // onlyPeople holds for verbs in -ed of which nothing but a person is the subject.
 func onlyPeople(low string) bool {
 	switch low {
-	case "rang", "apologised", "agreed", "complained", "insisted", "promised", "volunteered", "resigned", "retired", "explained", "replied", "shouted", "screamed":
+	case "rang", "apologised", "agreed", "complained", "insisted", "promised", "volunteered", "resigned", "retired", "explained", "replied", "shouted", "screamed", "disagreed", "objected", "thinks", "believes", "wants", "mentioned", "admitted", "denied", "swore", "cried", "thanked", "commented", "remarked":
 		return true
 	}
 	return false
@@ -360,34 +390,4 @@ func participle(low string) bool {
 		return true
 	}
 	return false
-}
-
-// roleInBrackets holds for "(SHO)" and "(haem cons)".
-func (rd *reading) roleInBrackets(j int) bool {
-	for k := j + 1; k < len(rd.tokens) && k < j+5; k++ {
-		if rd.tokens[k].low == ")" {
-			return rd.tokens[k-1].marks.has(role)
-		}
-	}
-	return false
-}
-
-// inBrackets holds for letters that stand alone in brackets.
-func (rd *reading) inBrackets(i int) bool {
-	return i+1 < len(rd.tokens) && rd.tokens[i+1].low == ")"
-}
-
-// abbreviates holds for two letters in brackets that the two words before begin
-// with: heart rate (HR).
-func (rd *reading) abbreviates(i int) bool {
-	if i < 3 || rd.tokens[i-2].kind != word || rd.tokens[i-3].kind != word {
-		return false
-	}
-	low := rd.tokens[i].low
-	return rd.tokens[i-3].low[0] == low[0] && rd.tokens[i-2].low[0] == low[1]
-}
-
-// lettersBefore holds where letters taken for a person stand before a comma.
-func (rd *reading) lettersBefore(j int) bool {
-	return rd.isName(j-1) && len(rd.tokens[j-1].low) == 2 && rd.tokens[j-1].caps
 }

@@ -53,7 +53,7 @@ func (rd *reading) streetAlone(last int) {
 	if first == last || first == 0 || rd.tokens[first].first {
 		return
 	}
-	if rd.homeCue(first) || rd.livesOn(first-1) || rd.sentTo(first-1) {
+	if rd.homeCue(first) || rd.livesOn(first-1) || rd.sentTo(first-1) || rd.ofPerson(first-1) && rd.tokens[first].cased {
 		rd.span(rd.tokens[first].start, t.end, Address, 0.6, "street of somebody")
 	}
 }
@@ -278,13 +278,13 @@ func (rd *reading) shortStreet(i int) bool {
 	if next < len(rd.tokens) && rd.tokens[next].low == "." {
 		next++
 	}
-	return next >= len(rd.tokens) || rd.tokens[next].kind == punct || rd.tokens[next].kind == number || rd.tokens[next].first || !rd.tokens[next].capital && !rd.tokens[next].listed()
+	return next >= len(rd.tokens) || rd.tokens[next].kind == punct || rd.tokens[next].kind == number || rd.tokens[next].first || !rd.tokens[next].capital && (!rd.tokens[next].listed() || rd.tokens[i].low != "dr" && rd.tokens[next].english > 0)
 }
 
 // shortKind holds for such short forms.
 func shortKind(low string) bool {
 	switch low {
-	case "av", "cl", "gr", "dr", "pk", "sq", "ct", "crt", "dv":
+	case "av", "cl", "gr", "grv", "dr", "pk", "sq", "ct", "crt", "dv", "ter", "wlk":
 		return true
 	}
 	return false
@@ -326,10 +326,10 @@ func (rd *reading) houseAlone(last int) {
 	before := first - 1
 	if rd.tokens[before].low == "the" {
 		before--
-	} else if !rd.wordOfStreet(first) {
+	} else if !rd.wordOfStreet(first) && !(rd.homeCue(first) && !rd.tokens[first].marks.has(stop|link|object|determiner)) && !(rd.tokens[first].capital && rd.tokens[first].cased && rd.visits(before)) {
 		return
 	}
-	if before >= 0 && (rd.homeCue(before+1) || rd.livesOn(before) || rd.sentTo(before) || rd.tokens[before].low == "at" && rd.wordOfStreet(first) && onLand(rd.tokens[last].low)) {
+	if before >= 0 && (rd.tokens[first].cased && rd.tokens[first].capital && rd.visits(before) && onLand(rd.tokens[last].low) || rd.homeCue(before+1) || rd.livesOn(before) || rd.sentTo(before) || rd.tokens[before].low == "at" && rd.wordOfStreet(first) && onLand(rd.tokens[last].low)) {
 		rd.span(rd.tokens[first].start, rd.tokens[last].end, Address, 0.6, "house of somebody")
 	}
 }

@@ -60,6 +60,19 @@ func (rec *record) weigh(rd *reading, i int) float64 {
 	return s + rd.caseOf(i) + rd.otherwise(i)
 }
 
+// scoreAll scores every word that no layer has taken.
+func (rec *record) scoreAll(rd *reading) {
+	rd.scores = blank(rd.scores, len(rd.tokens))
+	for i := range rd.tokens {
+		if !rd.free(i) || rd.tokens[i].barred() {
+			continue
+		}
+		if rd.scores[i] = rec.score(rd, i); rd.scores[i] >= hopeless {
+			rd.maybe = append(rd.maybe, i)
+		}
+	}
+}
+
 // barred holds for small words that mean something else and are so common that
 // they are hopeless, whatever stands around them: nothing but what they lose by
 // their meaning and lack of a capital need be summed.
@@ -90,7 +103,7 @@ func (rd *reading) otherwise(i int) float64 {
 		}
 	case t.marks.has(month):
 		s += monthWord
-	case t.marks.has(stop) && t.given > 1 && (t.proper() && !rd.opens(i) || rd.noModal(i)):
+	case t.marks.has(stop) && t.given > 1 && (t.proper() && !rd.opens(i) || rd.noModal(i)), t.marks.has(stop) && t.family > 2 && t.proper() && rd.givenBefore(i):
 		s += barredWord / 4 // by Will
 	case t.marks.has(stop), t.marks.has(medical) && t.given+t.family < 4:
 		s += 2 * barredWord
