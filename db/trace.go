@@ -17,6 +17,16 @@ type Counter struct {
 
 	mu   sync.Mutex
 	sent []string
+	at   int // the number of a statement, from 1 on, before which do is called
+	do   func()
+}
+
+// At has do called as soon as a number of statements, counted from 1, has come, before
+// the last of them is sent; in a batch, before all of the batch is.
+func (c *Counter) At(n int, do func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at, c.do = n, do
 }
 
 // CountStatements returns a context under which statements are counted,
@@ -58,6 +68,9 @@ func (c *Counter) add(statement string) {
 	for ; c != nil; c = c.outer {
 		c.mu.Lock()
 		c.sent = append(c.sent, statement)
+		if len(c.sent) == c.at {
+			c.do()
+		}
 		c.mu.Unlock()
 	}
 }

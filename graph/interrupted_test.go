@@ -4,41 +4,24 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/uptrace/bun"
 
+	"lfpse/db"
 	"lfpse/internal/event"
 )
 
-// interrupter cancels what is under way as its statements come to a number.
-type interrupter struct {
-	left   atomic.Int64
-	cancel atomic.Pointer[context.CancelFunc]
-}
-
-func (i *interrupter) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context {
-	if cancel := i.cancel.Load(); cancel != nil && i.left.Add(-1) == 0 {
-		(*cancel)()
-	}
-	return ctx
-}
-
-func (i *interrupter) AfterQuery(context.Context, *bun.QueryEvent) {}
-
-// after runs an operation whose caller gives up at statement n; reached tells
+// givingUp runs an operation whose caller gives up at statement n; reached tells
 // whether it came to that.
-func (i *interrupter) after(ctx context.Context, n int64, operation func(context.Context) error) (reached bool, err error) {
+func givingUp(ctx context.Context, n int, operation func(context.Context) error) (reached bool, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	i.left.Store(n)
-	i.cancel.Store(&cancel)
-	defer i.cancel.Store(nil)
+	ctx, counter := db.CountStatements(ctx)
+	counter.At(n, cancel)
 	err = operation(ctx)
-	return i.left.Load() <= 0, err
+	return counter.Count() >= n, err
 }
 
 // A caller may give up at any statement, the commit itself included. Then the
@@ -47,8 +30,6 @@ func TestACallerWhoGivesUpAtAnyStatementLeavesNothingHalf(t *testing.T) {
 	t.Parallel()
 	s := newSealed(t)
 	events := event.NewService(s.options)
-	hook := &interrupter{}
-	s.db.AddQueryHook(hook)
 	text, key := "Mrs Edith Pemberton fell.", "once"
 	input := func() event.Input {
 		return event.Input{Kind: event.KindIncident, Description: &text, Patients: []*event.PatientInput{{ClinicalOutcome: &text}}}
@@ -96,10 +77,10 @@ func TestACallerWhoGivesUpAtAnyStatementLeavesNothingHalf(t *testing.T) {
 			s.t = t
 			const most = 40
 			unmade, made := 0, 0
-			for n := int64(1); ; n++ {
+			for n := 1; ; n++ {
 				id := c.prepare()
 				before := s.dump()
-				reached, err := hook.after(s.as(reporter), n, func(ctx context.Context) error { return c.do(ctx, id) })
+				reached, err := givingUp(s.as(reporter), n, func(ctx context.Context) error { return c.do(ctx, id) })
 				s.settled()
 				changed := s.dump() != before
 				if err == nil && !changed {

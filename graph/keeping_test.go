@@ -62,7 +62,8 @@ func TestTheLogNamesAFailedFieldAsTheSchemaDoes(t *testing.T) {
 	s.exec(`ALTER TABLE event_patient RENAME TO gone`)
 	s.exec(`ALTER TABLE event_revision RENAME TO gone_too`)
 	for document, want := range map[string]string{
-		`query($id: ID!) { quillfeather: event(id: $id) { pemberton: patients { sequence } } }`:                                       "object=Event field=patients",
+		`query($id: ID!) { quillfeather: events(first: 5) { nodes { pemberton: patients { sequence } } } event(id: $id) { id } }`:     "object=Event field=patients",
+		`query($id: ID!) { quillfeather: event(id: $id) { pemberton: patients { sequence } } }`:                                       "object=Query field=event",
 		`query($id: ID!) { quillfeather: events(first: 5) { edges { node { pemberton: revisions { at } } } } event(id: $id) { id } }`: "object=Event field=revisions",
 		`mutation($id: ID!) { quillfeather: withdrawEvent(input: {id: $id, revision: 1, reason: "A mistake."}) { event { id } } }`:    "object=Mutation field=withdrawEvent",
 	} {

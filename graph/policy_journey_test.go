@@ -239,7 +239,7 @@ func TestAdminsAreRemindedOnce(t *testing.T) {
 	if sent.Load() != 2 || reminders != 6 { // an admin of each organisation, of three requirements
 		t.Errorf("%d mails of %d reminders", sent.Load(), reminders)
 	}
-	if found := s.finds(reference); !slices.Equal(found, []string{"event"}) {
+	if found := s.finds(reference); !slices.Equal(found, []string{"event", "event_area"}) {
 		t.Errorf("the reference stands in %v", found)
 	}
 }

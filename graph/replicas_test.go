@@ -98,6 +98,10 @@ func TestAServiceWithAReplica(t *testing.T) {
 
 const eventsRead = "FROM event AS e"
 
+// eventOpened is what begins the statement of an opened record: the server's views show no
+// more than its first thousand letters.
+const eventOpened = "SELECT e.id, e.reference"
+
 func readAtReplica(c copied, _ *service) {
 	for range 3 {
 		c.record(reporter, aTale())
@@ -107,7 +111,7 @@ func readAtReplica(c copied, _ *service) {
 	for range 3 {
 		c.raw(reporter, `mutation($event: EventInput!) { recordEvent(input: {event: $event}) { event { patients { sequence } revisions { revision } } } }`, map[string]any{"event": aTale()})
 	}
-	if c.replica.Ran(eventsRead) != 0 {
+	if c.replica.Ran(eventsRead)+c.replica.Ran(eventOpened) != 0 {
 		c.t.Error("a mutation read at the replica")
 	}
 	c.tokens["known by a provider"] = c.identityToken("a subject", "organisational@staff.example", 0)
@@ -235,7 +239,7 @@ func stoppedHalfWay(c copied, _ *service) {
 		c.replica.Start()
 		c.settled()
 		further("by the replica that is back")
-		if c.replica.Ran(eventsRead) == 0 {
+		if c.replica.Ran(eventOpened) == 0 {
 			c.t.Error("the replica that is back is not used")
 		}
 	}
