@@ -37,14 +37,20 @@ func onConnection(ctx context.Context, conn bun.Conn, do func(context.Context, t
 	}
 	// After a commit this does nothing. A connection that cannot even undo is
 	// thrown away by its pool.
-	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // see above
+	defer end(conn, func() error { return tx.Rollback(context.WithoutCancel(ctx)) }) //nolint:errcheck // see above
 	if err := do(ctx, transaction{IDB: conn, pgx: tx}); err != nil {
 		return err
 	}
-	if err := tx.Commit(ctx); err != nil {
+	if err := end(conn, func() error { return tx.Commit(ctx) }); err != nil {
 		return fmt.Errorf("committing: %w", err)
 	}
 	return nil
+}
+
+// end ends a transaction on its connection, unless that is the pool's again: so it is
+// once bun has found it broken, however that came about.
+func end(conn bun.Conn, how func() error) error {
+	return conn.Raw(func(any) error { return how() })
 }
 
 func begin(ctx context.Context, conn bun.Conn) (tx pgx.Tx, err error) {
