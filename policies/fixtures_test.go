@@ -80,9 +80,8 @@ func (c *country) Reach(_ context.Context, version int64) error {
 // clock tells a time that tests move on.
 type clock struct{ at atomic.Int64 }
 
-func (c *clock) now() time.Time      { return time.Unix(0, c.at.Load()).UTC() }
-func (c *clock) set(at time.Time)    { c.at.Store(at.UnixNano()) }
-func (c *clock) add(d time.Duration) { c.at.Add(int64(d)) }
+func (c *clock) now() time.Time   { return time.Unix(0, c.at.Load()).UTC() }
+func (c *clock) set(at time.Time) { c.at.Store(at.UnixNano()) }
 
 // world is an Authorizer in a country, at noon.
 type world struct {

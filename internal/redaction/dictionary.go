@@ -44,7 +44,7 @@ func hashOf[T string | []byte](word T) uint64 {
 
 const (
 	fnvBasis uint64 = 14695981039346656037
-	fnvPrime        = 1099511628211
+	fnvPrime uint64 = 1099511628211
 )
 
 func mixed(h uint64) uint64 { return h ^ h>>32 | 1<<63 }

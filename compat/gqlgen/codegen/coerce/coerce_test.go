@@ -132,7 +132,7 @@ func TestListsBecomeElements(t *testing.T) {
 		"direct": func(to []any) ([]any, bool) { return coerce.AppendElems(to, values, box) },
 	} {
 		elems, ok := read([]any{"before"})
-		if !ok || len(elems) != 3 || elems[0] != "before" || elems[1] != nil || elems[2].(*item) != values[1] {
+		if !ok || len(elems) != 3 || elems[0] != "before" || elems[1] != nil || elems[2].(*item) != values[1] || elems[2].(*item).n != 1 {
 			t.Errorf("%s: %v, %v, want what was there, and nil as untyped nil", name, elems, ok)
 		}
 	}
