@@ -86,12 +86,16 @@ type step struct {
 
 // exported is the question for an export's events: all that was recorded until now.
 func (s *Service) exported(ctx context.Context, filter *Filter) (authz.Scope, Listing, error) {
-	scope, err := s.scope(ctx)
-	if err != nil {
-		return authz.Scope{}, Listing{}, err
-	}
 	now := s.now()
-	listing, err := s.listing(ListArgs{Filter: filter, Order: &Order{ByRecordedAt, Ascending}}, now)
+	var listing Listing
+	scope, err := s.byOneMap(ctx, func() (err error) {
+		if listing, err = s.listing(ListArgs{Filter: filter, Order: &Order{ByRecordedAt, Ascending}}, now); err != nil {
+			return err
+		}
+		listing.Areas = [][]string{nil}
+		listing.Indexed = s.indexed([]*authz.Area{nil}, listing, now)
+		return nil
+	})
 	if err != nil {
 		return authz.Scope{}, Listing{}, err
 	}
@@ -99,8 +103,6 @@ func (s *Service) exported(ctx context.Context, filter *Filter) (authz.Scope, Li
 		listing.Filter.RecordedTo = &now
 	}
 	listing.Anonymised = true
-	listing.Areas = [][]string{nil}
-	listing.Indexed = s.indexed([]*authz.Area{nil}, listing, now)
 	return scope, listing, nil
 }
 

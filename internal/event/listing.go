@@ -115,10 +115,11 @@ type Position struct {
 type Connection struct {
 	Nodes []*View
 
-	info    page.Info // without cursors
-	listing *Listing  // shared by all pages of one List
-	members []string  // of this page's area; nil for no restriction
-	indexed *Indexed  // this page's area; nil where the store does not keep its events together
+	info    page.Info   // without cursors
+	scope   authz.Scope // that the page was read by
+	listing *Listing    // shared by all pages of one List
+	members []string    // of this page's area; nil for no restriction
+	indexed *Indexed    // this page's area; nil where the store does not keep its events together
 }
 
 // Edge is one event in a page.

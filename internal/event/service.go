@@ -66,6 +66,8 @@ type Store interface {
 
 // Geography is what the service asks of the map.
 type Geography interface {
+	// Version tells maps apart.
+	Version() int64
 	Within(area authz.Area, at time.Time) []string
 	// Around answers the areas that hold an organisation at an instant: itself, its
 	// parents from the nearest on, its ICB and its region.
@@ -123,6 +125,22 @@ func NewService(o Options) *Service {
 	return &Service{
 		store: o.Store, policy: o.Policy, geography: o.Geography, taxonomy: o.Taxonomy,
 		redactor: o.Redactor, sealer: o.Sealer, secret: o.Secret, zone: o.Zone, now: o.Now,
+	}
+}
+
+// byOneMap answers the reader's scope and has a question put together, both by one
+// map: of two, an organisation that moves from one to the other would be in an area
+// that its readers have nothing to do with.
+func (s *Service) byOneMap(ctx context.Context, put func() error) (authz.Scope, error) {
+	for {
+		version := s.geography.Version()
+		scope, err := s.scope(ctx)
+		if err == nil {
+			err = put()
+		}
+		if err != nil || s.geography.Version() == version {
+			return scope, err
+		}
 	}
 }
 
@@ -206,22 +224,26 @@ func (s *Service) Drafts(ctx context.Context, args page.Args) (*Connection, erro
 	if err != nil {
 		return nil, fmt.Errorf("listing drafts: %w", err)
 	}
-	return s.connection(&listing, 0, pages[0]), nil
+	drafts := s.connection(&listing, 0, pages[0])
+	drafts.scope = scope
+	return drafts, nil
 }
 
 func (s *Service) list(ctx context.Context, areas []*authz.Area, own *uuid.UUID, args ListArgs) ([]*Connection, error) {
-	scope, err := s.scope(ctx)
-	if err != nil {
-		return nil, err
-	}
 	now := s.now()
-	listing, err := s.listing(args, now)
+	var listing Listing
+	scope, err := s.byOneMap(ctx, func() (err error) {
+		if listing, err = s.listing(args, now); err != nil {
+			return err
+		}
+		listing.Own = own
+		listing.Areas = s.members(areas, now)
+		listing.Indexed = s.indexed(areas, listing, now)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	listing.Own = own
-	listing.Areas = s.members(areas, now)
-	listing.Indexed = s.indexed(areas, listing, now)
 	pages, err := s.store.List(ctx, scope, listing)
 	if err != nil {
 		return nil, fmt.Errorf("listing events: %w", err)
@@ -229,6 +251,7 @@ func (s *Service) list(ctx context.Context, areas []*authz.Area, own *uuid.UUID,
 	connections := make([]*Connection, len(areas))
 	for i, records := range pages {
 		connections[i] = s.connection(&listing, i, records)
+		connections[i].scope = scope
 	}
 	return connections, nil
 }
@@ -248,10 +271,6 @@ func (s *Service) members(areas []*authz.Area, now time.Time) [][]string {
 // Counts answers how many events each connection has in all, as far as the
 // reader may see them: one statement for all connections of one List.
 func (s *Service) Counts(ctx context.Context, connections []*Connection) ([]int, error) {
-	scope, err := s.scope(ctx)
-	if err != nil {
-		return nil, err
-	}
 	together := map[*Listing][]int{}
 	for i, c := range connections {
 		together[c.listing] = append(together[c.listing], i)
@@ -266,7 +285,7 @@ func (s *Service) Counts(ctx context.Context, connections []*Connection) ([]int,
 				asked.Indexed = append(asked.Indexed, *connections[i].indexed)
 			}
 		}
-		answered, err := s.store.Count(ctx, scope, asked)
+		answered, err := s.store.Count(ctx, connections[members[0]].scope, asked)
 		if err != nil {
 			return nil, fmt.Errorf("counting events: %w", err)
 		}

@@ -3,6 +3,7 @@ package event
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -93,21 +94,20 @@ func (s *Service) Statistics(ctx context.Context, areas []*authz.Area, args Stat
 
 // count counts the events that the reader may see in each area, by as many groups as are wanted at most.
 func (s *Service) count(ctx context.Context, areas []*authz.Area, args StatisticsArgs, atMost int, now time.Time) ([]Counted, error) {
-	scope, err := s.scope(ctx)
-	if err != nil {
-		return nil, err
-	}
-	listing, err := s.listing(ListArgs{Filter: args.Filter}, now)
-	if err != nil {
-		return nil, err
-	}
-	listing.Areas = s.members(areas, now)
-	listing.Indexed = s.indexed(areas, listing, now)
-	counting := Counting{Listing: listing, Dimensions: args.GroupBy, By: args.By, AtMost: atMost}
-	for _, d := range args.GroupBy {
-		if d.Geographical() {
+	counting := Counting{Dimensions: args.GroupBy, By: args.By, AtMost: atMost}
+	scope, err := s.byOneMap(ctx, func() (err error) {
+		if counting.Listing, err = s.listing(ListArgs{Filter: args.Filter}, now); err != nil {
+			return err
+		}
+		counting.Areas = s.members(areas, now)
+		counting.Indexed = s.indexed(areas, counting.Listing, now)
+		if slices.ContainsFunc(args.GroupBy, Dimension.Geographical) {
 			counting.Homes.Organisations, counting.Homes.ICBs, counting.Homes.Regions = s.geography.Homes(now)
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return s.store.Statistics(ctx, scope, counting)
 }
