@@ -12,7 +12,7 @@ import (
 
 // The corpora are read once for each test: a corpus is small, and a test that
 // changed one would not be seen by the next.
-var corpora = []string{"tuning", "second", "third", "forms", "moreforms", "heldout", "fourth_tuning", "fourth_heldout", "fifth_tuning", "fifth_heldout"}
+var corpora = []string{"tuning", "second", "third", "forms", "moreforms", "heldout", "fourth_tuning", "fourth_heldout", "fifth_tuning", "fifth_heldout", "sixth_tuning", "sixth_heldout"}
 
 // apart says with which corpora one shares no name: what is held out is of use
 // only if the engine was not improved with the same names. The corpora of names
@@ -23,6 +23,8 @@ var apart = map[string][]string{
 	"fourth_heldout": {"tuning", "second", "third", "forms", "moreforms", "heldout", "fourth_tuning"},
 	"fifth_tuning":   {"heldout", "fourth_heldout"},
 	"fifth_heldout":  {"tuning", "second", "third", "forms", "moreforms", "heldout", "fourth_tuning", "fourth_heldout", "fifth_tuning"},
+	"sixth_tuning":   {"heldout", "fourth_heldout", "fifth_heldout"},
+	"sixth_heldout":  {"tuning", "second", "third", "forms", "moreforms", "heldout", "fourth_tuning", "fourth_heldout", "fifth_tuning", "fifth_heldout", "sixth_tuning"},
 }
 
 // balanced corpora have enough of every class; the others were written for names, or for forms.
