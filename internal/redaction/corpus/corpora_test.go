@@ -269,7 +269,7 @@ var organisations = []string{
 	"hospital", "infirmary", "surgery", "practice", "general", "group", "royal", "centre", "medical",
 	"health", "pharmacy", "unit", "nursing", "home", "and", "for", "row", "hill", "park", "yard",
 	"number", "bank", "old", "end", "barn", "cross", "fold", "walk", "floor", "plot", "bungalow",
-	"brow", "grange", "passage", "priory", "steps", "wharf",
+	"brow", "grange", "passage", "parade", "priory", "steps", "wharf",
 }
 
 func onlySignificant(r rune) rune {
