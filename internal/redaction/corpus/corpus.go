@@ -9,12 +9,11 @@
 //
 // The corpora lie in ../testdata. An engine is improved with tuning.jsonl in
 // hand, and with forms.jsonl and moreforms.jsonl, which are rich in identifiers
-// that are no names; heldout.jsonl, fourth_heldout.jsonl, fifth_heldout.jsonl,
-// sixth_heldout.jsonl and eighth_heldout.jsonl are for measuring alone, so nobody
-// looks into them while working on the engine. fourth_tuning.jsonl,
-// fifth_tuning.jsonl, sixth_tuning.jsonl and eighth_tuning.jsonl are the other halves
-// of the last four, and may be looked into. The eighth is of names that are words.
-// All are made from the .txt files beside them, in the notation that Parse reads.
+// that are no names; heldout.jsonl and the files whose names end in _heldout are for
+// measuring alone, so nobody looks into them while working on the engine. The files
+// whose names end in _tuning are their other halves, and may be looked into. The fifth
+// corpus is rich in initials and addresses, the eighth in names that are words. All are
+// made from the .txt files beside them, in the notation that Parse reads.
 package corpus
 
 import (
