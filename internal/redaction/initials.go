@@ -43,16 +43,23 @@ func (rd *reading) findLetters() {
 			rd.signs = append(rd.signs, letters{i, last})
 		}
 	}
+	rd.signedWithLetter()
 }
 
 // initials takes letters that stand for a person: what somebody signed with,
 // and what colleagues call one another by. It says whether there are letters
 // that it has not taken.
 func (rec *record) initials(rd *reading) bool {
-	var accepted map[string]bool
+	accepted := map[string]bool{}
+	for _, sign := range rd.signs {
+		if rd.isName(sign.first) {
+			accepted[rd.lettersOf(sign.first, sign.last)] = true
+		}
+	}
 	left := false
-	for range 2 {
+	for range mostRounds {
 		left = false
+		fresh := false
 		for _, sign := range rd.signs {
 			i, last := sign.first, sign.last
 			if rd.isName(i) {
@@ -60,27 +67,28 @@ func (rec *record) initials(rd *reading) bool {
 			}
 			s := rec.initialsScore(rd, i, last)
 			letters := rd.lettersOf(i, last)
-			if accepted[letters] && (rd.tokens[i].caps || last > i || rd.tokens[i].english == 0 && rd.bare(i)) {
-				s += saidBefore
+			if accepted[letters] {
+				s += rd.initialsAgain(i, last)
 			}
 			if s <= 0 {
 				left = true
 				continue
 			}
-			if accepted == nil {
-				accepted = map[string]bool{}
-			}
+			fresh = true
 			accepted[letters] = true
 			for j := i; j <= last; j++ {
 				rd.name(j, min(confidence(s), 0.9))
 			}
 		}
-		if len(accepted) == 0 {
-			return left
+		if !fresh {
+			break
 		}
 	}
 	return left
 }
+
+// mostRounds is how often letters are looked at that others explain.
+const mostRounds = 3
 
 // lettersAt answers the last token of the initials that begin at token i, or -1
 // for none: JS, j.s., J. S.
@@ -176,11 +184,8 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	case len(t.low) == 3:
 		s = threeLetters
 	}
-	if last == i && len(t.low) == 2 && rd.standsOut(i) && t.english == 0 && !t.marks.has(short|shorthand|medical|stop|role|title|place|thing|object) {
-		s += noAbbreviation
-	}
-	if last == i && !t.caps && len(t.low) == 2 && t.entry == (entry{}) && !strings.ContainsAny(t.low, "aeiou") {
-		s += noAbbreviation
+	if last == i && rd.standsForNothing(i) {
+		s += rd.nothingElseMeant(i)
 	}
 	if last == i && neverInitials(t.low, rd.agent(i) || somebody) && !rd.noTime(i, last) && !rd.unitInCapitals(i) {
 		s += 3 * abbreviation
@@ -198,16 +203,19 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 		if (t.cased || rd.agent(i)) && t.marks.has(stop) {
 			s -= abbreviation / 2 // SO, where capitals are not the rule
 		}
-		if !t.cased && t.english == 1 && !rd.agent(i) {
-			s += abbreviation // TO BE RECALLED
-		}
+	}
+	if last == i && rd.smallWord(i) {
+		s += 2 * abbreviation // TO BE RECALLED, SIGNED ON THE
+	}
+	if last == i && noted(t.low) && rd.even(i) && !somebody && !rd.agent(i) {
+		s += abbreviation
 	}
 	if last == i && rd.partOfCode(i) {
 		s += 2 * abbreviation
 	}
 	if last == i && !t.caps {
 		s += smallLetters
-		if t.english > 0 && t.english < 7 {
+		if t.english > 0 && t.english < 7 && sayable(t.low) && (t.english > 1 || rd.smallWord(i)) {
 			s += abbreviation
 		}
 	}
