@@ -15,7 +15,7 @@
 //     begin and whether capitals mean anything in them. misread.go reads what a
 //     scanner garbled.
 //  2. numbers.go, cued.go, alike.go, spoken.go, phone.go, dates.go, pastdates.go,
-//     codes.go, ages.go, address.go, home.go, streets.go, houses.go, online.go, emails.go and
+//     codes.go, ages.go, address.go, home.go, streets.go, houses.go, dwellings.go, online.go, emails.go and
 //     pages.go find what has a check digit, a shape, or a word that introduces it,
 //     digits in words included.
 //  3. known.go and near.go take every name, number and date that the record
