@@ -161,7 +161,9 @@ func (rd *reading) measures(j int) bool {
 		return false
 	}
 	switch t := &rd.tokens[j]; t.low {
-	case "on", "at", "over", "-", "percent", "per", "degrees", "beats", "after", "to":
+	case "-":
+		return !t.spaced || j+1 < len(rd.tokens) && rd.tokens[j+1].kind == number
+	case "on", "at", "over", "percent", "per", "degrees", "beats", "after", "to":
 		return true
 	case ".":
 		return !t.spaced && j+1 < len(rd.tokens) && rd.tokens[j+1].kind == number && !rd.tokens[j+1].spaced

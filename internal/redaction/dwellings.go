@@ -141,3 +141,26 @@ func quietStreet(low string) bool {
 	}
 	return false
 }
+
+// visitedHouse holds for a house's number and words of a street, none of which is
+// counted, where somebody goes: visited 6 pear tree close.
+func (rd *reading) visitedHouse(house, last int) bool {
+	if kind := rd.tokens[last].low; !rd.visits(house-1) && !rd.betweenMarks(house, last) || !aloneStreet(kind) && !shortKind(kind) && !quietStreet(kind) && rd.tokens[last-1].low != "the" {
+		return false
+	}
+	for i := house + 1; i < last; i++ {
+		if t := &rd.tokens[i]; t.kind != word || t.marks.has(medical|short|role|kin) || t.marks.has(stop) && t.low != "the" && t.low != "well" && !whichOfTwo(t.low) || unit(t.low) || counted(t.low) {
+			return false
+		}
+	}
+	return true
+}
+
+// counted holds for what stands behind a number in other senses.
+func counted(low string) bool {
+	switch low {
+	case "hour", "hours", "day", "days", "week", "way", "point", "bed", "beds", "side", "stage", "step", "minute", "lane", "man", "person", "mile", "metre", "foot", "inch", "storey", "car", "steps", "stairs", "people", "patients", "yards", "metres", "feet", "miles", "times", "minutes":
+		return true
+	}
+	return false
+}

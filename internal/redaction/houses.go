@@ -99,7 +99,7 @@ func caring(low string) bool {
 // rosemount, sandy lane.
 func (rd *reading) houseWithoutCapitals(comma, last int) {
 	for i := comma + 1; i < last; i++ {
-		if t := &rd.tokens[i]; t.kind != word || t.marks.has(link|object|determiner|subject|role|kin) {
+		if t := &rd.tokens[i]; t.kind != word || t.marks.has(link|object|determiner|subject|speaker|role|kin) {
 			return
 		}
 	}

@@ -140,29 +140,6 @@ func (rd *reading) visits(i int) bool {
 	return false
 }
 
-// visitedHouse holds for a house's number and words of a street, none of which is
-// counted, where somebody goes: visited 6 pear tree close.
-func (rd *reading) visitedHouse(house, last int) bool {
-	if kind := rd.tokens[last].low; !rd.visits(house-1) && !rd.betweenMarks(house, last) || !aloneStreet(kind) && !shortKind(kind) && !quietStreet(kind) && rd.tokens[last-1].low != "the" {
-		return false
-	}
-	for i := house + 1; i < last; i++ {
-		if t := &rd.tokens[i]; t.kind != word || t.marks.has(medical|short|role|kin) || t.marks.has(stop) && t.low != "the" && t.low != "well" && !whichOfTwo(t.low) || unit(t.low) || counted(t.low) {
-			return false
-		}
-	}
-	return true
-}
-
-// counted holds for what stands behind a number in other senses.
-func counted(low string) bool {
-	switch low {
-	case "hour", "hours", "day", "days", "week", "way", "point", "bed", "beds", "side", "stage", "step", "minute", "lane", "man", "person", "mile", "metre", "foot", "inch", "storey", "car", "steps", "stairs", "people", "patients", "yards", "metres", "feet", "miles", "times", "minutes":
-		return true
-	}
-	return false
-}
-
 // mostStreets is how many addresses of a text are looked for with other numbers.
 const mostStreets = 16
 
@@ -280,6 +257,9 @@ func (rd *reading) shortStreet(i int) bool {
 	next := i + 1
 	if next < len(rd.tokens) && rd.tokens[next].low == "." {
 		next++
+	}
+	if rd.tokens[i].low == "dr" && next < len(rd.tokens) && !rd.tokens[next].first && (rd.tokens[next].kind == opaque || rd.tokens[next].kind == word && !rd.tokens[i].cased) {
+		return rd.tokens[next].marks.has(stop) // said dr peace
 	}
 	return next >= len(rd.tokens) || rd.tokens[next].kind == punct || rd.tokens[next].kind == number || rd.tokens[next].first || (!rd.tokens[next].capital || !rd.tokens[next].cased) && (!rd.tokens[next].listed() || rd.tokens[next].marks.has(stop) || rd.tokens[i].low != "dr" && rd.tokens[next].english > 0)
 }
