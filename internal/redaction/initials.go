@@ -171,7 +171,8 @@ func (rd *reading) lettersOf(i, last int) string {
 
 func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	t := &rd.tokens[i]
-	somebody := rd.somebodyAt(i, last)
+	position := rd.position(i, last)
+	somebody := position > 0 || rd.somebodyAt(i, last)
 	s := twoLetters
 	switch {
 	case last > i:
@@ -234,7 +235,11 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	case rec.monograms[letters] && (t.caps || last > i):
 		s += ofSomebody
 	}
-	return s + rd.initialsLeft(i) + rd.initialsRight(i, last)
+	left, right := rd.initialsLeft(i), rd.initialsRight(i, last)
+	if position > 0 && position > left+right {
+		return s + position
+	}
+	return s + left + right
 }
 
 // neverInitials are the abbreviations that stand where people sign: who is

@@ -77,7 +77,7 @@ func trainee(low string) bool {
 // elsewhere: in a row with letters that were taken for people, and after the part of
 // a colleague where nothing follows that they would describe.
 func (rd *reading) somebodyAt(i, last int) bool {
-	if rd.inRow(i, last) || rd.standsOut(i) && rd.parting(i-1) && rd.ends(last+1) || last+1 < len(rd.tokens) && rd.holds(i, last+1) || rd.onlySomebodyAt(i, last) {
+	if rd.inRow(i, last) || rd.standsOut(i) && rd.parting(i-1) && rd.ends(last+1) || last+1 < len(rd.tokens) && rd.holds(i, last+1) {
 		return true
 	}
 	if i == 0 || !rd.tokens[i].spaced || last == i && !rd.standsOut(i) {

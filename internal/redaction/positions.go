@@ -82,24 +82,6 @@ func noted(low string) bool {
 	return false
 }
 
-// onlySomebodyAt holds where only somebody stands in a text without capitals, too: after
-// the part of a colleague, and before what only people do.
-func (rd *reading) onlySomebodyAt(i, last int) bool {
-	if rd.inRowOfRoles(i, last) {
-		return true
-	}
-	if last > i {
-		return false
-	}
-	if rd.opensPart(i) && rd.maySay(i) && rd.saysOrTakes(last+1) {
-		return true
-	}
-	if i == 0 || !rd.person(i) || !rd.even(i) || !rd.tokens[i].spaced || !rd.staffRole(i-1) || rd.tokens[i].first {
-		return false
-	}
-	return rd.ends(last+1) || introduces(&rd.tokens[last+1]) || rd.saysOrTakes(last+1) || rd.working(last+1)
-}
-
 // inRowOfRoles holds behind the part of a colleague beside another such pair whose
 // letters were taken: anaes CT; ODP LR.
 func (rd *reading) inRowOfRoles(i, last int) bool {
