@@ -124,7 +124,7 @@ func (rd *reading) saysOrTakes(j int) bool {
 // lettersInBrackets holds for letters alone in brackets behind a colleague, a patient
 // or a relative: neighbour (mt).
 func (rd *reading) lettersInBrackets(i int) bool {
-	return rd.even(i) && rd.person(i) && rd.inBrackets(i) && !rd.tokens[i].marks.has(shorthand) && !rd.abbreviates(i)
+	return rd.even(i) && rd.person(i) && rd.inBrackets(i) && (!rd.tokens[i].marks.has(shorthand) || i > 1 && rd.staffRole(i-2)) && !rd.abbreviates(i)
 }
 
 // inked holds before what people write their initials on, and for their being written:

@@ -11,7 +11,7 @@ func (rd *reading) position(i, last int) float64 {
 	if rd.inRowOfRoles(i, last) {
 		return afterSigning
 	}
-	if !dots && !rd.mayBe(i) {
+	if !dots && !rd.mayBe(i) && !rd.threeOf(i) {
 		return 0
 	}
 	if rd.fieldOf(i) && rd.ends(last+1) {
@@ -23,22 +23,31 @@ func (rd *reading) position(i, last int) float64 {
 	if rd.parting(i-1) && rd.ends(j) {
 		return asSignature
 	}
-	if !dots && neverInitials(rd.tokens[i].low, false) {
-		return 0
-	}
 	switch {
 	case rd.sentHome(i, j):
 		return afterSigning
+	case rd.opensPart(i) && rd.doesAlone(j):
+		return beforeDeed
+	case j+1 < len(rd.tokens) && rd.tokens[j].low == "'s" && rd.tokens[j+1].marks.has(kin) && !rd.tokens[j+1].first:
+		return whose
+	case j < len(rd.tokens) && rd.tokens[j].low == "," && rd.apposition(j+1):
+		return beforeSaying
+	case !dots && (len(rd.tokens[i].low) > 2 || neverInitials(rd.tokens[i].low, false)):
+		return 0
 	case rd.subjectOf(i, j), rd.pairBefore(i, j), rd.pairBehind(i, j):
 		return beforeDeed
 	case j+1 < len(rd.tokens) && rd.tokens[j].low == "'s" && rd.belongs(j+1):
 		return whose
-	case j < len(rd.tokens) && rd.tokens[j].low == "," && rd.apposition(j+1):
-		return beforeSaying
 	case !dots && rd.person(i):
 		return rd.evenPosition(i, j)
 	}
 	return 0
+}
+
+// threeOf holds for three capitals that stand out and that no list has.
+func (rd *reading) threeOf(i int) bool {
+	t := &rd.tokens[i]
+	return len(t.low) == 3 && t.entry == (entry{}) && rd.standsOut(i)
 }
 
 // mayBe holds for two letters that may be somebody's, and measures and drugs among them:
@@ -65,7 +74,7 @@ func (rd *reading) fieldOf(i int) bool {
 
 // subjectOf holds before what people alone do.
 func (rd *reading) subjectOf(i, j int) bool {
-	return (rd.opensPart(i) || rd.atTime(i) && j < len(rd.tokens) && rd.tokens[j].marks.has(act)) && (rd.atTime(i) || rd.saysOrTakes(j) || rd.doesAlone(j))
+	return rd.opensPart(i) && rd.saysOrTakes(j) || rd.atTime(i) && j < len(rd.tokens) && rd.tokens[j].marks.has(act)
 }
 
 // atTime holds behind the time that begins an entry: 14:05 MB.
@@ -91,11 +100,11 @@ func (rd *reading) doesAlone(j int) bool {
 	case "stayed", "sat", "remained":
 		return n == "with"
 	case "had", "has":
-		return n == "gone" || n == "left" || n == "forgotten" || n == "assumed"
+		return n == "forgotten" || n == "assumed" || n == "gone" && (rd.ends(j+2) || away(rd.tokens[j+2].low))
 	case "took":
 		return n == "over"
 	case "went":
-		return n == "home" || n == "off" || n == "to" || n == "for" || n == "on"
+		return away(n) && n != "to" && n != "on"
 	case "off":
 		return n == "sick" || n == "duty" || n == "shift"
 	case "double":
@@ -109,6 +118,15 @@ func (rd *reading) doesAlone(j int) bool {
 			return true
 		}
 		return n == "off" || n == "busy"
+	}
+	return false
+}
+
+// away holds for where somebody has gone.
+func away(low string) bool {
+	switch low {
+	case "home", "off", "for", "to", "on", "back", "sick":
+		return true
 	}
 	return false
 }
@@ -201,6 +219,9 @@ func (rd *reading) evenPosition(i, j int) float64 {
 	if rd.staffRole(i-1) && t.spaced && !t.first && (rd.ends(j) || introduces(&rd.tokens[j]) || rd.saysOrTakes(j) || rd.working(j) || reached(rd.tokens[j].low)) {
 		return initialsRole
 	}
+	if t.spaced && (told(rd.tokens[i-1].low) || rd.handsTo(i-1)) && (rd.ends(j) || tellsWhy(rd.tokens[j].low)) {
+		return initialsRole + beforeRole/2
+	}
 	if rd.opensPart(i) && j+1 < len(rd.tokens) && rd.tokens[j].low == "to" && rd.task(j+1) {
 		return beforeDeed
 	}
@@ -214,6 +235,15 @@ func (rd *reading) evenPosition(i, j int) float64 {
 		return beforeSaying
 	}
 	return 0
+}
+
+// tellsWhy holds for what follows somebody who was told.
+func tellsWhy(low string) bool {
+	switch low {
+	case "at", "re", "regarding", "about", "who", "that", "when", "because":
+		return true
+	}
+	return false
 }
 
 // reached holds for what colleagues are when they are told, or come.
