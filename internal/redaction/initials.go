@@ -8,8 +8,9 @@ const (
 	twoLetters     = -1.0
 	threeLetters   = -2.6
 	abbreviation   = -2.6
-	rareShort      = 0.3  // two capitals that few abbreviate anything to
-	rareSmall      = -0.2 // the same in small letters, or where all are capitals
+	rareShort      = 0.9  // two capitals that few abbreviate anything to
+	rareSmall      = 0.4  // the same in small letters, or where all are capitals
+	lessRare       = -0.6 // what is noted of patients now and then
 	noAbbreviation = 1.1  // two capitals that nothing is abbreviated to
 	smallLetters   = -0.6
 	dotted         = 1.6 // J.S.
@@ -193,11 +194,7 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	}
 	if last == i && t.marks.has(short|medical|stop|role|title|place|thing|object) && !rd.unitInCapitals(i) {
 		if somebody || t.marks&(short|medical|stop|role|title|place|thing|object) == short && !t.marks.has(shorthand) && len(t.low) == 2 {
-			if rd.standsOut(i) {
-				s += rareShort
-			} else {
-				s += rareSmall
-			}
+			s += rd.rarely(i)
 		} else {
 			s += abbreviation
 		}

@@ -53,6 +53,27 @@ func (rd *reading) maySay(i int) bool {
 	return t.kind == word && len(t.low) == 2 && !(t.english > 0 && t.english < 4) && !t.marks.has(role|title|place) && !neverInitials(t.low, false) && !workplace(t.low)
 }
 
+// rarely is what two letters gain that few abbreviate anything to.
+func (rd *reading) rarely(i int) float64 {
+	s := rareSmall
+	if rd.standsOut(i) {
+		s = rareShort
+	}
+	if nowAndThen(rd.tokens[i].low) {
+		s += lessRare
+	}
+	return s
+}
+
+// nowAndThen holds for abbreviations of what is found in patients and done with them.
+func nowAndThen(low string) bool {
+	switch low {
+	case "ad", "ax", "ba", "bc", "bf", "bg", "bn", "bt", "bx", "ch", "cl", "cu", "dp", "ds", "em", "ev", "fl", "fm", "ft", "gm", "ha", "hn", "hs", "ic", "kv", "lc", "le", "ll", "lr", "nd", "ne", "nh", "np", "nt", "oa", "ob", "oc", "og", "om", "pf", "pg", "pi", "pl", "pu", "rc", "rl", "rm", "rs", "rt", "sb", "sd", "se", "sh", "sq", "ss", "sw", "tc", "te", "tr", "ts", "tt", "uc", "ul", "vb", "vd", "ve", "vp", "wb", "wo", "wr", "xl", "xs":
+		return true
+	}
+	return false
+}
+
 // person holds for letters that may stand for a person where the text has no capitals
 // to tell: neither a word nor what everybody is called by for their work, nor what is
 // measured, given or done.
