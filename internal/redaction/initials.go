@@ -63,7 +63,7 @@ func (rec *record) initials(rd *reading) bool {
 		fresh := false
 		for _, sign := range rd.signs {
 			i, last := sign.first, sign.last
-			if rd.isName(i) {
+			if rd.isName(i) || last == i && rd.smallWord(i) {
 				continue
 			}
 			s := rec.initialsScore(rd, i, last)
@@ -202,9 +202,6 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 			s -= abbreviation / 2 // SO, where capitals are not the rule
 		}
 	}
-	if last == i && rd.smallWord(i) {
-		s += 2 * abbreviation // TO BE RECALLED, SIGNED ON THE
-	}
 	if last == i && noted(t.low) && rd.even(i) && !somebody && !rd.agent(i) {
 		s += abbreviation
 	}
@@ -213,7 +210,7 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	}
 	if last == i && !t.caps {
 		s += smallLetters
-		if t.english > 0 && t.english < 7 && sayable(t.low) && (t.english > 1 || rd.smallWord(i)) {
+		if t.english > 0 && t.english < 7 && sayable(t.low) && t.english > 1 {
 			s += abbreviation
 		}
 	}
