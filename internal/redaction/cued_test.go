@@ -1,6 +1,11 @@
 package redaction_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"lfpse/internal/redaction"
+)
 
 func TestCuedNumbersGoInAnyCase(t *testing.T) {
 	inEveryCase(t,
@@ -38,5 +43,25 @@ func TestWhatLooksLikeACuedNumberStaysInAnyCase(t *testing.T) {
 		"asset 3311, job 4412, log 918.",
 		"registered under the new rules in 2019.",
 		"hospital number missing, 450 ml given.",
+	)
+}
+
+// Whether the word before is taken is for the layers of names to say.
+func TestTheNumberBehindSomebodyWhoIsMovedGoes(t *testing.T) {
+	for _, text := range []string{
+		"Analgesia given. PAIN 6713355 TO HDU.",
+		"BISHOP 6713355 MOVED TO BAY 4, WOLF 6713363 IN BED 2.",
+		"seen at 0200. peach 6713355 to ward 7.",
+	} {
+		result := engine.Redact([]redaction.Field{{Text: text}}, redaction.Context{})[0]
+		if strings.Contains(result.Text, "67133") {
+			t.Errorf("%s\nleaves the number in %s", text, result.Text)
+		}
+	}
+	inEveryCase(t,
+		"batch 6713355 to pharmacy.",
+		"key 6713355 in bay 2, locker 6713363 on ward 7.",
+		"case 6713355 moved to the coroner.",
+		"analgesia 6713355 doses in bed 2.",
 	)
 }
