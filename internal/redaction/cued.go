@@ -223,7 +223,7 @@ func (rd *reading) dialledInside(tok int) bool {
 		return false // trauma call 1702, call 2204 at 06:31
 	}
 	switch rd.tokens[tok-1].low {
-	case "call", "ring", "dial", "phone", "contact", "on", "tel", "telephone", ":", "no", "number":
+	case "call", "ring", "dial", "phone", "contact", "on", "tel", "telephone", ":", "no", "number", "#":
 		return !strings.HasPrefix(rd.tokens[tok].low, "20")
 	}
 	return false

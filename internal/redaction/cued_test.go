@@ -26,6 +26,10 @@ func TestCuedNumbersGoInAnyCase(t *testing.T) {
 		"site manager on «66632» did not answer.",
 		"she is «98» - bed manager told.",
 		"his mother was «91» and alone.",
+		"age/sex: «93»/F, from home.",
+		"patient «97F» fell at home.",
+		"please call #«6-1234» about this.",
+		"H no «1234567», CRIS ID «7654321».",
 	)
 }
 
@@ -40,6 +44,8 @@ func TestWhatLooksLikeACuedNumberStaysInAnyCase(t *testing.T) {
 		"bleeped 4 times, then 20 minutes later at 0210.",
 		"the site manager on 12 hour shifts.",
 		"rate 90/min, cut to 45.",
+		"ages 3/4 of the set, room 97F.",
+		"#6 of 12 beds, fracture # at C6.",
 		"asset 3311, job 4412, log 918.",
 		"registered under the new rules in 2019.",
 		"hospital number missing, 450 ml given.",
