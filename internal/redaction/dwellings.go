@@ -92,6 +92,9 @@ func (rd *reading) flatAbove(i int) {
 		if t := &rd.tokens[j]; j > i+2 && t.marks.has(stop|link|object|subject|determiner|role|kin) {
 			break
 		}
+		if storey(rd.tokens[j].low) || rd.tokens[j].low == "floor" {
+			return
+		}
 		last = j
 	}
 	if last == i+1 || rd.tokens[last].marks.has(determiner) || owner(rd.tokens[last].low) {
