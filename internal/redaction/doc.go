@@ -21,7 +21,7 @@
 //  3. known.go and near.go take every name, number and date that the record
 //     already holds, in any spelling, joined form or one slip away.
 //  4. cues.go takes what a title stands before; initials.go, signatures.go,
-//     signing.go, letters.go and positions.go weigh letters that stand for a person.
+//     signing.go, letters.go, positions.go, somebody.go and tasks.go weigh letters that stand for a person.
 //  5. weigh.go, around.go, after.go, clause.go, agents.go and wards.go give every other word a score: what its
 //     being in lists of names, words, drugs, eponyms and places says, what its
 //     capitals say, what stands before and after it and how the clause is built,

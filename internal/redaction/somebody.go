@@ -26,7 +26,7 @@ func (rd *reading) position(i, last int) float64 {
 	switch {
 	case rd.sentHome(i, j):
 		return afterSigning
-	case rd.opensPart(i) && rd.doesAlone(j):
+	case (rd.opensPart(i) || rd.staffRole(i-1)) && rd.doesAlone(j):
 		return beforeDeed
 	case j+1 < len(rd.tokens) && rd.tokens[j].low == "'s" && rd.tokens[j+1].marks.has(kin) && !rd.tokens[j+1].first:
 		return whose
@@ -36,6 +36,8 @@ func (rd *reading) position(i, last int) float64 {
 		return 0
 	case rd.subjectOf(i, j), rd.pairBefore(i, j), rd.pairBehind(i, j):
 		return beforeDeed
+	case (dots || !noted(rd.tokens[i].low)) && rd.inTaskRow(i, j):
+		return afterSigning
 	case j+1 < len(rd.tokens) && rd.tokens[j].low == "'s" && rd.belongs(j+1):
 		return whose
 	case !dots && rd.person(i):
@@ -100,11 +102,11 @@ func (rd *reading) doesAlone(j int) bool {
 	case "stayed", "sat", "remained":
 		return n == "with"
 	case "had", "has":
-		return n == "forgotten" || n == "assumed" || n == "gone" && (rd.ends(j+2) || away(rd.tokens[j+2].low))
+		return n == "forgotten" || n == "assumed" || n == "gone" && j+2 < len(rd.tokens) && goneTo(rd.tokens[j+2].low)
 	case "took":
 		return n == "over"
 	case "went":
-		return away(n) && n != "to" && n != "on"
+		return goneTo(n) && n != "back" && n != "off"
 	case "off":
 		return n == "sick" || n == "duty" || n == "shift"
 	case "double":
@@ -114,18 +116,27 @@ func (rd *reading) doesAlone(j int) bool {
 	case "escalated":
 		return n == "to"
 	case "was", "is":
-		if n == "on" && j+2 < len(rd.tokens) && owner(rd.tokens[j+2].low) {
-			return true
+		if n == "on" && j+3 < len(rd.tokens) && owner(rd.tokens[j+2].low) {
+			return ownTime(rd.tokens[j+3].low)
 		}
-		return n == "off" || n == "busy"
+		return n == "off" && rd.away(j+2) || n == "busy"
 	}
 	return false
 }
 
-// away holds for where somebody has gone.
-func away(low string) bool {
+// goneTo holds for where somebody has gone.
+func goneTo(low string) bool {
 	switch low {
-	case "home", "off", "for", "to", "on", "back", "sick":
+	case "home", "off", "for", "back", "sick":
+		return true
+	}
+	return false
+}
+
+// ownTime holds for what colleagues are on that is theirs.
+func ownTime(low string) bool {
+	switch low {
+	case "break", "lunch", "tea", "phone", "mobile", "way", "leave", "round", "rounds", "own", "holiday", "first", "last", "second", "third", "induction":
 		return true
 	}
 	return false
@@ -201,6 +212,9 @@ func (rd *reading) pairOf(i, behind int) bool {
 func (rd *reading) sentHome(i, j int) bool {
 	if i == 0 || j >= len(rd.tokens) || rd.tokens[j].low != "home" || !rd.beside(i) {
 		return false
+	}
+	if !rd.ends(j+1) && !rd.tokens[j+1].marks.has(stop|link|object) && rd.tokens[j+1].low != "early" {
+		return false // took BP home kit
 	}
 	switch rd.tokens[i-1].low {
 	case "sent", "send", "sending", "drove", "took", "walked", "driving":
