@@ -68,7 +68,7 @@ func (rd *reading) rarely(i int) float64 {
 // nowAndThen holds for abbreviations of what is found in patients and done with them.
 func nowAndThen(low string) bool {
 	switch low {
-	case "ad", "ax", "ba", "bb", "bc", "bf", "bg", "bn", "bt", "bx", "ch", "cl", "cu", "dp", "ds", "em", "ev", "fl", "fm", "ft", "gm", "ha", "hn", "hs", "ic", "kv", "lc", "le", "ll", "lr", "nd", "ne", "nh", "np", "nt", "oa", "ob", "oc", "og", "om", "pf", "pg", "pi", "pl", "pu", "rc", "rl", "rm", "rs", "rt", "sb", "sd", "se", "sh", "sq", "ss", "sw", "tc", "te", "tr", "ts", "tt", "uc", "ul", "vb", "vd", "ve", "vp", "wb", "wo", "wr", "xl", "xs":
+	case "ax", "bb", "bc", "bf", "bg", "bx", "em", "fm", "ft", "ha", "hs", "ic", "lc", "le", "ll", "nh", "nt", "oa", "ob", "om", "pf", "pg", "pu", "rc", "rl", "rm", "rs", "rt", "sb", "se", "sh", "sw", "tc", "tr", "uc", "ul", "ve", "vp", "wb", "wo", "wr":
 		return true
 	}
 	return false
