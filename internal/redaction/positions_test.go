@@ -57,6 +57,8 @@ func TestAbbreviationsStayInAnyCase(t *testing.T) {
 	inEveryCase(t,
 		"reg rv awaited, nurse dx unclear.",
 		"label on, bag up, check bp, final ok.",
+		"care involved iv fluids, staff involved had left.",
+		"the bp had gone for review, ed ward manager told.",
 		"bc and bg sent, ecg and cxr reviewed.",
 		"between ed and itu, between od and bd.",
 		"bp had gone up, crp came back.",
@@ -85,5 +87,14 @@ func TestAbbreviationsStayInAnyCase(t *testing.T) {
 		"mh team asked us to wait.",
 		"anaes ga given.",
 		"sho tx plan, sho hx taken.",
+	)
+}
+
+func TestLettersGoInTextsWithoutStops(t *testing.T) {
+	marked(t,
+		"call bell not working in bay 2 «DT» stayed with the patient",
+		"no harm came «LW» ward manager informed and «KB» double checked with «NT»",
+		"staff involved «JW» and «KV» no harm",
+		"wrong bag in bay 2 «BL» and «NW» checked the dose",
 	)
 }

@@ -66,6 +66,8 @@ func (rd *reading) introducesLetters(i, j int, mark string) float64 {
 	switch {
 	case p.kind == word && (p.marks.has(role|kin) || somebody(p.low)) && (mark == "" || mark == ":" || mark == "-" && capitals && rd.tokens[i].spaced || mark == "(" && (capitals || t.entry == (entry{}) || rd.lettersInBrackets(i) || rd.even(i) && rd.rowInBrackets(i)) && (rd.inBrackets(i) || rd.rowInBrackets(i))):
 		return initialsRole
+	case p.low == "involved" && mark == "" && capitals && rd.person(i):
+		return initialsRole
 	case p.kind == code && mark == "" && capitals && trainee(p.low):
 		return initialsRole
 	case (p.low == "was" || p.low == "is") && mark == "" && capitals && rd.patientBefore(j):

@@ -26,7 +26,7 @@ func (rd *reading) position(i, last int) float64 {
 	switch {
 	case rd.sentHome(i, j):
 		return afterSigning
-	case (rd.opensPart(i) || rd.staffRole(i-1)) && rd.doesAlone(j):
+	case rd.asSubject(i) && rd.doesAlone(j), rd.standsOut(i) && rd.wardManager(j):
 		return beforeDeed
 	case j+1 < len(rd.tokens) && rd.tokens[j].low == "'s" && rd.tokens[j+1].marks.has(kin) && !rd.tokens[j+1].first:
 		return whose
@@ -44,6 +44,29 @@ func (rd *reading) position(i, last int) float64 {
 		return rd.evenPosition(i, j)
 	}
 	return 0
+}
+
+// asSubject holds where a subject may stand, with a colleague's part before it and in the
+// midst of a text without stops, too.
+func (rd *reading) asSubject(i int) bool {
+	if i == 0 || rd.opensPart(i) || rd.staffRole(i-1) {
+		return true
+	}
+	p := &rd.tokens[i-1]
+	return rd.standsOut(i) && p.kind != punct && !p.marks.has(determiner|link|object) && !owner(p.low)
+}
+
+// wardManager holds for what somebody is in charge of, behind letters without a comma.
+func (rd *reading) wardManager(j int) bool {
+	if j+1 >= len(rd.tokens) || rd.tokens[j].first {
+		return false
+	}
+	switch rd.tokens[j].low {
+	case "ward", "bed", "site", "night":
+		n := rd.tokens[j+1].low
+		return n == "manager" || n == "sister" || n == "coordinator" || n == "co-ordinator"
+	}
+	return false
 }
 
 // threeOf holds for three capitals that stand out and that no list has.
@@ -201,7 +224,7 @@ func (rd *reading) pairOf(i, behind int) bool {
 	if i > 0 && rd.tokens[i-1].low == "between" {
 		return true
 	}
-	if behind >= len(rd.tokens) || rd.tokens[behind].first || !rd.opensPart(i) {
+	if behind >= len(rd.tokens) || rd.tokens[behind].first || !rd.asSubject(i) {
 		return false
 	}
 	t := &rd.tokens[behind]
