@@ -116,6 +116,9 @@ func (rd *reading) rareWords(first, last int) bool {
 			return false
 		}
 	}
+	if first > 1 && !rd.tokens[first-1].first && rd.tokens[first-2].family > 0 && rd.tokens[first-2].english == 0 && !rd.tokens[first-2].marks.has(medical|short|thing) {
+		return true // april daye 7 skelton court
+	}
 	return rd.goesTo(first-2) || rd.betweenMarks(first-1, last) || first > 2 && goesOn(&rd.tokens[first-2]) && rd.addressEnds(first-3)
 }
 

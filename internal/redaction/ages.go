@@ -173,7 +173,7 @@ func (rd *reading) measures(j int) bool {
 
 // bracketedAge holds for "sister (104!)" and "the patient, 91, is".
 func (rd *reading) bracketedAge(i int) bool {
-	if i > 0 && i+1 < len(rd.tokens) && rd.tokens[i].kind == number && (rd.tokens[i-1].low == "pt" || rd.tokens[i-1].low == "patient") && rd.tokens[i+1].low == "," {
+	if i > 0 && i+1 < len(rd.tokens) && rd.tokens[i].kind == number && (rd.tokens[i-1].low == "pt" || rd.tokens[i-1].low == "patient") && (rd.tokens[i+1].low == "," || rd.tokens[i+1].marks.has(subject) && !rd.tokens[i+1].first && rd.tokens[i+1].english > 0) {
 		return true // pt 92, dementia
 	}
 	if i > 1 && i+1 < len(rd.tokens) && rd.tokens[i-1].low == "," && rd.tokens[i].kind == number {

@@ -29,6 +29,7 @@ func TestCuedNumbersGoInAnyCase(t *testing.T) {
 		"age/sex: «93»/F, from home.",
 		"patient «97F» fell at home.",
 		"please call #«6-1234» about this.",
+		"patient «91» is home now.",
 		"H no «1234567», CRIS ID «7654321».",
 	)
 }
@@ -44,6 +45,7 @@ func TestWhatLooksLikeACuedNumberStaysInAnyCase(t *testing.T) {
 		"bleeped 4 times, then 20 minutes later at 0210.",
 		"the site manager on 12 hour shifts.",
 		"rate 90/min, cut to 45.",
+		"patient 91 on air, pt 94 in total.",
 		"ages 3/4 of the set, room 97F.",
 		"#6 of 12 beds, fracture # at C6.",
 		"asset 3311, job 4412, log 918.",

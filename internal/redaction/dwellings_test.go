@@ -10,6 +10,7 @@ func TestHousesGoInAnyCase(t *testing.T) {
 		"went to «20 New Rise» in error.",
 		"DN visit «151 Juniper Green»: not in.",
 		"parcel for «28 Larch Gate» left on the step.",
+		"the pill of ms «Hargreaves» «7 Skelton Court» was inside.",
 		"seen by police at «12 Tower View, flat C», and sent home.",
 		"address label: «15/3 Wester Lea Gdns»",
 		"he was brought in from «7 Lower Fold Farm», by car.",
