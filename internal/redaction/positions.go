@@ -40,7 +40,7 @@ func (rd *reading) nothingElseMeant(i int) float64 {
 // smallWord holds for one of the commonest words in a text without capitals, unless the
 // phrase ends with it where somebody is named: reported by SO.
 func (rd *reading) smallWord(i int) bool {
-	if rd.tokens[i].english != 1 || rd.standsOut(i) {
+	if t := &rd.tokens[i]; t.english != 1 || rd.standsOut(i) || len(t.low) == 2 && !strings.ContainsAny(t.low, "aeiouy") {
 		return false
 	}
 	named := rd.agent(i) || i > 0 && rd.shortWith(i-1) || rd.inRow(i, i)
@@ -97,7 +97,7 @@ func (rd *reading) initialsAgain(i, last int) float64 {
 // noted holds for what is done with patients and stands behind whoever does it: reg rv.
 func noted(low string) bool {
 	switch low {
-	case "rv", "rx", "tx", "dx", "hx", "sx", "ix", "mx", "fx", "cx", "bx", "px", "fu", "op", "dc", "tc", "vc", "vv", "ve", "up", "or", "ga", "la", "xr", "us", "ed", "bg", "bs", "ex", "ok", "dt", "td", "st", "ns", "gu", "gi":
+	case "rv", "rx", "tx", "dx", "hx", "sx", "ix", "mx", "fx", "cx", "bx", "px", "fu", "op", "dc", "tc", "vc", "vv", "ve", "up", "or", "ga", "la", "xr", "bg", "ex", "gu", "gi":
 		return true
 	}
 	return false
