@@ -76,7 +76,7 @@ func (rd *reading) whereAddressed(i int) bool {
 // flatAbove takes the flat that is told by what it lies over: lives in the flat above
 // the chippy, Market Place.
 func (rd *reading) flatAbove(i int) {
-	if low := rd.tokens[i].low; low != "flat" && low != "rooms" || i+2 >= len(rd.tokens) {
+	if rd.tokens[i].low != "flat" || i+2 >= len(rd.tokens) {
 		return
 	}
 	switch rd.tokens[i+1].low {

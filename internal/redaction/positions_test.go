@@ -50,6 +50,7 @@ func TestLettersGoByWhereTheyStandInAnyCase(t *testing.T) {
 		"14:05 «NB» cannulated.",
 		"told «RH» at 1400.",
 		"details to follow. «HG» thank you.",
+		"ring me if you need to. «HD» thank you.",
 	)
 }
 

@@ -20,7 +20,7 @@ func (rd *reading) position(i, last int) float64 {
 	if j < len(rd.tokens) && rd.tokens[j].low == "(" && rd.roleInBrackets(j) {
 		return beforeTheRole
 	}
-	if rd.parting(i-1) && rd.ends(j) {
+	if rd.parting(i-1) && rd.ends(j) || rd.signsOff(i, j) {
 		return asSignature
 	}
 	switch {
@@ -44,6 +44,11 @@ func (rd *reading) position(i, last int) float64 {
 		return rd.evenPosition(i, j)
 	}
 	return 0
+}
+
+// signsOff holds for letters that a sentence of thanks begins with: HD Thank you.
+func (rd *reading) signsOff(i, j int) bool {
+	return i > 0 && rd.tokens[i].first && j < len(rd.tokens) && rd.tokens[j].spaced && !rd.tokens[j].newline && (rd.tokens[j].low == "thank" || rd.parting(j))
 }
 
 // asSubject holds where a subject may stand, with a colleague's part before it and in the
@@ -268,7 +273,7 @@ func (rd *reading) evenPosition(i, j int) float64 {
 	if t.marks.has(shorthand) || t.low == "sw" {
 		return 0
 	}
-	if rd.opensPart(i) && j < len(rd.tokens) && (reached(rd.tokens[j].low)) && rd.ends(j+1) {
+	if rd.opensPart(i) && j < len(rd.tokens) && reached(rd.tokens[j].low) && rd.ends(j+1) {
 		return beforeSaying
 	}
 	return 0
