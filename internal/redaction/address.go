@@ -20,6 +20,7 @@ func (rd *reading) scanAddresses() {
 		}
 		if dwelling(t.low) {
 			rd.flatIn(i)
+			rd.flatAbove(i)
 		}
 	}
 	rd.homes()
@@ -60,24 +61,30 @@ func (rd *reading) address(last int) {
 			continue
 		}
 		if rd.house(j) {
+			if j == last-2 && rd.tokens[j+1].low == "," {
+				return // bed 6, square
+			}
 			start := rd.flat(j)
 			if j == last-1 || !strong && !rd.named(j+1, last) && !rd.lives(start) && start == j && !rd.rareWords(j+1, last) && !rd.highStreet(last) && !rd.visitedHouse(start, last) {
 				return
 			}
-			if !strong && rd.plainWords(j+1, last) && !rd.highStreet(last) && !rd.homeCue(start) && !rd.rareWords(j+1, last) && !rd.visitedHouse(start, last) {
+			if start == j && rd.shortInCapitals(start, last) {
+				return
+			}
+			if !strong && rd.plainWords(j+1, last) && !(start < j && ownDoor(rd.tokens[start].low)) && !rd.highStreet(last) && !rd.homeCue(start) && !rd.rareWords(j+1, last) && !rd.visitedHouse(start, last) {
 				return
 			}
 			start = rd.houseBefore(rd.countedFrom(start))
-			rd.span(rd.tokens[start].start, rd.tokens[rd.streetAfter(rd.compass(last))].end, Address, 0.85, "house and street")
+			rd.span(rd.tokens[start].start, rd.tokens[rd.streetAfter(rd.compass(rd.houseOfStreet(last)))].end, Address, 0.85, "house and street")
 			return
 		}
-		if t.low == "the" && (t.capital && t.cased || j == last-1 && j > 0 && rd.house(j-1) && (rd.homeCue(j-1) || rd.visits(j-2))) || t.low == "," && j > 0 && houseNumber(&rd.tokens[j-1]) && (rd.named(j+1, last) || strong && rd.visits(j-2)) {
+		if t.low == "the" && (t.capital && t.cased || j == last-1 && j > 0 && rd.house(j-1) && (rd.homeCue(j-1) || rd.visits(j-2))) || t.low == "," && j > 0 && houseNumber(&rd.tokens[j-1]) && (rd.named(j+1, last) || strong && rd.visits(j-2) || j > 1 && ownDoor(rd.tokens[j-2].low)) {
 			continue
 		}
 		if t.kind == word && rd.inPlace(j) && !(t.capital && t.cased) {
 			break
 		}
-		if t.kind != word && t.low != "'s" || t.marks.has(stop|medical) && !t.capital && !t.marks.has(place) && !whichOfTwo(t.low) || t.marks.has(link|object|determiner) && !t.marks.has(place) {
+		if t.kind != word && t.low != "'s" || t.marks.has(stop|medical) && !t.capital && !t.marks.has(place) && !whichOfTwo(t.low) && !(strong && t.low == "well") || t.marks.has(link|object|determiner) && !t.marks.has(place) {
 			break
 		}
 	}
@@ -102,16 +109,22 @@ func (rd *reading) rareWords(first, last int) bool {
 	for i := first; i < last; i++ {
 		t := &rd.tokens[i]
 		rare := t.english == 0 || t.english > 2 || t.english > 1 && t.family > 1 || t.marks.has(place)
+		if t.low == "'s" && i > first {
+			continue
+		}
 		if t.cased || t.kind != word || !rare || t.marks.has(medical|short) || unit(t.low) {
 			return false
 		}
 	}
-	return rd.goesTo(first-2) || rd.betweenMarks(first-1, last)
+	if first > 1 && !rd.tokens[first-1].first && rd.tokens[first-2].family > 0 && rd.tokens[first-2].english == 0 && !rd.tokens[first-2].marks.has(medical|short|thing) {
+		return true // april daye 7 skelton court
+	}
+	return rd.goesTo(first-2) || rd.betweenMarks(first-1, last) || first > 2 && goesOn(&rd.tokens[first-2]) && rd.addressEnds(first-3)
 }
 
 // betweenMarks holds for what stands alone between commas, brackets and stops.
 func (rd *reading) betweenMarks(first, last int) bool {
-	if first == 0 || rd.tokens[first-1].low != "," && rd.tokens[first-1].low != "(" || rd.hiddenBy(first) {
+	if first == 0 || rd.tokens[first-1].low != "," && rd.tokens[first-1].low != "(" && !rd.tokens[first].first || rd.hiddenBy(first) {
 		return false
 	}
 	return last+1 == len(rd.tokens) || rd.tokens[last+1].kind == punct && rd.tokens[last+1].low != "'s"
@@ -140,24 +153,28 @@ func (rd *reading) namedHouse(last int) {
 		rd.quotedHouse(comma-1, last)
 		return
 	}
-	if comma > 1 && rd.tokens[comma].low == "," && !rd.tokens[last].cased && rd.tokens[last].marks.has(street|weakStreet) {
+	kind := rd.tokens[last].marks.has(street|weakStreet) || shortKind(rd.tokens[last].low)
+	if comma > 1 && rd.tokens[comma].low == "," && !rd.tokens[last].cased && kind {
 		rd.houseWithoutCapitals(comma, last)
 	}
 	if comma < 2 || rd.tokens[comma].low != "," || comma == last-1 || !rd.named(comma+1, last) && rd.tokens[last].cased {
 		return
 	}
-	if !rd.tokens[last].marks.has(street | weakStreet) {
+	if !kind {
 		return
 	}
 	start := comma - 1
 	for start > 0 && start > comma-4 && (rd.beside(start) || rd.tokens[start].low == "'s") && rd.nameOfHouse(start-1) {
 		start--
 	}
-	if rd.placeless(start, comma) && start > 0 && rd.opensHome(start-1) && rd.tokens[last].marks.has(street) {
+	if rd.placeless(start, comma) && start > 0 && (rd.opensHome(start-1) || rd.visits(start-1)) && rd.tokens[last].marks.has(street) {
 		rd.span(rd.tokens[start].start, rd.tokens[last].end, Address, 0.6, "named house and street")
 		return
 	}
 	if !houseType(rd.tokens[comma-1].low) && !(rd.tokens[start].capital && rd.tokens[comma-1].capital && rd.lives(start)) || start == comma-1 && houseType(rd.tokens[start].low) {
+		return
+	}
+	if !rd.tokens[last].cased && !rd.homeCue(start) && rd.thingInStreet(last+1) {
 		return
 	}
 	rd.span(rd.tokens[rd.flatBefore(start)].start, rd.tokens[last].end, Address, 0.7, "named house and street")
@@ -244,6 +261,9 @@ func (rd *reading) flat(i int) int {
 			}
 		}
 	}
+	if j > 0 && rd.tokens[j].low == "/" && !rd.tokens[j].spaced && !rd.tokens[i].spaced && houseNumber(&rd.tokens[j-1]) && (j == 1 || rd.tokens[j-2].kind != punct || rd.tokens[j-2].low == ":" || rd.tokens[j-2].low == ",") { // 15/3
+		return j - 1
+	}
 	if at := rd.floor(i); at < i {
 		return at
 	}
@@ -300,7 +320,7 @@ func (rd *reading) floor(i int) int {
 
 func storey(low string) bool {
 	switch low {
-	case "top", "ground", "first", "second", "third", "fourth", "upper", "lower", "basement", "garden", "rear", "middle",
+	case "top", "attic", "ground", "first", "second", "third", "fourth", "upper", "lower", "basement", "garden", "rear", "middle",
 		"1st", "2nd", "3rd", "4th", "5th":
 		return true
 	}
@@ -310,7 +330,7 @@ func storey(low string) bool {
 // dwelling holds for what is numbered within or instead of a house.
 func dwelling(low string) bool {
 	switch low {
-	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "mooring", "berth", "bungalow", "villa", "studio", "block":
+	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "mooring", "berth", "bungalow", "villa", "studio", "block", "bldg":
 		return true
 	}
 	return false

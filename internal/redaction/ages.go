@@ -161,7 +161,9 @@ func (rd *reading) measures(j int) bool {
 		return false
 	}
 	switch t := &rd.tokens[j]; t.low {
-	case "on", "at", "over", "-", "percent", "per", "degrees", "beats", "after", "to":
+	case "-":
+		return !t.spaced || j+1 < len(rd.tokens) && rd.tokens[j+1].kind == number
+	case "on", "at", "over", "percent", "per", "degrees", "beats", "after", "to":
 		return true
 	case ".":
 		return !t.spaced && j+1 < len(rd.tokens) && rd.tokens[j+1].kind == number && !rd.tokens[j+1].spaced
@@ -171,7 +173,7 @@ func (rd *reading) measures(j int) bool {
 
 // bracketedAge holds for "sister (104!)" and "the patient, 91, is".
 func (rd *reading) bracketedAge(i int) bool {
-	if i > 0 && i+1 < len(rd.tokens) && rd.tokens[i].kind == number && (rd.tokens[i-1].low == "pt" || rd.tokens[i-1].low == "patient") && rd.tokens[i+1].low == "," {
+	if i > 0 && i+1 < len(rd.tokens) && rd.tokens[i].kind == number && (rd.tokens[i-1].low == "pt" || rd.tokens[i-1].low == "patient") && (rd.tokens[i+1].low == "," || rd.tokens[i+1].marks.has(subject) && !rd.tokens[i+1].first && rd.tokens[i+1].english > 0) {
 		return true // pt 92, dementia
 	}
 	if i > 1 && i+1 < len(rd.tokens) && rd.tokens[i-1].low == "," && rd.tokens[i].kind == number {
@@ -208,12 +210,12 @@ func (rd *reading) agedBefore(i int) bool {
 	if i > 1 && rd.tokens[i-1].low == "of" && (rd.tokens[i-2].low == "lady" || rd.tokens[i-2].low == "gentleman" || rd.tokens[i-2].low == "man" || rd.tokens[i-2].low == "woman") {
 		return !rd.unitFollows(i)
 	}
-	for j := i - 1; j >= 0 && j >= i-3; j-- {
+	for j := i - 1; j >= 0 && j >= i-4; j-- {
 		switch rd.tokens[j].low {
 		case "turning", "turned", "nearly":
 			return !rd.unitFollows(i)
 		case "aged", "age", "ages", "agde", "agedd", "aegd":
-			return !rd.unitFollows(i)
+			return !rd.unitFollows(i) || rd.sexFollows(i)
 		case ":", "of", "is", "was", "as", "given", "about", "approx", "approximately", "around", "now", "=", "-", "/", "sex", "gender", "years":
 		default:
 			return false
@@ -227,7 +229,7 @@ func (rd *reading) agedAfter(i int) bool {
 	if t.kind == code {
 		unit := strings.TrimLeft(t.low, "0123456789")
 		if unit == "f" || unit == "m" {
-			return (rd.fold[t.end-1] < 'a' || !t.cased && t.first && i+1 < len(rd.tokens) && rd.tokens[i+1].kind == word) && !rd.sized(i) // 93F
+			return (rd.fold[t.end-1] < 'a' || i > 0 && rd.personWord(i-1) || !t.cased && t.first && i+1 < len(rd.tokens) && rd.tokens[i+1].kind == word) && !rd.sized(i) // 93F
 		}
 		return unit != ""
 	}
@@ -257,6 +259,11 @@ func (rd *reading) endsPhrase(i int) bool {
 	}
 	t := &rd.tokens[i]
 	return t.kind == punct && t.low != "/" || t.kind == word
+}
+
+// sexFollows holds before "/F" and "/m".
+func (rd *reading) sexFollows(i int) bool {
+	return i+2 < len(rd.tokens) && rd.tokens[i+1].low == "/" && (rd.tokens[i+2].low == "f" || rd.tokens[i+2].low == "m")
 }
 
 // sized holds after what has a size, a model or a place of that number.

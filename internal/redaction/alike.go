@@ -20,8 +20,46 @@ func (rd *reading) patientCodes() {
 			if t.kind == code && !isDigit(rune(t.low[0])) && (i < 2 || rd.tokens[i-2].kind == punct || rd.tokens[i-2].low == "and") {
 				rd.span(t.start, t.end, HospitalNumber, 0.55, "number of nothing else")
 			}
+		default:
+			if before == i-1 && rd.moved(i+1) && rd.mayBeCalled(before) {
+				rd.span(t.start, t.end, HospitalNumber, 0.55, "number of somebody moved")
+			}
 		}
 	}
+}
+
+// moved holds for where a patient goes or lies: to HDU, in bed 4.
+func (rd *reading) moved(i int) bool {
+	if i+1 >= len(rd.tokens) || rd.tokens[i].first {
+		return false
+	}
+	n := &rd.tokens[i+1]
+	switch rd.tokens[i].low {
+	case "moved", "transferred", "admitted", "discharged", "stepped":
+		return true
+	case "to", "from", "in", "on":
+		return n.marks.has(place|short|shorthand) || n.kind == code || bedside(n.low)
+	default:
+		return bedside(rd.tokens[i].low) && (n.kind == number || n.kind == code)
+	}
+}
+
+func bedside(low string) bool {
+	return low == "bed" || low == "bay" || low == "ward" || low == "theatre" || low == "recovery" || low == "resus"
+}
+
+// mayBeCalled holds for the first word of a phrase where a family may be called by it
+// and no thing is.
+func (rd *reading) mayBeCalled(i int) bool {
+	t := &rd.tokens[i]
+	if t.kind != word || len(t.low) < 3 || t.cased && !t.capital || t.family == 0 && t.given == 0 && t.english > 0 || t.marks.has(stop|medical|thing|short|place|street|eponymHead|title) {
+		return false
+	}
+	switch t.low {
+	case "batch", "lot", "job", "order", "serial", "case", "key", "lock", "page", "form", "card", "box", "bell", "line", "stock", "code", "pole", "model", "bank", "bill", "locker", "safe", "pack", "bag", "pump", "rack", "driver", "crew", "chair", "barcode", "item":
+		return false
+	}
+	return i == 0 || t.first || rd.tokens[i-1].kind != word || rd.tokens[i-1].marks.has(role|title|kin)
 }
 
 // recordNumber holds for up to four letters, six to eight digits, and a letter

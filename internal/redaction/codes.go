@@ -204,13 +204,39 @@ func register(letters string) bool {
 }
 
 // bracketedRegister holds for such letters and their digits apart from them, alone in
-// brackets: (BS 71104).
+// brackets or behind the name of the register: (BS 71104).
 func (rd *reading) bracketedRegister(i int) bool {
-	if i == 0 || i+2 >= len(rd.tokens) || rd.tokens[i-1].low != "(" || rd.tokens[i+2].low != ")" || !rd.tokens[i].caps || !register(rd.tokens[i].low) {
+	if i == 0 || i+1 >= len(rd.tokens) || !rd.inRegister(i) {
 		return false
 	}
-	n := &rd.tokens[i+1]
-	return n.kind == number && (len(n.low) == 5 || len(n.low) == 6)
+	if rd.registerNear(i) {
+		return true
+	}
+	return rd.tokens[i-1].low == "(" && i+2 < len(rd.tokens) && rd.tokens[i+2].low == ")" && (rd.tokens[i].english == 0 || rd.tokens[i].caps || !sayable(rd.tokens[i].low))
+}
+
+// inRegister holds for letters of a register with five digits or six, in capitals or in
+// a text that has none.
+func (rd *reading) inRegister(i int) bool {
+	t, n := &rd.tokens[i], &rd.tokens[i+1]
+	if n.kind != number || len(n.low) != 5 && len(n.low) != 6 || !register(t.low) {
+		return false
+	}
+	return t.caps || !t.cased && !t.capital && t.english != 1
+}
+
+// registerNear holds where the words before tell of a register.
+func (rd *reading) registerNear(i int) bool {
+	const near = 14
+	for j := i - 1; j >= 0 && j > i-near; j-- {
+		switch rd.tokens[j].low {
+		case "hcpc":
+			return true
+		case "registration", "registered", "registrant", "regn":
+			return j > i-4
+		}
+	}
+	return false
 }
 
 // pinBefore holds where a nurse's number is introduced.

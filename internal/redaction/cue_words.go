@@ -20,7 +20,7 @@ func numberCue(low string) (cue, bool) {
 		return cue{Phone, 9, 15}, true
 	case "ext", "extension", "extensions", "extn", "exts", "xtn":
 		return cue{Extension, 2, 6}, true
-	case "baton", "bleep", "bleepholder", "bleep-holder", "bleep/ext", "bleeped", "bleeping", "bleeps", "blp", "bls", "dect", "paged", "pager", "pgr",
+	case "aircall", "baton", "bleep", "bleepholder", "bleep-holder", "bleep/ext", "bleeped", "bleeping", "bleeps", "blp", "bls", "dect", "paged", "pager", "pgr",
 		"vocera":
 		return cue{Extension, 3, 6}, true
 	case "on-call", "oncall":
@@ -69,10 +69,14 @@ func pairCue(first, second string) (cue, bool) {
 			return cue{Phone, 6, 15}, true
 		}
 		return cue{}, false
+	case "under":
+		return cue{HospitalNumber, 6, 10}, first == "registered"
 	case "band":
 		return cue{HospitalNumber, 6, 10}, first == "id" || first == "name" || first == "wrist"
 	case "card":
 		return cue{Online, 8, 14}, first == "smart"
+	case "phone", "handset":
+		return cue{Extension, 3, 6}, first == "dect" || first == "baton" || first == "cordless"
 	case "line":
 		return cue{Phone, 6, 15}, first == "direct" || first == "private" || first == "work"
 	case "and":
@@ -84,14 +88,14 @@ func pairCue(first, second string) (cue, bool) {
 		return cue{}, false
 	}
 	switch first {
-	case "hospital", "hosp", "patient", "patients", "pat", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "mat", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity",
+	case "hospital", "hosp", "patient", "patients", "pat", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "mat", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity", "h", "cris",
 		"community", "booking", "temp", "temporary", "antenatal", "dental", "ed", "local", "person", "attendance":
 		if first == "case" || second != "notes" && second != "note" {
 			return cue{HospitalNumber, 4, 10}, true
 		}
 	case "prison", "inmate", "nomis", "prisoner":
 		return cue{HospitalNumber, 3, 8}, true
-	case "registration", "reg", "pin", "professional":
+	case "registration", "reg", "regn", "registrant", "pin", "professional":
 		return cue{Registration, 5, 8}, true
 	case "pharmacist", "technician", "prescriber", "paramedic", "doctor", "nurse", "dentist", "optometrist":
 		return cue{Registration, 6, 8}, true

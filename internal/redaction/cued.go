@@ -28,6 +28,12 @@ func (rd *reading) cueBefore(tok int) (cue, bool) {
 		if i > 1 && t.low == "c" && rd.tokens[i-1].low == "&" && rd.tokens[i-2].low == "h" {
 			return found(numberCue("h&c"))
 		}
+		if i > 1 && t.low == "n" && rd.tokens[i-1].low == "/" && rd.tokens[i-2].low == "h" { // H/N
+			return found(numberCue("hn"))
+		}
+		if holders(t) && rd.bleepsBefore(i) {
+			return found(cue{Extension, 3, 6}, true)
+		}
 		if t.kind == word || t.low == "s1" {
 			if c, ok := numberCue(t.low); ok {
 				return found(c, true)
@@ -185,10 +191,13 @@ func (rd *reading) otherBleeps(groups []group, last, digits int) {
 // otherBleep takes the number in the group behind the last one, if it is a bleep too.
 func (rd *reading) otherBleep(groups []group, last, digits int) bool {
 	j := last + 1
-	if j >= len(groups) || groups[j].taken || groups[j].end-groups[j].start != digits {
+	if j >= len(groups) || groups[j].taken {
 		return false
 	}
 	tok := groups[j].token
+	if size := groups[j].end - groups[j].start; size != digits && !(size > 2 && size < 6 && tok-groups[last].token == 2 && goesOn(&rd.tokens[tok-1]) && !clock(rd.tokens[tok].low)) {
+		return false
+	}
 	if tok-groups[last].token > 5 || rd.tokens[tok].kind != number || rd.timed(tok) || rd.measured(groups[j].end) || rd.jobBefore(tok) {
 		return false
 	}
@@ -214,7 +223,7 @@ func (rd *reading) dialledInside(tok int) bool {
 		return false // trauma call 1702, call 2204 at 06:31
 	}
 	switch rd.tokens[tok-1].low {
-	case "call", "ring", "dial", "phone", "contact", "on", "tel", "telephone", ":", "no", "number":
+	case "call", "ring", "dial", "phone", "contact", "on", "tel", "telephone", ":", "no", "number", "#":
 		return !strings.HasPrefix(rd.tokens[tok].low, "20")
 	}
 	return false
@@ -238,6 +247,8 @@ func (rd *reading) switchboard(i int) bool {
 		switch rd.tokens[j].low {
 		case "ring", "call", "phone", "contact", "dial", "reach", "bleep", "through", "page", "sho", "reg", "registrar":
 			return true
+		case "manager", "coordinator", "co-ordinator", "outreach", "anaesthetist", "porters", "matron", "bleepholder", "switchboard":
+			return j == i
 		}
 	}
 	return false
@@ -283,14 +294,48 @@ func (rd *reading) prefix(tok int) int {
 // 20661.
 func (rd *reading) numbersLetters(i int) bool {
 	t := &rd.tokens[i]
-	if t.kind == word && !t.cased && !t.capital && len(t.low) < 4 && t.english == 0 && !unit(t.low) && !filler(t) && i > 1 && rd.tokens[i-1].low == ":" && numberOfRecord(rd.tokens[i-2].low) {
-		return true // mrn: rgt 2201944
+	if rd.smallPrefix(i) {
+		return true
 	}
-	if t.kind != word || !t.capital || filler(t) {
+	if t.kind != word || !t.capital || filler(t) || t.low == "n" && i > 0 && rd.tokens[i-1].low == "/" {
 		return false
 	}
 	_, isCue := numberCue(t.low)
 	return len(t.low) <= 2 || len(t.low) <= 4 && t.caps && !isCue && t.low != "band" && t.low != "card" && rd.tokens[i].spaced && rd.numberWord(i-1)
+}
+
+// smallPrefix holds for the same in small letters, right behind a word that introduces
+// such a number: mrn: rgt 2201944, hcpc ra 71834.
+func (rd *reading) smallPrefix(i int) bool {
+	t := &rd.tokens[i]
+	if i < 1 || t.kind != word || t.cased || t.capital || len(t.low) > 3 || len(t.low) > 1 && t.english > 0 && t.english < 4 || unit(t.low) && len(t.low) > 1 || filler(t) {
+		return false
+	}
+	j := i - 1
+	for j > 0 && (rd.tokens[j].low == ":" || rd.tokens[j].low == "." || rd.tokens[j].low == "(" || numberWord(rd.tokens[j].low) || rd.tokens[j].low == "no") {
+		j--
+	}
+	if numberOfRecord(rd.tokens[j].low) || rd.tokens[j].low == "hcpc" || rd.tokens[j].low == "pin" {
+		return true
+	}
+	if j+1 == i || j < 0 {
+		return false
+	}
+	c, ok := pairCue(rd.tokens[j].low, "number")
+	return ok && c.class == HospitalNumber
+}
+
+// holders holds for those who carry something.
+func holders(t *token) bool { return t.low == "holder" || t.low == "holders" }
+
+// bleepsBefore holds where the words before tell of bleeps.
+func (rd *reading) bleepsBefore(i int) bool {
+	for j := i - 1; j >= 0 && j > i-6 && !rd.tokens[j+1].first; j-- {
+		if c, ok := numberCue(rd.tokens[j].low); ok && c.class == Extension {
+			return true
+		}
+	}
+	return false
 }
 
 // numberOfRecord holds for words that introduce a hospital's number and nothing else.

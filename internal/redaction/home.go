@@ -239,6 +239,8 @@ func (rd *reading) opensHome(i int) bool {
 	switch rd.tokens[i].low {
 	case "at", "to", "from", "of", "address", "(", ":", "\"", "near", "is", "in":
 		return true
+	case ",":
+		return rd.homeOfSomebody(i - 1)
 	}
 	return false
 }
@@ -250,6 +252,9 @@ func (rd *reading) streetAfter(i int) int {
 		j := i + 1
 		if j < len(rd.tokens) && rd.tokens[j].low == "," {
 			j++
+			if rd.flatBehind(j) {
+				return j + 1
+			}
 		} else if j >= len(rd.tokens) || !rd.tokens[j].newline {
 			return i
 		}
@@ -273,7 +278,7 @@ func (rd *reading) streetFrom(i int) int {
 		if t.kind != word || t.cased && !t.capital || !t.cased && t.marks.has(link|object|determiner|subject) {
 			return -1
 		}
-		if j > i && t.marks.has(street|weakStreet) {
+		if j > i && (t.marks.has(street|weakStreet) || t.low == "pl" || t.low == "cl" || t.low == "sq") {
 			return j
 		}
 	}

@@ -99,12 +99,12 @@ func caring(low string) bool {
 // rosemount, sandy lane.
 func (rd *reading) houseWithoutCapitals(comma, last int) {
 	for i := comma + 1; i < last; i++ {
-		if t := &rd.tokens[i]; t.kind != word || t.marks.has(link|object|determiner|subject|role|kin) {
+		if t := &rd.tokens[i]; t.kind != word || t.marks.has(link|object|determiner|subject|speaker|role|kin) {
 			return
 		}
 	}
 	first := comma
-	for first > 0 && first > comma-3 && rd.tokens[first-1].kind == word && (first == comma || rd.beside(first)) && (!rd.tokens[first-1].marks.has(stop|link|object|determiner|role|kin|title|medical|short) || whichOfTwo(rd.tokens[first-1].low)) {
+	for first > 0 && first > comma-3 && rd.tokens[first-1].kind == word && (first == comma || !rd.opensHome(first-1) && !rd.visits(first-1)) && (first == comma || rd.beside(first)) && (!rd.tokens[first-1].marks.has(stop|link|object|determiner|role|kin|title|medical|short) || whichOfTwo(rd.tokens[first-1].low)) {
 		first--
 	}
 	if first == comma || first == 0 {
@@ -114,9 +114,25 @@ func (rd *reading) houseWithoutCapitals(comma, last int) {
 	if rd.tokens[before-1].low == "the" {
 		before--
 	}
-	if before > 0 && rd.homeCue(before) || before > 0 && (rd.tokens[last].marks.has(street) || houseType(rd.tokens[comma-1].low)) && rd.houseOpens(before-1) {
+	known := rd.tokens[last].marks.has(street) || houseType(rd.tokens[comma-1].low)
+	if before > 0 && (rd.homeCue(before) || rd.ofPerson(before-1) || known && rd.houseOpens(before-1) || (rd.tokens[last].marks.has(street) || rd.rareHouse(first, comma)) && (rd.opensHome(before-1) || rd.visits(before-1)) && rd.privateHouse(first, comma) && !rd.thingInStreet(last+1)) {
+		if t := &rd.tokens[before]; t.capital && !t.caps {
+			first = before // The Granary
+		}
 		rd.span(rd.tokens[first].start, rd.tokens[last].end, Address, 0.6, "named house and street")
 	}
+}
+
+// privateHouse holds for words before a comma none of which says that patients are
+// cared for there, or that something is sold.
+func (rd *reading) privateHouse(first, comma int) bool {
+	for i := first; i < comma; i++ {
+		t := &rd.tokens[i]
+		if t.marks.has(medical|short|thing|town|month|act|speaker) || t.marks.has(place) && !houseType(t.low) && t.low != "bank" || t.english == 1 && !whichOfTwo(t.low) && !houseName(t) {
+			return false
+		}
+	}
+	return comma > first+1 || rd.tokens[first].english != 1
 }
 
 // whichOfTwo holds for words before the kind of a street that tell which of two it is.

@@ -8,8 +8,9 @@ const (
 	twoLetters     = -1.0
 	threeLetters   = -2.6
 	abbreviation   = -2.6
-	rareShort      = 0.3  // two capitals that few abbreviate anything to
-	rareSmall      = -0.2 // the same in small letters, or where all are capitals
+	rareShort      = 0.9  // two capitals that few abbreviate anything to
+	rareSmall      = 0.4  // the same in small letters, or where all are capitals
+	lessRare       = -0.6 // what is noted of patients now and then
 	noAbbreviation = 1.1  // two capitals that nothing is abbreviated to
 	smallLetters   = -0.6
 	dotted         = 1.6 // J.S.
@@ -43,44 +44,52 @@ func (rd *reading) findLetters() {
 			rd.signs = append(rd.signs, letters{i, last})
 		}
 	}
+	rd.signedWithLetter()
 }
 
 // initials takes letters that stand for a person: what somebody signed with,
 // and what colleagues call one another by. It says whether there are letters
 // that it has not taken.
 func (rec *record) initials(rd *reading) bool {
-	var accepted map[string]bool
+	accepted := map[string]bool{}
+	for _, sign := range rd.signs {
+		if rd.isName(sign.first) {
+			accepted[rd.lettersOf(sign.first, sign.last)] = true
+		}
+	}
 	left := false
-	for range 2 {
+	for range mostRounds {
 		left = false
+		fresh := false
 		for _, sign := range rd.signs {
 			i, last := sign.first, sign.last
-			if rd.isName(i) {
+			if rd.isName(i) || last == i && rd.smallWord(i) {
 				continue
 			}
 			s := rec.initialsScore(rd, i, last)
 			letters := rd.lettersOf(i, last)
-			if accepted[letters] && (rd.tokens[i].caps || last > i || rd.tokens[i].english == 0 && rd.bare(i)) {
-				s += saidBefore
+			if accepted[letters] {
+				s += rd.initialsAgain(i, last)
 			}
 			if s <= 0 {
 				left = true
 				continue
 			}
-			if accepted == nil {
-				accepted = map[string]bool{}
-			}
+			fresh = true
 			accepted[letters] = true
 			for j := i; j <= last; j++ {
 				rd.name(j, min(confidence(s), 0.9))
 			}
 		}
-		if len(accepted) == 0 {
-			return left
+		if !fresh {
+			break
 		}
 	}
 	return left
 }
+
+// mostRounds is how often letters are looked at that others explain.
+const mostRounds = 3
 
 // lettersAt answers the last token of the initials that begin at token i, or -1
 // for none: JS, j.s., J. S.
@@ -163,7 +172,8 @@ func (rd *reading) lettersOf(i, last int) string {
 
 func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	t := &rd.tokens[i]
-	somebody := rd.somebodyAt(i, last)
+	position := rd.position(i, last)
+	somebody := position > 0 || rd.somebodyAt(i, last)
 	s := twoLetters
 	switch {
 	case last > i:
@@ -176,38 +186,31 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	case len(t.low) == 3:
 		s = threeLetters
 	}
-	if last == i && len(t.low) == 2 && rd.standsOut(i) && t.english == 0 && !t.marks.has(short|shorthand|medical|stop|role|title|place|thing|object) {
-		s += noAbbreviation
-	}
-	if last == i && !t.caps && len(t.low) == 2 && t.entry == (entry{}) && !strings.ContainsAny(t.low, "aeiou") {
-		s += noAbbreviation
+	if last == i && rd.standsForNothing(i) {
+		s += rd.nothingElseMeant(i)
 	}
 	if last == i && neverInitials(t.low, rd.agent(i) || somebody) && !rd.noTime(i, last) && !rd.unitInCapitals(i) {
 		s += 3 * abbreviation
 	}
 	if last == i && t.marks.has(short|medical|stop|role|title|place|thing|object) && !rd.unitInCapitals(i) {
 		if somebody || t.marks&(short|medical|stop|role|title|place|thing|object) == short && !t.marks.has(shorthand) && len(t.low) == 2 {
-			if rd.standsOut(i) {
-				s += rareShort
-			} else {
-				s += rareSmall
-			}
+			s += rd.rarely(i)
 		} else {
 			s += abbreviation
 		}
 		if (t.cased || rd.agent(i)) && t.marks.has(stop) {
 			s -= abbreviation / 2 // SO, where capitals are not the rule
 		}
-		if !t.cased && t.english == 1 && !rd.agent(i) {
-			s += abbreviation // TO BE RECALLED
-		}
+	}
+	if last == i && noted(t.low) && rd.even(i) && !somebody && !rd.agent(i) {
+		s += abbreviation
 	}
 	if last == i && rd.partOfCode(i) {
 		s += 2 * abbreviation
 	}
 	if last == i && !t.caps {
 		s += smallLetters
-		if t.english > 0 && t.english < 7 {
+		if t.english > 0 && t.english < 7 && sayable(t.low) && t.english > 1 {
 			s += abbreviation
 		}
 	}
@@ -226,7 +229,11 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	case rec.monograms[letters] && (t.caps || last > i):
 		s += ofSomebody
 	}
-	return s + rd.initialsLeft(i) + rd.initialsRight(i, last)
+	left, right := rd.initialsLeft(i), rd.initialsRight(i, last)
+	if position > 0 && position > left+right {
+		return s + position
+	}
+	return s + left + right
 }
 
 // neverInitials are the abbreviations that stand where people sign: who is

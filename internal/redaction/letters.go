@@ -44,6 +44,9 @@ func (rd *reading) partOfName(i int) bool {
 // abbreviated to: McG, BMcG, CO'B, SB-J.
 func (rd *reading) inParts(i int) bool {
 	t := &rd.tokens[i]
+	if rd.smallParts(i) {
+		return true
+	}
 	if t.kind != word || !t.capital || len(t.low) < 3 || len(t.low) > 5 || rd.fold[t.end-1] == rd.low[t.end-1] {
 		return false
 	}
@@ -52,6 +55,13 @@ func (rd *reading) inParts(i int) bool {
 		return len(last) == 1 && t.caps && !rd.lex.marks(first).has(short|shorthand|medical) && (len(first) == 2 || len(first) == 1 && i > 1 && rd.tokens[i-1].low == "." && len(rd.tokens[i-2].low) == 1)
 	}
 	return !t.caps && !t.listed() && strings.HasSuffix(stem, "mc") && len(stem) < 5 || strings.HasSuffix(stem, "o'")
+}
+
+// smallParts holds for the letters of a name of two parts behind another and a stop, in
+// small letters: h.m-b.
+func (rd *reading) smallParts(i int) bool {
+	t := &rd.tokens[i]
+	return t.kind == word && len(t.low) == 3 && t.low[1] == '-' && !t.capital && i > 1 && !t.spaced && rd.tokens[i-1].low == "." && !rd.tokens[i-1].spaced && len(rd.tokens[i-2].low) == 1 && rd.tokens[i-2].kind == word
 }
 
 // trainee holds for doctors in training by their year: FY1, ST4.
@@ -97,14 +107,15 @@ func workplace(letters string) bool {
 // inRow holds for letters in a row with others that were taken for people: PM, YA
 // and CT; TP/OK.
 func (rd *reading) inRow(i, last int) bool {
-	if i > 1 && joiner(&rd.tokens[i-1]) && rd.lettersBefore(i-1) && (rd.tokens[i-1].low != "," || rd.standsOut(i) && rd.ends(last+1)) {
+	tells := rd.standsOut(i) || last == i && rd.person(i)
+	if i > 1 && joiner(&rd.tokens[i-1]) && rd.lettersBefore(i-1) && (rd.tokens[i-1].low != "," || tells && rd.ends(last+1)) {
 		return true
 	}
 	next := last + 1
 	if next < len(rd.tokens) && rd.tokens[next].low == "." && last > i {
 		next++
 	}
-	return next < len(rd.tokens) && joiner(&rd.tokens[next]) && rd.standsOut(i) && rd.lettersAfter(next+1)
+	return next < len(rd.tokens) && joiner(&rd.tokens[next]) && tells && rd.lettersAfter(next+1)
 }
 
 // ends holds where nothing follows in the same part of a sentence.
@@ -119,7 +130,7 @@ func (rd *reading) lettersBefore(j int) bool {
 		k--
 		return rd.isName(k) && len(rd.tokens[k].low) == 1
 	}
-	return k >= 0 && rd.isName(k) && (len(rd.tokens[k].low) == 2 && rd.tokens[k].caps || len(rd.tokens[k].low) == 1 && k > 1 && rd.tokens[k-1].low == "." && rd.isName(k-2) || rd.inParts(k))
+	return k >= 0 && rd.isName(k) && (len(rd.tokens[k].low) == 2 && (rd.tokens[k].caps || rd.even(k)) || len(rd.tokens[k].low) == 1 && k > 1 && rd.tokens[k-1].low == "." && rd.isName(k-2) || rd.inParts(k))
 }
 
 // lettersAfter holds where letters taken for a person begin at token j.
@@ -133,18 +144,25 @@ func (rd *reading) noTime(i, last int) bool {
 	return (low == "am" || low == "pm") && rd.standsOut(i) && rd.inRow(i, last) && rd.tokens[max(0, i-1)].kind != number
 }
 
-// rowInBrackets holds for letters that begin a row of them in brackets.
+// rowInBrackets holds for letters that begin a row of them in brackets, not all of
+// which everybody abbreviates something to.
 func (rd *reading) rowInBrackets(i int) bool {
-	others := 0
-	for j := i + 1; j < len(rd.tokens) && j < i+12; j++ {
-		switch t := &rd.tokens[j]; {
-		case t.low == ")":
-			return others > 0
+	others, people := 0, 0
+	for j := i; j < len(rd.tokens) && j < i+12; j++ {
+		t := &rd.tokens[j]
+		if t.low == ")" {
+			return others > 1 && people > 0
+		}
+		switch {
 		case t.kind == punct, t.low == "and":
-		case len(t.low) < 4 && t.kind == word && t.capital:
+			continue
+		case len(t.low) < 4 && t.kind == word && t.capital, len(t.low) < 3 && rd.even(j) && (len(t.low) == 1 || rd.person(j) || t.low == "an"):
 			others++
 		default:
 			return false
+		}
+		if !t.marks.has(shorthand | medical) {
+			people++
 		}
 	}
 	return false
@@ -287,9 +305,10 @@ func (rd *reading) ofThings(j int) bool {
 	}
 }
 
-// nothingElse holds for capitals that stand out, and for two letters that no list has.
+// nothingElse holds for capitals that stand out, and for two letters that abbreviate
+// nothing.
 func (rd *reading) nothingElse(i int) bool {
-	return rd.standsOut(i) || rd.tokens[i].entry == (entry{}) && len(rd.tokens[i].low) == 2
+	return rd.standsOut(i) || rd.standsForNothing(i)
 }
 
 // apposition holds for what somebody is between commas: JH, ward manager,
@@ -314,7 +333,7 @@ func (rd *reading) stands(j int) bool {
 	}
 	n := rd.tokens[j+1].low
 	switch rd.tokens[j].low {
-	case "busy", "unsure", "unaware":
+	case "busy", "unsure", "unaware", "too":
 		return true
 	case "not":
 		return feeling(n) || n == "told" || n == "informed" || n == "trained" || n == "sure"

@@ -18,18 +18,29 @@ func (rd *reading) initialsLeft(i int) float64 {
 	if rd.shortWith(j) {
 		return afterShort
 	}
+	if rd.ofName(i) {
+		return besideLetters
+	}
+	if rd.initialsRead(i) {
+		return afterShort
+	}
 	if signing(p.low) || mistypedSigning(p) || rd.secondCheck(j) {
 		return afterSigning
 	}
-	if mark == "" && (rd.standsOut(i) || rd.tokens[i].entry == (entry{}) || i+2 < len(rd.tokens) && signing(rd.tokens[i+2].low)) && rd.besideTask(i) {
+	if mark == "" && (rd.standsOut(i) || rd.tokens[i].entry == (entry{}) || rd.person(i) || i+2 < len(rd.tokens) && signing(rd.tokens[i+2].low)) && rd.besideTask(i) {
 		return initialsTold // prepared TW, labels EJ
 	}
 	switch p.low {
 	case "w", "d":
 		return initialsTold
 	case ",":
-		if rd.lettersBefore(j) && rd.tokens[i].capital && (rd.tokens[i].caps || len(rd.tokens[i].low) == 1) {
+		if rd.lettersBefore(j) && (rd.tokens[i].capital && (rd.tokens[i].caps || len(rd.tokens[i].low) == 1) || rd.inRow(i, i)) {
 			return besideLetters
+		}
+		return 0
+	case "then":
+		if rd.isName(j-1) && rd.person(i) && (rd.ends(i+1) || rd.tokens[i+1].low == "then") {
+			return besideLetters // bled by Kemi then GT
 		}
 		return 0
 	case "and", "&", "+", "/":
@@ -53,7 +64,9 @@ func (rd *reading) introducesLetters(i, j int, mark string) float64 {
 	p, t := &rd.tokens[j], &rd.tokens[i]
 	capitals := rd.standsOut(i)
 	switch {
-	case p.kind == word && (p.marks.has(role|kin) || somebody(p.low)) && (mark == "" || mark == ":" || mark == "-" && capitals && rd.tokens[i].spaced || mark == "(" && (capitals || t.entry == (entry{})) && (rd.inBrackets(i) || capitals && rd.rowInBrackets(i))):
+	case p.kind == word && (p.marks.has(role|kin) || somebody(p.low)) && (mark == "" || mark == ":" || mark == "-" && capitals && rd.tokens[i].spaced || mark == "(" && (capitals || t.entry == (entry{}) || rd.lettersInBrackets(i) || rd.even(i) && rd.rowInBrackets(i)) && (rd.inBrackets(i) || rd.rowInBrackets(i))):
+		return initialsRole
+	case p.low == "involved" && mark == "" && capitals && rd.person(i):
 		return initialsRole
 	case p.kind == code && mark == "" && capitals && trainee(p.low):
 		return initialsRole
@@ -63,7 +76,7 @@ func (rd *reading) introducesLetters(i, j int, mark string) float64 {
 		return afterSigning
 	case p.kind == word && mark == "" && (told(p.low) || rd.handsTo(j)):
 		return initialsRole + beforeRole/2
-	case p.kind == word && mark == "" && p.marks.has(object):
+	case p.kind == word && mark == "" && (p.marks.has(object) || summons(p.low)), mark == "," && rd.isName(j) && rd.inBrackets(i) && rd.person(i) && !t.marks.has(shorthand):
 		return initialsTold
 	case p.kind == word && p.marks.has(determiner) && p.low != "that":
 		return beforeMore
@@ -90,35 +103,6 @@ func (rd *reading) patientBefore(j int) bool {
 	return j > 0 && (rd.tokens[j-1].low == "patient" || rd.tokens[j-1].low == "pt" || rd.tokens[j-1].low == "reporter" || rd.tokens[j-1].low == "nurse")
 }
 
-// somebody holds for words for a person that are no roles in other respects.
-func somebody(low string) bool {
-	switch low {
-	case "person", "su", "yp", "member", "individual", "child", "adolescent", "teenager", "lady", "gentleman", "man", "woman", "boy", "girl", "male", "female", "named":
-		return true
-	}
-	return false
-}
-
-// signedAs holds for what stands before a colon and who did it.
-func signedAs(low string) bool {
-	switch low {
-	case "author", "name", "kw", "from", "to", "cc", "present", "attendees", "staff", "crew", "by", "rn", "hca", "rc", "lead", "owner", "who", "initial", "involved", "duty", "shift", "agreed", "approved", "authorised", "re":
-		return true
-	}
-	return false
-}
-
-// done holds for verbs of what was done, after which people sign.
-func done(t *token) bool {
-	switch t.low {
-	case "given", "taken", "seen", "done", "written", "read", "put":
-		return true
-	case "reduced", "raised", "increased", "decreased", "suspected", "confirmed", "impaired", "prolonged", "required", "ruptured", "infected", "elevated", "blocked", "failed", "delayed", "missed", "planned", "needed", "repeated", "retained", "advanced":
-		return false
-	}
-	return t.english > 0 && strings.HasSuffix(t.low, "ed")
-}
-
 // shortWith holds at the end of d/w, r/v, s/b and h/o from.
 func (rd *reading) shortWith(j int) bool {
 	if j < 2 {
@@ -139,7 +123,7 @@ func (rd *reading) secondCheck(j int) bool {
 		return false
 	}
 	switch rd.tokens[j-1].low {
-	case "acc", "accuracy", "second", "2nd", "first", "1st", "final", "clinical", "nurse", "person", "independent":
+	case "acc", "act", "acpt", "accuracy", "second", "2nd", "first", "1st", "final", "clinical", "nurse", "person", "independent":
 		return true
 	}
 	return false
@@ -168,42 +152,11 @@ func (rd *reading) handsTo(j int) bool {
 			return true
 		}
 	case "of", "for", "from":
-		if rd.tokens[j].low == "of" && rd.tokens[j-1].marks.has(kin) {
+		if rd.tokens[j].low == "of" && (rd.tokens[j-1].marks.has(kin) || before == "baby" || before == "infant") {
 			return true
 		}
 		switch before {
 		case "parent", "parents", "mum", "dad", "mother", "father", "carer", "behalf", "shift", "handover", "covering", "email", "text", "message", "statement", "notes", "meds", "tablets", "bloods", "wristband":
-			return true
-		}
-	}
-	return false
-}
-
-// told holds for verbs after which a person stands who learns of something.
-func told(low string) bool {
-	switch low {
-	case "told", "asked", "informed", "thanked", "called", "rang", "phoned", "texted", "emailed", "contacted", "bleeped", "alerted", "notified", "paged", "names", "handover", "both", "either", "informing", "telling", "asking", "ringing", "advised":
-		return true
-	}
-	return false
-}
-
-// signing holds for words that people sign after.
-func signing(low string) bool {
-	switch low {
-	case "by", "disp", "dispd", "chk", "chkd", "ck", "signed", "sig", "initials", "initialled", "checked", "labelled", "dispensed", "witnessed", "countersigned", "prepared", "checker", "completed", "sign", "signature", "signatures", "drawn", "screened", "accuracy", "entered", "typed", "author", "reviewer", "verified", "scribe", "witness", "reviewed", "acc", "counted":
-		return true
-	}
-	return false
-}
-
-// mistypedSigning reads dispnsed and chekced for what they are.
-func mistypedSigning(t *token) bool {
-	if t.entry != (entry{}) || len(t.low) < 6 {
-		return false
-	}
-	for _, right := range []string{"signed", "checked", "labelled", "dispensed", "witnessed", "prepared", "completed"} {
-		if oneSlip(right, t.low) {
 			return true
 		}
 	}
@@ -233,7 +186,7 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		j++
 	}
 	n := &rd.tokens[j]
-	if rd.tokens[i].first && i > 0 && rd.signedAt(j) {
+	if rd.tokens[i].first && i > 0 && (rd.signedAt(j) || n.low == "thank" || !n.first && rd.parting(j)) {
 		return asSignature
 	}
 	if rd.tokens[i].first && i > 0 && n.capital && !n.caps && n.english > 0 && n.spaced && n.cased {
@@ -284,10 +237,12 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return beforeDeed
 	case (n.marks.has(act) || n.low == "did") && (rd.deed(j) && (n.low != "did" || j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(determiner)) || rd.tokens[i].entry == (entry{})):
 		return beforeDeed
-	case (n.low == "on" || n.low == "at") && j+1 < len(rd.tokens) && atWork(rd.tokens[j+1].low):
+	case rd.working(j):
 		return beforeSaying // RK on shift
 	case n.low == "to" && rd.task(j+1):
 		return beforeDeed // to chase bloods
+	case rd.staffRole(j) && j+1 < len(rd.tokens) && (rd.tokens[j+1].low == "of" || rd.tokens[j+1].low == "for") && rd.person(i) && rd.opensPart(i):
+		return beforeTheRole // JM manager of the agency
 	case n.caps && rd.staffRole(j) && !n.first && len(rd.tokens[i].low) == 2:
 		if rd.tokens[i].marks.has(short | shorthand) {
 			return 0
@@ -303,7 +258,9 @@ func (rd *reading) initialsRight(i, last int) float64 {
 		return 0
 	case n.english > 0 && rd.tokens[max(0, i-1)].low == "by" && !n.capital && !rd.tokens[i].marks.has(shorthand):
 		return 0 // where nobody puts a stop: verified by fs family aware
-	case introduces(n) && rd.standsOut(i), i > 0 && rd.tokens[i-1].marks.has(role) && n.english > 0 && strings.HasSuffix(n.low, "ed"):
+	case rd.inked(j):
+		return beforeSaying // YK written on the tube
+	case introduces(n) && (rd.standsOut(i) || i > 0 && rd.staffRole(i-1)), i > 0 && rd.tokens[i-1].marks.has(role) && n.english > 0 && strings.HasSuffix(n.low, "ed"):
 		return 0 // KP ext 44102, user JP deleted
 	case n.english > 0 && !n.marks.has(stop|link|object|determiner) && !again(n.low) || n.marks.has(medical|short|place):
 		return beforeMore
@@ -372,22 +329,4 @@ func (rd *reading) deed(j int) bool {
 		return true
 	}
 	return n.marks.has(determiner) || owner(n.low) || n.low == "him" || n.low == "them" || n.low == "me" || n.low == "us"
-}
-
-// onlyPeople holds for verbs in -ed of which nothing but a person is the subject.
-func onlyPeople(low string) bool {
-	switch low {
-	case "rang", "apologised", "agreed", "complained", "insisted", "promised", "volunteered", "resigned", "retired", "explained", "replied", "shouted", "screamed", "disagreed", "objected", "thinks", "believes", "wants", "mentioned", "admitted", "denied", "swore", "cried", "thanked", "commented", "remarked":
-		return true
-	}
-	return false
-}
-
-// participle holds for what is done to things as well as by people: BC sent.
-func participle(low string) bool {
-	switch low {
-	case "sent", "held", "brought", "put", "cut", "kept", "read", "found", "drawn", "stuck", "set", "lent", "left", "caught", "stopped", "bought", "lost", "seen", "meant", "heard", "met", "led", "got", "told":
-		return true
-	}
-	return false
 }

@@ -47,13 +47,13 @@ func (rd *reading) streetAlone(last int) {
 		return
 	}
 	first := last
-	for first > 0 && first > last-3 && rd.beside(first) && rd.wordOfStreet(first-1) {
+	for first > 0 && first > last-3 && rd.beside(first) && (rd.wordOfStreet(first-1) || rd.somebodys(first-2) && !rd.tokens[first].cased) {
 		first--
 	}
 	if first == last || first == 0 || rd.tokens[first].first {
 		return
 	}
-	if rd.homeCue(first) || rd.livesOn(first-1) || rd.sentTo(first-1) || rd.ofPerson(first-1) && rd.tokens[first].cased {
+	if rd.homeCue(first) || rd.livesOn(first-1) || rd.sentTo(first-1) || rd.ofPerson(first-1) && (rd.tokens[first].cased || rd.somebodys(first-1)) {
 		rd.span(rd.tokens[first].start, t.end, Address, 0.6, "street of somebody")
 	}
 }
@@ -134,30 +134,7 @@ func (rd *reading) visits(i int) bool {
 		return false
 	}
 	switch rd.tokens[i].low {
-	case "visited", "visiting", "attended", "attending", "outside", "at", "to", "from":
-		return true
-	}
-	return false
-}
-
-// visitedHouse holds for a house's number and words of a street, none of which is
-// counted, where somebody goes: visited 6 pear tree close.
-func (rd *reading) visitedHouse(house, last int) bool {
-	if !rd.visits(house-1) || !aloneStreet(rd.tokens[last].low) && rd.tokens[last-1].low != "the" {
-		return false
-	}
-	for i := house + 1; i < last; i++ {
-		if t := &rd.tokens[i]; t.kind != word || t.marks.has(medical|short|role|kin) || t.marks.has(stop) && t.low != "the" || unit(t.low) || counted(t.low) {
-			return false
-		}
-	}
-	return true
-}
-
-// counted holds for what stands behind a number in other senses.
-func counted(low string) bool {
-	switch low {
-	case "hour", "hours", "day", "days", "week", "way", "point", "bed", "beds", "side", "stage", "step", "minute", "lane", "man", "person", "mile", "metre", "foot", "inch", "storey", "car":
+	case "visit", "visited", "visiting", "attended", "attending", "outside", "at", "to", "from", "for", "of", "be", "is":
 		return true
 	}
 	return false
@@ -217,7 +194,10 @@ func (rd *reading) oneWordStreet(i int) {
 		return
 	}
 	t := &rd.tokens[i+1]
-	if t.kind != word || !t.spaced || t.newline || !t.capital || !t.cased || t.caps || t.marks.has(medical|thing|short|eponym|title|month) || rd.unitFollows(i) {
+	if t.kind != word || !t.spaced || t.newline || t.marks.has(medical|thing|short|eponym|title|month) || rd.unitFollows(i) {
+		return
+	}
+	if !t.proper() && (t.cased || t.english > 0 || !rd.whereAddressed(i)) {
 		return
 	}
 	ends := func(end string) bool { return len(t.low) > len(end)+2 && strings.HasSuffix(t.low, end) }
@@ -278,13 +258,16 @@ func (rd *reading) shortStreet(i int) bool {
 	if next < len(rd.tokens) && rd.tokens[next].low == "." {
 		next++
 	}
-	return next >= len(rd.tokens) || rd.tokens[next].kind == punct || rd.tokens[next].kind == number || rd.tokens[next].first || !rd.tokens[next].capital && (!rd.tokens[next].listed() || rd.tokens[i].low != "dr" && rd.tokens[next].english > 0)
+	if rd.tokens[i].low == "dr" && next < len(rd.tokens) && !rd.tokens[next].first && (rd.tokens[next].kind == opaque || rd.tokens[next].kind == word && !rd.tokens[i].cased) {
+		return rd.tokens[next].marks.has(stop) // said dr peace
+	}
+	return next >= len(rd.tokens) || rd.tokens[next].kind == punct || rd.tokens[next].kind == number || rd.tokens[next].first || (!rd.tokens[next].capital || !rd.tokens[next].cased) && (!rd.tokens[next].listed() || rd.tokens[next].marks.has(stop) || rd.tokens[i].low != "dr" && rd.tokens[next].english > 0)
 }
 
 // shortKind holds for such short forms.
 func shortKind(low string) bool {
 	switch low {
-	case "av", "cl", "gr", "grv", "dr", "pk", "sq", "ct", "crt", "dv", "ter", "wlk":
+	case "av", "cl", "pl", "gr", "grv", "dr", "pk", "sq", "ct", "crt", "dv", "ter", "wlk":
 		return true
 	}
 	return false
@@ -296,7 +279,7 @@ func (rd *reading) mistypedStreet(i int) bool {
 	if t.english > 0 || t.listed() || t.marks != 0 || len(t.low) < 4 || i < 2 || rd.tokens[i-1].kind != word || !houseNumber(&rd.tokens[i-2]) && (i < 3 || !houseNumber(&rd.tokens[i-3])) {
 		return false
 	}
-	for _, right := range []string{"road", "street", "avenue", "lane", "close", "drive", "crescent", "gardens", "court", "terrace", "grove"} {
+	for _, right := range []string{"road", "street", "avenue", "lane", "close", "drive", "crescent", "gardens", "court", "terrace", "grove", "yard", "walk", "place"} {
 		if oneSlip(right, t.low) {
 			return true
 		}
