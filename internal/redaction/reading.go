@@ -75,11 +75,12 @@ type token struct {
 
 // tokenise cuts the folded text and looks every word up once.
 func (r *reading) tokenise(lex *lexicon) {
-	r.cut(lex, func(int) ([]token, int) { return nil, 0 })
+	r.cut(lex, nil)
 }
 
 // cut cuts the folded text into tokens. Of those from a place on some may be
-// known already, as they stood in another text so many bytes further on.
+// known already, as they stood in another text so many bytes further on; known is
+// nil if none is.
 func (r *reading) cut(lex *lexicon, known func(start int) (tokens []token, shift int)) {
 	r.lex = lex
 	r.tokens = slices.Grow(r.tokens, len(r.fold)/4+8)
@@ -92,13 +93,10 @@ func (r *reading) cut(lex *lexicon, known func(start int) (tokens []token, shift
 			continue
 		}
 		at := len(r.tokens)
-		if tokens, shift := known(i); len(tokens) > 0 {
-			r.tokens = append(r.tokens, tokens...)
-			for j := at; j < len(r.tokens); j++ {
-				r.tokens[j].start -= shift
-				r.tokens[j].end -= shift
-			}
-		} else {
+		if known != nil {
+			r.copyKnown(known(i))
+		}
+		if len(r.tokens) == at {
 			r.tokens = append(r.tokens, token{})
 			r.next(&r.tokens[at], i)
 		}
@@ -108,6 +106,16 @@ func (r *reading) cut(lex *lexicon, known func(start int) (tokens []token, shift
 	}
 	r.lookUp()
 	r.sentences()
+}
+
+// copyKnown takes tokens over that stood so many bytes further on.
+func (r *reading) copyKnown(tokens []token, shift int) {
+	at := len(r.tokens)
+	r.tokens = append(r.tokens, tokens...)
+	for i := at; i < len(r.tokens); i++ {
+		r.tokens[i].start -= shift
+		r.tokens[i].end -= shift
+	}
 }
 
 // fresh is a token that has been cut and not looked up, with the hash of its
@@ -217,7 +225,11 @@ type run struct {
 
 // run reads the run that begins at i.
 func (r *reading) run(i int) run {
-	s := run{end: i, hash: fnvBasis}
+	end, hash := i, fnvBasis
+	for fold, low := r.fold, r.low; end < len(fold) && end < len(low) && kindOfByte[fold[end]] == letterByte; end++ {
+		hash = (hash ^ uint64(low[end])) * fnvPrime
+	}
+	s := run{end: end, letters: end - i, hash: hash}
 	for s.end < len(r.fold) {
 		size := 1
 		switch kindOfByte[r.fold[s.end]] {
@@ -301,8 +313,9 @@ func (r *reading) abbreviation(i int) bool {
 
 func (r *reading) markSentence(begin, end int) {
 	words, allCaps, capitals, plain, plainCapitals := 0, 0, 0, 0, 0
-	for i := begin; i < end; i++ {
-		t := &r.tokens[i]
+	tokens := r.tokens[begin:end]
+	for i := range tokens {
+		t := &tokens[i]
 		if t.kind == opaque { // a name, most likely, with its capital
 			capitals++
 		}
@@ -327,12 +340,12 @@ func (r *reading) markSentence(begin, end int) {
 	headline := plain > 1 && plainCapitals*10 > plain*6
 	cased := capitals > 0 && allCaps*2 <= words && !headline
 	lowered := words > 0 && capitals == 0 && allCaps*2 <= words
+	shouting := allCaps > 3 && allCaps*2 > words
 	opening := true
-	for i := begin; i < end; i++ {
-		r.tokens[i].cased = cased
-		r.tokens[i].lowered = lowered
-		r.tokens[i].first = opening
-		r.tokens[i].shouted = allCaps > 3 && allCaps*2 > words && r.tokens[i].kind == word && !r.tokens[i].caps && r.tokens[i].end-r.tokens[i].start > 2
-		opening = opening && r.tokens[i].kind != word && r.tokens[i].kind != opaque
+	for i := range tokens {
+		t := &tokens[i]
+		t.cased, t.lowered, t.first = cased, lowered, opening
+		t.shouted = shouting && t.kind == word && !t.caps && t.end-t.start > 2
+		opening = opening && t.kind != word && t.kind != opaque
 	}
 }
