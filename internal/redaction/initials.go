@@ -132,12 +132,30 @@ func (rd *reading) standsOut(i int) bool {
 }
 
 // amongSmall holds where what stands around a part of a sentence that has nothing
-// but short words and capitals is mostly in small letters.
+// but short words and capitals is mostly in small letters. It is found out once.
 func (rd *reading) amongSmall(i int) bool {
+	t := &rd.tokens[i]
+	if t.among == uncounted {
+		t.among = rd.countAround(i)
+	}
+	return t.among == mostlySmall
+}
+
+// among says what stands around a word.
+type among uint8
+
+const (
+	uncounted among = iota
+	mostlySmall
+	mostlyCapitals
+)
+
+func (rd *reading) countAround(i int) among {
 	const around = 12
 	small, capitals := 0, 0
-	for j := max(0, i-around); j < min(len(rd.tokens), i+around); j++ {
-		switch t := &rd.tokens[j]; {
+	tokens := rd.tokens[max(0, i-around):min(len(rd.tokens), i+around)]
+	for j := range tokens {
+		switch t := &tokens[j]; {
 		case t.kind != word || len(t.low) < 3:
 		case t.caps:
 			capitals++
@@ -145,7 +163,10 @@ func (rd *reading) amongSmall(i int) bool {
 			small++
 		}
 	}
-	return small > 2*capitals+1
+	if small > 2*capitals+1 {
+		return mostlySmall
+	}
+	return mostlyCapitals
 }
 
 func (rd *reading) lettersOf(i, last int) string {

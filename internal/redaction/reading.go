@@ -71,6 +71,7 @@ type token struct {
 	shouted    bool // its sentence is in capitals, and this word is not
 	build      build
 	lowered    bool // its sentence has words in small letters alone
+	among      among
 }
 
 // tokenise cuts the folded text and looks every word up once.
@@ -344,7 +345,7 @@ func (r *reading) markSentence(begin, end int) {
 	opening := true
 	for i := range tokens {
 		t := &tokens[i]
-		t.cased, t.lowered, t.first = cased, lowered, opening
+		t.cased, t.lowered, t.first, t.among = cased, lowered, opening, uncounted
 		t.shouted = shouting && t.kind == word && !t.caps && t.end-t.start > 2
 		opening = opening && t.kind != word && t.kind != opaque
 	}
