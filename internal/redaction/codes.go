@@ -8,7 +8,7 @@ const longestLetters = 3
 
 // scanCodes finds identifiers that have a shape of their own.
 func (rd *reading) scanCodes() {
-	for i := range rd.tokens {
+	for _, i := range rd.numeric {
 		t := &rd.tokens[i]
 		if t.kind != code && t.kind != number {
 			continue

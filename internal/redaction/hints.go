@@ -12,6 +12,7 @@ const (
 	ageHint                      // ninety: an age
 	mailHint                     // at: an e-mail address that is spelled out
 	cueHint                      // bleep: a number
+	careHint                     // home: one that people are cared for in
 	unasked                      // nobody has found out yet
 	unlisted                     // nothing is known of it
 )
@@ -41,6 +42,9 @@ func hintsOf(low string) hints {
 	}
 	if introducesNumbers(low) {
 		h |= cueHint
+	}
+	if homeWord(low) {
+		h |= careHint
 	}
 	return h
 }

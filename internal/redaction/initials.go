@@ -39,6 +39,9 @@ type letters struct{ first, last int }
 // findLetters gathers the letters that may stand for people.
 func (rd *reading) findLetters() {
 	for i := range rd.tokens {
+		if t := &rd.tokens[i]; len(t.low) > 5 || len(t.low) > 3 && !t.capital {
+			continue
+		}
 		if last := rd.lettersAt(i); last >= 0 {
 			rd.signs = append(rd.signs, letters{i, last})
 		}

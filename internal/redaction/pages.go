@@ -31,7 +31,7 @@ func (rd *reading) pages(k *known) {
 
 // pathFollows holds where more of an address stands behind a mark.
 func (rd *reading) pathFollows(t *token) bool {
-	return t.end+1 < len(rd.fold) && rd.fold[t.end+1] > ' ' && beforePath(rd.fold[t.end])
+	return t.end+1 < len(rd.fold) && beforePath(rd.fold[t.end]) && rd.fold[t.end+1] > ' '
 }
 
 // pageAt answers the address of a page that begins at token i, in small letters.

@@ -173,7 +173,7 @@ func (rec *record) countOff(mentions []mention) {
 		return
 	}
 	for _, rd := range rec.readings {
-		for i := range rd.tokens {
+		for _, i := range rd.marked {
 			if t := &rd.tokens[i]; t.kind == opaque {
 				rec.known.take(typedNumber(rd.fold[t.start:t.end]))
 			}

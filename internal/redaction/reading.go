@@ -25,6 +25,8 @@ type reading struct {
 	from    []int32 // byte of fold -> first byte as typed, unless it is plain
 	to      []int32 // byte of fold -> byte after the last one as typed
 	tokens  []token
+	numeric []int   // the tokens with digits
+	marked  []int   // the tokens that more than the search for names begins from
 	fresh   []fresh // tokens, while they are cut
 	runs    []group // of digits
 	spans   []Span  // in bytes of fold until resolve
@@ -348,5 +350,17 @@ func (r *reading) markSentence(begin, end int) {
 		t.cased, t.lowered, t.first, t.among = cased, lowered, opening, uncounted
 		t.shouted = shouting && t.kind == word && !t.caps && t.end-t.start > 2
 		opening = opening && t.kind != word && t.kind != opaque
+		if t.digits {
+			r.numeric = append(r.numeric, begin+i)
+		}
+		if t.begins() {
+			r.marked = append(r.marked, begin+i)
+		}
 	}
+}
+
+// begins holds for tokens that a layer other than those that weigh names begins
+// from, so that these need not go over all tokens.
+func (t *token) begins() bool {
+	return t.digits || t.hints != 0 || t.kind == opaque || t.marks.has(street|weakStreet|month|title)
 }
