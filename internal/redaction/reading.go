@@ -88,8 +88,8 @@ func (r *reading) cut(lex *lexicon, known func(start int) (tokens []token, shift
 	r.lex = lex
 	r.tokens = slices.Grow(r.tokens, len(r.fold)/4+8)
 	spaced, newline := false, true
-	for i := 0; i < len(r.fold); {
-		if c := r.fold[i]; kindOfByte[c] == spaceByte {
+	for i, fold := 0, r.fold; i < len(fold); {
+		if c := fold[i]; kindOfByte[c] == spaceByte {
 			spaced = true
 			newline = newline || c == '\n'
 			i++
@@ -103,7 +103,8 @@ func (r *reading) cut(lex *lexicon, known func(start int) (tokens []token, shift
 			r.tokens = append(r.tokens, token{})
 			r.next(&r.tokens[at], i)
 		}
-		r.tokens[at].spaced, r.tokens[at].newline = spaced, newline
+		t := &r.tokens[at]
+		t.spaced, t.newline = spaced, newline
 		spaced, newline = false, false
 		i = r.tokens[len(r.tokens)-1].end
 	}
@@ -129,15 +130,21 @@ type fresh struct {
 }
 
 // lookUp looks up what has been cut, all words one right after the other, so that
-// the processor need not wait for one before it asks for the next.
+// the processor need not wait for one before it asks for the next. Of those about
+// which the dictionary does not say everything more is asked then.
 func (r *reading) lookUp() {
+	puzzling := r.fresh[:0]
 	for _, f := range r.fresh {
-		if t := &r.tokens[f.token]; t.kind == word {
+		t := &r.tokens[f.token]
+		if t.kind == word {
 			known := r.lex.words.at(f.hash)
 			t.entry, t.hints = known.entry, known.hints
 		}
+		if t.puzzling() {
+			puzzling = append(puzzling, f)
+		}
 	}
-	for _, f := range r.fresh {
+	for _, f := range puzzling {
 		t := &r.tokens[f.token]
 		low, listed := t.low, t.entry != (entry{})
 		if t.kind == word && !listed {
@@ -151,6 +158,12 @@ func (r *reading) lookUp() {
 			t.hints |= unlisted
 		}
 	}
+}
+
+// puzzling holds for what has been looked up and is not yet understood: what may be
+// garbled, and words that the dictionary has not or has no hints of.
+func (t *token) puzzling() bool {
+	return t.kind == code || t.entry == (entry{}) || t.hints.has(unasked) || len(t.low) > 1 && t.low[1] == '-'
 }
 
 // What a byte of a text may be.
@@ -182,7 +195,7 @@ var kindOfByte = func() (all [256]uint8) {
 // next reads the token that begins at i.
 func (r *reading) next(t *token, i int) {
 	t.start = i
-	switch r.fold[i] {
+	switch c := r.fold[i]; c {
 	case '[':
 		if end := placeholderAt(r.fold, i); end > 0 {
 			t.end, t.kind = end, opaque
@@ -191,6 +204,11 @@ func (r *reading) next(t *token, i int) {
 	case '\'':
 		if r.possessive(i) {
 			t.end, t.kind, t.low = i+2, punct, "'s"
+			return
+		}
+	default:
+		if kindOfByte[c] == markByte {
+			t.end, t.kind, t.low = i+1, punct, r.low[i:i+1]
 			return
 		}
 	}
@@ -210,7 +228,8 @@ func (r *reading) next(t *token, i int) {
 		t.capital = r.fold[i] != r.low[i]
 		t.caps = run.letters > 1 && t.capital && !strings.ContainsFunc(r.fold[i:t.end], unicode.IsLower)
 	case run.letters == 0:
-		t.kind = number
+		t.kind, t.low = number, r.low[i:t.end]
+		return
 	default:
 		t.kind = code
 		t.capital = r.fold[i] != r.low[i]
@@ -229,8 +248,8 @@ type run struct {
 // run reads the run that begins at i.
 func (r *reading) run(i int) run {
 	end, hash := i, fnvBasis
-	for fold, low := r.fold, r.low; end < len(fold) && end < len(low) && kindOfByte[fold[end]] == letterByte; end++ {
-		hash = (hash ^ uint64(low[end])) * fnvPrime
+	for fold := r.fold; end < len(fold) && kindOfByte[fold[end]] == letterByte; end++ {
+		hash = (hash ^ uint64(fold[end]|0x20)) * fnvPrime
 	}
 	s := run{end: end, letters: end - i, hash: hash}
 	for s.end < len(r.fold) {
@@ -284,8 +303,9 @@ func isDigit(c rune) bool { return '0' <= c && c <= '9' }
 // sentences marks where they begin and whether capitals mean anything in them.
 func (r *reading) sentences() {
 	begin := 0
-	for i := range r.tokens {
-		if i > 0 && r.endsSentence(i-1) {
+	for i := 1; i < len(r.tokens); i++ {
+		t := &r.tokens[i]
+		if (t.newline || t.spaced && r.tokens[i-1].kind == punct) && r.endsSentence(i-1) {
 			r.markSentence(begin, i)
 			begin = i
 		}
