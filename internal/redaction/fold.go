@@ -1,6 +1,7 @@
 package redaction
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 	"unicode"
@@ -42,18 +43,29 @@ func lowerASCII(text string) (string, bool) {
 	var piece [256]byte
 	for len(text) > 0 {
 		n := copy(piece[:], text)
-		for i, c := range piece[:n] {
-			if c >= utf8.RuneSelf {
+		for i := 0; i < n; i += 8 { // what a longer piece has left behind the text does no harm
+			eight := binary.LittleEndian.Uint64(piece[i:])
+			if eight&(0x80*eachByte) != 0 {
 				return "", false
 			}
-			if 'A' <= c && c <= 'Z' {
-				piece[i] = c + 'a' - 'A'
-			}
+			binary.LittleEndian.PutUint64(piece[i:], lowerEight(eight))
 		}
 		low.Write(piece[:n])
 		text = text[n:]
 	}
 	return low.String(), true
+}
+
+// eachByte times a number is eight bytes of it.
+const eachByte = 0x0101010101010101
+
+// lowerEight writes eight characters of ASCII in small letters: to those from A on
+// and to those behind Z something is added that sets the bit which ASCII leaves, and
+// those where one sum has it and the other has not are capitals.
+func lowerEight(eight uint64) uint64 {
+	fromA := eight + (0x80-'A')*eachByte
+	behindZ := eight + (0x80-'Z'-1)*eachByte
+	return eight | (fromA&^behindZ&(0x80*eachByte))>>2
 }
 
 // typedFrom is where what folded to byte at begins as typed.
@@ -82,16 +94,19 @@ type folder struct {
 func (f *folder) ascii(text string, at int) int {
 	n := 0
 	for n < len(text) && text[n] < utf8.RuneSelf {
-		l := text[n]
-		if 'A' <= l && l <= 'Z' {
-			l += 'a' - 'A'
-		}
-		f.low = append(f.low, l)
-		f.from = append(f.from, int32(at+n))
 		n++
-		f.to = append(f.to, int32(at+n))
 	}
-	f.fold = append(f.fold, text[:n]...)
+	first := len(f.fold)
+	f.fold, f.low = append(f.fold, text[:n]...), append(f.low, text[:n]...)
+	for i, c := range f.low[first:] {
+		if 'A' <= c && c <= 'Z' {
+			f.low[first+i] = c + 'a' - 'A'
+		}
+	}
+	for i := range int32(n) {
+		f.from = append(f.from, int32(at)+i)
+		f.to = append(f.to, int32(at)+i+1)
+	}
 	return n
 }
 
