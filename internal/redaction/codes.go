@@ -110,6 +110,9 @@ func unitLetter(c byte) bool { return 'a' <= c && c <= 'z' && !strings.ContainsR
 // compact glues up to n tokens together while nothing but single spaces or
 // hyphens parts them, and answers the lower-case text and its last token.
 func (rd *reading) compact(i, letters int) (string, int) {
+	if len(rd.tokens[i].low) == letters {
+		return rd.tokens[i].low, i
+	}
 	var buf [32]byte
 	glued := buf[:0]
 	for j := i; j < len(rd.tokens) && j < i+8; j++ {

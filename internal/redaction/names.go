@@ -151,15 +151,10 @@ func (rd *reading) cover() {
 }
 
 func (rd *reading) coverWith(spans []Span) {
-	if len(spans) == 0 {
-		return
-	}
-	at := 0
-	for i := range rd.tokens {
-		for at < len(spans) && spans[at].End <= rd.tokens[i].start {
-			at++
+	for _, s := range spans {
+		for i := rd.tokenAt(s.Start); i < len(rd.tokens) && rd.tokens[i].start < s.End; i++ {
+			rd.hidden[i] = true
 		}
-		rd.hidden[i] = rd.hidden[i] || at < len(spans) && spans[at].Start < rd.tokens[i].end
 	}
 }
 
@@ -174,6 +169,9 @@ func (rd *reading) name(i int, confidence float64) bool {
 		return false
 	}
 	fresh := rd.names[i] == 0
+	if fresh {
+		rd.taken = append(rd.taken, i)
+	}
 	rd.names[i] = confidence
 	return fresh
 }
@@ -383,14 +381,15 @@ func barePossessive(low string) bool {
 func (rec *record) accept() bool {
 	changed := false
 	for _, rd := range rec.readings {
-		for i, confidence := range rd.names {
+		for _, i := range rd.taken {
 			t := &rd.tokens[i]
-			if confidence > 0 && len(t.low) > 1 && !rec.accepted[t.low] && !particle(t.low) {
+			if len(t.low) > 1 && !rec.accepted[t.low] && !particle(t.low) {
 				rec.accepted[t.low] = true
 				rec.near.add(t.low)
 				changed = true
 			}
 		}
+		rd.taken = rd.taken[:0]
 	}
 	return changed
 }

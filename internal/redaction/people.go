@@ -93,6 +93,11 @@ type mention struct {
 func (rec *record) number() {
 	mentions := rec.mentions()
 	rec.crowd.people = make([]person, 0, min(len(mentions), fewPeople))
+	words := 0
+	for i := range mentions {
+		words += len(mentions[i].words)
+	}
+	rec.crowd.room = make([]string, 0, 2*words)
 	rec.people()
 	order := make([]int, len(mentions))
 	for i := range order {

@@ -34,6 +34,7 @@ type reading struct {
 	sites   []Span  // addresses of pages that lead to nobody, in bytes of fold
 	dates   []date
 	names   []float64 // per token: how sure it is that it is a name, 0 for none
+	taken   []int     // the tokens taken for names whose words are not accepted yet
 	letters bool      // there are letters that may yet stand for people
 	signs   []letters // that may stand for people
 	scores  []float64 // per token: what speaks for its being a name, before other names are known
