@@ -1,7 +1,5 @@
 package redaction
 
-import "strings"
-
 // patientCodes takes the number that stands right after the patient: pt rk0092817.
 func (rd *reading) patientCodes() {
 	for _, i := range rd.numeric {
@@ -27,8 +25,11 @@ func (rd *reading) patientCodes() {
 // recordNumber holds for up to four letters, six to eight digits, and a letter
 // perhaps.
 func recordNumber(low string) bool {
-	digits := strings.TrimLeft(low, "abcdefghijklmnopqrstuvwxyz")
-	before := len(low) - len(digits)
+	before := 0
+	for before < len(low) && 'a' <= low[before] && low[before] <= 'z' {
+		before++
+	}
+	digits := low[before:]
 	n := leadingDigits(digits)
 	return before <= 4 && n >= 6 && n <= 8 && len(digits)-n <= 1
 }

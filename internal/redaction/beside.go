@@ -88,8 +88,8 @@ func (rd *reading) scanBesideNames() {
 	rd.besideDates()
 	rd.bracketedExtensions()
 	rd.agesBetween()
-	for i := range rd.tokens {
-		if !rd.isName(i) {
+	for i := range rd.names {
+		if rd.names[i] == 0 {
 			continue
 		}
 		rd.bracketAfter(i)

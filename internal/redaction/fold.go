@@ -56,6 +56,18 @@ func lowerASCII(text string) (string, bool) {
 	return low.String(), true
 }
 
+// lower writes characters of ASCII in small letters where they stand.
+func lower(text []byte) {
+	for ; len(text) >= 8; text = text[8:] {
+		binary.LittleEndian.PutUint64(text, lowerEight(binary.LittleEndian.Uint64(text)))
+	}
+	for i, c := range text {
+		if 'A' <= c && c <= 'Z' {
+			text[i] = c + 'a' - 'A'
+		}
+	}
+}
+
 // eachByte times a number is eight bytes of it.
 const eachByte = 0x0101010101010101
 
@@ -98,14 +110,13 @@ func (f *folder) ascii(text string, at int) int {
 	}
 	first := len(f.fold)
 	f.fold, f.low = append(f.fold, text[:n]...), append(f.low, text[:n]...)
-	for i, c := range f.low[first:] {
-		if 'A' <= c && c <= 'Z' {
-			f.low[first+i] = c + 'a' - 'A'
-		}
+	lower(f.low[first:])
+	f.from, f.to = slices.Grow(f.from, n)[:first+n], slices.Grow(f.to, n)[:first+n]
+	for i, from := 0, f.from[first:]; i < len(from); i++ {
+		from[i] = int32(at + i)
 	}
-	for i := range int32(n) {
-		f.from = append(f.from, int32(at)+i)
-		f.to = append(f.to, int32(at)+i+1)
+	for i, to := 0, f.to[first:]; i < len(to); i++ {
+		to[i] = int32(at + i + 1)
 	}
 	return n
 }

@@ -8,6 +8,9 @@ const longestPage = 500
 // pages takes addresses of pages that lead to a person, and keeps the words of all
 // others from being read as names.
 func (rd *reading) pages(k *known) {
+	if !rd.dotInside() {
+		return
+	}
 	for i := 0; i < len(rd.tokens); i++ {
 		if !rd.pathFollows(&rd.tokens[i]) {
 			continue
@@ -27,6 +30,17 @@ func (rd *reading) pages(k *known) {
 			i++
 		}
 	}
+}
+
+// dotInside holds for texts in which something follows a dot without white space
+// between, as in the host of every page.
+func (rd *reading) dotInside() bool {
+	for at := strings.IndexByte(rd.fold, '.'); at >= 0 && at+1 < len(rd.fold); at = indexFrom(rd.fold, '.', at+1) {
+		if rd.fold[at+1] > ' ' {
+			return true
+		}
+	}
+	return false
 }
 
 // pathFollows holds where more of an address stands behind a mark.

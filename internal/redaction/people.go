@@ -26,8 +26,8 @@ func (rec *record) resolve() {
 
 // nameSpans joins neighbouring name words into one span: a person.
 func (rd *reading) nameSpans() {
-	for i := 0; i < len(rd.tokens); i++ {
-		if !rd.isName(i) {
+	for i := 0; i < len(rd.names); i++ {
+		if rd.names[i] == 0 {
 			continue
 		}
 		last, confidence := i, rd.names[i]
@@ -141,7 +141,9 @@ func (rec *record) mentions() []mention {
 }
 
 func (rd *reading) appendWords(words []string, s Span) []string {
-	i, _ := slices.BinarySearchFunc(rd.tokens, s.Start, func(t token, at int) int { return cmp.Compare(t.start, at) })
+	i := rd.tokenAt(s.Start)
+	for ; i < len(rd.tokens) && rd.tokens[i].start < s.Start; i++ {
+	}
 	for ; i < len(rd.tokens) && rd.tokens[i].start < s.End; i++ {
 		if rd.tokens[i].kind == word {
 			words = append(words, rd.tokens[i].low)
