@@ -39,13 +39,29 @@ type letters struct{ first, last int }
 // findLetters gathers the letters that may stand for people.
 func (rd *reading) findLetters() {
 	for i := range rd.tokens {
-		if t := &rd.tokens[i]; len(t.low) > 5 || len(t.low) > 3 && !t.capital {
+		if !rd.mayBeLetters(&rd.tokens[i]) {
 			continue
 		}
 		if last := rd.lettersAt(i); last >= 0 {
 			rd.signs = append(rd.signs, letters{i, last})
 		}
 	}
+}
+
+// mayBeLetters holds for all tokens that lettersAt answers something for, and few
+// others.
+func (rd *reading) mayBeLetters(t *token) bool {
+	switch n := len(t.low); {
+	case t.kind != word || n > 5:
+		return false
+	case n > 3:
+		return t.capital && rd.fold[t.end-1] != rd.low[t.end-1]
+	case n == 3:
+		return t.capital || t.entry == (entry{})
+	case n == 2:
+		return t.caps || !t.capital && (!t.cased || t.english == 0)
+	}
+	return true
 }
 
 // initials takes letters that stand for a person: what somebody signed with,
@@ -206,7 +222,8 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	if last == i && !t.caps && len(t.low) == 2 && t.entry == (entry{}) && !strings.ContainsAny(t.low, "aeiou") {
 		s += noAbbreviation
 	}
-	if last == i && neverInitials(t.low, rd.agent(i) || somebody) && !rd.noTime(i, last) && !rd.unitInCapitals(i) {
+	agent := rd.agent(i)
+	if last == i && neverInitials(t.low, agent || somebody) && !rd.noTime(i, last) && !rd.unitInCapitals(i) {
 		s += 3 * abbreviation
 	}
 	if last == i && t.marks.has(short|medical|stop|role|title|place|thing|object) && !rd.unitInCapitals(i) {
@@ -219,10 +236,10 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 		} else {
 			s += abbreviation
 		}
-		if (t.cased || rd.agent(i)) && t.marks.has(stop) {
+		if (t.cased || agent) && t.marks.has(stop) {
 			s -= abbreviation / 2 // SO, where capitals are not the rule
 		}
-		if !t.cased && t.english == 1 && !rd.agent(i) {
+		if !t.cased && t.english == 1 && !agent {
 			s += abbreviation // TO BE RECALLED
 		}
 	}
@@ -241,7 +258,7 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	if t.english > 0 && t.english < 4 && !t.cased && last == i && len(t.low) == 3 {
 		s += 2 * abbreviation
 	}
-	if rd.agent(i) {
+	if agent {
 		s += byAgent
 	}
 	switch letters := rd.lettersOf(i, last); {
@@ -250,8 +267,15 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	case rec.monograms[letters] && (t.caps || last > i):
 		s += ofSomebody
 	}
-	return s + rd.initialsLeft(i) + rd.initialsRight(i, last)
+	if s += rd.initialsLeft(i); s+mostRight+saidBefore <= 0 {
+		return s
+	}
+	return s + rd.initialsRight(i, last)
 }
+
+// mostRight is the most that what follows letters says for them: where that would not
+// do, it is not asked.
+const mostRight = asSignature + beforeDoing
 
 // neverInitials are the abbreviations that stand where people sign: who is
 // not named but has done it, and, unless somebody is said to have, what was done.

@@ -342,7 +342,11 @@ func (rd *reading) eponymPhrase(i int) bool {
 // eponymPair holds where two names, perhaps with "and" between them, have lent
 // themselves to a thing: Ivor Lewis, Lund and Browder.
 func (rd *reading) eponymPair(i int) bool {
-	if i < 0 || !rd.tokens[i].marks.has(eponym) && rd.tokens[i].given < 2 || !rd.free(i) {
+	return i >= 0 && (rd.tokens[i].marks.has(eponym) || rd.tokens[i].given > 1) && rd.eponymBehind(i)
+}
+
+func (rd *reading) eponymBehind(i int) bool {
+	if !rd.free(i) {
 		return false
 	}
 	j := i + 1
