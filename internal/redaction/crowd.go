@@ -111,12 +111,12 @@ func (c *crowd) add(words []string, number int) int {
 
 // roomFor answers memory for n words, of what there is for many people if it suffices.
 func (c *crowd) roomFor(n int) []string {
-	if cap(c.room) < n {
+	used := len(c.room)
+	if cap(c.room)-used < n {
 		return make([]string, 0, n)
 	}
-	room := c.room[:0:n]
-	c.room = c.room[n:cap(c.room)]
-	return room
+	c.room = c.room[:used+n]
+	return c.room[used : used : used+n]
 }
 
 // learn adds words to somebody's name.

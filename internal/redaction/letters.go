@@ -5,10 +5,12 @@ import "strings"
 // learnMonograms learns what the names found in the record begin with, where letters
 // are left that may stand for somebody.
 func (rec *record) learnMonograms() {
-	rec.monograms = map[string]bool{}
 	for _, rd := range rec.readings {
 		if !rd.letters {
 			continue
+		}
+		if rec.monograms == nil {
+			rec.monograms = map[string]bool{}
 		}
 		for _, other := range rec.readings {
 			other.addMonograms(rec.monograms)

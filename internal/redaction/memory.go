@@ -21,11 +21,43 @@ func (r *reading) release() {
 	readings.Put(r)
 }
 
-// release gives the memory of a record's readings back.
+// records waits for the next record, as readings does for the next text.
+var records = sync.Pool{New: func() any { return new(record) }}
+
+func newRecord(lex *lexicon, known *known) *record {
+	rec := records.Get().(*record)
+	rec.lex, rec.known = lex, known
+	return rec
+}
+
+// muchWords is how many names a record has whose memory is not kept: it would take
+// longer to wipe than to get.
+const muchWords = 256
+
+// release wipes a record and gives its memory and that of its readings back.
 func (rec *record) release() {
 	for _, rd := range rec.readings {
 		rd.release()
 	}
+	if len(rec.accepted) > muchWords || len(rec.seen) > muchWords || len(rec.crowd.people) > muchWords {
+		return
+	}
+	*rec = record{
+		readings: wiped(rec.readings), mentions: wiped(rec.mentions), words: wiped(rec.words), order: wiped(rec.order),
+		near:     near{words: wiped(rec.near.words)},
+		crowd:    crowd{people: wiped(rec.crowd.people), room: wiped(rec.crowd.room)},
+		accepted: rec.accepted, monograms: rec.monograms, seen: rec.seen,
+	}
+	clear(rec.accepted)
+	clear(rec.monograms)
+	clear(rec.seen)
+	records.Put(rec)
+}
+
+// wiped is memory in which nothing is left.
+func wiped[T any](used []T) []T {
+	clear(used)
+	return used[:0]
 }
 
 // blank answers n noughts, in memory that others have left.

@@ -6,8 +6,9 @@ import "strings"
 // makes a name of, and then every word by its score, again and again, since a
 // name found in one place speaks for its neighbours in another.
 func (rec *record) findNames() {
-	rec.accepted = map[string]bool{}
-	rec.near = near{}
+	if rec.accepted == nil {
+		rec.accepted = map[string]bool{}
+	}
 	rec.findPlaces()
 	for _, rd := range rec.readings {
 		rd.names = blank(rd.names, len(rd.tokens))

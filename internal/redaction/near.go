@@ -24,9 +24,6 @@ func (n *near) add(w string) {
 	if len(w) < nearest {
 		return
 	}
-	if n.words == nil {
-		n.words = make([]string, 0, fewWords)
-	}
 	n.words = append(n.words, w)
 	switch {
 	case n.heads != nil:

@@ -91,53 +91,36 @@ type mention struct {
 // are read first; a single name belongs to the one person who bears it, and to
 // nobody when several do.
 func (rec *record) number() {
-	mentions := rec.mentions()
-	rec.crowd.people = make([]person, 0, min(len(mentions), fewPeople))
-	words := 0
-	for i := range mentions {
-		words += len(mentions[i].words)
-	}
-	rec.crowd.room = make([]string, 0, 2*words)
+	rec.findMentions()
+	mentions := rec.mentions
+	rec.crowd.people = slices.Grow(rec.crowd.people, min(len(mentions), fewPeople))
+	rec.crowd.room = slices.Grow(rec.crowd.room, 2*len(rec.words))
 	rec.people()
-	order := make([]int, len(mentions))
-	for i := range order {
-		order[i] = i
+	for i := range mentions {
+		rec.order = append(rec.order, i)
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(mentions[b].words), len(mentions[a].words)) })
-	seen := maps.Clone(rec.known.seen)
-	if seen == nil {
-		seen = map[string]int{}
+	slices.SortStableFunc(rec.order, func(a, b int) int { return cmp.Compare(len(mentions[b].words), len(mentions[a].words)) })
+	if rec.seen == nil {
+		rec.seen = map[string]int{}
 	}
-	for _, i := range order {
-		mentions[i].assign(&rec.crowd, seen)
+	maps.Copy(rec.seen, rec.known.seen)
+	for _, i := range rec.order {
+		mentions[i].assign(&rec.crowd, rec.seen)
 	}
 	rec.countOff(mentions)
 }
 
-// mentions are the names in all readings.
-func (rec *record) mentions() []mention {
-	n := 0
-	for _, rd := range rec.readings {
-		for i := range rd.spans {
-			if rd.spans[i].Class == Name {
-				n++
-			}
-		}
-	}
-	if n == 0 {
-		return nil
-	}
-	mentions, words := make([]mention, 0, n), make([]string, 0, 2*n)
+// findMentions gathers the names in all readings.
+func (rec *record) findMentions() {
 	for _, rd := range rec.readings {
 		for i, s := range rd.spans {
 			if s.Class == Name {
-				first := len(words)
-				words = rd.appendWords(words, s)
-				mentions = append(mentions, mention{rd: rd, index: i, words: words[first:len(words):len(words)]})
+				first := len(rec.words)
+				rec.words = rd.appendWords(rec.words, s)
+				rec.mentions = append(rec.mentions, mention{rd: rd, index: i, words: rec.words[first:len(rec.words):len(rec.words)]})
 			}
 		}
 	}
-	return mentions
 }
 
 func (rd *reading) appendWords(words []string, s Span) []string {
