@@ -136,7 +136,7 @@ func (rec *record) judge(rd *reading) bool {
 // letters.
 func (rec *record) knownAs(rd *reading, i int) bool {
 	t := &rd.tokens[i]
-	if t.marks.has(ordinary|stop|medical|month) && (!t.capital || rd.monthItself(i) || rd.opens(i) && (rd.goesOnAsNoun(i+1) || rd.nounFollows(i+1))) {
+	if len(rec.known.words) == 0 || t.marks.has(ordinary|stop|medical|month) && (!t.capital || rd.monthItself(i) || rd.opens(i) && (rd.goesOnAsNoun(i+1) || rd.nounFollows(i+1))) {
 		return false
 	}
 	return rec.known.words[t.low]
