@@ -48,3 +48,9 @@ func hintsOf(low string) hints {
 	}
 	return h
 }
+
+// begins holds for tokens that a layer other than those that weigh names begins
+// from, so that these need not go over all tokens.
+func (t *token) begins() bool {
+	return t.digits || t.hints != 0 || t.kind == opaque || t.marks.has(street|weakStreet|month|title)
+}

@@ -161,18 +161,13 @@ func (r *reading) lookUp() {
 	}
 }
 
-// puzzling holds for what has been looked up and is not yet understood: what may be
-// garbled, and words that the dictionary has not or has no hints of.
-func (t *token) puzzling() bool {
-	return t.kind == code || t.entry == (entry{}) || t.hints.has(unasked) || len(t.low) > 1 && t.low[1] == '-'
-}
-
 // What a byte of a text may be.
 const (
 	markByte   uint8 = iota // of ASCII, and none of the others
 	letterByte              // of ASCII
 	digitByte
 	spaceByte
+	joinByte    // may stand between letters of a word
 	strangeByte // part of a character that is not ASCII
 )
 
@@ -188,6 +183,8 @@ var kindOfByte = func() (all [256]uint8) {
 			all[c] = letterByte
 		case strings.IndexByte(" \t\n\r\f\v", byte(c)) >= 0:
 			all[c] = spaceByte
+		case c == '\'' || c == '-':
+			all[c] = joinByte
 		}
 	}
 	return all
@@ -196,6 +193,11 @@ var kindOfByte = func() (all [256]uint8) {
 // next reads the token that begins at i.
 func (r *reading) next(t *token, i int) {
 	t.start = i
+	end, hash := r.lettersFrom(i)
+	if end > i && r.endsWord(end) {
+		r.word(t, end, end-i, hash)
+		return
+	}
 	switch c := r.fold[i]; c {
 	case '[':
 		if end := placeholderAt(r.fold, i); end > 0 {
@@ -208,12 +210,12 @@ func (r *reading) next(t *token, i int) {
 			return
 		}
 	default:
-		if kindOfByte[c] == markByte {
+		if kind := kindOfByte[c]; kind == markByte || kind == joinByte {
 			t.end, t.kind, t.low = i+1, punct, r.low[i:i+1]
 			return
 		}
 	}
-	run := r.run(i)
+	run := r.run(i, end, hash)
 	if run.end == i {
 		_, size := utf8.DecodeRuneInString(r.fold[i:])
 		t.end, t.kind, t.low = i+size, punct, r.low[i:i+size]
@@ -221,22 +223,44 @@ func (r *reading) next(t *token, i int) {
 	}
 	t.end, t.digits = run.end, run.digits > 0
 	switch {
+	case run.digits == 0 && strings.HasSuffix(r.low[i:t.end], "'s"):
+		r.word(t, run.end-2, run.letters, run.before)
 	case run.digits == 0:
-		t.kind = word
-		if strings.HasSuffix(r.low[i:t.end], "'s") {
-			t.end, run.hash = t.end-2, run.before
-		}
-		t.capital = r.fold[i] != r.low[i]
-		t.caps = run.letters > 1 && t.capital && !strings.ContainsFunc(r.fold[i:t.end], unicode.IsLower)
+		r.word(t, run.end, run.letters, run.hash)
 	case run.letters == 0:
 		t.kind, t.low = number, r.low[i:t.end]
-		return
 	default:
-		t.kind = code
+		t.kind, t.low = code, r.low[i:t.end]
 		t.capital = r.fold[i] != r.low[i]
+		r.fresh = append(r.fresh, fresh{len(r.tokens) - 1, mixed(run.hash)})
 	}
-	t.low = r.low[i:t.end]
-	r.fresh = append(r.fresh, fresh{len(r.tokens) - 1, mixed(run.hash)})
+}
+
+// lettersFrom answers where the letters of ASCII that begin at i end, and their hash.
+func (r *reading) lettersFrom(i int) (end int, hash uint64) {
+	hash = fnvBasis
+	for fold := r.fold; i < len(fold) && kindOfByte[fold[i]] == letterByte; i++ {
+		hash = (hash ^ uint64(fold[i]|0x20)) * fnvPrime
+	}
+	return i, hash
+}
+
+// endsWord holds where nothing stands with which a word of letters could go on.
+func (r *reading) endsWord(i int) bool {
+	if i == len(r.fold) {
+		return true
+	}
+	kind := kindOfByte[r.fold[i]]
+	return kind == spaceByte || kind == markByte
+}
+
+// word makes a word of so many letters of a token.
+func (r *reading) word(t *token, end, letters int, hash uint64) {
+	i := t.start
+	t.kind, t.end, t.low = word, end, r.low[i:end]
+	t.capital = r.fold[i] != r.low[i]
+	t.caps = letters > 1 && t.capital && !strings.ContainsFunc(r.fold[i:end], unicode.IsLower)
+	r.fresh = append(r.fresh, fresh{len(r.tokens) - 1, mixed(hash)})
 }
 
 // run is a stretch of letters, digits and the marks that join them.
@@ -246,12 +270,8 @@ type run struct {
 	hash, before    uint64 // of all of it, and of what stands before the last mark
 }
 
-// run reads the run that begins at i.
-func (r *reading) run(i int) run {
-	end, hash := i, fnvBasis
-	for fold := r.fold; end < len(fold) && kindOfByte[fold[end]] == letterByte; end++ {
-		hash = (hash ^ uint64(fold[end]|0x20)) * fnvPrime
-	}
+// run reads the run that begins at i, of which letters up to a place are known.
+func (r *reading) run(i, end int, hash uint64) run {
 	s := run{end: end, letters: end - i, hash: hash}
 	for s.end < len(r.fold) {
 		size := 1
@@ -378,10 +398,4 @@ func (r *reading) markSentence(begin, end int) {
 			r.marked = append(r.marked, begin+i)
 		}
 	}
-}
-
-// begins holds for tokens that a layer other than those that weigh names begins
-// from, so that these need not go over all tokens.
-func (t *token) begins() bool {
-	return t.digits || t.hints != 0 || t.kind == opaque || t.marks.has(street|weakStreet|month|title)
 }
