@@ -48,7 +48,7 @@ func (rec *record) score(rd *reading, i int) float64 {
 	if rd.eponymPhrase(i) && !rd.afterTitle(i) {
 		return s + eponymThing
 	}
-	if rec.places[rd.tokens[i].low] && !rd.afterTitle(i) && !rd.afterPerson(i) {
+	if len(rec.places) > 0 && rec.places[rd.tokens[i].low] && !rd.afterTitle(i) && !rd.afterPerson(i) {
 		s += placeElsewhere
 	}
 	return s + rec.around(rd, i)
@@ -298,6 +298,9 @@ func (rd *reading) beforePlace(i int) bool {
 // disease, Foley catheter, Glasgow Coma Scale, and a bare "Parkinson's" that
 // nothing follows which a person would have.
 func (rd *reading) eponymPhrase(i int) bool {
+	if !rd.eponymNear(i) {
+		return false
+	}
 	if rd.eponymPair(i) || rd.eponymPair(i-1) || rd.eponymPair(i-2) {
 		return true
 	}
@@ -340,14 +343,21 @@ func (rd *reading) eponymPhrase(i int) bool {
 	return next.kind == word && !next.marks.has(stop) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(eponymHead) && rd.tokens[j+1].spaced && next.spaced && !rd.isName(j)
 }
 
+// eponymNear holds where an eponym stands as near as those of a phrase do.
+func (rd *reading) eponymNear(i int) bool {
+	near := rd.tokens[max(0, i-1):min(len(rd.tokens), i+3)]
+	for j := range near {
+		if near[j].marks.has(eponym) {
+			return true
+		}
+	}
+	return false
+}
+
 // eponymPair holds where two names, perhaps with "and" between them, have lent
 // themselves to a thing: Ivor Lewis, Lund and Browder.
 func (rd *reading) eponymPair(i int) bool {
-	return i >= 0 && (rd.tokens[i].marks.has(eponym) || rd.tokens[i].given > 1) && rd.eponymBehind(i)
-}
-
-func (rd *reading) eponymBehind(i int) bool {
-	if !rd.free(i) {
+	if i < 0 || !rd.tokens[i].marks.has(eponym) && rd.tokens[i].given < 2 || !rd.free(i) {
 		return false
 	}
 	j := i + 1
