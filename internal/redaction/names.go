@@ -151,10 +151,13 @@ func (rd *reading) cover() {
 	rd.coverWith(rd.sites)
 }
 
+// coverWith marks the tokens that spans, in order, lie over.
 func (rd *reading) coverWith(spans []Span) {
+	next := 0
 	for _, s := range spans {
-		for i := rd.tokenAt(s.Start); i < len(rd.tokens) && rd.tokens[i].start < s.End; i++ {
+		for i := max(next, rd.tokenAt(s.Start)); i < len(rd.tokens) && rd.tokens[i].start < s.End; i++ {
 			rd.hidden[i] = true
+			next = i + 1
 		}
 	}
 }
