@@ -6,7 +6,7 @@ import "strings"
 // flat before it, a named house with its street, and what stands between a
 // house and its postcode. Town and ward stay: they are where it happened.
 func (rd *reading) scanAddresses() {
-	for i := range rd.tokens {
+	for _, i := range rd.marked {
 		t := &rd.tokens[i]
 		if !t.hints.has(houseHint|unlisted) && !t.marks.has(street|weakStreet) {
 			continue

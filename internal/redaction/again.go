@@ -1,7 +1,13 @@
 package redaction
 
-// clearance is how many bytes after a token have a say in where it ends.
+// clearance is how many bytes after a token have a say in where it ends, unless the
+// first of them is white space.
 const clearance = 8
+
+// endsClear holds for a token that ends where it does whatever stands from a place on.
+func (r *reading) endsClear(t *token, place int) bool {
+	return t.low != "[" && (t.end+clearance <= place || t.end < place && kindOfByte[r.fold[t.end]] == spaceByte)
+}
 
 // stretches answers what stands in the folded text both of a reading and of the
 // one that was made of what it wrote, or nil where they differ by more than the
@@ -38,7 +44,7 @@ func (r *reading) tokeniseAgain(lex *lexicon, before *reading) {
 			return nil, 0
 		}
 		first := old
-		for old < len(before.tokens) && before.tokens[old].end+clearance <= s.typed+s.length && before.tokens[old].low != "[" {
+		for old < len(before.tokens) && before.endsClear(&before.tokens[old], s.typed+s.length) {
 			old++
 		}
 		return before.tokens[first:old], shift

@@ -5,11 +5,8 @@ import "strings"
 // ages takes ages over 89, which few enough people reach to tell who is meant.
 func (rd *reading) ages() {
 	rd.spelledAges()
-	for i := range rd.tokens {
+	for _, i := range rd.numeric {
 		t := &rd.tokens[i]
-		if !t.digits {
-			continue
-		}
 		if v := leading(t); v < 90 || v > 122 {
 			continue
 		}
@@ -36,7 +33,7 @@ func (rd *reading) ageBeside(i int) {
 // spelledAges takes ninety-three-year-old and its like, and what says no more than
 // that somebody is past 89: in her nineties, nonagenarian, his 95th birthday.
 func (rd *reading) spelledAges() {
-	for i := range rd.tokens {
+	for _, i := range rd.marked {
 		t := &rd.tokens[i]
 		if !t.digits && !t.hints.has(ageHint) {
 			continue
@@ -313,9 +310,9 @@ func (rd *reading) ageAfter(i int) {
 // agesBetween takes "Murdina, CHI 0101701004, 92, had" and "DOB 3/4/29 (96)": an age
 // between commas or in brackets behind something else that identifies.
 func (rd *reading) agesBetween() {
-	for i := 2; i+1 < len(rd.tokens); i++ {
+	for _, i := range rd.numeric {
 		t := &rd.tokens[i]
-		if t.kind != number || t.first || !oldEnough(t.low) || rd.hidden[i] {
+		if i < 2 || i+1 == len(rd.tokens) || t.kind != number || t.first || !oldEnough(t.low) || rd.hidden[i] {
 			continue
 		}
 		open, shut := rd.tokens[i-1].low, rd.tokens[i+1].low

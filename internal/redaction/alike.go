@@ -1,12 +1,10 @@
 package redaction
 
-import "strings"
-
 // patientCodes takes the number that stands right after the patient: pt rk0092817.
 func (rd *reading) patientCodes() {
-	for i := 1; i < len(rd.tokens); i++ {
+	for _, i := range rd.numeric {
 		t := &rd.tokens[i]
-		if t.kind != code && t.kind != number || !t.spaced && rd.tokens[i-1].low != "(" || t.first || !recordNumber(t.low) || rd.dated(t.start) || rd.unitFollows(i) {
+		if i == 0 || t.kind != code && t.kind != number || !t.spaced && rd.tokens[i-1].low != "(" || t.first || !recordNumber(t.low) || rd.dated(t.start) || rd.unitFollows(i) {
 			continue
 		}
 		before := i - 1
@@ -65,8 +63,11 @@ func (rd *reading) mayBeCalled(i int) bool {
 // recordNumber holds for up to four letters, six to eight digits, and a letter
 // perhaps.
 func recordNumber(low string) bool {
-	digits := strings.TrimLeft(low, "abcdefghijklmnopqrstuvwxyz")
-	before := len(low) - len(digits)
+	before := 0
+	for before < len(low) && 'a' <= low[before] && low[before] <= 'z' {
+		before++
+	}
+	digits := low[before:]
 	n := leadingDigits(digits)
 	return before <= 4 && n >= 6 && n <= 8 && len(digits)-n <= 1
 }
@@ -84,7 +85,10 @@ func (rd *reading) alike(groups []group) {
 			introduced = append(introduced, s)
 		}
 	}
-	for i := 0; i < len(rd.tokens) && len(introduced) > 0; i++ {
+	for _, i := range rd.numeric {
+		if len(introduced) == 0 {
+			break
+		}
 		t := &rd.tokens[i]
 		if t.kind != code && t.kind != number || rd.jobBefore(i) || rd.unitFollows(i) || rd.dated(t.start) {
 			continue

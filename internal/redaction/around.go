@@ -75,14 +75,17 @@ func (rd *reading) nickname(i int) float64 {
 // pair is what a word gains for standing beside another as a given name beside
 // a family name.
 func (rd *reading) pair(i int) float64 {
-	if rd.givenBeforeFamily(i) || rd.givenBeforeFamily(i-1) {
+	t := &rd.tokens[i]
+	if t.given > 1 && rd.givenBeforeFamily(i) || t.family > 1 && rd.givenBeforeFamily(i-1) {
 		return pairOfNames
 	}
-	if rd.tokens[i].listed() && (rd.labelled(i) || rd.labelled(i-2) || rd.listOrder(i) || rd.listOrder(i-2)) {
+	if t.listed() && (rd.comma(i+1) && (rd.labelled(i) || rd.listOrder(i)) || rd.comma(i-1) && (rd.labelled(i-2) || rd.listOrder(i-2))) {
 		return 2 * pairOfNames
 	}
 	return 0
 }
+
+func (rd *reading) comma(i int) bool { return i >= 0 && i < len(rd.tokens) && rd.tokens[i].low == "," }
 
 // labelled holds for the family name in "Patient: Savage, Will".
 func (rd *reading) labelled(i int) bool {

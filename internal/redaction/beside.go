@@ -9,9 +9,9 @@ import (
 
 // bracketedExtensions takes "bleeped the med reg (2222)".
 func (rd *reading) bracketedExtensions() {
-	for i := 2; i+1 < len(rd.tokens); i++ {
+	for _, i := range rd.numeric {
 		t := &rd.tokens[i]
-		if t.kind != number || t.end-t.start < 3 || t.end-t.start > 5 || rd.tokens[i-1].low != "(" || rd.tokens[i+1].low != ")" {
+		if i < 2 || i+1 == len(rd.tokens) || t.kind != number || t.end-t.start < 3 || t.end-t.start > 5 || rd.tokens[i-1].low != "(" || rd.tokens[i+1].low != ")" {
 			continue
 		}
 		for j := i - 2; j >= 0 && j > i-9 && !rd.tokens[j+1].first; j-- {
@@ -88,8 +88,8 @@ func (rd *reading) scanBesideNames() {
 	rd.besideDates()
 	rd.bracketedExtensions()
 	rd.agesBetween()
-	for i := range rd.tokens {
-		if !rd.isName(i) {
+	for i := range rd.names {
+		if rd.names[i] == 0 {
 			continue
 		}
 		rd.bracketAfter(i)

@@ -8,7 +8,7 @@ const longestLetters = 3
 
 // scanCodes finds identifiers that have a shape of their own.
 func (rd *reading) scanCodes() {
-	for i := range rd.tokens {
+	for _, i := range rd.numeric {
 		t := &rd.tokens[i]
 		if t.kind != code && t.kind != number {
 			continue
@@ -110,6 +110,9 @@ func unitLetter(c byte) bool { return 'a' <= c && c <= 'z' && !strings.ContainsR
 // compact glues up to n tokens together while nothing but single spaces or
 // hyphens parts them, and answers the lower-case text and its last token.
 func (rd *reading) compact(i, letters int) (string, int) {
+	if len(rd.tokens[i].low) == letters {
+		return rd.tokens[i].low, i
+	}
 	var buf [32]byte
 	glued := buf[:0]
 	for j := i; j < len(rd.tokens) && j < i+8; j++ {
@@ -177,17 +180,21 @@ func (rd *reading) professional(i int) bool {
 		rd.span(t.start, t.end, HospitalNumber, 0.8, "shape of a prison number")
 		return true
 	}
-	if s, last := rd.compact(i, 7); last == i+2 && shape(s, "a9999aa") && t.capital && rd.tokens[i+1].kind == number && rd.tokens[last].caps {
-		rd.span(t.start, rd.tokens[last].end, HospitalNumber, 0.7, "prison number in parts")
-		return true
+	if t.capital && i+2 < len(rd.tokens) && rd.tokens[i+1].kind == number && rd.tokens[i+2].caps {
+		if s, last := rd.compact(i, 7); last == i+2 && shape(s, "a9999aa") {
+			rd.span(t.start, rd.tokens[last].end, HospitalNumber, 0.7, "prison number in parts")
+			return true
+		}
 	}
 	if rd.bracketedRegister(i) {
 		rd.span(t.start, rd.tokens[i+1].end, Registration, 0.7, "register's number in brackets")
 		return true
 	}
-	if s, last := rd.compact(i, 8); last > i && shape(s, "99a9999a") && rd.pinBefore(i) {
-		rd.span(t.start, rd.tokens[last].end, Registration, 0.85, "nurse's number in parts")
-		return true
+	if isDigit(rune(t.low[0])) {
+		if s, last := rd.compact(i, 8); last > i && shape(s, "99a9999a") && rd.pinBefore(i) {
+			rd.span(t.start, rd.tokens[last].end, Registration, 0.85, "nurse's number in parts")
+			return true
+		}
 	}
 	nmc := shape(t.low, "99a9999a") && t.low[2] <= 'l'
 	hcpc := (shape(t.low, "aa99999") || shape(t.low, "aa999999")) && register(t.low[:2])

@@ -10,6 +10,7 @@ type crowd struct {
 	near    near             // the words
 	numbers map[int]int      // by number: places in people
 	steps   int              // people looked at so far
+	room    []string         // for words of people to come
 }
 
 // fewPeople are found faster by asking them one by one.
@@ -94,7 +95,7 @@ func (s *wordSet) add(w string) bool {
 // add adds somebody and answers their place.
 func (c *crowd) add(words []string, number int) int {
 	who := len(c.people)
-	c.people = append(c.people, person{words: wordSet{list: make([]string, 0, 2*len(words))}})
+	c.people = append(c.people, person{words: wordSet{list: c.roomFor(2 * len(words))}})
 	c.learn(who, words)
 	c.give(who, number)
 	if c.bearers == nil && len(c.people) > fewPeople {
@@ -106,6 +107,16 @@ func (c *crowd) add(words []string, number int) int {
 		}
 	}
 	return who
+}
+
+// roomFor answers memory for n words, of what there is for many people if it suffices.
+func (c *crowd) roomFor(n int) []string {
+	used := len(c.room)
+	if cap(c.room)-used < n {
+		return make([]string, 0, n)
+	}
+	c.room = c.room[:used+n]
+	return c.room[used : used : used+n]
 }
 
 // learn adds words to somebody's name.

@@ -4,7 +4,7 @@ import "strings"
 
 // cuedNames takes what a title stands before.
 func (rec *record) cuedNames(rd *reading) {
-	for i := range rd.tokens {
+	for _, i := range rd.marked {
 		if rd.tokens[i].marks.has(title) && rd.free(i) && rd.isTitle(i) {
 			rd.afterTitles(i)
 		}

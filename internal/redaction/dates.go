@@ -66,10 +66,8 @@ func (rd *reading) scanDates(groups []group, births []day) {
 			rd.span(d.start, d.end, DateOfBirth, 0.95, "date with a cue of birth")
 			d.born = true
 		}
-		for _, one := range rd.readings(d, groups) {
-			if len(births) > 0 && slices.ContainsFunc(births, one.means) {
-				rd.span(d.start, d.end, DateOfBirth, 1, "known to the record")
-			}
+		if len(births) > 0 && slices.ContainsFunc(rd.readings(d, groups), func(one day) bool { return slices.ContainsFunc(births, one.means) }) {
+			rd.span(d.start, d.end, DateOfBirth, 1, "known to the record")
 		}
 		d.birth = rd.birthYear(d, groups)
 		if n := len(rd.dates); n > 0 && rd.dates[n-1].born && d.whole && rd.sameList(rd.dates[n-1], d) {

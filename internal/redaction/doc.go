@@ -35,7 +35,7 @@
 //     again.go spares it the cutting of what stands as it stood.
 //
 // hints.go says which of the layers a word sets off, so that most words are not
-// asked by most of them.
+// asked by most of them; those that set off any are listed once for all layers.
 //
 // A finding carries a confidence and the rule that made it. Whatever speaks more
 // for a person than against goes; what little speaks for is doubtful, for a

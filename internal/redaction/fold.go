@@ -1,6 +1,7 @@
 package redaction
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 	"unicode"
@@ -42,18 +43,41 @@ func lowerASCII(text string) (string, bool) {
 	var piece [256]byte
 	for len(text) > 0 {
 		n := copy(piece[:], text)
-		for i, c := range piece[:n] {
-			if c >= utf8.RuneSelf {
+		for i := 0; i < n; i += 8 { // what a longer piece has left behind the text does no harm
+			eight := binary.LittleEndian.Uint64(piece[i:])
+			if eight&(0x80*eachByte) != 0 {
 				return "", false
 			}
-			if 'A' <= c && c <= 'Z' {
-				piece[i] = c + 'a' - 'A'
-			}
+			binary.LittleEndian.PutUint64(piece[i:], lowerEight(eight))
 		}
 		low.Write(piece[:n])
 		text = text[n:]
 	}
 	return low.String(), true
+}
+
+// lower writes characters of ASCII in small letters where they stand.
+func lower(text []byte) {
+	for ; len(text) >= 8; text = text[8:] {
+		binary.LittleEndian.PutUint64(text, lowerEight(binary.LittleEndian.Uint64(text)))
+	}
+	for i, c := range text {
+		if 'A' <= c && c <= 'Z' {
+			text[i] = c + 'a' - 'A'
+		}
+	}
+}
+
+// eachByte times a number is eight bytes of it.
+const eachByte = 0x0101010101010101
+
+// lowerEight writes eight characters of ASCII in small letters: to those from A on
+// and to those behind Z something is added that sets the bit which ASCII leaves, and
+// those where one sum has it and the other has not are capitals.
+func lowerEight(eight uint64) uint64 {
+	fromA := eight + (0x80-'A')*eachByte
+	behindZ := eight + (0x80-'Z'-1)*eachByte
+	return eight | (fromA&^behindZ&(0x80*eachByte))>>2
 }
 
 // typedFrom is where what folded to byte at begins as typed.
@@ -82,16 +106,18 @@ type folder struct {
 func (f *folder) ascii(text string, at int) int {
 	n := 0
 	for n < len(text) && text[n] < utf8.RuneSelf {
-		l := text[n]
-		if 'A' <= l && l <= 'Z' {
-			l += 'a' - 'A'
-		}
-		f.low = append(f.low, l)
-		f.from = append(f.from, int32(at+n))
 		n++
-		f.to = append(f.to, int32(at+n))
 	}
-	f.fold = append(f.fold, text[:n]...)
+	first := len(f.fold)
+	f.fold, f.low = append(f.fold, text[:n]...), append(f.low, text[:n]...)
+	lower(f.low[first:])
+	f.from, f.to = slices.Grow(f.from, n)[:first+n], slices.Grow(f.to, n)[:first+n]
+	for i, from := 0, f.from[first:]; i < len(from); i++ {
+		from[i] = int32(at + i)
+	}
+	for i, to := 0, f.to[first:]; i < len(to); i++ {
+		to[i] = int32(at + i + 1)
+	}
 	return n
 }
 

@@ -12,6 +12,7 @@ const (
 	ageHint                      // ninety: an age
 	mailHint                     // at: an e-mail address that is spelled out
 	cueHint                      // bleep: a number
+	careHint                     // home: one that people are cared for in
 	unasked                      // nobody has found out yet
 	unlisted                     // nothing is known of it
 )
@@ -42,5 +43,14 @@ func hintsOf(low string) hints {
 	if introducesNumbers(low) {
 		h |= cueHint
 	}
+	if homeWord(low) {
+		h |= careHint
+	}
 	return h
+}
+
+// begins holds for tokens that a layer other than those that weigh names begins
+// from, so that these need not go over all tokens.
+func (t *token) begins() bool {
+	return t.digits || t.hints != 0 || t.kind == opaque || t.marks.has(street|weakStreet|month|title)
 }

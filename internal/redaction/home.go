@@ -9,6 +9,9 @@ const longestHome = 4
 func (rd *reading) homes() {
 	for i := range rd.tokens {
 		t := &rd.tokens[i]
+		if !t.capital && !t.digits && !t.hints.has(houseHint) {
+			continue
+		}
 		numbered := t.digits && houseNumber(t)
 		switch {
 		case numbered || t.hints.has(houseHint) && dwelling(t.low):

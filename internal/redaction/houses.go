@@ -66,8 +66,8 @@ func (rd *reading) quotedHouse(end, last int) {
 // careHomes takes a home that cares for people, by its name, with its street or where
 // somebody lives.
 func (rd *reading) careHomes() {
-	for i := 2; i < len(rd.tokens); i++ {
-		if low := rd.tokens[i].low; low != "home" && low != "hm" || !rd.beside(i) || !caring(rd.tokens[i-1].low) {
+	for _, i := range rd.marked {
+		if i < 2 || !rd.tokens[i].hints.has(careHint) || !rd.beside(i) || !caring(rd.tokens[i-1].low) {
 			continue
 		}
 		first := i - 1
@@ -84,6 +84,8 @@ func (rd *reading) careHomes() {
 		rd.span(rd.tokens[rd.flatBefore(first)].start, rd.tokens[end].end, Address, 0.65, "home that somebody lives in")
 	}
 }
+
+func homeWord(low string) bool { return low == "home" || low == "hm" }
 
 // caring holds for the kinds of homes in which people are cared for.
 func caring(low string) bool {

@@ -40,11 +40,30 @@ type letters struct{ first, last int }
 // findLetters gathers the letters that may stand for people.
 func (rd *reading) findLetters() {
 	for i := range rd.tokens {
+		if !rd.mayBeLetters(&rd.tokens[i]) {
+			continue
+		}
 		if last := rd.lettersAt(i); last >= 0 {
 			rd.signs = append(rd.signs, letters{i, last})
 		}
 	}
 	rd.signedWithLetter()
+}
+
+// mayBeLetters holds for all tokens that lettersAt answers something for, and few
+// others.
+func (rd *reading) mayBeLetters(t *token) bool {
+	switch n := len(t.low); {
+	case t.kind != word || n > 5:
+		return false
+	case n > 3:
+		return t.capital && rd.fold[t.end-1] != rd.low[t.end-1]
+	case n == 3:
+		return t.capital || t.entry == (entry{}) || t.low[1] == '-'
+	case n == 2:
+		return t.caps || !t.capital && (!t.cased || t.english == 0)
+	}
+	return true
 }
 
 // initials takes letters that stand for a person: what somebody signed with,
@@ -141,12 +160,30 @@ func (rd *reading) standsOut(i int) bool {
 }
 
 // amongSmall holds where what stands around a part of a sentence that has nothing
-// but short words and capitals is mostly in small letters.
+// but short words and capitals is mostly in small letters. It is found out once.
 func (rd *reading) amongSmall(i int) bool {
+	t := &rd.tokens[i]
+	if t.among == uncounted {
+		t.among = rd.countAround(i)
+	}
+	return t.among == mostlySmall
+}
+
+// among says what stands around a word.
+type among uint8
+
+const (
+	uncounted among = iota
+	mostlySmall
+	mostlyCapitals
+)
+
+func (rd *reading) countAround(i int) among {
 	const around = 12
 	small, capitals := 0, 0
-	for j := max(0, i-around); j < min(len(rd.tokens), i+around); j++ {
-		switch t := &rd.tokens[j]; {
+	tokens := rd.tokens[max(0, i-around):min(len(rd.tokens), i+around)]
+	for j := range tokens {
+		switch t := &tokens[j]; {
 		case t.kind != word || len(t.low) < 3:
 		case t.caps:
 			capitals++
@@ -154,7 +191,10 @@ func (rd *reading) amongSmall(i int) bool {
 			small++
 		}
 	}
-	return small > 2*capitals+1
+	if small > 2*capitals+1 {
+		return mostlySmall
+	}
+	return mostlyCapitals
 }
 
 func (rd *reading) lettersOf(i, last int) string {
@@ -189,7 +229,8 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	if last == i && rd.standsForNothing(i) {
 		s += rd.nothingElseMeant(i)
 	}
-	if last == i && neverInitials(t.low, rd.agent(i) || somebody) && !rd.noTime(i, last) && !rd.unitInCapitals(i) {
+	agent := rd.agent(i)
+	if last == i && neverInitials(t.low, agent || somebody) && !rd.noTime(i, last) && !rd.unitInCapitals(i) {
 		s += 3 * abbreviation
 	}
 	if last == i && t.marks.has(short|medical|stop|role|title|place|thing|object) && !rd.unitInCapitals(i) {
@@ -198,11 +239,11 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 		} else {
 			s += abbreviation
 		}
-		if (t.cased || rd.agent(i)) && t.marks.has(stop) {
+		if (t.cased || agent) && t.marks.has(stop) {
 			s -= abbreviation / 2 // SO, where capitals are not the rule
 		}
 	}
-	if last == i && noted(t.low) && rd.even(i) && !somebody && !rd.agent(i) {
+	if last == i && noted(t.low) && rd.even(i) && !somebody && !agent {
 		s += abbreviation
 	}
 	if last == i && rd.partOfCode(i) {
@@ -220,7 +261,7 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	if t.english > 0 && t.english < 4 && !t.cased && last == i && len(t.low) == 3 {
 		s += 2 * abbreviation
 	}
-	if rd.agent(i) {
+	if agent {
 		s += byAgent
 	}
 	switch letters := rd.lettersOf(i, last); {
@@ -229,12 +270,20 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	case rec.monograms[letters] && (t.caps || last > i):
 		s += ofSomebody
 	}
-	left, right := rd.initialsLeft(i), rd.initialsRight(i, last)
+	left := rd.initialsLeft(i)
+	if s+max(left+mostRight, position)+saidBefore <= 0 {
+		return s + max(left, position)
+	}
+	right := rd.initialsRight(i, last)
 	if position > 0 && position > left+right {
 		return s + position
 	}
 	return s + left + right
 }
+
+// mostRight is the most that what follows letters says for them: where that would not
+// do, it is not asked.
+const mostRight = asSignature + beforeDoing
 
 // neverInitials are the abbreviations that stand where people sign: who is
 // not named but has done it, and, unless somebody is said to have, what was done.

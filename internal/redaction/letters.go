@@ -5,10 +5,12 @@ import "strings"
 // learnMonograms learns what the names found in the record begin with, where letters
 // are left that may stand for somebody.
 func (rec *record) learnMonograms() {
-	rec.monograms = map[string]bool{}
 	for _, rd := range rec.readings {
 		if !rd.letters {
 			continue
+		}
+		if rec.monograms == nil {
+			rec.monograms = map[string]bool{}
 		}
 		for _, other := range rec.readings {
 			other.addMonograms(rec.monograms)
@@ -19,8 +21,12 @@ func (rec *record) learnMonograms() {
 
 // addMonograms adds the first letters of every name of two or three words.
 func (rd *reading) addMonograms(to map[string]bool) {
-	for i := 0; i < len(rd.tokens); i++ {
-		var letters []byte
+	var buf [8]byte
+	for i := 0; i < len(rd.names); i++ {
+		if rd.names[i] == 0 {
+			continue
+		}
+		letters := buf[:0]
 		for ; rd.partOfName(i); i++ {
 			letters = append(letters, rd.tokens[i].low[0])
 			if i+1 < len(rd.tokens) && !rd.beside(i+1) {
@@ -29,9 +35,15 @@ func (rd *reading) addMonograms(to map[string]bool) {
 			}
 		}
 		if len(letters) == 2 || len(letters) == 3 {
-			to[string(letters)] = true
-			to[string(letters[0])+string(letters[len(letters)-1])] = true
+			addLetters(to, letters)
+			addLetters(to, append(letters[:1], letters[len(letters)-1]))
 		}
+	}
+}
+
+func addLetters(to map[string]bool, letters []byte) {
+	if !to[string(letters)] {
+		to[string(letters)] = true
 	}
 }
 

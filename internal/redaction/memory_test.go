@@ -2,6 +2,7 @@ package redaction
 
 import (
 	"reflect"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -24,6 +25,34 @@ func TestTheMemoryOfATextIsWiped(t *testing.T) {
 	}
 	if rd.typed+rd.fold+rd.low != "" || len(rd.tokens)+len(rd.spans)+len(rd.names)+len(rd.hidden)+len(rd.scores) > 0 {
 		t.Error("a text is left")
+	}
+}
+
+// Nor does what is kept for the next record.
+func TestTheMemoryOfARecordIsWiped(t *testing.T) {
+	r := New()
+	rec := newRecord(r.lex, r.prepare(Context{}))
+	rec.redact([]Field{{Text: "Mrs Edith Pemberton rang Dr Okonkwo, whose BP was taken."}})
+	words, people, mentions, room := rec.words, rec.crowd.people, rec.mentions, rec.crowd.room
+	if len(words) == 0 || len(people) == 0 || len(mentions) == 0 || len(room) == 0 || len(rec.accepted) == 0 || len(rec.monograms) == 0 {
+		t.Fatal("nobody was found")
+	}
+	rec.release()
+	if s := strings.Join(words, "") + strings.Join(room[:cap(room)], "") + strings.Join(rec.near.words[:cap(rec.near.words)], ""); s != "" {
+		t.Errorf("the words %q are left", s)
+	}
+	for i := range people {
+		if !reflect.ValueOf(people[i]).IsZero() {
+			t.Errorf("person %d is left", i)
+		}
+	}
+	for i := range mentions {
+		if !reflect.ValueOf(mentions[i]).IsZero() {
+			t.Errorf("mention %d is left", i)
+		}
+	}
+	if len(rec.accepted)+len(rec.monograms)+len(rec.seen) > 0 || rec.lex != nil || rec.known != nil {
+		t.Error("a name or the record is left")
 	}
 }
 

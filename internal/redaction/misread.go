@@ -94,3 +94,9 @@ func spelledOut(low string) (string, bool) {
 	}
 	return b.String(), true
 }
+
+// puzzling holds for what has been looked up and is not yet understood: what may be
+// garbled, and words that the dictionary has not or has no hints of.
+func (t *token) puzzling() bool {
+	return t.kind == code || t.entry == (entry{}) || t.hints.has(unasked) || len(t.low) > 1 && t.low[1] == '-'
+}

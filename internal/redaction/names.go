@@ -6,8 +6,9 @@ import "strings"
 // makes a name of, and then every word by its score, again and again, since a
 // name found in one place speaks for its neighbours in another.
 func (rec *record) findNames() {
-	rec.accepted = map[string]bool{}
-	rec.near = near{}
+	if rec.accepted == nil {
+		rec.accepted = map[string]bool{}
+	}
 	rec.findPlaces()
 	for _, rd := range rec.readings {
 		rd.names = blank(rd.names, len(rd.tokens))
@@ -47,7 +48,7 @@ func (rec *record) score(rd *reading, i int) float64 {
 	if rd.eponymPhrase(i) && !rd.afterTitle(i) {
 		return s + eponymThing
 	}
-	if rec.places[rd.tokens[i].low] && !rd.afterTitle(i) && !rd.afterPerson(i) {
+	if len(rec.places) > 0 && rec.places[rd.tokens[i].low] && !rd.afterTitle(i) && !rd.afterPerson(i) {
 		s += placeElsewhere
 	}
 	return s + rec.around(rd, i)
@@ -135,7 +136,7 @@ func (rec *record) judge(rd *reading) bool {
 // letters.
 func (rec *record) knownAs(rd *reading, i int) bool {
 	t := &rd.tokens[i]
-	if t.marks.has(ordinary|stop|medical|month) && (!t.capital || rd.monthItself(i) || rd.opens(i) && (rd.goesOnAsNoun(i+1) || rd.nounFollows(i+1))) {
+	if len(rec.known.words) == 0 || t.marks.has(ordinary|stop|medical|month) && (!t.capital || rd.monthItself(i) || rd.opens(i) && (rd.goesOnAsNoun(i+1) || rd.nounFollows(i+1))) {
 		return false
 	}
 	return rec.known.words[t.low]
@@ -150,16 +151,14 @@ func (rd *reading) cover() {
 	rd.coverWith(rd.sites)
 }
 
+// coverWith marks the tokens that spans, in order, lie over.
 func (rd *reading) coverWith(spans []Span) {
-	if len(spans) == 0 {
-		return
-	}
-	at := 0
-	for i := range rd.tokens {
-		for at < len(spans) && spans[at].End <= rd.tokens[i].start {
-			at++
+	next := 0
+	for _, s := range spans {
+		for i := max(next, rd.tokenAt(s.Start)); i < len(rd.tokens) && rd.tokens[i].start < s.End; i++ {
+			rd.hidden[i] = true
+			next = i + 1
 		}
-		rd.hidden[i] = rd.hidden[i] || at < len(spans) && spans[at].Start < rd.tokens[i].end
 	}
 }
 
@@ -174,6 +173,9 @@ func (rd *reading) name(i int, confidence float64) bool {
 		return false
 	}
 	fresh := rd.names[i] == 0
+	if fresh {
+		rd.taken = append(rd.taken, i)
+	}
 	rd.names[i] = confidence
 	return fresh
 }
@@ -299,6 +301,9 @@ func (rd *reading) beforePlace(i int) bool {
 // disease, Foley catheter, Glasgow Coma Scale, and a bare "Parkinson's" that
 // nothing follows which a person would have.
 func (rd *reading) eponymPhrase(i int) bool {
+	if !rd.eponymNear(i) {
+		return false
+	}
 	if rd.eponymPair(i) || rd.eponymPair(i-1) || rd.eponymPair(i-2) {
 		return true
 	}
@@ -339,6 +344,17 @@ func (rd *reading) eponymPhrase(i int) bool {
 		return true // Guthrie cards
 	}
 	return next.kind == word && !next.marks.has(stop) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(eponymHead) && rd.tokens[j+1].spaced && next.spaced && !rd.isName(j)
+}
+
+// eponymNear holds where an eponym stands as near as those of a phrase do.
+func (rd *reading) eponymNear(i int) bool {
+	near := rd.tokens[max(0, i-1):min(len(rd.tokens), i+3)]
+	for j := range near {
+		if near[j].marks.has(eponym) {
+			return true
+		}
+	}
+	return false
 }
 
 // eponymPair holds where two names, perhaps with "and" between them, have lent
@@ -383,14 +399,15 @@ func barePossessive(low string) bool {
 func (rec *record) accept() bool {
 	changed := false
 	for _, rd := range rec.readings {
-		for i, confidence := range rd.names {
+		for _, i := range rd.taken {
 			t := &rd.tokens[i]
-			if confidence > 0 && len(t.low) > 1 && !rec.accepted[t.low] && !particle(t.low) {
+			if len(t.low) > 1 && !rec.accepted[t.low] && !particle(t.low) {
 				rec.accepted[t.low] = true
 				rec.near.add(t.low)
 				changed = true
 			}
 		}
+		rd.taken = rd.taken[:0]
 	}
 	return changed
 }

@@ -17,24 +17,36 @@ const maxGap = 3
 // groups finds the runs of digits. They begin in tokens with digits, and where
 // somebody types strokes for ones, anywhere.
 func (rd *reading) groups() []group {
-	out, anywhere := rd.runs, strings.IndexByte(rd.fold, '|') >= 0
-	end := 0
+	if strings.IndexByte(rd.fold, '|') < 0 {
+		for _, i := range rd.numeric {
+			rd.groupsIn(i)
+		}
+		return rd.runs
+	}
 	for i := range rd.tokens {
-		if t := &rd.tokens[i]; t.digits || anywhere && t.kind != opaque {
-			for at := max(end, t.start); at < t.end; at = max(end, at+1) {
-				if c := rd.fold[at]; !isDigit(rune(c)) && looksLike(c) < 0 || !rd.startsDigits(at) {
-					continue
-				}
-				for end = at; end < len(rd.fold) && rd.digitAt(end) >= 0; {
-					end++
-				}
-				linked := len(out) > 0 && separators(rd.fold[out[len(out)-1].end:at])
-				out = append(out, group{start: at, end: end, token: i, linked: linked})
-			}
+		if rd.tokens[i].kind != opaque {
+			rd.groupsIn(i)
 		}
 	}
-	rd.runs = out
-	return out
+	return rd.runs
+}
+
+// groupsIn finds the runs of digits that begin in token i.
+func (rd *reading) groupsIn(i int) {
+	t, end := &rd.tokens[i], 0
+	if n := len(rd.runs); n > 0 {
+		end = rd.runs[n-1].end
+	}
+	for at := max(end, t.start); at < t.end; at = max(end, at+1) {
+		if c := rd.fold[at]; !isDigit(rune(c)) && looksLike(c) < 0 || !rd.startsDigits(at) {
+			continue
+		}
+		for end = at; end < len(rd.fold) && rd.digitAt(end) >= 0; {
+			end++
+		}
+		linked := len(rd.runs) > 0 && separators(rd.fold[rd.runs[len(rd.runs)-1].end:at])
+		rd.runs = append(rd.runs, group{start: at, end: end, token: i, linked: linked})
+	}
 }
 
 // startsDigits holds at a digit, and at a letter that looks like one where a

@@ -8,25 +8,34 @@ func (rd *reading) scanOnline(k *known) {
 	for i := strings.IndexByte(rd.fold, '@'); i >= 0; i = indexFrom(rd.fold, '@', i+1) {
 		rd.email(i, k)
 	}
-	strokes := strings.IndexByte(rd.fold, '_') >= 0
-	for i := range rd.tokens {
-		t := &rd.tokens[i]
-		if !t.digits && !strokes && !t.hints.has(mailHint|logInHint|memberHint|unlisted) {
-			continue
+	if strings.IndexByte(rd.fold, '_') >= 0 { // which may stand inside any word's log-in
+		for i := range rd.tokens {
+			rd.onlineAt(i, k)
 		}
-		if t.hints.has(mailHint) {
-			rd.spelledEmail(i, k)
-		}
-		if t.hints.has(logInHint) {
-			rd.logIn(i)
-		}
-		rd.userName(i, k)
-		if t.hints.has(memberHint) {
-			rd.account(i)
+	} else {
+		for _, i := range rd.marked {
+			if t := &rd.tokens[i]; t.digits || t.hints.has(mailHint|logInHint|memberHint|unlisted) {
+				rd.onlineAt(i, k)
+			}
 		}
 	}
 	rd.pages(k)
 	rd.networkAddresses()
+}
+
+// onlineAt finds what is known by the word at token i.
+func (rd *reading) onlineAt(i int, k *known) {
+	t := &rd.tokens[i]
+	if t.hints.has(mailHint) {
+		rd.spelledEmail(i, k)
+	}
+	if t.hints.has(logInHint) {
+		rd.logIn(i)
+	}
+	rd.userName(i, k)
+	if t.hints.has(memberHint) {
+		rd.account(i)
+	}
 }
 
 // indexFrom answers where a byte stands next, from a place on, or -1.
@@ -248,8 +257,8 @@ func (rd *reading) allCapitals(t *token) bool {
 // networkAddresses takes IPv4 and IPv6 addresses.
 func (rd *reading) networkAddresses() {
 	rd.longAddresses()
-	for i := 0; i+6 < len(rd.tokens); i++ {
-		if rd.tokens[i].kind == number && rd.dotted(i) && !rd.versionBefore(i) {
+	for _, i := range rd.numeric {
+		if i+6 < len(rd.tokens) && rd.tokens[i].kind == number && rd.dotted(i) && !rd.versionBefore(i) {
 			rd.span(rd.tokens[i].start, rd.tokens[i+6].end, Online, 0.9, "network address")
 		}
 	}

@@ -8,6 +8,9 @@ const longestPage = 500
 // pages takes addresses of pages that lead to a person, and keeps the words of all
 // others from being read as names.
 func (rd *reading) pages(k *known) {
+	if !rd.dotInside() {
+		return
+	}
 	for i := 0; i < len(rd.tokens); i++ {
 		if !rd.pathFollows(&rd.tokens[i]) {
 			continue
@@ -29,9 +32,20 @@ func (rd *reading) pages(k *known) {
 	}
 }
 
+// dotInside holds for texts in which something follows a dot without white space
+// between, as in the host of every page.
+func (rd *reading) dotInside() bool {
+	for at := strings.IndexByte(rd.fold, '.'); at >= 0 && at+1 < len(rd.fold); at = indexFrom(rd.fold, '.', at+1) {
+		if rd.fold[at+1] > ' ' {
+			return true
+		}
+	}
+	return false
+}
+
 // pathFollows holds where more of an address stands behind a mark.
 func (rd *reading) pathFollows(t *token) bool {
-	return t.end+1 < len(rd.fold) && rd.fold[t.end+1] > ' ' && beforePath(rd.fold[t.end])
+	return t.end+1 < len(rd.fold) && beforePath(rd.fold[t.end]) && rd.fold[t.end+1] > ' '
 }
 
 // pageAt answers the address of a page that begins at token i, in small letters.

@@ -45,7 +45,7 @@ func (rd *reading) happened(at int) bool {
 // spelledDates takes days of the calendar that are in words, where a cue or
 // their year makes them dates of birth: the third of May 1951.
 func (rd *reading) spelledDates() {
-	for i := range rd.tokens {
+	for _, i := range rd.marked {
 		if t := &rd.tokens[i]; t.marks.has(month) && t.kind == word && monthName(t.low) {
 			rd.spelledDate(i)
 		}

@@ -26,8 +26,8 @@ func (rec *record) resolve() {
 
 // nameSpans joins neighbouring name words into one span: a person.
 func (rd *reading) nameSpans() {
-	for i := 0; i < len(rd.tokens); i++ {
-		if !rd.isName(i) {
+	for i := 0; i < len(rd.names); i++ {
+		if rd.names[i] == 0 {
 			continue
 		}
 		last, confidence := i, rd.names[i]
@@ -91,52 +91,42 @@ type mention struct {
 // are read first; a single name belongs to the one person who bears it, and to
 // nobody when several do.
 func (rec *record) number() {
-	mentions := rec.mentions()
-	rec.crowd.people = make([]person, 0, min(len(mentions), fewPeople))
+	rec.findMentions()
+	mentions := rec.mentions
+	rec.crowd.people = slices.Grow(rec.crowd.people, min(len(mentions), fewPeople))
+	rec.crowd.room = slices.Grow(rec.crowd.room, 2*len(rec.words))
 	rec.people()
-	order := make([]int, len(mentions))
-	for i := range order {
-		order[i] = i
+	for i := range mentions {
+		rec.order = append(rec.order, i)
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(mentions[b].words), len(mentions[a].words)) })
-	seen := maps.Clone(rec.known.seen)
-	if seen == nil {
-		seen = map[string]int{}
+	slices.SortStableFunc(rec.order, func(a, b int) int { return cmp.Compare(len(mentions[b].words), len(mentions[a].words)) })
+	if rec.seen == nil {
+		rec.seen = map[string]int{}
 	}
-	for _, i := range order {
-		mentions[i].assign(&rec.crowd, seen)
+	maps.Copy(rec.seen, rec.known.seen)
+	for _, i := range rec.order {
+		mentions[i].assign(&rec.crowd, rec.seen)
 	}
 	rec.countOff(mentions)
 }
 
-// mentions are the names in all readings.
-func (rec *record) mentions() []mention {
-	n := 0
-	for _, rd := range rec.readings {
-		for i := range rd.spans {
-			if rd.spans[i].Class == Name {
-				n++
-			}
-		}
-	}
-	if n == 0 {
-		return nil
-	}
-	mentions, words := make([]mention, 0, n), make([]string, 0, 2*n)
+// findMentions gathers the names in all readings.
+func (rec *record) findMentions() {
 	for _, rd := range rec.readings {
 		for i, s := range rd.spans {
 			if s.Class == Name {
-				first := len(words)
-				words = rd.appendWords(words, s)
-				mentions = append(mentions, mention{rd: rd, index: i, words: words[first:len(words):len(words)]})
+				first := len(rec.words)
+				rec.words = rd.appendWords(rec.words, s)
+				rec.mentions = append(rec.mentions, mention{rd: rd, index: i, words: rec.words[first:len(rec.words):len(rec.words)]})
 			}
 		}
 	}
-	return mentions
 }
 
 func (rd *reading) appendWords(words []string, s Span) []string {
-	i, _ := slices.BinarySearchFunc(rd.tokens, s.Start, func(t token, at int) int { return cmp.Compare(t.start, at) })
+	i := rd.tokenAt(s.Start)
+	for ; i < len(rd.tokens) && rd.tokens[i].start < s.Start; i++ {
+	}
 	for ; i < len(rd.tokens) && rd.tokens[i].start < s.End; i++ {
 		if rd.tokens[i].kind == word {
 			words = append(words, rd.tokens[i].low)
@@ -173,7 +163,7 @@ func (rec *record) countOff(mentions []mention) {
 		return
 	}
 	for _, rd := range rec.readings {
-		for i := range rd.tokens {
+		for _, i := range rd.marked {
 			if t := &rd.tokens[i]; t.kind == opaque {
 				rec.known.take(typedNumber(rd.fold[t.start:t.end]))
 			}

@@ -25,6 +25,8 @@ type reading struct {
 	from    []int32 // byte of fold -> first byte as typed, unless it is plain
 	to      []int32 // byte of fold -> byte after the last one as typed
 	tokens  []token
+	numeric []int   // the tokens with digits
+	marked  []int   // the tokens that more than the search for names begins from
 	fresh   []fresh // tokens, while they are cut
 	runs    []group // of digits
 	spans   []Span  // in bytes of fold until resolve
@@ -32,6 +34,7 @@ type reading struct {
 	sites   []Span  // addresses of pages that lead to nobody, in bytes of fold
 	dates   []date
 	names   []float64 // per token: how sure it is that it is a name, 0 for none
+	taken   []int     // the tokens taken for names whose words are not accepted yet
 	letters bool      // there are letters that may yet stand for people
 	signs   []letters // that may stand for people
 	scores  []float64 // per token: what speaks for its being a name, before other names are known
@@ -71,43 +74,53 @@ type token struct {
 	shouted    bool // its sentence is in capitals, and this word is not
 	build      build
 	lowered    bool // its sentence has words in small letters alone
+	among      among
 }
 
 // tokenise cuts the folded text and looks every word up once.
 func (r *reading) tokenise(lex *lexicon) {
-	r.cut(lex, func(int) ([]token, int) { return nil, 0 })
+	r.cut(lex, nil)
 }
 
 // cut cuts the folded text into tokens. Of those from a place on some may be
-// known already, as they stood in another text so many bytes further on.
+// known already, as they stood in another text so many bytes further on; known is
+// nil if none is.
 func (r *reading) cut(lex *lexicon, known func(start int) (tokens []token, shift int)) {
 	r.lex = lex
 	r.tokens = slices.Grow(r.tokens, len(r.fold)/4+8)
 	spaced, newline := false, true
-	for i := 0; i < len(r.fold); {
-		if c := r.fold[i]; kindOfByte[c] == spaceByte {
+	for i, fold := 0, r.fold; i < len(fold); {
+		if c := fold[i]; kindOfByte[c] == spaceByte {
 			spaced = true
 			newline = newline || c == '\n'
 			i++
 			continue
 		}
 		at := len(r.tokens)
-		if tokens, shift := known(i); len(tokens) > 0 {
-			r.tokens = append(r.tokens, tokens...)
-			for j := at; j < len(r.tokens); j++ {
-				r.tokens[j].start -= shift
-				r.tokens[j].end -= shift
-			}
-		} else {
+		if known != nil {
+			r.copyKnown(known(i))
+		}
+		if len(r.tokens) == at {
 			r.tokens = append(r.tokens, token{})
 			r.next(&r.tokens[at], i)
 		}
-		r.tokens[at].spaced, r.tokens[at].newline = spaced, newline
+		t := &r.tokens[at]
+		t.spaced, t.newline = spaced, newline
 		spaced, newline = false, false
 		i = r.tokens[len(r.tokens)-1].end
 	}
 	r.lookUp()
 	r.sentences()
+}
+
+// copyKnown takes tokens over that stood so many bytes further on.
+func (r *reading) copyKnown(tokens []token, shift int) {
+	at := len(r.tokens)
+	r.tokens = append(r.tokens, tokens...)
+	for i := at; i < len(r.tokens); i++ {
+		r.tokens[i].start -= shift
+		r.tokens[i].end -= shift
+	}
 }
 
 // fresh is a token that has been cut and not looked up, with the hash of its
@@ -118,15 +131,21 @@ type fresh struct {
 }
 
 // lookUp looks up what has been cut, all words one right after the other, so that
-// the processor need not wait for one before it asks for the next.
+// the processor need not wait for one before it asks for the next. Of those about
+// which the dictionary does not say everything more is asked then.
 func (r *reading) lookUp() {
+	puzzling := r.fresh[:0]
 	for _, f := range r.fresh {
-		if t := &r.tokens[f.token]; t.kind == word {
+		t := &r.tokens[f.token]
+		if t.kind == word {
 			known := r.lex.words.at(f.hash)
 			t.entry, t.hints = known.entry, known.hints
 		}
+		if t.puzzling() {
+			puzzling = append(puzzling, f)
+		}
 	}
-	for _, f := range r.fresh {
+	for _, f := range puzzling {
 		t := &r.tokens[f.token]
 		low, listed := t.low, t.entry != (entry{})
 		if t.kind == word && !listed {
@@ -148,6 +167,7 @@ const (
 	letterByte              // of ASCII
 	digitByte
 	spaceByte
+	joinByte    // may stand between letters of a word
 	strangeByte // part of a character that is not ASCII
 )
 
@@ -163,6 +183,8 @@ var kindOfByte = func() (all [256]uint8) {
 			all[c] = letterByte
 		case strings.IndexByte(" \t\n\r\f\v", byte(c)) >= 0:
 			all[c] = spaceByte
+		case c == '\'' || c == '-':
+			all[c] = joinByte
 		}
 	}
 	return all
@@ -171,7 +193,12 @@ var kindOfByte = func() (all [256]uint8) {
 // next reads the token that begins at i.
 func (r *reading) next(t *token, i int) {
 	t.start = i
-	switch r.fold[i] {
+	end, hash := r.lettersFrom(i)
+	if end > i && r.endsWord(end) {
+		r.word(t, end, end-i, hash)
+		return
+	}
+	switch c := r.fold[i]; c {
 	case '[':
 		if end := placeholderAt(r.fold, i); end > 0 {
 			t.end, t.kind = end, opaque
@@ -182,8 +209,13 @@ func (r *reading) next(t *token, i int) {
 			t.end, t.kind, t.low = i+2, punct, "'s"
 			return
 		}
+	default:
+		if kind := kindOfByte[c]; kind == markByte || kind == joinByte {
+			t.end, t.kind, t.low = i+1, punct, r.low[i:i+1]
+			return
+		}
 	}
-	run := r.run(i)
+	run := r.run(i, end, hash)
 	if run.end == i {
 		_, size := utf8.DecodeRuneInString(r.fold[i:])
 		t.end, t.kind, t.low = i+size, punct, r.low[i:i+size]
@@ -191,21 +223,44 @@ func (r *reading) next(t *token, i int) {
 	}
 	t.end, t.digits = run.end, run.digits > 0
 	switch {
+	case run.digits == 0 && strings.HasSuffix(r.low[i:t.end], "'s"):
+		r.word(t, run.end-2, run.letters, run.before)
 	case run.digits == 0:
-		t.kind = word
-		if strings.HasSuffix(r.low[i:t.end], "'s") {
-			t.end, run.hash = t.end-2, run.before
-		}
-		t.capital = r.fold[i] != r.low[i]
-		t.caps = run.letters > 1 && t.capital && !strings.ContainsFunc(r.fold[i:t.end], unicode.IsLower)
+		r.word(t, run.end, run.letters, run.hash)
 	case run.letters == 0:
-		t.kind = number
+		t.kind, t.low = number, r.low[i:t.end]
 	default:
-		t.kind = code
+		t.kind, t.low = code, r.low[i:t.end]
 		t.capital = r.fold[i] != r.low[i]
+		r.fresh = append(r.fresh, fresh{len(r.tokens) - 1, mixed(run.hash)})
 	}
-	t.low = r.low[i:t.end]
-	r.fresh = append(r.fresh, fresh{len(r.tokens) - 1, mixed(run.hash)})
+}
+
+// lettersFrom answers where the letters of ASCII that begin at i end, and their hash.
+func (r *reading) lettersFrom(i int) (end int, hash uint64) {
+	hash = fnvBasis
+	for fold := r.fold; i < len(fold) && kindOfByte[fold[i]] == letterByte; i++ {
+		hash = (hash ^ uint64(fold[i]|0x20)) * fnvPrime
+	}
+	return i, hash
+}
+
+// endsWord holds where nothing stands with which a word of letters could go on.
+func (r *reading) endsWord(i int) bool {
+	if i == len(r.fold) {
+		return true
+	}
+	kind := kindOfByte[r.fold[i]]
+	return kind == spaceByte || kind == markByte
+}
+
+// word makes a word of so many letters of a token.
+func (r *reading) word(t *token, end, letters int, hash uint64) {
+	i := t.start
+	t.kind, t.end, t.low = word, end, r.low[i:end]
+	t.capital = r.fold[i] != r.low[i]
+	t.caps = letters > 1 && t.capital && !strings.ContainsFunc(r.fold[i:end], unicode.IsLower)
+	r.fresh = append(r.fresh, fresh{len(r.tokens) - 1, mixed(hash)})
 }
 
 // run is a stretch of letters, digits and the marks that join them.
@@ -215,9 +270,9 @@ type run struct {
 	hash, before    uint64 // of all of it, and of what stands before the last mark
 }
 
-// run reads the run that begins at i.
-func (r *reading) run(i int) run {
-	s := run{end: i, hash: fnvBasis}
+// run reads the run that begins at i, of which letters up to a place are known.
+func (r *reading) run(i, end int, hash uint64) run {
+	s := run{end: end, letters: end - i, hash: hash}
 	for s.end < len(r.fold) {
 		size := 1
 		switch kindOfByte[r.fold[s.end]] {
@@ -269,8 +324,9 @@ func isDigit(c rune) bool { return '0' <= c && c <= '9' }
 // sentences marks where they begin and whether capitals mean anything in them.
 func (r *reading) sentences() {
 	begin := 0
-	for i := range r.tokens {
-		if i > 0 && r.endsSentence(i-1) {
+	for i := 1; i < len(r.tokens); i++ {
+		t := &r.tokens[i]
+		if (t.newline || t.spaced && r.tokens[i-1].kind == punct) && r.endsSentence(i-1) {
 			r.markSentence(begin, i)
 			begin = i
 		}
@@ -301,8 +357,9 @@ func (r *reading) abbreviation(i int) bool {
 
 func (r *reading) markSentence(begin, end int) {
 	words, allCaps, capitals, plain, plainCapitals := 0, 0, 0, 0, 0
-	for i := begin; i < end; i++ {
-		t := &r.tokens[i]
+	tokens := r.tokens[begin:end]
+	for i := range tokens {
+		t := &tokens[i]
 		if t.kind == opaque { // a name, most likely, with its capital
 			capitals++
 		}
@@ -327,12 +384,18 @@ func (r *reading) markSentence(begin, end int) {
 	headline := plain > 1 && plainCapitals*10 > plain*6
 	cased := capitals > 0 && allCaps*2 <= words && !headline
 	lowered := words > 0 && capitals == 0 && allCaps*2 <= words
+	shouting := allCaps > 3 && allCaps*2 > words
 	opening := true
-	for i := begin; i < end; i++ {
-		r.tokens[i].cased = cased
-		r.tokens[i].lowered = lowered
-		r.tokens[i].first = opening
-		r.tokens[i].shouted = allCaps > 3 && allCaps*2 > words && r.tokens[i].kind == word && !r.tokens[i].caps && r.tokens[i].end-r.tokens[i].start > 2
-		opening = opening && r.tokens[i].kind != word && r.tokens[i].kind != opaque
+	for i := range tokens {
+		t := &tokens[i]
+		t.cased, t.lowered, t.first, t.among = cased, lowered, opening, uncounted
+		t.shouted = shouting && t.kind == word && !t.caps && t.end-t.start > 2
+		opening = opening && t.kind != word && t.kind != opaque
+		if t.digits {
+			r.numeric = append(r.numeric, begin+i)
+		}
+		if t.begins() {
+			r.marked = append(r.marked, begin+i)
+		}
 	}
 }

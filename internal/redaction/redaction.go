@@ -132,7 +132,7 @@ func (r *Redactor) Redact(fields []Field, known Context) (results []Result) {
 		}
 	}()
 	ready := r.prepare(known)
-	first := &record{lex: r.lex, known: ready}
+	first := newRecord(r.lex, ready)
 	results = first.redact(fields)
 	r.settle(fields, results, first)
 	return results
@@ -191,6 +191,10 @@ type record struct {
 	crowd    crowd
 	// the first letters of the names that stand in the record
 	monograms map[string]bool
+	mentions  []mention      // of people
+	words     []string       // of the mentions
+	order     []int          // of the mentions, the fullest first
+	seen      map[string]int // whose names are, by their words
 }
 
 func (rec *record) take(field int, f Field) error {

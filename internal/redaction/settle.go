@@ -16,7 +16,7 @@ func (r *Redactor) settle(fields []Field, results []Result, last *record) {
 			last.release()
 			return
 		}
-		again := &record{lex: r.lex, known: last.known}
+		again := newRecord(r.lex, last.known)
 		written = again.redactAgain(last, written)
 		for i := range results {
 			if results[i].Err == nil && len(written[i].Spans) > 0 {

@@ -41,8 +41,9 @@ const fewestSpoken = 7
 // double oh one six three. Digits may stand among the words, and hyphens between
 // them.
 func (rd *reading) scanSpoken(k *known) {
-	for i := 0; i < len(rd.tokens); i++ {
-		if !rd.tokens[i].hints.has(digitHint) {
+	last := -1
+	for _, i := range rd.marked {
+		if i <= last || !rd.tokens[i].hints.has(digitHint) {
 			continue
 		}
 		said := rd.spokenFrom(i)
@@ -50,7 +51,7 @@ func (rd *reading) scanSpoken(k *known) {
 			continue
 		}
 		rd.span(rd.tokens[i].start, rd.tokens[said.last].end, rd.classOfSpoken(i, said.digits, k), 0.9, "digits in words")
-		i = said.last
+		last = said.last
 	}
 }
 

@@ -54,7 +54,7 @@ func (rec *record) weigh(rd *reading, i int) float64 {
 	case t.english == 0:
 		s += rec.unlisted(rd, i)
 	}
-	if rd.doubleBarrelled(i) {
+	if t.proper() && rd.doubleBarrelled(i) {
 		s += pairOfNames
 	}
 	return s + rd.caseOf(i) + rd.otherwise(i)
@@ -88,11 +88,11 @@ func (t *token) barred() bool {
 func (rd *reading) otherwise(i int) float64 {
 	t := &rd.tokens[i]
 	s := 0.0
-	if t.family > 1 && t.marks.has(eponym) && rd.staffRole(i-1) && rd.beside(i) && !t.marks.has(stop) || rd.bearsFamilyName(i) {
+	if t.family > 1 && (t.marks.has(eponym) && rd.staffRole(i-1) && rd.beside(i) && !t.marks.has(stop) || rd.bearsFamilyName(i)) {
 		return s // Sister Hickman, Caoimhe Tuohy
 	}
 	switch {
-	case introduces(t), rd.fixedPhrase(i), rd.partOfCode(i), mistypedDay(t), nation(t.low) && !rd.afterTitle(i):
+	case introduces(t), rd.fixedPhrase(i), rd.partOfCode(i), t.entry == (entry{}) && mistypedDay(t), nation(t.low) && !rd.afterTitle(i):
 		s += never
 	case t.marks.has(title) && !titleOrName(t.low), t.marks.has(month) && t.given < 2:
 		s += never
@@ -152,11 +152,11 @@ func (rd *reading) otherwise(i int) float64 {
 	return s
 }
 
-// doubleBarrelled holds for two words with capitals and a hyphen between, of which one
-// is a family name, that no list has together: Nun-Price.
+// doubleBarrelled holds for two words with a hyphen between, both with capitals, of
+// which one is a family name, that no list has together: Nun-Price.
 func (rd *reading) doubleBarrelled(i int) bool {
 	t := &rd.tokens[i]
-	if !t.proper() || t.marks&^ordinary != 0 {
+	if t.marks&^ordinary != 0 {
 		return false
 	}
 	first, last, ok := strings.Cut(t.low, "-")
@@ -183,9 +183,9 @@ func (rd *reading) fixedPhrase(i int) bool {
 	return false
 }
 
-// mistypedDay holds for a slip in a day of the week: Satruday.
+// mistypedDay holds for a word in no list that is a slip in a day of the week: Satruday.
 func mistypedDay(t *token) bool {
-	if t.entry != (entry{}) || len(t.low) < 5 || !strings.HasSuffix(t.low, "y") && !strings.Contains(t.low, "da") {
+	if len(t.low) < 5 || !strings.HasSuffix(t.low, "y") && !strings.Contains(t.low, "da") {
 		return false
 	}
 	for _, right := range []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"} {

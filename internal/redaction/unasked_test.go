@@ -1,0 +1,58 @@
+package redaction
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"lfpse/internal/redaction/corpus"
+)
+
+// eachReading calls f with the texts of the corpora as they have been read and
+// searched, in capitals and small letters too.
+func eachReading(t *testing.T, f func(rec *record, rd *reading)) {
+	t.Helper()
+	r := New()
+	for _, path := range []string{"tuning", "second", "third", "fourth_tuning", "fifth_tuning", "forms", "moreforms"} {
+		narratives, err := corpus.ReadFile("testdata/" + path + ".jsonl")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range narratives {
+			for _, text := range []string{n.Text, strings.ToUpper(n.Text), strings.ToLower(n.Text)} {
+				rec := &record{lex: r.lex, known: r.prepare(Context{})}
+				rec.redact([]Field{{Text: text}})
+				f(rec, rec.readings[0])
+				rec.release()
+			}
+		}
+	}
+}
+
+// Wherever letters may stand for somebody they are looked at.
+func TestAllLettersAreLookedAt(t *testing.T) {
+	eachReading(t, func(_ *record, rd *reading) {
+		for i := range rd.tokens {
+			if last := rd.lettersAt(i); last >= 0 && !slices.Contains(rd.signs, letters{i, last}) {
+				t.Errorf("%q is not looked at", rd.lettersOf(i, last))
+			}
+		}
+	})
+}
+
+// Letters for which what follows is not asked would not have been taken.
+func TestWhatFollowsLettersSaysNoMoreThanTheMost(t *testing.T) {
+	most := -10.0
+	eachReading(t, func(_ *record, rd *reading) {
+		for _, sign := range rd.signs {
+			if s := rd.initialsRight(sign.first, sign.last); s > mostRight {
+				t.Errorf("what follows %q says %v", rd.lettersOf(sign.first, sign.last), s)
+			} else {
+				most = max(most, s)
+			}
+		}
+	})
+	if most < mostRight {
+		t.Errorf("nothing says more than %v", most)
+	}
+}
