@@ -8,7 +8,7 @@ import (
 
 // Version names the engine and its word lists. It is stored with every
 // redacted text; a text of another version is redacted again.
-const Version = "2.5+lists.6"
+const Version = "2.6+lists.7"
 
 // Class says what kind of identifier a span is. Its value is the text of the
 // placeholder.
