@@ -12,11 +12,10 @@ import (
 func (r *reading) reread(t *token, lex *lexicon) {
 	switch t.kind {
 	case code:
-		if low, ok := strings.CutSuffix(t.low, "1"); ok && t.capital && len(low) > 3 {
-			if e := lex.look(low + "l"); e.given+e.family > 1 && e.english == 0 { // Pate1
-				t.kind, t.low, t.entry = word, low+"l", e
-				return
-			}
+		if low, e, ok := r.atTheEdge(t, lex); ok {
+			t.kind, t.low, t.entry, t.capital = word, low, e, true
+			t.caps = !strings.ContainsFunc(r.fold[t.start:t.end], unicode.IsLower)
+			return
 		}
 		if !garbled(t.low) {
 			return
@@ -40,7 +39,17 @@ func (r *reading) reread(t *token, lex *lexicon) {
 			t.low, t.entry, t.caps = low, lex.look(low), false
 			return
 		}
-		if t.entry != (entry{}) || len(t.low) < 4 || !strings.Contains(t.low, "rn") {
+		if t.entry != (entry{}) || len(t.low) < 4 {
+			return
+		}
+		if at := strings.IndexByte(r.fold[t.start:t.end], 'I'); at > 1 && !t.caps { // PateI
+			low := t.low[:at] + "l" + t.low[at+1:]
+			if e := lex.look(low); onlyName(e) {
+				t.low, t.entry = low, e
+				return
+			}
+		}
+		if !strings.Contains(t.low, "rn") {
 			return
 		}
 		low := strings.Replace(t.low, "rn", "m", 1)
@@ -48,6 +57,35 @@ func (r *reading) reread(t *token, lex *lexicon) {
 			t.low, t.entry = low, e
 		}
 	}
+}
+
+// onlyName holds for what is a name and no word.
+func onlyName(e entry) bool { return e.given+e.family > 1 && e.english == 0 }
+
+// edges are the digits that letters at the beginning and at the end of a name are
+// mistaken for.
+var edges = map[byte]string{'0': "o", '1': "li", '5': "s", '8': "b"}
+
+// atTheEdge reads a name of which the first or the last letter was taken for a digit,
+// where what is left is no word: 5ophie, Pate1, Enz0.
+func (r *reading) atTheEdge(t *token, lex *lexicon) (string, entry, bool) {
+	if n := len(t.low) - 1; n > 2 && strings.IndexByte("58", t.low[0]) >= 0 && lettersOnly(t.low[1:]) && lex.look(t.low[1:]) == (entry{}) {
+		low := edges[t.low[0]] + t.low[1:]
+		e := lex.look(low)
+		return low, e, onlyName(e)
+	} else if n > 1 && strings.IndexByte("01", t.low[n]) >= 0 && t.capital && lettersOnly(t.low[:n]) && (n > 3 || lex.look(t.low[:n]) == (entry{})) {
+		for _, c := range edges[t.low[n]] {
+			low := t.low[:n] + string(c)
+			if e := lex.look(low); onlyName(e) {
+				return low, e, true
+			}
+		}
+	}
+	return "", entry{}, false
+}
+
+func lettersOnly(low string) bool {
+	return !strings.ContainsFunc(low, func(c rune) bool { return c < 'a' || c > 'z' })
 }
 
 func ungarble(low, one string) string {
