@@ -277,7 +277,7 @@ func (rd *reading) vehicle(i int) bool {
 		if !shape(s, p) || last > i+1 {
 			continue
 		}
-		if !capital && !cued && (p != "aa99aaa" || t.cased || rd.tokens[last].kind == word && rd.tokens[last].entry != (entry{})) {
+		if !capital && !cued && (p != "aa99aaa" || t.cased || rd.tokens[last].kind == word && (rd.tokens[last].english > 0 || rd.tokens[last].marks&^short != 0)) {
 			continue
 		}
 		if p != "aa99aaa" && !cued && (last != i+1 || !rd.tokens[last].caps || rd.tokens[last].kind != word) && !(p == "aaa999a" && last == i+1) {
@@ -303,7 +303,7 @@ func (rd *reading) plateCue(i int) bool {
 
 func plateWord(low string) bool {
 	switch low {
-	case "reg", "registration", "plate", "plates", "vehicle", "car", "van", "vrn", "ambulance", "taxi", "cab", "index", "lorry", "minibus", "motorbike":
+	case "reg", "registration", "plate", "plates", "vehicle", "vehicles", "car", "cars", "van", "vrn", "ambulance", "taxi", "cab", "index", "lorry", "minibus", "motorbike":
 		return true
 	}
 	return false

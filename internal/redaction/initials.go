@@ -7,6 +7,7 @@ import "strings"
 const (
 	twoLetters     = -1.0
 	threeLetters   = -2.6
+	threeUnknown   = -0.6 // which abbreviate nothing that is known
 	abbreviation   = -2.6
 	rareShort      = 0.9  // two capitals that few abbreviate anything to
 	rareSmall      = 0.4  // the same in small letters, or where all are capitals
@@ -223,6 +224,10 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 		}
 	case rd.inParts(i):
 		s = twoLetters + inParts
+	case monogram(t):
+		s = threeUnknown + noAbbreviation
+	case len(t.low) == 3 && rd.standsOut(i) && t.entry == (entry{}):
+		s = threeUnknown
 	case len(t.low) == 3:
 		s = threeLetters
 	}

@@ -32,6 +32,8 @@ func (rd *reading) position(i, last int) float64 {
 		return whose
 	case j < len(rd.tokens) && rd.tokens[j].low == "," && rd.apposition(j+1):
 		return beforeSaying
+	case rd.amongPeople(i, j), rd.isSomebody(i, j):
+		return beforeDeed
 	case !dots && (len(rd.tokens[i].low) > 2 || neverInitials(rd.tokens[i].low, false)):
 		return 0
 	case rd.subjectOf(i, j), rd.pairBefore(i, j), rd.pairBehind(i, j):

@@ -1,0 +1,95 @@
+package redaction
+
+// human holds where what follows a word is what only people are, do, or have done to
+// them: apologised, was clerked, not aware.
+func (rd *reading) human(i, j int) bool {
+	t := &rd.tokens[i]
+	if t.given < 2 && t.family < 2 || t.marks.has(stop|place|role|kin|medical|thing|month|possession|eponymHead|eponym) || !rd.bare(i) || i > 0 && rd.tokens[i-1].low == "to" || rd.tokens[j].kind != word {
+		return false
+	}
+	n := &rd.tokens[j]
+	switch n.low {
+	case "was", "is", "were", "has", "had", "been", "being":
+		for j++; j < len(rd.tokens) && !rd.tokens[j].first && between(rd.tokens[j].low); {
+			j++
+		}
+		return j < len(rd.tokens) && !rd.tokens[j].first && (cared(rd.tokens[j].low) || mood(rd.tokens[j].low))
+	case "not", "very", "quite", "still", "now":
+		return j+1 < len(rd.tokens) && !rd.tokens[j+1].first && mood(rd.tokens[j+1].low)
+	}
+	return mood(n.low) || n.marks.has(speaker|act|subject) && onlyPeople(n.low)
+}
+
+// between holds for words that stand between a verb and its participle.
+func between(low string) bool {
+	switch low {
+	case "not", "been", "being", "also", "then", "later", "still", "very", "now", "never", "already", "again":
+		return true
+	}
+	return false
+}
+
+// cared holds for what is done to people alone.
+func cared(low string) bool {
+	switch low {
+	case "clerked", "admitted", "readmitted", "discharged", "bleeped", "informed", "told", "asked", "advised", "intubated", "extubated", "cannulated", "catheterised", "sedated", "consented",
+		"resuscitated", "restrained", "rung", "phoned", "contacted", "escorted", "assaulted", "sectioned", "detained", "nursed", "reassured", "anaesthetised", "recalled", "debriefed", "assessed", "conveyed":
+		return true
+	}
+	return false
+}
+
+// mood holds for what only somebody is.
+func mood(low string) bool {
+	switch low {
+	case "upset", "furious", "angry", "happy", "unhappy", "aware", "unaware", "devastated", "mortified", "tearful", "distressed", "embarrassed", "shaken", "anxious", "worried", "adamant",
+		"unwell", "grateful", "apologetic", "asleep", "awake", "drowsy", "confused", "agitated", "unresponsive", "crying", "vomiting", "fuming", "pregnant":
+		return true
+	}
+	return false
+}
+
+// asPerson holds for an eponym where somebody is meant who happens to be called by it:
+// the carer, Hoffmann; opened by Fothergill.
+func (rd *reading) asPerson(i int) bool {
+	t := &rd.tokens[i]
+	if i == 0 || !rd.free(i-1) && rd.tokens[i-1].low != "," && rd.tokens[i-1].low != "." || t.marks.has(stop) || rd.tokens[i].first || rd.nounFollows(i+1) || rd.eponymPhrase(i) {
+		return false
+	}
+	if i+1 < len(rd.tokens) {
+		if n := &rd.tokens[i+1]; rd.grade(i+1) || result(n.low) || n.low == "/" || n.low == "-" {
+			return false
+		}
+	}
+	j := i - 1
+	if j > 0 && rd.tokens[j].low == "." && !rd.tokens[j].spaced && len(rd.tokens[j-1].low) == 1 {
+		return t.family > 1 && rd.ends(i+1) // P. SMITH
+	}
+	if rd.tokens[j].low == "," {
+		if j--; j < 0 {
+			return false
+		}
+		return rd.staffRole(j) && !rd.tokens[j].first || rd.tokens[j].marks.has(kin)
+	}
+	if rd.tokens[j].low == "by" {
+		return j > 0 && (careOf(rd.tokens[j-1].low) || handled(rd.tokens[j-1].low))
+	}
+	return rd.staffRole(j) || rd.tokens[j].marks.has(kin)
+}
+
+// handled holds for what else is done by people alone.
+func handled(low string) bool {
+	switch low {
+	case "attacked", "checked", "done", "given", "fed", "lifted", "moved", "turned", "stopped", "approved", "opened", "answered", "signed", "brought", "driven", "taught", "covered", "supported", "chaired", "written", "sent", "collected", "photographed", "restrained":
+		return true
+	}
+	return false
+}
+
+// whereNamed holds for a word behind what somebody is, or before what somebody did.
+func (rd *reading) whereNamed(i int) bool {
+	if rd.afterPerson(i) && !rd.nounFollows(i+1) {
+		return true
+	}
+	return rd.free(i+1) && rd.beside(i+1) && rd.tokens[i+1].marks.has(speaker|act)
+}
