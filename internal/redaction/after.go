@@ -11,14 +11,20 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 	s := 0.0
 	if j < len(rd.tokens) && rd.tokens[j].low == "'s" {
 		s = beforeOwn
-		if j++; j < len(rd.tokens) && (rd.tokens[j].marks.has(kin|role) || worker(rd.tokens[j].low)) && !rd.tokens[j].first && rd.tokens[i].given+rd.tokens[i].family > 2 {
+		if j++; j < len(rd.tokens) && (rd.tokens[j].marks.has(kin|role) || worker(rd.tokens[j].low)) && !rd.tokens[j].first && (rd.tokens[i].given+rd.tokens[i].family > 2 || rd.tokens[i].family > 1 && rd.tokens[j].marks.has(kin)) {
 			s = afterKin // Bishop's family
+			if rd.tokens[j].marks.has(kin) && !rd.tokens[i].marks.has(role|kin) {
+				s += alonePeople
+			}
 		} else if j < len(rd.tokens) && rd.has(i, j) {
 			s = theirs
 		}
 	}
 	if j >= len(rd.tokens) || rd.tokens[j].first {
 		return s
+	}
+	if s == 0 && rd.tokens[i].given < 2 && rd.tokens[i].family > 2 && rd.tokens[j].low == "in" && rd.bare(i) && rd.roleAfter(j) {
+		return afterKin + beforeDoing // Cross in estates promised
 	}
 	if s == 0 && rd.tokens[i].given > 1 {
 		if rd.addressed(i) {
@@ -30,12 +36,22 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		if !rd.tokens[i].marks.has(month) && rd.bare(i) && (rd.roleAfter(j) || rd.onDuty(i, j)) {
 			return afterKin + beforeDoing // Art the porter; Mark on nights
 		}
-		if adverb(&rd.tokens[j]) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(act|speaker) {
+		if adverb(&rd.tokens[j]) && !(modalName(rd.tokens[i].low) && afterModal(rd.tokens[j].low)) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(act|speaker) {
 			j++
 		}
 	}
 	n := &rd.tokens[j]
 	switch {
+	case (n.low == "herself" || n.low == "himself") && rd.bare(i) && rd.tokens[i].listed():
+		return s + beforeKin
+	case s > 0 && n.marks.has(place) && n.marks.has(possession) && rd.tokens[i].capital && (!n.capital || !n.cased && rd.tokens[i].english == 0 && i > 0 && rd.tokens[i-1].given > 1):
+		return s // Lund's house
+	case n.low == "ward" && s > 0 && j+1 < len(rd.tokens) && rd.tokens[j+1].low == "round" && rd.tokens[i].given > 2:
+		return theirs // Grant's ward round
+	case n.low == "and" && rd.tokens[i].proper() && !rd.opens(i) && j+1 < len(rd.tokens) && rd.tokens[j+1].low == "i" && rd.tokens[i].listed():
+		return s + afterKin // Field and I
+	case n.kind == word && n.marks.has(eponymHead) && n.spaced && !rd.hidden[j] && rd.tokens[i].given > 1 && !rd.tokens[i].marks.has(eponym) && rd.tokens[i].proper() && n.proper() && n.family > 0:
+		return s // Hazel Heart
 	case n.kind == word && n.marks.has(eponymHead) && n.spaced && !rd.hidden[j]:
 		return s + beforeHead
 	case rd.describesThing(i, j) && s == 0:
@@ -47,22 +63,27 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		if n.low == "community" && rd.tokens[i].english == 0 && rd.staffRole(i-1) && rd.beside(i) {
 			return s
 		}
+		if n.low == "home" && i > 0 && brings(rd.tokens[i-1].low) && rd.tokens[i].english == 0 {
+			return s + beforeTask // sent Kenji home
+		}
 		if rd.numberOfPatient(j) {
 			return s + beforeDetail // Ambler, unit number
 		}
 		return s + beforePlaceWord
-	case rd.tokens[i].marks.has(eponym) && s == 0 && (rd.grade(j) || rd.tokens[i].marks.has(bareEponym) && result(n.low)):
+	case rd.tokens[i].marks.has(eponym) && s == 0 && (rd.grade(j) && !(n.low == "not" && rd.tokens[i].given > 1 && rd.tokens[i].english == 0) && !(n.low == "d" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == ".") || rd.tokens[i].marks.has(bareEponym) && result(n.low)):
 		return beforeGrade
 	case joiner(n) && rd.free(j+1) && rd.beforePlace(j+1) && strings.HasSuffix(rd.tokens[j+2].low, "s"):
 		return s + beforePlaceWord // Keats and Byron wards
-	case n.kind == word && n.marks.has(role) && !rd.plural(j) && rd.tokens[i].english == 0:
+	case n.kind == word && n.marks.has(role) && !rd.plural(j) && rd.tokens[i].english == 0 && !rd.tokens[i].marks.has(thing):
 		return s + beforeRole
 	case n.kind == word && n.low == "from" && rd.cameFrom(i, j):
 		return s + beforeDetail
-	case n.kind == word && n.low == "family" && i > 0 && rd.tokens[i-1].low == "the" && rd.tokens[i].proper():
+	case n.kind == word && n.low == "family" && i > 0 && rd.tokens[i-1].low == "the" && (rd.tokens[i].proper() || !rd.tokens[i].cased && rd.tokens[i].english != 1 && rd.tokens[i].family > 0 && rd.personFollows(j+1)):
 		return s + beforeKin - afterArticle // the Woods family
 	case n.kind == word && modalName(n.low) && !n.proper() && j+1 < len(rd.tokens) && rd.tokens[j+1].english > 0 && rd.tokens[i].family > 2:
 		return s + beforeSubject
+	case modalName(rd.tokens[i].low) && !rd.tokens[i].proper() && s == 0 && afterModal(n.low):
+		return -beforePast
 	case n.kind == word && modalName(rd.tokens[i].low) && (n.marks.has(speaker) || past(n)):
 		return s + beforePast
 	case modalName(rd.tokens[i].low) && rd.tokens[i].proper() && (rd.tokens[i].low == "will" || rd.opens(i)) && (s > 0 || n.low == "," || n.low == "and" || n.low == "(" || n.low == "&"):
@@ -71,12 +92,14 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeDetail
 	case n.kind == word && feeling(n.low) && rd.tokens[i].given > 1 && rd.bare(i):
 		return s + beforeSubject
-	case n.kind == word && n.marks.has(speaker) && onlyPeople(n.low) && rd.tokens[i].family > 2 && rd.bare(i) && !rd.tokens[i].marks.has(stop|place|role|kin):
-		return s + beforeSpeaker + alonePeople
+	case s == 0 && rd.human(i, j):
+		return beforeSpeaker + alonePeople
 	case n.kind == word && n.marks.has(speaker):
 		return s + beforeSpeaker
 	case n.kind == word && n.marks.has(act):
 		return s + rd.does(i, j)
+	case s == 0 && rd.opens(i) && virtue(rd.tokens[i].low) && (n.low == "is" || n.low == "was") && rd.said(j+1):
+		return beforeThing // Hope is not a plan
 	case n.kind == word && n.marks.has(subject):
 		if rd.tokens[i].marks.has(eponym) && rd.tokens[i].given < 2 {
 			return 0
@@ -96,6 +119,8 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return beforeThing // page the registrar
 	case n.kind == word && introduces(n) && rd.tokens[i].family > 2 && rd.tokens[i].proper() && !rd.opens(i):
 		return s // R Bush bleep
+	case rd.tokens[i].proper() && s == 0 && rd.acts(j) && rd.opensClause(i) && !rd.tokens[i].marks.has(eponym|medical|thing|stop):
+		return beforeSubject // Costelloe set the rate
 	case rd.tokens[i].english > 0 && s == 0 && rd.nounFollows(j):
 		return 1.5 * beforeThing
 	case rd.tokens[i].english > 0 && (rd.plainThing(j) || strings.HasSuffix(n.low, "ly") && n.english > 0):
@@ -105,12 +130,15 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 	case n.kind == number && n.spaced && len(n.low) > 5 && len(n.low) < 9 && rd.tokens[i].english == 0 && (rd.tokens[i].marks == 0 || rd.tokens[i].listed()):
 		return s + beforeDetail // Okafor 6713355
 	case n.kind == code && n.spaced && rd.tokens[i].listed() && rd.agedCode(j):
-		return s + beforeDetail // Mark 43F
+		if rd.tokens[i].given > 1 || rd.tokens[i].family > 2 {
+			return s + afterKin // Mark 43F
+		}
+		return s + beforeDetail
 	case n.kind == number && n.spaced && !rd.hidden[j] && s == 0:
 		return beforeNumber
 	case command(rd.tokens[i].low) && rd.opens(i) && (n.low == "the" || n.low == "a"):
 		return beforeThing // page the registrar
-	case rd.relation(j), n.low == "," && j+2 < len(rd.tokens) && rd.tokens[j+1].low == "who" && rd.tokens[i].given > 1 && rd.bare(i) && (rd.tokens[i].capital || rd.tokens[j+2].low == "is" || rd.tokens[j+2].low == "was"):
+	case rd.relation(j), rd.post(j), n.low == "," && j+2 < len(rd.tokens) && rd.tokens[j+1].low == "who" && (rd.tokens[i].given > 1 || rd.tokens[i].family > 2) && rd.bare(i) && (rd.tokens[i].capital || !rd.tokens[i].cased || rd.tokens[j+2].low == "is" || rd.tokens[j+2].low == "was"):
 		return s + beforeKin
 	case rd.detail(j):
 		return s + beforeDetail
@@ -118,6 +146,48 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeTask
 	}
 	return s
+}
+
+// acts holds for a word that is a verb where what it is done to stands behind it: set
+// the rate.
+func (rd *reading) acts(j int) bool {
+	switch rd.tokens[j].low {
+	case "set", "cut", "shut", "let", "hit", "hung", "laid", "lit", "cast", "spread":
+		return j+1 < len(rd.tokens) && !rd.tokens[j+1].first && (rd.tokens[j+1].marks.has(determiner) || rd.tokens[j+1].low == "him" || rd.tokens[j+1].low == "them" || rd.tokens[j+1].low == "it")
+	}
+	return false
+}
+
+// virtue holds for names that are called after what sentences are about, too.
+func virtue(low string) bool {
+	switch low {
+	case "hope", "patience", "faith", "charity", "mercy", "prudence", "providence", "peace", "comfort", "justice", "wisdom", "harmony", "honesty", "courage":
+		return true
+	}
+	return false
+}
+
+// said holds where what something is follows: not a plan, wearing thin.
+func (rd *reading) said(j int) bool {
+	if j >= len(rd.tokens) {
+		return false
+	}
+	switch rd.tokens[j].low {
+	case "a", "an", "the", "no", "wearing", "running", "needed", "required", "important", "key", "everything":
+		return true
+	case "not":
+		return j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(determiner)
+	}
+	return false
+}
+
+// brings holds for what is done to somebody who then is at home.
+func brings(low string) bool {
+	switch low {
+	case "sent", "send", "took", "take", "taking", "drove", "driving", "brought", "discharged", "escorted", "saw", "get", "got", "let", "followed", "visited":
+		return true
+	}
+	return false
 }
 
 // numberOfPatient holds for "hospital number" and "unit no", which stand behind the
@@ -140,6 +210,15 @@ func (rd *reading) numberOfPatient(j int) bool {
 
 // modalName holds for names that are modal verbs.
 func modalName(low string) bool { return low == "will" || low == "may" }
+
+// afterModal holds for what stands behind modal verbs and hardly ever behind people.
+func afterModal(low string) bool {
+	switch low {
+	case "have", "be", "not", "need", "require", "well", "want", "benefit", "also", "still", "cause", "lead":
+		return true
+	}
+	return false
+}
 
 // past holds for forms of verbs that never follow a modal one.
 func past(t *token) bool {
@@ -165,7 +244,7 @@ func (rd *reading) grade(j int) bool {
 // result holds for what a test shows.
 func result(low string) bool {
 	switch low {
-	case "normal", "abnormal", "equivocal", "present", "absent", "high", "low", "raised", "intact", "unremarkable", "done", "scored", "score":
+	case "re-sited", "resited", "reinserted", "deflated", "compatible", "incompatible", "normal", "abnormal", "equivocal", "present", "absent", "high", "low", "raised", "intact", "unremarkable", "done", "scored", "score":
 		return true
 	}
 	return false
@@ -201,6 +280,15 @@ func (rd *reading) detail(j int) bool {
 	if rd.bedNumber(j) && rd.tokens[j].low != "theatre" {
 		return true // Rose, bed 6,
 	}
+	switch n.low {
+	case "aged", "dob", "born", "nhs", "mrn":
+		return !n.first
+	case "first", "given":
+		return j+1 < len(rd.tokens) && rd.tokens[j+1].low == "name"
+	}
+	if rd.registration(j) {
+		return true // Gilchrist, GMC 4198827
+	}
 	if rd.hidden[j] || n.kind == word && n.marks.has(role|kin) && !n.first && !(n.marks.has(short) && rd.numberFollows(j)) {
 		return true
 	}
@@ -209,6 +297,25 @@ func (rd *reading) detail(j int) bool {
 		return after == "," || after == ")"
 	}
 	return false
+}
+
+// post holds for what somebody is at work, in two words between commas: Bishop, site
+// manager, moved him.
+func (rd *reading) post(j int) bool {
+	if rd.tokens[j].low != "," || j+3 >= len(rd.tokens) || rd.tokens[j+3].first || rd.tokens[j+3].low != "," {
+		return false
+	}
+	n, after := &rd.tokens[j+1], &rd.tokens[j+2]
+	return n.kind == word && !n.marks.has(stop|medical|determiner) && after.marks.has(role) && !rd.plural(j+2)
+}
+
+// registration holds for a professional's number with the word before it.
+func (rd *reading) registration(j int) bool {
+	if j+1 >= len(rd.tokens) || !rd.hidden[j+1] {
+		return false
+	}
+	c, ok := numberCue(rd.tokens[j].low)
+	return ok && c.class == Registration
 }
 
 // roleAfter holds for "the porter", "the van man" and "from pharmacy".
@@ -222,6 +329,10 @@ func (rd *reading) roleAfter(j int) bool {
 		return n.marks.has(role) && !rd.plural(j+1) || j+2 < len(rd.tokens) && someMan(rd.tokens[j+2].low)
 	case "from":
 		return department(n.low)
+	case "in":
+		return department(n.low) && j+2 < len(rd.tokens) && rd.tokens[j+2].marks.has(act|speaker|subject)
+	case "at":
+		return n.low == "the" && j+2 < len(rd.tokens) && atDesk(rd.tokens[j+2].low)
 	}
 	return false
 }
@@ -248,7 +359,19 @@ func (rd *reading) onDuty(i, j int) bool {
 	if rd.tokens[j].low != "on" || j+1 >= len(rd.tokens) || !rd.opensClause(i) && !(i > 0 && rd.isName(i-1)) {
 		return false
 	}
+	if rd.tokens[j+1].low == "the" && j+2 < len(rd.tokens) && atDesk(rd.tokens[j+2].low) {
+		return true
+	}
 	return atWork(rd.tokens[j+1].low)
+}
+
+// atDesk holds for where colleagues are found.
+func atDesk(low string) bool {
+	switch low {
+	case "desk", "front", "door", "phone", "switchboard", "till", "counter", "rota", "hatch", "team":
+		return true
+	}
+	return false
 }
 
 // atWork holds for what somebody is on.

@@ -14,7 +14,7 @@ const (
 // agentOf is what a name gains behind a verb of care and "by", unless it is one of the
 // ways in which such things are done.
 func (rd *reading) agentOf(i int) float64 {
-	if i < 2 || rd.tokens[i-1].low != "by" || !rd.beside(i) || !rd.beside(i-1) || !careOf(rd.tokens[i-2].low) {
+	if i < 2 || rd.tokens[i-1].low != "by" || !rd.beside(i) || !rd.beside(i-1) || !careOf(rd.tokens[i-2].low) && !handled(rd.tokens[i-2].low) {
 		return 0
 	}
 	t := &rd.tokens[i]
@@ -36,7 +36,7 @@ func careOf(low string) bool {
 // way holds for names by which something may be done that is no person.
 func way(low string) bool {
 	switch low {
-	case "hand", "post", "phone", "law", "day", "night", "car", "train", "rail", "chance", "force", "bed", "word", "rule", "case", "price", "weight", "sight", "touch", "mouth", "foot", "boat", "air", "sea", "land", "cash", "card", "page", "bell", "staff":
+	case "hand", "gravity", "post", "phone", "law", "day", "night", "car", "train", "rail", "chance", "force", "bed", "word", "rule", "case", "price", "weight", "sight", "touch", "mouth", "foot", "boat", "air", "sea", "land", "cash", "card", "page", "bell", "staff":
 		return true
 	}
 	return false
@@ -45,7 +45,7 @@ func way(low string) bool {
 // has is what a name gains before what a patient has: Field's notes.
 func (rd *reading) has(i, j int) bool {
 	t, n := &rd.tokens[i], &rd.tokens[j]
-	return (t.given > 2 || t.family > 2) && (n.marks.has(possession) || n.low == "wristband" || n.low == "wristbands") && !n.first && !t.marks.has(stop|month|place|role|title|town|people)
+	return (t.given > 2 || t.family > 2 || t.given > 1 && t.proper() || t.family > 1 && t.proper() && !rd.opens(i)) && (n.marks.has(possession) || n.low == "wristband" || n.low == "wristbands") && !n.first && !t.marks.has(stop|month|place|role|title|town|people)
 }
 
 // surnameItself holds for an ordinary word with a capital right behind a given name,
@@ -81,7 +81,10 @@ func (rd *reading) agentPair(i int) bool {
 func (rd *reading) agedCode(j int) bool {
 	t := &rd.tokens[j]
 	n := leadingDigits(t.low)
-	return n > 0 && n < 4 && len(t.low) == n+1 && (t.low[n] == 'f' || t.low[n] == 'm') && rd.fold[t.end-1] < 'a'
+	if n == 0 || n > 3 || len(t.low) != n+1 || t.low[n] != 'f' && t.low[n] != 'm' {
+		return false
+	}
+	return rd.fold[t.end-1] < 'a' || n == 2 && j > 1 && !rd.tokens[j].cased && (rd.tokens[j-2].kind == code || rd.tokens[j-2].kind == number)
 }
 
 // born is what a listed name gains right before a date of birth is introduced, and one
@@ -123,7 +126,7 @@ func birth(low string) bool { return low == "dob" || low == "born" || low == "d.
 // withInitial is what a word in no list gains behind a letter that stands for a given
 // name: R Lofthouse.
 func (rd *reading) withInitial(i int) float64 {
-	if i == 0 || !rd.tokens[i].spaced || rd.tokens[i].marks.has(medical|short|thing|eponym|stop|town) || rd.tokens[i].marks.has(place) && (rd.tokens[i].family < 3 || !rd.ends(i+1)) || rd.tokens[i].english > 0 && rd.tokens[i].family < 2 {
+	if i == 0 || !rd.tokens[i].spaced || rd.tokens[i].marks.has(medical|short|thing|stop|town) || rd.tokens[i].marks.has(eponym) && rd.tokens[i].family < 3 || rd.tokens[i].marks.has(place) && (rd.tokens[i].family < 3 || !rd.ends(i+1)) || rd.tokens[i].english > 0 && rd.tokens[i].family < 2 {
 		return 0
 	}
 	j := i - 1
@@ -139,6 +142,12 @@ func (rd *reading) withInitial(i int) float64 {
 	}
 	if rd.tokens[i].proper() && rd.tokens[i].english == 0 {
 		return beforeRole
+	}
+	if t := &rd.tokens[i]; !t.cased && j < i-1 && t.english == 0 && (t.strange() || t.family > 1) && t.marks&^(proper|family|given) == 0 {
+		return theirs // P. WINSPEAR
+	}
+	if t := &rd.tokens[i]; !t.cased && j < i-1 && t.family > 2 && rd.ends(i+1) && !t.marks.has(bareEponym|medical|place|month|role|kin|eponymHead) {
+		return theirs // P. SMITH
 	}
 	return 0
 }

@@ -6,7 +6,7 @@ import "strings"
 const (
 	afterKin       = 2.4
 	afterRoleWord  = 1.9
-	roleBeforeWord = 0.8 // nurse button gave, where capitals would have told
+	roleBeforeWord = 1.2 // nurse button gave, where capitals would have told
 	afterObject    = 1.4 // by, told
 	byOneOfTwo     = 1.3 // by rose, where capitals would have told
 	afterLink      = 0.5 // to, that
@@ -28,7 +28,7 @@ const (
 	beforeDetail    = 1.6 // (07700 900123), , RN
 	beforeStrength  = -6.0
 
-	beforeGrade = -4.0 // an eponym before its grade: Stanford A, Rubin II
+	beforeGrade = -5.0 // an eponym before its grade: Stanford A, Rubin II
 	beforeRole  = 1.0  // Siriwan RN
 	onTheWard   = -4.6 // staff on Tennyson
 
@@ -48,13 +48,30 @@ func (rec *record) around(rd *reading, i int) float64 {
 	if right <= beforePlaceWord && t.given > 1 && rd.tokens[i+1].family > 1 && (left >= afterRoleWord || rd.personOf(i) || rd.agentPair(i)) {
 		right = 0 // Neighbour Bill Hill
 	}
+	if right < 0 && right > beforeHead && !t.cased && rd.givenBeforeFamily(i) && !rd.afterPronoun(i) && (rd.tokens[i+1].family > 2 || rd.personFollows(i+2) && rd.bare(i)) {
+		right = 0 // sue butcher, where the second word may be what the first describes
+	}
 	if t.marks.has(eponym|month) && left < afterRoleWord && !(t.family > 2 && t.proper() && i > 0 && (rd.tokens[i-1].low == "by" || rd.tokens[i-1].low == "under")) && !(t.marks.has(month) && rd.monthOfBirth(i)) {
 		left = min(left, 0)
 	}
 	if left == 0 && right >= beforeSubject && (rd.tokens[i+1].low != "is" || !rd.opens(i)) && t.given > 2 && t.english > 0 && rd.bare(i) {
 		right += bareSubject
 	}
-	return left + right + rd.pair(i) + rd.nickname(i) + rd.agentOf(i) + rd.born(i) + rd.withInitial(i) + rd.aloneInside(i)
+	return left + right + rd.pair(i) + rd.nickname(i) + rd.agentOf(i) + rd.born(i) + rd.withInitial(i) + rd.aloneInside(i) + rd.oneOfPair(i)
+}
+
+// afterPronoun holds where a verb stands: we hope.
+func (rd *reading) afterPronoun(i int) bool {
+	if i == 0 || rd.tokens[i].first {
+		return false
+	}
+	switch rd.tokens[i-1].low {
+	case "i", "we", "you", "they", "he", "she", "it", "who":
+		return true
+	case "to":
+		return rd.tokens[i].low == "hope" || command(rd.tokens[i].low)
+	}
+	return false
 }
 
 // nickname is what a word with a capital gains that stands alone in quotation marks
@@ -123,7 +140,7 @@ func (rd *reading) givenBeforeFamily(i int) bool {
 		return false
 	}
 	if !first.cased || !last.cased {
-		return (first.english != 1 || first.given > 2 && last.family > 2 && !first.marks.has(stop)) && !last.marks.has(subject)
+		return !rd.afterPronoun(i) && (first.english != 1 || first.given > 2 && last.family > 2 && !first.marks.has(stop)) && !last.marks.has(subject)
 	}
 	return first.proper() && last.proper() && !(rd.free(i+2) && rd.beside(i+2) && rd.tokens[i+2].marks.has(place|eponymHead))
 }
@@ -154,6 +171,8 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return afterRoleWord
 	case apart && rd.filledIn(i):
 		return theirs
+	case apart && p.low == "w" && rd.tokens[i-1].low == "/" && rd.tokens[i].given > 1 && !rd.tokens[i].marks.has(stop|month):
+		return afterObject + byOneOfTwo // spoke w/ noble
 	case p.kind == number || p.kind == code:
 		if apart {
 			if j > 0 && rd.tokens[i-1].low == ":" && rd.bedNumber(j-1) {
@@ -163,6 +182,9 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		}
 		if p.kind == code && trainee(p.low) {
 			return afterRoleWord // asked f2 gene
+		}
+		if (p.kind == code && rd.bedCode(j) || j > 0 && rd.bedNumber(j-1) && (rd.personFollows(i+1) || rd.tokens[i].given > 2 && rd.tokens[i].low != "bell" && i+1 < len(rd.tokens) && strings.HasSuffix(rd.tokens[i+1].low, "ing"))) && rd.tokens[i].listed() && !rd.tokens[i].marks.has(subject|act) {
+			return afterKin // bed 11 rush went; B2 Hope
 		}
 		if j > 0 && (constable(rd.tokens[j-1].low) || rd.tokens[j-1].low == "band") {
 			return afterKin // PC 4471 Brand
@@ -185,8 +207,14 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return afterKin // could Rose please
 	case p.marks.has(role|kin) && feeling(rd.tokens[i].low) && !rd.tokens[i].proper():
 		return 0 // family happy
+	case p.marks.has(kin) && calledByRole(p.low) && p.proper() && rd.tokens[i].proper() && !apart:
+		return 2 * afterRoleWord // Sister Street
+	case p.low == "help" && j > 0 && rd.tokens[j-1].low == "home" && !apart:
+		return afterRoleWord + roleBeforeWord
 	case p.marks.has(kin):
 		return afterKin
+	case someMan(p.low) && rd.tokens[i].given > 2 && rd.ends(i+1) && j > 0 && !rd.tokens[j-1].marks.has(determiner):
+		return afterRoleWord // the security man duke
 	case p.marks.has(role) && rd.isName(j):
 		return 0 // Mr Cook
 	case p.marks.has(role):
@@ -196,11 +224,30 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		if t := &rd.tokens[i]; !t.cased && (t.english == 0 || t.given > 1 || t.family > 2) && !apart && rd.staffRole(j) && rd.personFollows(i+1) {
 			return afterRoleWord + roleBeforeWord
 		}
+		if t := &rd.tokens[i]; t.proper() && !p.capital && !apart && t.family > 0 && rd.staffRole(j) && rd.personFollows(i+1) {
+			return afterRoleWord + 2*roleBeforeWord // the team manager Foot has
+		}
+		if t := &rd.tokens[i]; !t.cased && !apart && calledByRole(p.low) && rd.staffRole(j) && t.family > 1 && t.english > 0 && !t.marks.has(stop|act|subject) && rd.personFollows(i+1) {
+			return afterRoleWord + roleBeforeWord + besideSmall
+		}
 		return afterRoleWord
+	case apart && quoteMark(rd.tokens[i-1].low) && (p.marks.has(object) || rd.reaches(j)) && i+1 < len(rd.tokens) && quoteMark(rd.tokens[i+1].low):
+		return afterObject + byOneOfTwo // spoke to "Grace"
+	case apart && rd.tokens[i-1].low == "(" && department(p.low):
+		return afterObject
 	case apart:
 		return 0
+	case p.low == "said" && j > 0 && (quoteMark(rd.tokens[j-1].low) || rd.tokens[j-1].low == ",") && rd.tokens[i].listed() && rd.ends(i+1):
+		return afterKin // "shoes," said peel
+	case p.marks.has(speaker) && rd.tokens[i].given > 2 && rd.ends(i+1) && (!rd.tokens[i].cased || rd.tokens[i].proper()):
+		return afterObject + byOneOfTwo // says Art
+	case p.low == "under" && rd.filed(j) && (rd.tokens[i].given > 1 || rd.tokens[i].family > 2):
+		return afterObject + byOneOfTwo
 	case p.marks.has(object):
 		if t := &rd.tokens[i]; t.given > 1 && (t.english > 0 || t.marks.has(month)) && !t.cased {
+			return afterObject + byOneOfTwo
+		}
+		if t := &rd.tokens[i]; told(p.low) && t.family > 2 && t.english > 1 && !t.cased && rd.ends(i+1) {
 			return afterObject + byOneOfTwo
 		}
 		return afterObject
@@ -208,13 +255,17 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return afterLink // told him that Joy would come
 	case p.low == "its" && rd.tokens[i].english == 0:
 		return 0 // for it's
+	case p.low == "our" && rd.tokens[i].proper() && rd.tokens[i].given > 2:
+		return afterKin // our Rose
 	case p.marks.has(determiner):
-		if t := &rd.tokens[i]; (p.low == "a" || p.low == "an") && t.given < 2 {
+		if t := &rd.tokens[i]; (p.low == "a" || p.low == "an") && (t.given < 2 || t.marks.has(eponym)) {
 			return afterArticle + beforeHead // a McCoy
 		}
 		return afterArticle
 	case p.low == "under" && rd.tokens[i].proper() && (rd.tokens[i].family > 1 || rd.tokens[i].english == 0):
 		return afterObject // the care of a consultant
+	case p.low == "at" && rd.reaches(j) && !rd.tokens[i].cased && rd.tokens[i].given > 2:
+		return afterObject + byOneOfTwo
 	case p.low == "at" && rd.reaches(j):
 		return afterObject
 	case p.low == "in" || p.low == "at" || p.low == "near":
@@ -222,11 +273,13 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 			return 3 * afterPlaceWord
 		}
 		return afterPlaceWord
+	case (p.low == "and" || p.low == "&") && j > 0 && (rd.tokens[j-1].low == "me" || rd.tokens[j-1].low == "myself" || rd.tokens[j-1].low == "i") && (rd.tokens[i].given > 1 || rd.tokens[i].family > 2 && rd.ends(i+1)):
+		return afterMe
 	case p.low == "and" || p.low == "&":
 		return 0
 	case p.marks.has(link):
 		if rd.reaches(j) {
-			if t := &rd.tokens[i]; t.given > 1 && t.english > 0 && !t.cased {
+			if t := &rd.tokens[i]; !t.cased && t.english > 0 && (t.given > 1 || t.family > 2 && t.english > 1 && rd.ends(i+1)) {
 				return afterObject + byOneOfTwo
 			}
 			return afterObject
@@ -234,6 +287,20 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return afterLink
 	}
 	return 0
+}
+
+// bedCode holds for a bed that a line of a handover begins with: B2, SR1.
+func (rd *reading) bedCode(j int) bool {
+	low := rd.tokens[j].low
+	if j > 0 && !rd.tokens[j].newline {
+		return false
+	}
+	for _, kind := range []string{"sr", "bed", "bay", "b", "c", "s"} {
+		if n, ok := strings.CutPrefix(low, kind); ok && len(n) > 0 && len(n) < 3 && leadingDigits(n) == len(n) {
+			return true
+		}
+	}
+	return false
 }
 
 // reaches holds for a small word after one that reaches a person: spoke to,
@@ -251,11 +318,23 @@ func (rd *reading) reaches(j int) bool {
 	case "sent", "faxed", "emailed", "voicemail":
 		return rd.tokens[j].low == "to" || rd.tokens[j].low == "for"
 	case "spoke", "speak", "spoken", "speaking", "talk", "talked", "talking", "reported", "handed", "belongs", "belong", "belonged", "belonging", "referred", "escalated", "apologised", "apologise", "apology", "listened", "given", "gave", "explained", "according",
-		"statement", "behalf", "name", "names", "covering", "prescription", "referral", "letter", "message", "thanks", "care", "kin", "account", "case", "notes", "record", "records", "addressed", "prescribed", "dispensed", "meant", "intended", "labelled", "booked", "swapped", "administered", "allocated", "assigned", "death", "discharge", "assault", "behaviour", "responsible", "concern", "concerned", "complaint", "feedback", "known", "sorry", "grateful", "delegated", "lent", "shown", "passed", "due", "query", "queries", "commend", "proud", "mother", "wife", "daughter", "son", "husband", "father":
+		"statement", "behalf", "name", "names", "covering", "prescription", "referral", "letter", "message", "thanks", "care", "kin", "account", "case", "notes", "record", "records", "addressed", "prescribed", "dispensed", "meant", "intended", "labelled", "booked", "swapped", "administered", "allocated", "assigned", "death", "discharge", "assault", "behaviour", "responsible", "concern", "concerned", "complaint", "feedback", "known", "sorry", "grateful", "delegated", "lent", "shown", "passed", "due", "query", "queries", "commend", "proud", "mother", "wife", "daughter", "son", "husband", "father", "patient", "family", "relatives", "partner", "carer", "brother", "sister", "baby", "bloods", "sample", "chart", "drug":
 		switch rd.tokens[j].low {
 		case "to", "for", "of", "about", "on", "that":
 			return true
 		}
+	}
+	return false
+}
+
+// filed holds for the "under" behind what is done with records: filed under.
+func (rd *reading) filed(j int) bool {
+	if j == 0 || !rd.beside(j) {
+		return false
+	}
+	switch rd.tokens[j-1].low {
+	case "filed", "registered", "listed", "recorded", "entered", "scanned", "saved", "booked", "admitted", "known", "printed", "logged":
+		return true
 	}
 	return false
 }

@@ -8,6 +8,9 @@ func (rd *reading) bearsFamilyName(i int) bool {
 	if t.family < 2 || !rd.beside(i) || !rd.onlyGiven(i-1) || t.cased && !t.capital {
 		return false
 	}
+	if rd.namedWhole(i) {
+		return true
+	}
 	if t.marks.has(stop|medical|month|title|kin|place|subject|object|speaker|act|link|determiner|people) || t.english == 1 {
 		return false
 	}
@@ -16,6 +19,44 @@ func (rd *reading) bearsFamilyName(i int) bool {
 	}
 	j := i + 1
 	return j >= len(rd.tokens) || rd.tokens[j].first || !rd.tokens[j].spaced || !rd.tokens[j].marks.has(place|eponymHead)
+}
+
+// namedWhole holds for a word with a capital behind a given name, where nothing goes on
+// from it that would make a thing or a place of it: Clem Salt, technician.
+func (rd *reading) namedWhole(i int) bool {
+	t := &rd.tokens[i]
+	if !t.proper() || rd.tokens[i-1].caps || t.marks.has(place|street|title|people|bareEponym) || rd.eponymPhrase(i) {
+		return false
+	}
+	return rd.ends(i+1) && (i+1 >= len(rd.tokens) || rd.tokens[i+1].low != "/") || rd.tokens[i+1].marks.has(act|speaker) || rd.tokens[i+1].low == "("
+}
+
+// isolated holds for a family name that means something else besides, where nothing but
+// its being a name explains its capital: it stands alone in mid-sentence, behind no
+// article and before nothing that it could describe.
+func (rd *reading) isolated(i int) bool {
+	t := &rd.tokens[i]
+	if i == 0 || !t.proper() || rd.opens(i) || t.family < 2 || !t.marks.has(stop|place|role|eponymHead|possession|medical) || t.marks.has(eponym|month|thing|town|people|title|kin) || oftenCapital(t.low) {
+		return false
+	}
+	p := &rd.tokens[i-1]
+	if p.kind == opaque || p.kind == number || p.kind == code || p.kind == word && (p.marks.has(determiner|title|place) || owner(p.low) || p.capital && !p.first) || p.low == "-" || p.low == "/" {
+		return false
+	}
+	if i+1 >= len(rd.tokens) || rd.tokens[i+1].first {
+		return true
+	}
+	n := &rd.tokens[i+1]
+	return n.kind == punct && n.low != "/" && n.low != "-" && n.low != ":" || n.kind == word && !n.capital && !rd.nounFollows(i+1) && !n.marks.has(place|role|eponymHead)
+}
+
+// oftenCapital holds for words that are often written with a capital for no reason.
+func oftenCapital(low string) bool {
+	switch low {
+	case "ward", "hospital", "trust", "theatre", "clinic", "home", "unit", "department", "team", "nurse", "doctor", "consultant", "matron", "sister", "midwife", "registrar", "porter", "police", "security", "pharmacy", "reception", "paramedic", "staff", "patient", "bed", "bay", "room", "surgery", "service", "manager", "director", "coroner", "governor", "chaplain", "crown", "court", "board", "council", "health", "care", "pharmacist", "physio", "resus", "house", "school", "church", "case", "minor", "majors", "major", "triage", "outreach", "office", "centre", "head", "senior", "junior", "lead", "bank", "agency", "crew", "control":
+		return true
+	}
+	return false
 }
 
 // onlyGiven holds for a given name that is no word, or hardly one.
@@ -27,5 +68,5 @@ func (rd *reading) onlyGiven(i int) bool {
 	if t.given < 2 || t.cased && !t.capital || t.marks.has(eponym|stop|medical|month|title|role|kin|place|thing|short|people) {
 		return false
 	}
-	return t.english == 0 || t.english > 2 && t.given > 2
+	return t.english == 0 || t.english > 2 && t.given > 2 || t.english > 6
 }

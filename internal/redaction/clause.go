@@ -69,6 +69,8 @@ func (rec *record) again(rd *reading, i int) float64 {
 		return saidBefore
 	case right > 0:
 		return saidBefore * 3 / 4
+	case !t.cased && i > 0 && rd.beside(i) && rd.tokens[i-1].marks.has(object) && (t.family > 1 || t.given > 1):
+		return saidBefore / 2 // checked by gold
 	case t.given > 1 && rd.opensClause(i):
 		return saidBefore / 2
 	}
@@ -107,7 +109,7 @@ func (rd *reading) inBed(j int) bool {
 // worker holds for what colleagues have: a shift, a break.
 func worker(low string) bool {
 	switch low {
-	case "shift", "break", "handover", "statement", "desk", "locker", "rota", "login", "log-in", "initials", "signature", "entry", "handwriting", "bleep", "smartcard", "badge", "manager", "line", "account", "opinion", "advice", "view", "request", "behalf", "name", "arm", "wrist", "back", "head":
+	case "shift", "break", "handover", "statement", "desk", "locker", "rota", "login", "log-in", "initials", "signature", "entry", "handwriting", "bleep", "smartcard", "badge", "manager", "line", "account", "opinion", "advice", "view", "request", "behalf", "name", "query", "question", "radio", "round", "bike", "arm", "wrist", "back", "head":
 		return true
 	}
 	return false
@@ -150,7 +152,7 @@ func (rd *reading) givenName(i int) bool {
 func feeling(low string) bool {
 	switch low {
 	case "upset", "furious", "angry", "cross", "sorry", "happy", "unhappy", "aware", "unaware", "devastated", "mortified", "tearful", "distressed", "embarrassed",
-		"shaken", "anxious", "worried", "sick", "adamant", "certain", "sure", "unwell", "grateful", "apologetic", "ashamed", "asleep", "awake", "drowsy", "confused", "agitated", "fine", "off", "away":
+		"shaken", "anxious", "worried", "sick", "adamant", "certain", "sure", "unwell", "grateful", "apologetic", "ashamed", "unable", "able", "asleep", "awake", "drowsy", "confused", "agitated", "fine", "off", "away":
 		return true
 	}
 	return false
@@ -159,8 +161,11 @@ func feeling(low string) bool {
 // lettered holds before a letter that stands for a family name: Rose T.
 func (rd *reading) lettered(i, j int) bool {
 	t, n := &rd.tokens[i], &rd.tokens[j]
-	if n.kind != word || len(n.low) != 1 || !n.capital || !n.spaced || n.low == "i" || n.low == "a" || t.given < 2 || !t.proper() {
+	if n.kind != word || len(n.low) != 1 || !n.capital && n.cased || !n.spaced || n.low == "i" || n.low == "a" || t.given < 2 || t.cased && !t.proper() {
 		return false
+	}
+	if !t.cased {
+		return t.given > 2 && !t.marks.has(stop|month|medical) && !strings.Contains("wcdxns", n.low) && rd.bare(i) && (rd.ends(j+1) || rd.tokens[j+1].marks.has(subject|act|speaker))
 	}
 	return j+1 >= len(rd.tokens) || rd.tokens[j+1].kind == punct || rd.tokens[j+1].first
 }
@@ -197,7 +202,7 @@ func (rd *reading) header(j int) bool {
 // addressed holds where a letter's beginning or a request stands behind a word:
 // "Mark, can you look".
 func (rd *reading) addressed(i int) bool {
-	if i+2 >= len(rd.tokens) || rd.tokens[i+1].low != "," || !rd.opens(i) {
+	if i+2 >= len(rd.tokens) || rd.tokens[i+1].low != "," && !(rd.tokens[i+1].low == "-" && rd.tokens[i+1].spaced) || !rd.opens(i) {
 		return false
 	}
 	if rd.tokens[i].newline && rd.tokens[i+2].newline {
@@ -243,6 +248,8 @@ func (rd *reading) does(i, j int) float64 {
 	switch {
 	case t.marks.has(eponym) && t.given < 2:
 		return 0
+	case t.family > 2 && t.english > 0 && !t.cased && rd.opensClause(i) && rd.bare(i) && !t.marks.has(stop|medical|place|role|kin|eponymHead|possession|thing|month|short):
+		return beforeAct + alonePeople // WISE DIALLED 2222
 	case t.given > 1 || t.english == 0:
 		return beforeAct
 	case t.proper() && !rd.opens(i):
@@ -274,6 +281,12 @@ func (rd *reading) monthOfBirth(i int) bool {
 	if i > 1 && rd.tokens[i-1].low == "(" && rd.tokens[i-2].marks.has(role|kin) {
 		return true
 	}
+	if rd.free(i+1) && rd.beside(i+1) && rd.tokens[i].proper() && rd.tokens[i+1].proper() && rd.tokens[i+1].family > 1 && !rd.tokens[i+1].marks.has(place) {
+		return true // July Thatcher, where no word for a time stands before
+	}
+	if rd.free(i+1) && rd.beside(i+1) && !rd.tokens[i].cased && rd.tokens[i+1].family > 1 && rd.free(i+2) && rd.tokens[i+2].marks.has(act|speaker) {
+		return true // MAY SHEPHERD SHOUTED
+	}
 	if i > 1 && rd.tokens[i-1].low == "by" && careOf(rd.tokens[i-2].low) && (i == 2 || rd.tokens[i-3].low != "be" && rd.tokens[i-3].low != "not") || i > 1 && rd.handsTo(i-1) && rd.tokens[i-2].low != "given" {
 		return true
 	}
@@ -282,7 +295,7 @@ func (rd *reading) monthOfBirth(i int) bool {
 	}
 	if rd.free(i-1) && rd.beside(i) {
 		p := &rd.tokens[i-1]
-		if p.marks.has(object) && p.marks.has(subject|speaker|act) || p.low == "with" || p.low == "w" {
+		if p.marks.has(object) && p.marks.has(subject|speaker|act) || p.low == "with" || p.low == "w" || p.low == "ring" {
 			return true
 		}
 		if !rd.opensClause(i) {

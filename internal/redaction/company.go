@@ -19,22 +19,35 @@ func (rec *record) company(rd *reading, i int) float64 {
 	if i > 1 && rd.isName(i-2) && !t.first {
 		switch mid := &rd.tokens[i-1]; {
 		case joiner(mid) && mid.low != ",":
-			best = max(best, afterAnd)
-		case mid.low == "," && rd.tokens[i-2].family > 0 && t.given > 0:
+			best = max(best, afterAnd+rd.oneOfTwo(i))
+		case mid.low == "," && (rd.tokens[i-2].family > 0 && t.given > 0 || rd.listed(i)):
 			best = max(best, afterAnd)
 		case mid.low == "-" && !mid.spaced && !t.spaced:
 			best = max(best, besideName)
 		}
+	}
+	if rd.pairInBrackets(i) {
+		best = max(best, afterAnd+withCapital)
 	}
 	if i+2 < len(rd.tokens) && rd.isName(i+2) && !rd.tokens[i+1].first && !rd.tokens[i+2].first {
 		switch mid := &rd.tokens[i+1]; {
 		case mid.low == "," && rd.tokens[i+2].given > 0 && (t.listed() || t.strange()) && (t.capital || !t.cased):
 			best = max(best, afterAnd) // Codrington, Leroy
 		case joiner(mid) && mid.low != "," && (t.listed() || t.strange() && t.capital):
-			best = max(best, afterAnd*0.7)
+			best = max(best, afterAnd*0.7+rd.oneOfTwo(i))
 		}
 	}
 	return best
+}
+
+// household holds for a family called by the name of one of them: the Bushes.
+func (rec *record) household(rd *reading, i int) bool {
+	t := &rd.tokens[i]
+	if i < 2 || rd.tokens[i-1].low != "the" || !strings.HasSuffix(t.low, "s") || t.cased && !t.proper() || !t.cased && rd.tokens[i-2].low != "(" && !rd.tokens[i-2].marks.has(kin) {
+		return false
+	}
+	one := strings.TrimSuffix(t.low, "s")
+	return rec.accepted[one] || rec.accepted[strings.TrimSuffix(one, "e")]
 }
 
 // following is what a name before says of a word: it may be the family name.
@@ -52,6 +65,9 @@ func (rd *reading) following(i int) float64 {
 	if t.marks.has(subject|act) && (!t.capital || !t.cased) || t.english > 0 && t.family < 2 && i+1 < len(rd.tokens) && rd.tokens[i+1].low == ":" {
 		return 0
 	}
+	if !t.cased && t.english > 0 && t.family > 0 && rd.tokens[i-1].given > 1 && rd.personFollows(i+1) && !gives(rd, i-2) && !t.marks.has(stop|medical|place|kin|role) {
+		return besideName + withCapital - nameThatIsOne*float64(t.family) // reported by penny stern
+	}
 	if !t.cased && t.english > 0 && (t.english < 3 && t.family < 3 || t.family == 0) {
 		return besideName / 2
 	}
@@ -62,6 +78,19 @@ func (rd *reading) following(i int) float64 {
 		return besideName - nameThatIsOne*float64(t.family)
 	}
 	return besideName
+}
+
+// gives holds for a verb behind which a thing stands as well as a person: gave rose
+// rice.
+func gives(rd *reading, j int) bool {
+	if j < 0 {
+		return false
+	}
+	switch rd.tokens[j].low {
+	case "give", "gave", "gives", "giving", "given", "offered", "brought", "made", "fed", "bought", "got", "showed", "sent", "handed", "took", "asked", "let", "saw", "helped":
+		return true
+	}
+	return false
 }
 
 // ownedWithoutMark holds for a family name with an s that has lost its apostrophe:
@@ -84,6 +113,8 @@ func (rd *reading) preceding(i int) float64 {
 		return 4 * besideName // Will Lofthouse
 	case t.cased && !t.capital, t.marks.has(stop | title):
 		return 0
+	case rd.opens(i) && t.proper() && t.english > 0 && t.given == 1 && t.marks&^(ordinary|family|given|proper) == 0 && rd.tokens[i+1].proper():
+		return besideName // Windy Lofthouse
 	case t.marks.has(role|kin) && (rd.opens(i) || !t.cased || t.given < 2 && t.family < 3), t.english > 0 && t.given < 2 && (rd.opens(i) || !t.cased):
 		return 0
 	case t.given > 0:

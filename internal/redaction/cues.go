@@ -144,7 +144,7 @@ func (rd *reading) titled(i int) bool {
 	if t.cased {
 		return t.listed() && t.english == 0 || t.strange()
 	}
-	if t.listed() || t.strange() || t.marks == proper || len(t.low) == 2 && t.entry == (entry{}) {
+	if t.listed() || t.strange() || t.marks == proper || t.marks&^proper == eponym || len(t.low) == 2 && t.entry == (entry{}) {
 		return true
 	}
 	return !function && !t.marks.has(stop|subject|place|medical|short) && !derivedWord(t.low) && rd.personFollows(i+1)
@@ -201,7 +201,7 @@ func (rd *reading) goesOn(i int) bool {
 	if t.cased {
 		return t.capital && (!t.caps || t.listed() && len(t.low) > 3) && (t.listed() || t.strange()) && !rd.eponymPhrase(i)
 	}
-	return t.listed() && (t.english == 0 || t.family > 2 && t.english > 1 && rd.tokens[i-1].given > 1)
+	return t.listed() && (t.english == 0 || t.family > 2 && (t.english > 1 && rd.tokens[i-1].given > 1 || rd.ends(i+1)))
 }
 
 // particle is a small word inside a family name.

@@ -22,12 +22,16 @@ var corpora = flag.String("corpus", "", "pattern of further corpora to print the
 
 // ours are the corpora of this repository. The engine was improved with the
 // first three in hand, the third after its figures had been taken; nobody looked
-// into heldout, fourth_heldout and fifth_heldout. Both halves of the fourth and of the
-// fifth were written before anybody looked at what the engine makes of them.
+// into those whose names end in heldout. Both halves of the fourth and of all after it
+// were written before anybody looked at what the engine makes of them, by whoever had
+// not seen the engine.
 var ours = []string{
 	"testdata/tuning.jsonl", "testdata/second.jsonl", "testdata/third.jsonl", "testdata/heldout.jsonl",
 	"testdata/fourth_tuning.jsonl", "testdata/fourth_heldout.jsonl",
 	"testdata/fifth_tuning.jsonl", "testdata/fifth_heldout.jsonl",
+	"testdata/sixth_tuning.jsonl", "testdata/sixth_heldout.jsonl",
+	"testdata/seventh_tuning.jsonl", "testdata/seventh_heldout.jsonl",
+	"testdata/eighth_tuning.jsonl", "testdata/eighth_heldout.jsonl",
 }
 
 // forms are rich in identifiers that are no names. The engine was improved with
@@ -37,16 +41,22 @@ var forms = []string{"testdata/forms.jsonl", "testdata/moreforms.jsonl"}
 // limits are what the engine keeps to on the corpora of this repository, which
 // were written to be harder than what people type.
 var limits = map[string]struct{ leaks, names, known, over, benign, f1 float64 }{
-	"testdata/tuning.jsonl":         {leaks: .014, names: .009, known: .005, over: .012, benign: .002, f1: .989},
-	"testdata/second.jsonl":         {leaks: .021, names: .018, known: .005, over: .016, benign: .006, f1: .979},
-	"testdata/third.jsonl":          {leaks: .029, names: .017, known: .005, over: .029, benign: .004, f1: .98},
-	"testdata/heldout.jsonl":        {leaks: .026, names: .021, known: .005, over: .035, benign: .008, f1: .965},
-	"testdata/fourth_tuning.jsonl":  {leaks: .005, names: .003, known: .005, over: .019, benign: .004, f1: .99},
-	"testdata/fourth_heldout.jsonl": {leaks: .046, names: .026, known: .005, over: .031, benign: .006, f1: .968},
-	"testdata/fifth_tuning.jsonl":   {leaks: .057, names: .005, known: .005, over: .021, benign: .006, f1: .959},
-	"testdata/fifth_heldout.jsonl":  {leaks: .13, names: .017, known: .005, over: .038, benign: .011, f1: .923},
-	"testdata/forms.jsonl":          {leaks: .012, names: .04, known: .005, over: 0, benign: .008, f1: .984},
-	"testdata/moreforms.jsonl":      {leaks: .006, names: 0, known: .005, over: 0, benign: .008, f1: .986},
+	"testdata/tuning.jsonl":          {leaks: .008, names: .007, known: .005, over: .008, benign: .002, f1: .991},
+	"testdata/second.jsonl":          {leaks: .008, names: .009, known: .005, over: .004, benign: .005, f1: .986},
+	"testdata/third.jsonl":           {leaks: .026, names: .016, known: .005, over: .025, benign: .004, f1: .981},
+	"testdata/heldout.jsonl":         {leaks: .022, names: .018, known: .005, over: .033, benign: .008, f1: .965},
+	"testdata/fourth_tuning.jsonl":   {leaks: .003, names: .003, known: .005, over: .015, benign: .004, f1: .991},
+	"testdata/fourth_heldout.jsonl":  {leaks: .039, names: .026, known: .005, over: .031, benign: .006, f1: .971},
+	"testdata/fifth_tuning.jsonl":    {leaks: .034, names: .001, known: .005, over: .021, benign: .006, f1: .973},
+	"testdata/fifth_heldout.jsonl":   {leaks: .104, names: .017, known: .005, over: .033, benign: .011, f1: .931},
+	"testdata/sixth_tuning.jsonl":    {leaks: .028, names: .01, known: .005, over: .001, benign: .003, f1: .978},
+	"testdata/sixth_heldout.jsonl":   {leaks: .033, names: .028, known: .005, over: .032, benign: .005, f1: .978},
+	"testdata/seventh_tuning.jsonl":  {leaks: .021, names: .007, known: .005, over: .009, benign: .004, f1: .98},
+	"testdata/seventh_heldout.jsonl": {leaks: .022, names: .016, known: .005, over: .036, benign: .009, f1: .968},
+	"testdata/eighth_tuning.jsonl":   {leaks: .109, names: .11, known: .005, over: .063, benign: .007, f1: .932},
+	"testdata/eighth_heldout.jsonl":  {leaks: .145, names: .147, known: .005, over: .025, benign: .002, f1: .923},
+	"testdata/forms.jsonl":           {leaks: .012, names: .04, known: .005, over: 0, benign: .008, f1: .986},
+	"testdata/moreforms.jsonl":       {leaks: .006, names: 0, known: .005, over: 0, benign: .008, f1: .987},
 }
 
 // removed is what the engine takes from a narrative.

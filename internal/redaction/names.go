@@ -119,6 +119,8 @@ func (rec *record) judge(rd *reading) bool {
 			s += knownWord
 		case t.strange() && rec.near.match(t.low):
 			s += saidBefore / 2
+		case rec.household(rd, i):
+			s += saidBefore + beforeKin
 		}
 		if s > 0 {
 			changed = rd.name(i, confidence(s)) || changed
@@ -129,17 +131,6 @@ func (rec *record) judge(rd *reading) bool {
 		}
 	}
 	return changed
-}
-
-// knownAs tells a word of a name that the record knows from an ordinary word
-// with the same letters, for which the record does not speak: one in small
-// letters.
-func (rec *record) knownAs(rd *reading, i int) bool {
-	t := &rd.tokens[i]
-	if len(rec.known.words) == 0 || t.marks.has(ordinary|stop|medical|month) && (!t.capital || rd.monthItself(i) || rd.opens(i) && (rd.goesOnAsNoun(i+1) || rd.nounFollows(i+1))) {
-		return false
-	}
-	return rec.known.words[t.low]
 }
 
 // cover marks the tokens that other layers have taken, and those of pages, which
@@ -193,87 +184,6 @@ func (t *token) strange() bool { return t.entry == (entry{}) && len(t.low) > 2 }
 
 // proper says that the token's capital means something.
 func (t *token) proper() bool { return t.cased && t.capital && !t.caps }
-
-// knownNames takes every word of the names that the record holds.
-func (rec *record) knownNames(rd *reading) {
-	if len(rec.known.words)+len(rec.known.joined) == 0 {
-		return
-	}
-	for i := range rd.tokens {
-		if !rd.free(i) {
-			rec.knownCode(rd, i)
-			continue
-		}
-		t := &rd.tokens[i]
-		switch {
-		case rec.known.joined[t.low]:
-			rd.name(i, 1)
-		case rec.known.words[t.low] || rec.knownPart(t.low):
-			if rec.meansName(rd, i) {
-				rd.name(i, 1)
-			}
-		case t.english == 0 && !t.marks.has(stop|medical|month|title|role|kin|bareEponym) && rec.known.near.match(t.low):
-			rd.name(i, 0.9)
-		}
-	}
-}
-
-// knownCode takes log-in names with digits, such as jsmith2.
-func (rec *record) knownCode(rd *reading, i int) {
-	t := &rd.tokens[i]
-	if t.kind != code || rd.hidden[i] {
-		return
-	}
-	end := len(t.low)
-	for end > 0 && isDigit(rune(t.low[end-1])) {
-		end--
-	}
-	if rec.known.joined[t.low] || end > 3 && rec.known.joined[t.low[:end]] {
-		rd.span(t.start, t.end, Online, 0.9, "log-in of a known person")
-	}
-}
-
-// knownPart holds for a hyphenated word with a known part.
-func (rec *record) knownPart(low string) bool {
-	if !strings.Contains(low, "-") {
-		return false
-	}
-	for part := range strings.SplitSeq(low, "-") {
-		if len(part) > 2 && rec.known.words[part] && !rec.lex.marks(part).has(ordinary|stop) {
-			return true
-		}
-	}
-	return false
-}
-
-// meansName tells a name that the record knows from the same letters used as a
-// word or an eponym.
-func (rec *record) meansName(rd *reading, i int) bool {
-	t := &rd.tokens[i]
-	if rd.eponymPhrase(i) && !rd.afterTitle(i) || rd.monthItself(i) {
-		return false
-	}
-	if !t.marks.has(ordinary | stop | medical | month) {
-		return len(t.low) > 2 || t.capital || !t.marks.has(given|family)
-	}
-	if rd.afterTitle(i) || rd.afterPerson(i) {
-		return true
-	}
-	if t.cased && t.capital && !t.first && !rd.beforePlace(i) {
-		return true
-	}
-	if rec.known.words[t.low] && t.proper() && rd.free(i+1) && rd.beside(i+1) && rd.tokens[i+1].marks.has(speaker|act) {
-		return true // Fell wrote
-	}
-	return rec.knownBeside(rd, i)
-}
-
-// knownBeside holds where another known word stands beside the token.
-func (rec *record) knownBeside(rd *reading, i int) bool {
-	before := rd.free(i-1) && rd.beside(i) && (rec.known.words[rd.tokens[i-1].low] || rd.isName(i-1))
-	after := rd.free(i+1) && rd.beside(i+1) && rec.known.words[rd.tokens[i+1].low]
-	return before || after
-}
 
 // afterTitle holds where a title, perhaps with a stop, stands before.
 func (rd *reading) afterTitle(i int) bool {
@@ -329,6 +239,9 @@ func (rd *reading) eponymPhrase(i int) bool {
 		if (next.marks.has(role) || worker(next.low)) && !rd.tokens[i].marks.has(bareEponym) {
 			return false // Lance's deputy
 		}
+		if result(next.low) || next.low == "positive" || next.low == "negative" || next.low == "sign" {
+			return true
+		}
 		if barePossessive(rd.tokens[i].low) {
 			return !next.marks.has(kin)
 		}
@@ -382,7 +295,7 @@ func (rd *reading) familyOf(i int) bool {
 		return false
 	}
 	before, t := &rd.tokens[i-1], &rd.tokens[i]
-	return before.given > 1 && before.english == 0 && !before.marks.has(eponym|title) && before.proper() && t.proper()
+	return before.given > 1 && (before.english == 0 || before.given > 2 && before.english > 1) && !before.marks.has(title) && (!before.marks.has(eponym) || before.given > 2 && !rd.eponymPair(i-1)) && before.proper() && t.proper()
 }
 
 // barePossessive are the diseases that are called by a name alone.

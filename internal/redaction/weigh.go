@@ -91,6 +91,9 @@ func (rd *reading) otherwise(i int) float64 {
 	if t.family > 1 && (t.marks.has(eponym) && rd.staffRole(i-1) && rd.beside(i) && !t.marks.has(stop) || rd.bearsFamilyName(i)) {
 		return s // Sister Hickman, Caoimhe Tuohy
 	}
+	if rd.isolated(i) {
+		return barredWord / 4 // I told Day
+	}
 	switch {
 	case introduces(t), rd.fixedPhrase(i), rd.partOfCode(i), t.entry == (entry{}) && mistypedDay(t), nation(t.low) && !rd.afterTitle(i):
 		s += never
@@ -105,8 +108,12 @@ func (rd *reading) otherwise(i int) float64 {
 		s += monthWord
 	case t.marks.has(stop) && t.given > 1 && (t.proper() && !rd.opens(i) || rd.noModal(i)), t.marks.has(stop) && t.family > 2 && t.proper() && rd.givenBefore(i):
 		s += barredWord / 4 // by Will
+	case t.marks.has(stop) && t.family > 0 && t.proper() && !rd.opens(i) && rd.staffRole(i-1) && rd.beside(i) && rd.personFollows(i+1):
+		s += barredWord / 4 // SHO Case reviewed
 	case t.marks.has(stop), t.marks.has(medical) && t.given+t.family < 4:
 		s += 2 * barredWord
+	case t.marks.has(people) && (t.given > 1 && rd.whereNamed(i) || t.family > 1 && rd.asPerson(i)):
+		s += barredWord / 4 // Shona talked
 	case t.marks.has(people):
 		s += barredWord
 	case t.marks.has(place) && t.family > 1:
@@ -123,11 +130,14 @@ func (rd *reading) otherwise(i int) float64 {
 	if t.marks.has(eponymHead | possession) {
 		s += barredWord / 2
 	}
+	if t.marks.has(eponym) && rd.asPerson(i) {
+		return s
+	}
 	if t.marks.has(eponym) {
 		s += eponymWord / float64(1+t.given)
-		if t.marks.has(bareEponym) && t.given < 2 {
+		if t.marks.has(bareEponym) && t.given < 3 {
 			s += barredWord
-		} else if t.given < 2 && t.family < 3 {
+		} else if t.given < 2 && t.family < 2 {
 			s += eponymWord
 		}
 	}

@@ -1,0 +1,49 @@
+package redaction_test
+
+import "testing"
+
+func TestWordsGoBeforeWhatOnlyPeopleAre(t *testing.T) {
+	marked(t,
+		"«price» refused to come in. «SALMON» WAS CLERKED AT 0200. «sharp» not aware of the plan.",
+		"me and «sue», both off. bed 6 «ruby» waiting for scan. «Rush»'s wife rang.",
+		"reported by «penny stern». the «horvath» family have complained. listed under «carter» for Tuesday",
+		"consultant «grey» was informed. patient of «finch», first on the list",
+		"«Rosie Peel» came, and the rest of the «Peels» have had an apology. «Amber»'s mother, of the Bushes Estate.",
+		"«Wolf» and «Savage» reached her. bed 11 «rush» went to theatre. «bishop», site manager, moved him",
+	)
+	marked(t,
+		"the young family were told. gp to be told. gave rose petals. bed 4 bell ringing. unable to come.",
+		"Bell not working. Hope is not a plan. Patience is wearing thin. bill may have been paid",
+		"Legal action was refused. The box was opened. Field notes were not complete.",
+	)
+}
+
+func TestLettersGoAmongPeople(t *testing.T) {
+	marked(t,
+		"She fell. «JK» and I lifted her. Two of us, me and «RT».",
+		"checked by two nurses («mb» and «jk») on nights. Room 4 («BK») choked on toast.",
+		"She fell. «WB» was crying and shaking. «JVB» was clerked. Apologised, «RW» present.",
+		"It was seen with «MB» on the round. Incident involving «GK» and another. As per «BW», no change.",
+		"She fell. «OW» to update the care plan. We wait for news.",
+	)
+	marked(t,
+		"between ed and itu, between od and bd. as per GP. seen with CT. ECG and I was told. PHQ-9 24, phq-9 24",
+	)
+}
+
+func TestWhatAScannerMakesOfTheEdgesOfNamesIsRead(t *testing.T) {
+	marked(t,
+		"«5igrid» found him on the floor. Handed to «Danil0» and «Lowr1». Dr «PateI» and Mr «GoldbIatt» came.",
+	)
+	marked(t,
+		"Bed1 and Ward0 were full. 5mins late, 8am round, 6hrly obs, 5ml given. Type II and Part III. Level1 care.",
+	)
+}
+
+func TestMedicinesMakersAndMethodsStay(t *testing.T) {
+	marked(t,
+		"Given Elvanse, Plenvu and Nexplanon. Known on Latuda. Piriton out of stock. Recorded in Malinko.",
+		"Goligher retractor and a Bosworth screw. Kolb cycle used. Moved by Sara Stedy to the chair. Bhutani chart plotted.",
+		"Rinne and Weber done. Barlow and Ortolani normal. Hinchey 3. Guthrie and bloods done.",
+	)
+}
