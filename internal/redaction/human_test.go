@@ -45,6 +45,19 @@ func TestLettersGoAmongPeople(t *testing.T) {
 	)
 }
 
+func TestAbbreviationsStayWhereOthersStandThanPeople(t *testing.T) {
+	inEveryCase(t,
+		"incident involving iv fluids. error involving cd balance. incident involving a cd.",
+		"discussed with iv team. glucose checked with bm meter. working with pd patients.",
+		"bm to check before lunch, iv to complete at ten, bp to document hourly.",
+		"nh was contacted. ng was assessed. xr were told. nh was informed of the fall.",
+		"bs present. af present.",
+		"tv was off today. iv was off until ten. bp was busy. ng went for scan.",
+		"theatre 3 (ga) was running late. involved: na.",
+		"as per cp. as per pn.",
+	)
+}
+
 func TestWhatAScannerMakesOfTheEdgesOfNamesIsRead(t *testing.T) {
 	marked(t,
 		"«5igrid» found him on the floor. Handed to «Danil0» and «Lowr1». Dr «PateI» and Mr «GoldbIatt» came.",

@@ -26,7 +26,7 @@ func (rd *reading) position(i, last int) float64 {
 	switch {
 	case rd.sentHome(i, j):
 		return afterSigning
-	case rd.asSubject(i) && rd.doesAlone(j), rd.standsOut(i) && rd.wardManager(j):
+	case rd.asSubject(i) && rd.doesAlone(j) && (rd.seldomElse(i) || !beingOrGoing(rd.tokens[j].low)), rd.standsOut(i) && rd.wardManager(j):
 		return beforeDeed
 	case j+1 < len(rd.tokens) && rd.tokens[j].low == "'s" && rd.tokens[j+1].marks.has(kin) && !rd.tokens[j+1].first:
 		return whose
@@ -94,7 +94,7 @@ func (rd *reading) mayBe(i int) bool {
 
 // fieldOf holds behind the word of a form for who signs, and "by" behind a colon.
 func (rd *reading) fieldOf(i int) bool {
-	if i < 2 || rd.tokens[i-1].low != ":" {
+	if i < 2 || rd.tokens[i-1].low != ":" || rd.tokens[i].low == "na" {
 		return false
 	}
 	switch rd.tokens[i-2].low {
@@ -153,6 +153,10 @@ func (rd *reading) doesAlone(j int) bool {
 	}
 	return false
 }
+
+// beingOrGoing holds for the verbs among these that have things for a subject, too: the
+// TV was off.
+func beingOrGoing(low string) bool { return low == "was" || low == "is" || low == "went" }
 
 // goneTo holds for where somebody has gone.
 func goneTo(low string) bool {

@@ -17,21 +17,28 @@ func (rd *reading) amongPeople(i, j int) bool {
 // withLetters holds behind what leads to somebody: seen with MB; incident involving MB;
 // as per MB.
 func (rd *reading) withLetters(i, j int) bool {
-	if i < 2 || !rd.beside(i) {
+	if i < 2 || !rd.beside(i) || !rd.seldomElse(i) {
 		return false
 	}
 	before := rd.tokens[i-2].low
 	switch rd.tokens[i-1].low {
 	case "with":
-		return seenWith(before)
+		return seenWith(before) && !rd.nounFollows(j)
 	case "per":
 		return before == "as" && rd.ends(j)
 	case "involving":
-		return true
+		return !rd.nounFollows(j)
 	case "between":
-		return j+1 < len(rd.tokens) && rd.tokens[j].low == "and" && !neverInitials(rd.tokens[i].low, false) && !neverInitials(rd.tokens[j+1].low, false)
+		return j+1 < len(rd.tokens) && rd.tokens[j].low == "and" && rd.seldomElse(j+1)
 	}
 	return false
+}
+
+// seldomElse holds for letters that are no abbreviation that everybody writes, or have
+// stops: where others stand as well as people, too little speaks for a person in those.
+func (rd *reading) seldomElse(i int) bool {
+	t := &rd.tokens[i]
+	return len(t.low) == 1 || !neverInitials(t.low, false) && !t.marks.has(shorthand|medical)
 }
 
 // seenWith holds for what is done with colleagues.
@@ -68,7 +75,7 @@ func pairs(low string) bool { return low == "and" || low == "&" || low == "/" ||
 
 // inBedBrackets holds for letters in brackets behind a bed, before what a patient does.
 func (rd *reading) inBedBrackets(i, j int) bool {
-	if i < 3 || rd.tokens[i-1].low != "(" || j+1 >= len(rd.tokens) || rd.tokens[j].low != ")" || !rd.bedNumber(i-3) {
+	if i < 3 || rd.tokens[i-1].low != "(" || j+1 >= len(rd.tokens) || rd.tokens[j].low != ")" || !rd.bedNumber(i-3) || !rd.seldomElse(i) {
 		return false
 	}
 	n := &rd.tokens[j+1]
@@ -78,21 +85,34 @@ func (rd *reading) inBedBrackets(i, j int) bool {
 // isSomebody holds before what only somebody is or has done to them: was crying, not
 // aware, was clerked.
 func (rd *reading) isSomebody(i, j int) bool {
-	if !rd.opensPart(i) || j+1 >= len(rd.tokens) || rd.tokens[j].kind != word || rd.tokens[j].first {
+	if !rd.opensPart(i) || !rd.seldomElse(i) || j+1 >= len(rd.tokens) || rd.tokens[j].kind != word || rd.tokens[j].first {
 		return false
 	}
 	switch rd.tokens[j].low {
 	case "present":
-		return rd.ends(j + 1)
+		return rd.ends(j+1) && !rd.tokens[i].marks.has(short)
 	case "to":
-		return willDo(rd.tokens[j+1].low)
-	case "was", "is", "were", "has", "had", "not", "very", "now", "still":
-		for j++; j < len(rd.tokens) && !rd.tokens[j].first && between(rd.tokens[j].low); {
-			j++
-		}
-		return j < len(rd.tokens) && !rd.tokens[j].first && (mood(rd.tokens[j].low) || cared(rd.tokens[j].low) && rd.tokens[j].low != "admitted")
+		return len(rd.tokens[i].low) < 3 && willDo(rd.tokens[j+1].low)
+	case "was", "is", "has", "had", "not", "very", "now", "still":
+		return rd.ofPeople(j) && !rd.mayBeTeam(i, j)
 	}
 	return mood(rd.tokens[j].low)
+}
+
+// mayBeTeam holds for letters that may as well be those of a team or a home, before what
+// is done to these, too: NH was informed.
+func (rd *reading) mayBeTeam(i, j int) bool {
+	if t := &rd.tokens[i]; len(t.low) == 2 && !t.marks.has(short) || len(t.low) == 1 {
+		return false
+	}
+	for j++; j+1 < len(rd.tokens) && between(rd.tokens[j].low); {
+		j++
+	}
+	switch rd.tokens[j].low {
+	case "informed", "told", "asked", "advised", "contacted", "phoned", "rung", "bleeped", "assessed", "recalled", "admitted":
+		return true
+	}
+	return false
 }
 
 // willDo holds for what is left for colleagues to do: to update the plan.
