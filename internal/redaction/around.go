@@ -196,7 +196,7 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return afterCalled
 	case (p.low == "i'm" || p.low == "im") && !comma && !apart && (rd.tokens[i].proper() || rd.tokens[i].given > 1):
 		return afterKin
-	case p.low == "i" || p.low == "me" || p.low == "myself":
+	case oneself(p.low):
 		if comma {
 			return afterMe
 		}
@@ -273,7 +273,7 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 			return 3 * afterPlaceWord
 		}
 		return afterPlaceWord
-	case (p.low == "and" || p.low == "&") && j > 0 && (rd.tokens[j-1].low == "me" || rd.tokens[j-1].low == "myself" || rd.tokens[j-1].low == "i") && (rd.tokens[i].given > 1 || rd.tokens[i].family > 2 && rd.ends(i+1)):
+	case (p.low == "and" || p.low == "&") && j > 0 && oneself(rd.tokens[j-1].low) && (rd.tokens[i].given > 1 || rd.tokens[i].family > 2 && rd.ends(i+1)):
 		return afterMe
 	case p.low == "and" || p.low == "&":
 		return 0

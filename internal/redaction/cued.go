@@ -318,7 +318,7 @@ func (rd *reading) smallPrefix(i int) bool {
 	if numberOfRecord(rd.tokens[j].low) || rd.tokens[j].low == "hcpc" || rd.tokens[j].low == "pin" {
 		return true
 	}
-	if j+1 == i || j < 0 {
+	if j+1 == i {
 		return false
 	}
 	c, ok := pairCue(rd.tokens[j].low, "number")

@@ -15,13 +15,14 @@
 //     begin and whether capitals mean anything in them. misread.go reads what a
 //     scanner garbled.
 //  2. numbers.go, cued.go, alike.go, spoken.go, phone.go, dates.go, pastdates.go,
-//     codes.go, ages.go, address.go, home.go, streets.go, houses.go, dwellings.go, online.go, emails.go and
-//     pages.go find what has a check digit, a shape, or a word that introduces it,
-//     digits in words included.
+//     codes.go, ages.go, address.go, home.go, streets.go, houses.go, dwellings.go,
+//     online.go, emails.go and pages.go find what has a check digit, a shape, or a word
+//     that introduces it, digits in words included.
 //  3. known.go and near.go take every name, number and date that the record
 //     already holds, in any spelling, joined form or one slip away.
 //  4. cues.go takes what a title stands before; initials.go, signatures.go,
-//     signing.go, letters.go, positions.go, somebody.go and tasks.go weigh letters that stand for a person.
+//     signing.go, letters.go, positions.go, somebody.go, withme.go and tasks.go weigh
+//     letters that stand for a person.
 //  5. weigh.go, around.go, after.go, clause.go, agents.go and wards.go give every other word a score: what its
 //     being in lists of names, words, drugs, eponyms and places says, what its
 //     capitals say, what stands before and after it and how the clause is built,
@@ -55,5 +56,5 @@
 // it.
 //
 // Where the lists come from stands in data/NOTICE.md; lists/ makes the large one.
-// What the engine does to five corpora of narratives is printed by TestFigures.
+// What the engine does to the corpora of narratives is printed by TestFigures.
 package redaction

@@ -42,8 +42,8 @@ func TestHintsOfTokensAreThoseOfTheirWords(t *testing.T) {
 	}
 }
 
-// No token that a layer begins from is left out of those that it goes over, in a text
-// that is read again neither.
+// No token that a layer begins from is left out of those that it goes over, nor is one in
+// a text that is read again.
 func TestTokensThatLayersBeginFromAreListed(t *testing.T) {
 	r := New()
 	for _, path := range []string{"tuning", "second", "third", "fourth_tuning", "forms", "moreforms"} {

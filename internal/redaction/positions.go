@@ -109,11 +109,10 @@ func (rd *reading) inRowOfRoles(i, last int) bool {
 	if last > i || i == 0 || len(rd.tokens[i].low) != 2 || !rd.calledBefore(i-1) || !rd.beside(i) {
 		return false
 	}
-	apart := func(j int) bool { return rd.tokens[j].low == "," || rd.tokens[j].low == ";" }
-	if i+3 < len(rd.tokens) && apart(i+1) && rd.calledBefore(i+2) && rd.lettersAfter(i+3) {
+	if i+3 < len(rd.tokens) && stepsApart(&rd.tokens[i+1]) && rd.calledBefore(i+2) && rd.lettersAfter(i+3) {
 		return true
 	}
-	return i > 3 && apart(i-2) && rd.calledBefore(i-4) && rd.lettersBefore(i-2)
+	return i > 3 && stepsApart(&rd.tokens[i-2]) && rd.calledBefore(i-4) && rd.lettersBefore(i-2)
 }
 
 // calledBefore holds for the part of a colleague before the name, in short too.
