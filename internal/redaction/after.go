@@ -94,6 +94,10 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeSubject
 	case s == 0 && rd.human(i, j):
 		return beforeSpeaker + alonePeople
+	case s == 0 && rd.patient(i, j):
+		return beforeSpeaker
+	case s == 0 && rd.kinBehind(i, j):
+		return afterKin + besideSmall
 	case n.kind == word && n.marks.has(speaker):
 		return s + beforeSpeaker
 	case n.kind == word && n.marks.has(act):
@@ -299,10 +303,10 @@ func (rd *reading) detail(j int) bool {
 	return false
 }
 
-// post holds for what somebody is at work, in two words between commas: Bishop, site
-// manager, moved him.
+// post holds for what somebody is at work, in two words between commas or brackets:
+// Bishop, site manager, moved him.
 func (rd *reading) post(j int) bool {
-	if rd.tokens[j].low != "," || j+3 >= len(rd.tokens) || rd.tokens[j+3].first || rd.tokens[j+3].low != "," {
+	if j+3 >= len(rd.tokens) || rd.tokens[j+3].first || !(rd.tokens[j].low == "," && rd.tokens[j+3].low == "," || rd.tokens[j].low == "(" && rd.tokens[j+3].low == ")") {
 		return false
 	}
 	n, after := &rd.tokens[j+1], &rd.tokens[j+2]
