@@ -70,7 +70,7 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 			return s + beforeDetail // Ambler, unit number
 		}
 		return s + beforePlaceWord
-	case rd.tokens[i].marks.has(eponym) && s == 0 && (rd.grade(j) && !(n.low == "not" && rd.tokens[i].given > 1 && rd.tokens[i].english == 0) && !(n.low == "d" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == ".") || rd.tokens[i].marks.has(bareEponym) && result(n.low)):
+	case rd.tokens[i].marks.has(eponym) && s == 0 && !rd.givenBeforeFamily(i-1) && (rd.grade(j) && !(n.low == "not" && rd.tokens[i].given > 1 && rd.tokens[i].english == 0) && !(n.low == "d" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == ".") || rd.tokens[i].marks.has(bareEponym) && result(n.low)):
 		return beforeGrade
 	case joiner(n) && rd.free(j+1) && rd.beforePlace(j+1) && strings.HasSuffix(rd.tokens[j+2].low, "s"):
 		return s + beforePlaceWord // Keats and Byron wards

@@ -257,6 +257,8 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return afterObject
 	case p.low == "that" && rd.tokens[i].proper():
 		return afterLink // told him that Joy would come
+	case p.low == "that" && rd.tokens[i].given > 2 && !rd.tokens[i].cased && j > 0 && rd.tokens[j-1].marks.has(speaker):
+		return afterObject // complained that rose was rude
 	case p.low == "its" && rd.tokens[i].english == 0:
 		return 0 // for it's
 	case p.low == "our" && rd.tokens[i].proper() && rd.tokens[i].given > 2:
