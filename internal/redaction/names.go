@@ -224,7 +224,7 @@ func (rd *reading) eponymPhrase(i int) bool {
 		return false
 	}
 	j := i + 1
-	possessive := j < len(rd.tokens) && rd.tokens[j].low == "'s"
+	possessive := j < len(rd.tokens) && (rd.tokens[j].low == "'s" || rd.tokens[j].low == "'" && !rd.tokens[j].spaced && rd.plural(i))
 	if possessive {
 		j++
 	}
