@@ -105,7 +105,7 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 	case s == 0 && rd.opens(i) && virtue(rd.tokens[i].low) && (n.low == "is" || n.low == "was") && rd.said(j+1):
 		return beforeThing // Hope is not a plan
 	case n.kind == word && n.marks.has(subject):
-		if rd.tokens[i].marks.has(eponym) && rd.tokens[i].given < 2 {
+		if t := &rd.tokens[i]; t.marks.has(eponym) && t.given < 2 && (t.family < 2 || t.marks.has(bareEponym)) {
 			return 0
 		}
 		return s + beforeSubject

@@ -35,7 +35,7 @@ func (rd *reading) patient(i, j int) bool {
 	case "known", "aged", "dnacpr", "dna", "diabetic", "epileptic", "rgn", "rmn":
 		return true
 	case "due":
-		return after.marks.has(medical) || after.low == "for" || after.low == "meds"
+		return t.given > 2 && (after.marks.has(medical) || after.low == "for" || after.low == "meds")
 	case "last":
 		return after.low == "seen"
 	case "self":
