@@ -127,13 +127,16 @@ func leading(t *token) int {
 	return 0
 }
 
-// sheIs holds for "she is 93 and frail", "my nan is 94" and "at 96 she".
+// sheIs holds for "she is 93 and frail", "my nan is 94", "I am 91 and" and "at 96 she".
 func (rd *reading) sheIs(i int) bool {
 	if i == 0 || rd.tokens[i].kind == code || rd.unitFollows(i) || rd.measures(i+1) {
 		return false
 	}
 	if rd.tokens[i-1].low == "at" {
 		return i+1 < len(rd.tokens) && (rd.tokens[i+1].low == "she" || rd.tokens[i+1].low == "he")
+	}
+	if low := rd.tokens[i-1].low; low == "i'm" || low == "am" && i > 1 && rd.tokens[i-2].low == "i" {
+		return i+1 >= len(rd.tokens) || rd.tokens[i+1].kind == punct || rd.tokens[i+1].low == "and" || rd.tokens[i+1].low == "years" || rd.tokens[i+1].low == "now"
 	}
 	if i < 2 {
 		return false

@@ -16,6 +16,7 @@ func TestAgesOver89Go(t *testing.T) {
 		"She is «99». My nan is «94»",
 		"she's «97» bless her",
 		"at «96» she still drives",
+		"I am «91» and lost without them. I'm «92».",
 		"her «100th» birthday party, his «95th» birthday, her «ninetieth» birthday",
 		"a «nonagenarian» and a «centenarian»",
 		"DOB «3/4/29» («96»)",

@@ -48,8 +48,10 @@ func numberCue(low string) (cue, bool) {
 		return cue{HospitalNumber, 4, 10}, true
 	case "adastra", "cerner", "epic", "fin", "hn", "ipm", "lorenzo", "medway", "pid", "s1":
 		return cue{HospitalNumber, 5, 10}, true
-	case "folder", "notes", "wristband":
+	case "folder", "notes":
 		return cue{HospitalNumber, 6, 10}, true
+	case "wristband":
+		return cue{HospitalNumber, 5, 10}, true
 	case "badge", "payroll", "esr", "assignment":
 		return cue{Online, 5, 14}, true
 	case "passport":
