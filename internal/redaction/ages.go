@@ -68,17 +68,17 @@ func ageInWords(low string) bool {
 
 func (rd *reading) spelledAge(i int) {
 	t := &rd.tokens[i]
-	birthday := strings.HasSuffix(t.low, "th") && i+1 < len(rd.tokens) && strings.HasPrefix(rd.tokens[i+1].low, "birthday")
-	if !birthday && !strings.HasSuffix(t.low, "-year-old") && !strings.HasSuffix(t.low, "-years-old") && !rd.agedBefore(i) && !rd.agedAfter(i) && !rd.sheIs(i) {
-		return
-	}
-	end := t.end
+	last := i
 	if i+1 < len(rd.tokens) {
 		if digit, n := spoken(rd.tokens[i+1].low); n == 1 && digit > 0 { // ninety four
-			end = rd.tokens[i+1].end
+			last++
 		}
 	}
-	rd.span(t.start, end, Age, 0.7, "age over 89 in words")
+	birthday := strings.HasSuffix(t.low, "th") && i+1 < len(rd.tokens) && strings.HasPrefix(rd.tokens[i+1].low, "birthday")
+	if !birthday && !strings.HasSuffix(t.low, "-year-old") && !strings.HasSuffix(t.low, "-years-old") && !rd.agedBefore(i) && !rd.agedAfter(last) && !rd.sheIs(i) {
+		return
+	}
+	rd.span(t.start, rd.tokens[last].end, Age, 0.7, "age over 89 in words")
 }
 
 // decade holds for 90's.

@@ -10,6 +10,7 @@ func TestAgesOver89Go(t *testing.T) {
 		"«94yo» from care home, «94F» from home, «92M» from hospice",
 		"«94» F fall, «92»/M admitted, «93y»/o female",
 		"Resident, «94» yrs, choked",
+		"a «ninety two» year old lady, «ninety» years old",
 		"«ninety-four» years old, «ninety-six-year-old» man",
 		"Age/sex: «95»/F. Age = «97»",
 		"«93» yr old man, «93yrs», «93» years of age",
