@@ -78,7 +78,7 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeRole
 	case n.kind == word && n.low == "from" && rd.cameFrom(i, j):
 		return s + beforeDetail
-	case n.kind == word && n.low == "family" && i > 0 && rd.tokens[i-1].low == "the" && (rd.tokens[i].proper() || !rd.tokens[i].cased && rd.tokens[i].english != 1 && rd.tokens[i].family > 0 && rd.personFollows(j+1)):
+	case n.kind == word && n.low == "family" && i > 0 && rd.tokens[i-1].low == "the" && (rd.tokens[i].proper() || !rd.tokens[i].cased && (rd.tokens[i].english == 0 && rd.tokens[i].family > 0 || rd.tokens[i].english > 1 && rd.tokens[i].family > 2) && rd.personFollows(j+1)):
 		return s + beforeKin - afterArticle // the Woods family
 	case n.kind == word && modalName(n.low) && !n.proper() && j+1 < len(rd.tokens) && rd.tokens[j+1].english > 0 && rd.tokens[i].family > 2:
 		return s + beforeSubject

@@ -187,7 +187,7 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		if p.kind == code && trainee(p.low) {
 			return afterRoleWord // asked f2 gene
 		}
-		if (p.kind == code && rd.bedCode(j) || j > 0 && rd.bedNumber(j-1) && (rd.personFollows(i+1) || rd.tokens[i].given > 2 && rd.tokens[i].low != "bell" && i+1 < len(rd.tokens) && strings.HasSuffix(rd.tokens[i+1].low, "ing"))) && rd.tokens[i].listed() && !rd.tokens[i].marks.has(subject|act) {
+		if (p.kind == code && rd.bedCode(j) || j > 0 && rd.bedNumber(j-1) && (rd.personFollows(i+1) || rd.tokens[i].given > 2 && rd.tokens[i].low != "bell" && i+1 < len(rd.tokens) && strings.HasSuffix(rd.tokens[i+1].low, "ing"))) && (rd.tokens[i].given > 1 || rd.tokens[i].family > 2) && !rd.tokens[i].marks.has(subject|act) {
 			return afterKin // bed 11 rush went; B2 Hope
 		}
 		if j > 0 && (constable(rd.tokens[j-1].low) || rd.tokens[j-1].low == "band") {
@@ -231,7 +231,7 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		if t := &rd.tokens[i]; t.proper() && !p.capital && !apart && t.family > 0 && rd.staffRole(j) && rd.personFollows(i+1) {
 			return afterRoleWord + 2*roleBeforeWord // the team manager Foot has
 		}
-		if t := &rd.tokens[i]; !t.cased && !apart && calledByRole(p.low) && rd.staffRole(j) && t.family > 1 && t.english > 0 && !t.marks.has(stop|act|subject) && rd.personFollows(i+1) {
+		if t := &rd.tokens[i]; !t.cased && !apart && calledByRole(p.low) && rd.staffRole(j) && (t.family > 2 || t.family > 1 && !rd.ofThing(i+1)) && t.english > 0 && !t.marks.has(stop|act|subject) && rd.personFollows(i+1) {
 			return afterRoleWord + roleBeforeWord + besideSmall
 		}
 		return afterRoleWord

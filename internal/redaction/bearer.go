@@ -36,7 +36,7 @@ func (rd *reading) namedWhole(i int) bool {
 // article and before nothing that it could describe.
 func (rd *reading) isolated(i int) bool {
 	t := &rd.tokens[i]
-	if i == 0 || !t.proper() || rd.opens(i) || t.family < 2 || !t.marks.has(stop|place|role|eponymHead|possession|medical) || t.marks.has(eponym|month|thing|town|people|title|kin) || oftenCapital(t.low) {
+	if i == 0 || t.first || !t.proper() || rd.opens(i) || rd.amongCapitals(i) || t.family < 2 || !t.marks.has(stop|place|role|eponymHead|possession|medical) || t.marks.has(eponym|month|thing|town|people|title|kin) || oftenCapital(t.low) {
 		return false
 	}
 	p := &rd.tokens[i-1]
@@ -50,10 +50,21 @@ func (rd *reading) isolated(i int) bool {
 	return n.kind == punct && n.low != "/" && n.low != "-" && n.low != ":" || n.kind == word && !n.capital && !rd.nounFollows(i+1) && !n.marks.has(place|role|eponymHead)
 }
 
+// amongCapitals holds in a list of things that all have capitals: Temp, Pulse, BP.
+func (rd *reading) amongCapitals(i int) bool {
+	return i > 1 && rd.tokens[i-1].low == "," && rd.wordWithCapital(i-2) || i+2 < len(rd.tokens) && rd.tokens[i+1].low == "," && rd.wordWithCapital(i+2)
+}
+
+// wordWithCapital holds for a word with a capital that is nobody's name, or hardly.
+func (rd *reading) wordWithCapital(i int) bool {
+	t := &rd.tokens[i]
+	return t.kind == word && t.capital && t.given+t.family < 4 && (t.english > 0 || t.marks.has(medical|short))
+}
+
 // oftenCapital holds for words that are often written with a capital for no reason.
 func oftenCapital(low string) bool {
 	switch low {
-	case "ward", "hospital", "trust", "theatre", "clinic", "home", "unit", "department", "team", "nurse", "doctor", "consultant", "matron", "sister", "midwife", "registrar", "porter", "police", "security", "pharmacy", "reception", "paramedic", "staff", "patient", "bed", "bay", "room", "surgery", "service", "manager", "director", "coroner", "governor", "chaplain", "crown", "court", "board", "council", "health", "care", "pharmacist", "physio", "resus", "house", "school", "church", "case", "minor", "majors", "major", "triage", "outreach", "office", "centre", "head", "senior", "junior", "lead", "bank", "agency", "crew", "control":
+	case "ward", "hospital", "trust", "theatre", "clinic", "home", "unit", "department", "team", "nurse", "doctor", "consultant", "matron", "sister", "midwife", "registrar", "porter", "surgeon", "clerk", "police", "security", "pharmacy", "reception", "paramedic", "staff", "patient", "bed", "bay", "room", "surgery", "service", "manager", "director", "coroner", "governor", "chaplain", "crown", "court", "board", "council", "health", "care", "pharmacist", "physio", "resus", "house", "school", "church", "case", "minor", "majors", "major", "triage", "outreach", "office", "centre", "head", "senior", "junior", "lead", "bank", "agency", "crew", "control":
 		return true
 	}
 	return false

@@ -26,3 +26,11 @@ func TestFamilyNamesInCapitalsAreNoAbbreviations(t *testing.T) {
 		{"FOUND BY YUET ON A CHECK", "FOUND BY [NAME 1] ON A CHECK"},
 	})
 }
+
+func TestThingsInListsMayHaveCapitals(t *testing.T) {
+	marked(t,
+		"Obs (Temp, Pulse, BP) not done. Observations: Temp, Pulse, Resps and Sats.",
+		"Checked: Mask, Cord, Lamp, Drain. Tripped on the step; Lane to the car park icy.",
+		"Seen with «Solomon», «Field» watched. I told «Cook».",
+	)
+}

@@ -10,14 +10,45 @@ func (rd *reading) human(i, j int) bool {
 	n := &rd.tokens[j]
 	switch n.low {
 	case "was", "is", "were", "has", "had", "been", "being":
-		for j++; j < len(rd.tokens) && !rd.tokens[j].first && between(rd.tokens[j].low); {
-			j++
-		}
-		return j < len(rd.tokens) && !rd.tokens[j].first && (cared(rd.tokens[j].low) || mood(rd.tokens[j].low))
+		return rd.ofPeople(j)
 	case "not", "very", "quite", "still", "now":
 		return j+1 < len(rd.tokens) && !rd.tokens[j+1].first && mood(rd.tokens[j+1].low)
 	}
-	return mood(n.low) || n.marks.has(speaker|act|subject) && onlyPeople(n.low)
+	return mood(n.low) || n.marks.has(speaker|act|subject) && onlyPeople(n.low) && (t.given > 2 || rd.active(j))
+}
+
+// ofPeople holds for an auxiliary verb before what only people are or have done to them,
+// with small words between: was then clerked.
+func (rd *reading) ofPeople(j int) bool {
+	for j++; j < len(rd.tokens) && !rd.tokens[j].first && between(rd.tokens[j].low); {
+		j++
+	}
+	return j < len(rd.tokens) && !rd.tokens[j].first && (cared(rd.tokens[j].low) || mood(rd.tokens[j].low))
+}
+
+// ofThing holds for an auxiliary verb before what not only people are: was full.
+func (rd *reading) ofThing(j int) bool {
+	if j >= len(rd.tokens) {
+		return false
+	}
+	switch rd.tokens[j].low {
+	case "was", "is", "were", "are", "has", "had":
+		return !rd.ofPeople(j)
+	}
+	return false
+}
+
+// active holds for a verb that its subject does, and that is not done to it: refused to
+// come, asked for a scan; not tea refused, help asked for.
+func (rd *reading) active(j int) bool {
+	goesOn := j+1 < len(rd.tokens) && !rd.tokens[j+1].first
+	switch rd.tokens[j].low {
+	case "refused", "declined", "agreed", "promised":
+		return rd.deed(j) || goesOn && (rd.tokens[j+1].low == "to" || rd.tokens[j+1].low == "that")
+	case "admitted", "denied", "disclosed", "explained", "mentioned", "asked", "told", "thanked", "phoned", "emailed", "texted":
+		return rd.deed(j) || goesOn && (rd.tokens[j+1].low == "that" || rd.tokens[j+1].low == "for" && !rd.ends(j+2))
+	}
+	return true
 }
 
 // patient holds where a note goes on from a patient's name, in a text whose capitals say

@@ -32,6 +32,20 @@ func TestWordsGoWhereANoteGoesOnFromAPatientsName(t *testing.T) {
 	)
 }
 
+func TestWhatIsDoneToThingsMakesNobodyOfThem(t *testing.T) {
+	inEveryCase(t,
+		"tea declined, swab refused, weight declined.",
+		"dates agreed. rash denied. delay explained to pt.",
+		"help asked for. cost mentioned. bail refused.",
+		"bed 6 tray was late. bay 3 fridge broke. bed 7 box fell.",
+		"consultant list was full. physio board was not updated.",
+		"the rude family left. the polite family came.",
+	)
+	marked(t,
+		"«salmon» refused to come. «WISE» ASKED FOR A SCAN. nurse «grey» was told. «Rose» refused.",
+	)
+}
+
 func TestLettersGoAmongPeople(t *testing.T) {
 	marked(t,
 		"She fell. «JK» and I lifted her. Two of us, me and «RT».",

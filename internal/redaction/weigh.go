@@ -92,7 +92,7 @@ func (rd *reading) otherwise(i int) float64 {
 		return s // Sister Hickman, Caoimhe Tuohy
 	}
 	if rd.isolated(i) {
-		return barredWord / 4 // I told Day
+		return barredWord / 4 // I told Cook
 	}
 	switch {
 	case introduces(t), rd.fixedPhrase(i), rd.partOfCode(i), t.entry == (entry{}) && mistypedDay(t), nation(t.low) && !rd.afterTitle(i):
