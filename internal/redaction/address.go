@@ -369,6 +369,9 @@ walk:
 	}
 	if start < 0 {
 		if start = rd.partsBefore(i); start < 0 {
+			start = rd.streetBefore(i)
+		}
+		if start < 0 {
 			return
 		}
 	}

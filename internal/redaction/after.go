@@ -70,7 +70,7 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 			return s + beforeDetail // Ambler, unit number
 		}
 		return s + beforePlaceWord
-	case rd.tokens[i].marks.has(eponym) && s == 0 && (rd.grade(j) && !(n.low == "not" && rd.tokens[i].given > 1 && rd.tokens[i].english == 0) && !(n.low == "d" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == ".") || rd.tokens[i].marks.has(bareEponym) && result(n.low)):
+	case rd.tokens[i].marks.has(eponym) && s == 0 && !rd.givenBeforeFamily(i-1) && (rd.grade(j) && !(n.low == "not" && rd.tokens[i].given > 1 && rd.tokens[i].english == 0) && !(n.low == "d" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == ".") || rd.tokens[i].marks.has(bareEponym) && result(n.low)):
 		return beforeGrade
 	case joiner(n) && rd.free(j+1) && rd.beforePlace(j+1) && strings.HasSuffix(rd.tokens[j+2].low, "s"):
 		return s + beforePlaceWord // Keats and Byron wards
@@ -94,6 +94,10 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforeSubject
 	case s == 0 && rd.human(i, j):
 		return beforeSpeaker + alonePeople
+	case s == 0 && rd.patient(i, j):
+		return beforeSpeaker
+	case s == 0 && rd.kinBehind(i, j):
+		return afterKin + besideSmall
 	case n.kind == word && n.marks.has(speaker):
 		return s + beforeSpeaker
 	case n.kind == word && n.marks.has(act):
@@ -101,7 +105,7 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 	case s == 0 && rd.opens(i) && virtue(rd.tokens[i].low) && (n.low == "is" || n.low == "was") && rd.said(j+1):
 		return beforeThing // Hope is not a plan
 	case n.kind == word && n.marks.has(subject):
-		if rd.tokens[i].marks.has(eponym) && rd.tokens[i].given < 2 {
+		if t := &rd.tokens[i]; t.marks.has(eponym) && t.given < 2 && (t.family < 2 || t.marks.has(bareEponym)) {
 			return 0
 		}
 		return s + beforeSubject
@@ -299,10 +303,10 @@ func (rd *reading) detail(j int) bool {
 	return false
 }
 
-// post holds for what somebody is at work, in two words between commas: Bishop, site
-// manager, moved him.
+// post holds for what somebody is at work, in two words between commas or brackets:
+// Bishop, site manager, moved him.
 func (rd *reading) post(j int) bool {
-	if rd.tokens[j].low != "," || j+3 >= len(rd.tokens) || rd.tokens[j+3].first || rd.tokens[j+3].low != "," {
+	if j+3 >= len(rd.tokens) || rd.tokens[j+3].first || !(rd.tokens[j].low == "," && rd.tokens[j+3].low == "," || rd.tokens[j].low == "(" && rd.tokens[j+3].low == ")") {
 		return false
 	}
 	n, after := &rd.tokens[j+1], &rd.tokens[j+2]

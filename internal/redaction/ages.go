@@ -68,17 +68,17 @@ func ageInWords(low string) bool {
 
 func (rd *reading) spelledAge(i int) {
 	t := &rd.tokens[i]
-	birthday := strings.HasSuffix(t.low, "th") && i+1 < len(rd.tokens) && strings.HasPrefix(rd.tokens[i+1].low, "birthday")
-	if !birthday && !strings.HasSuffix(t.low, "-year-old") && !strings.HasSuffix(t.low, "-years-old") && !rd.agedBefore(i) && !rd.agedAfter(i) && !rd.sheIs(i) {
-		return
-	}
-	end := t.end
+	last := i
 	if i+1 < len(rd.tokens) {
 		if digit, n := spoken(rd.tokens[i+1].low); n == 1 && digit > 0 { // ninety four
-			end = rd.tokens[i+1].end
+			last++
 		}
 	}
-	rd.span(t.start, end, Age, 0.7, "age over 89 in words")
+	birthday := strings.HasSuffix(t.low, "th") && i+1 < len(rd.tokens) && strings.HasPrefix(rd.tokens[i+1].low, "birthday")
+	if !birthday && !strings.HasSuffix(t.low, "-year-old") && !strings.HasSuffix(t.low, "-years-old") && !rd.agedBefore(i) && !rd.agedAfter(last) && !rd.sheIs(i) {
+		return
+	}
+	rd.span(t.start, rd.tokens[last].end, Age, 0.7, "age over 89 in words")
 }
 
 // decade holds for 90's.
@@ -127,13 +127,16 @@ func leading(t *token) int {
 	return 0
 }
 
-// sheIs holds for "she is 93 and frail", "my nan is 94" and "at 96 she".
+// sheIs holds for "she is 93 and frail", "my nan is 94", "I am 91 and" and "at 96 she".
 func (rd *reading) sheIs(i int) bool {
 	if i == 0 || rd.tokens[i].kind == code || rd.unitFollows(i) || rd.measures(i+1) {
 		return false
 	}
 	if rd.tokens[i-1].low == "at" {
 		return i+1 < len(rd.tokens) && (rd.tokens[i+1].low == "she" || rd.tokens[i+1].low == "he")
+	}
+	if low := rd.tokens[i-1].low; low == "i'm" || low == "am" && i > 1 && rd.tokens[i-2].low == "i" {
+		return i+1 >= len(rd.tokens) || rd.tokens[i+1].kind == punct || rd.tokens[i+1].low == "and" || rd.tokens[i+1].low == "years" || rd.tokens[i+1].low == "now"
 	}
 	if i < 2 {
 		return false

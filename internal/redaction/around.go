@@ -171,6 +171,10 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return afterRoleWord
 	case apart && rd.filledIn(i):
 		return theirs
+	case !apart && rd.shortWith(j) && rd.tokens[i].given > 1 && !rd.tokens[i].marks.has(stop|month):
+		return afterObject + byOneOfTwo // s/b rose
+	case !apart && rd.tokens[i].given > 2 && !rd.tokens[i].cased && rd.handedTo(j, i):
+		return afterObject + byOneOfTwo
 	case apart && p.low == "w" && rd.tokens[i-1].low == "/" && rd.tokens[i].given > 1 && !rd.tokens[i].marks.has(stop|month):
 		return afterObject + byOneOfTwo // spoke w/ noble
 	case p.kind == number || p.kind == code:
@@ -253,6 +257,8 @@ func (rec *record) leftOf(rd *reading, i int) float64 {
 		return afterObject
 	case p.low == "that" && rd.tokens[i].proper():
 		return afterLink // told him that Joy would come
+	case p.low == "that" && rd.tokens[i].given > 2 && !rd.tokens[i].cased && j > 0 && rd.tokens[j-1].marks.has(speaker):
+		return afterObject // complained that rose was rude
 	case p.low == "its" && rd.tokens[i].english == 0:
 		return 0 // for it's
 	case p.low == "our" && rd.tokens[i].proper() && rd.tokens[i].given > 2:
@@ -323,6 +329,22 @@ func (rd *reading) reaches(j int) bool {
 		case "to", "for", "of", "about", "on", "that":
 			return true
 		}
+	}
+	return false
+}
+
+// handedTo holds between a verb and what was given to somebody, or where somebody was
+// taken: gave rose the wrong inhaler; took rose to the toilet.
+func (rd *reading) handedTo(j, i int) bool {
+	if i+1 >= len(rd.tokens) || rd.tokens[i+1].first {
+		return false
+	}
+	n := &rd.tokens[i+1]
+	switch rd.tokens[j].low {
+	case "gave", "give", "giving", "handed", "showed", "offered", "sent":
+		return n.marks.has(determiner) || owner(n.low)
+	case "took", "take", "taking", "walked", "wheeled", "hoisted", "moved", "transferred", "helped", "assisted", "brought":
+		return n.low == "to" || n.low == "into" || n.low == "onto" || n.low == "back"
 	}
 	return false
 }

@@ -48,8 +48,10 @@ func numberCue(low string) (cue, bool) {
 		return cue{HospitalNumber, 4, 10}, true
 	case "adastra", "cerner", "epic", "fin", "hn", "ipm", "lorenzo", "medway", "pid", "s1":
 		return cue{HospitalNumber, 5, 10}, true
-	case "folder", "notes", "wristband":
+	case "folder", "notes":
 		return cue{HospitalNumber, 6, 10}, true
+	case "wristband":
+		return cue{HospitalNumber, 5, 10}, true
 	case "badge", "payroll", "esr", "assignment":
 		return cue{Online, 5, 14}, true
 	case "passport":
@@ -126,7 +128,7 @@ func numberWord(low string) bool { return low == "numbers" || low == "number" ||
 func filler(t *token) bool {
 	switch t.low {
 	case "no", "number", "num", "nr", "nos", "numbers", "id", "ref", "is", "was", "as", "on", "of", "the", "pin", ":", "#", "-", ".", "=", "(", "reg", "registration",
-		"back", "her", "him", "them", "me", "us", "his", "my", "their", "then", "via", "to", "for", "details", "notes", "note", "contact", "at", "code", "mobile", "tel", "holder", "holders", "carrier", "baton", "please", "that", "read", "reads", "reading", "showing", "shows", "says", "said", "volume", "vol", "label", "and", "it", "should", "be", "now", ",", "twice", "again", "urgently", "repeatedly", "three", "times", "uuid", "differ", "differed", "different":
+		"back", "her", "him", "them", "me", "us", "his", "my", "their", "then", "via", "to", "for", "details", "notes", "note", "contact", "at", "code", "mobile", "tel", "holder", "holders", "carrier", "baton", "please", "that", "read", "reads", "reading", "showing", "shows", "says", "said", "volume", "vol", "label", "and", "it", "should", "be", "now", ",", "twice", "again", "urgently", "repeatedly", "three", "times", "/", ")", "given", "recorded", "printed", "written", "entered", "quoted", "band", "uuid", "differ", "differed", "different":
 		return true
 	}
 	return t.kind == opaque

@@ -73,3 +73,11 @@ func TestTheNumberBehindSomebodyWhoIsMovedGoes(t *testing.T) {
 		"analgesia 6713355 doses in bed 2.",
 	)
 }
+
+func TestANumberThatIsCalledAnNHSNumberGoesHoweverItIsBroughtUp(t *testing.T) {
+	marked(t,
+		"NHS number given as «695 996 8630» and left. NHS/«439 744 3559». Patient ID (NHS) «9698337531».",
+		"NHS number on the band, «927 6609239», was wrong.",
+		"NHS Supply order 9698337531. Band 6 nurse, 2 given, 3 written.",
+	)
+}

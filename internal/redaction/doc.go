@@ -11,24 +11,25 @@
 //
 //  1. fold.go folds a text (accents, exotic spaces and dashes, full-width forms,
 //     invisible characters, look-alikes of other scripts) with a map back to the
-//     bytes as typed. reading.go cuts it into tokens, and finds where sentences
-//     begin and whether capitals mean anything in them. misread.go reads what a
-//     scanner garbled.
+//     bytes as typed. reading.go cuts it into tokens, and sentences.go finds where
+//     sentences begin and whether capitals mean anything in them. misread.go reads
+//     what a scanner garbled.
 //  2. numbers.go, cued.go, alike.go, spoken.go, phone.go, dates.go, pastdates.go,
 //     codes.go, ages.go, address.go, home.go, streets.go, houses.go, dwellings.go,
-//     online.go, emails.go and pages.go find what has a check digit, a shape, or a word
-//     that introduces it, digits in words included.
-//  3. known.go and near.go take every name, number and date that the record
-//     already holds, in any spelling, joined form or one slip away.
+//     online.go, emails.go and pages.go find what has a check digit, a shape, or a
+//     word that introduces it, digits in words included.
+//  3. known.go, knownnames.go and near.go take every name, number and date that the
+//     record already holds, in any spelling, joined form or one slip away.
 //  4. cues.go takes what a title stands before; initials.go, signatures.go,
 //     signing.go, letters.go, positions.go, somebody.go, withme.go and tasks.go weigh
 //     letters that stand for a person.
-//  5. weigh.go, around.go, after.go, clause.go, agents.go and wards.go give every other word a score: what its
-//     being in lists of names, words, drugs, eponyms and places says, what its
-//     capitals say, what stands before and after it and how the clause is built,
-//     and (company.go) what the names beside it and elsewhere in the record say. No list is a gate: a name in no list is found
-//     by its surroundings, and a word that is in one stays if they speak against
-//     it. names.go goes round until no score rises above nought any more.
+//  5. weigh.go, around.go, after.go, clause.go, agents.go, human.go, bearer.go and
+//     wards.go give every other word a score: what its being in lists of names, words,
+//     drugs, eponyms and places says, what its capitals say, what stands before and
+//     after it and how the clause is built, and (company.go, pairs.go) what the names
+//     beside it and elsewhere in the record say. No list is a gate: a name in no list
+//     is found by its surroundings, and a word that is in one stays if they speak
+//     against it. names.go goes round until no score rises above nought any more.
 //  6. beside.go takes what only a name or number beside it gives away: a date of
 //     birth in brackets, an extension, an age over 89.
 //  7. people.go unites overlapping findings and numbers the people.
@@ -56,5 +57,5 @@
 // it.
 //
 // Where the lists come from stands in data/NOTICE.md; lists/ makes the large one.
-// What the engine does to the corpora of narratives is printed by TestFigures.
+// What the engine does to its corpora of narratives is printed by TestFigures.
 package redaction

@@ -167,3 +167,39 @@ func counted(low string) bool {
 	}
 	return false
 }
+
+// streetBefore answers where a house's name begins before a street and the postcode at
+// token i, in a text of any case: THE HAYLOFT, GORSEFIELD LANE, LN11 4XB; or -1.
+func (rd *reading) streetBefore(i int) int {
+	last := i - 1
+	if last > 0 && rd.tokens[last].low == "," {
+		last--
+	}
+	if last < 1 || !rd.tokens[last].marks.has(street) || rd.tokens[last].first {
+		return -1
+	}
+	comma := rd.phraseBefore(last)
+	if comma < 1 || comma == last-1 || rd.tokens[comma].low != "," {
+		return -1
+	}
+	before := rd.phraseBefore(comma - 1)
+	if before == comma-1 {
+		return -1
+	}
+	return before + 1
+}
+
+// phraseBefore answers the token before the words that end at last, of which there are
+// four at most.
+func (rd *reading) phraseBefore(last int) int {
+	j := last
+	for ; j >= 0 && j > last-4 && rd.tokens[j].kind == word && !rd.tokens[j].marks.has(role|kin|subject|act|object|title|link); j-- {
+		if rd.tokens[j].marks.has(stop) && rd.tokens[j].low != "the" {
+			break
+		}
+		if rd.tokens[j].first {
+			return j - 1
+		}
+	}
+	return j
+}

@@ -48,3 +48,10 @@ func TestWhatLooksLikeAHouseStaysInAnyCase(t *testing.T) {
 		"between 4 stairs end and the gate.",
 	)
 }
+
+func TestAHouseAndAStreetBeforeAPostcodeGoInAnyCase(t *testing.T) {
+	marked(t,
+		"FOUND AT «THE HAYLOFT, GORSEFIELD LANE», «LN11 4XB». she lives at «ivy dene, back road», «ls9 4ab»",
+		"Moved to the ward, down the lane. The practice moved to «LN11 4XB».",
+	)
+}

@@ -51,6 +51,42 @@ func (rd *reading) active(j int) bool {
 	return true
 }
 
+// patient holds where a note goes on from a patient's name, in a text whose capitals say
+// nothing: known diabetic, aged 6, 84 fell, due insulin.
+func (rd *reading) patient(i, j int) bool {
+	t := &rd.tokens[i]
+	if t.cased || t.given < 3 && t.family < 3 || t.marks.has(stop|place|role|kin|medical|thing|month|possession|eponymHead) || t.low == "bell" || !rd.opensClause(i) || !rd.bare(i) || j+1 >= len(rd.tokens) || rd.tokens[j+1].first {
+		return false
+	}
+	n, after := &rd.tokens[j], &rd.tokens[j+1]
+	if age := leading(n); n.kind == number && age > 0 {
+		return age < 110 && len(n.low) < 4 && after.kind == word && (after.marks.has(subject|act) || after.low == "yrs" || after.low == "years" || after.low == "yo")
+	}
+	switch n.low {
+	case "known", "aged", "dnacpr", "dna", "diabetic", "epileptic", "rgn", "rmn":
+		return true
+	case "due":
+		return t.given > 2 && (after.marks.has(medical) || after.low == "for" || after.low == "meds")
+	case "last":
+		return after.low == "seen"
+	case "self":
+		return after.low == "discharged" || after.low == "harmed"
+	case "on":
+		return after.low == "obs" || after.low == "oxygen" || after.low == "nights"
+	}
+	return false
+}
+
+// kinBehind holds before a relative who does something, where the mark of possession was
+// left out: rose husband rang.
+func (rd *reading) kinBehind(i, j int) bool {
+	t, n := &rd.tokens[i], &rd.tokens[j]
+	if t.given < 3 || t.cased || t.marks.has(stop|month|kin|role) || mood(t.low) || n.kind != word || !n.marks.has(kin) || !n.spaced {
+		return false
+	}
+	return j+1 < len(rd.tokens) && !rd.tokens[j+1].first && rd.tokens[j+1].marks.has(act|speaker)
+}
+
 // between holds for words that stand between a verb and its participle.
 func between(low string) bool {
 	switch low {

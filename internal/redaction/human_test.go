@@ -18,6 +18,20 @@ func TestWordsGoBeforeWhatOnlyPeopleAre(t *testing.T) {
 	)
 }
 
+func TestWordsGoWhereANoteGoesOnFromAPatientsName(t *testing.T) {
+	marked(t,
+		"fall. «rose» known diabetic on metformin. «penny bell» 84 fell in corridor. «ruby» aged 6 asthma attack",
+		"fall. «joy» dnacpr in place. «autumn» due for review. «iris» last seen 2200.",
+		"fall. s/b «hazel» at 0900. gave «rose» the wrong inhaler. took «ruby» to toilet and she slipped",
+		"fall. «dawn» husband rang the ward. complained that «rose» was rude. «carter» (night porter) moved her",
+		"«schäfer» stopped breathing. «Pfeiffer» to be discussed. «barakat» had 2 falls",
+	)
+	marked(t,
+		"fall. bell known to stick. price due for review. page 84 missing. rose garden due to open. gave hope to us all",
+		"fall. frank mum. took stone to lab. Simmonds' test positive. Somogyi effect queried.",
+	)
+}
+
 func TestWhatIsDoneToThingsMakesNobodyOfThem(t *testing.T) {
 	inEveryCase(t,
 		"tea declined, swab refused, weight declined.",

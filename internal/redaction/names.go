@@ -224,7 +224,7 @@ func (rd *reading) eponymPhrase(i int) bool {
 		return false
 	}
 	j := i + 1
-	possessive := j < len(rd.tokens) && rd.tokens[j].low == "'s"
+	possessive := j < len(rd.tokens) && (rd.tokens[j].low == "'s" || rd.tokens[j].low == "'" && !rd.tokens[j].spaced && rd.plural(i))
 	if possessive {
 		j++
 	}
@@ -256,7 +256,7 @@ func (rd *reading) eponymPhrase(i int) bool {
 	if rd.tokens[i].given < 2 && rd.nounFollows(j) && !next.marks.has(place|possession) && !rd.staffRole(i-1) {
 		return true // Guthrie cards
 	}
-	return next.kind == word && !next.marks.has(stop) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(eponymHead) && rd.tokens[j+1].spaced && next.spaced && !rd.isName(j)
+	return next.kind == word && !next.marks.has(stop|subject|act|speaker) && j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(eponymHead) && rd.tokens[j+1].spaced && next.spaced && !rd.isName(j)
 }
 
 // eponymNear holds where an eponym stands as near as those of a phrase do.

@@ -134,7 +134,11 @@ func (rd *reading) otherwise(i int) float64 {
 		return s
 	}
 	if t.marks.has(eponym) {
-		s += eponymWord / float64(1+t.given)
+		few := t.given
+		if t.family > 1 && !t.marks.has(bareEponym) {
+			few = max(few, 1) // hardly ever without the word for what it names
+		}
+		s += eponymWord / float64(1+few)
 		if t.marks.has(bareEponym) && t.given < 3 {
 			s += barredWord
 		} else if t.given < 2 && t.family < 2 {
