@@ -90,10 +90,10 @@ func (rec *record) rightOf(rd *reading, i int) float64 {
 		return s + beforePast
 	case rd.lettered(i, j):
 		return s + beforeDetail
-	case n.kind == word && feeling(n.low) && rd.tokens[i].given > 1 && rd.bare(i):
-		return s + beforeSubject
 	case s == 0 && rd.human(i, j):
 		return beforeSpeaker + alonePeople
+	case n.kind == word && feeling(n.low) && rd.tokens[i].given > 1 && rd.bare(i):
+		return s + beforeSubject
 	case s == 0 && rd.patient(i, j):
 		return beforeSpeaker
 	case s == 0 && rd.kinBehind(i, j):

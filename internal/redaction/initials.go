@@ -276,7 +276,7 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 		s += ofSomebody
 	}
 	left := rd.initialsLeft(i)
-	if s+max(left+mostRight, position)+saidBefore <= 0 {
+	if s+max(left+mostRight, position)+saidBefore-3*abbreviation <= 0 {
 		return s + max(left, position)
 	}
 	right := rd.initialsRight(i, last)
