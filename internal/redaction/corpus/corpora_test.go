@@ -10,8 +10,6 @@ import (
 	"unicode"
 )
 
-// The corpora are read once for each test: a corpus is small, and a test that
-// changed one would not be seen by the next.
 var corpora = []string{
 	"tuning", "second", "third", "forms", "moreforms", "heldout", "fourth_tuning", "fourth_heldout", "fifth_tuning", "fifth_heldout",
 	"sixth_tuning", "sixth_heldout", "seventh_tuning", "seventh_heldout", "eighth_tuning", "eighth_heldout",
@@ -38,13 +36,31 @@ var balanced = []string{"tuning", "heldout"}
 
 var write = flag.Bool("write", false, "make the .jsonl files of ../testdata anew from the .txt files")
 
+// held are the corpora that tests have read, which no test changes.
+var held = map[string][]Narrative{}
+
 func read(t *testing.T, name string) []Narrative {
 	t.Helper()
+	if narratives, ok := held[name]; ok {
+		return narratives
+	}
 	narratives, err := ReadFile("../testdata/" + name + ".jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}
+	held[name] = narratives
 	return narratives
+}
+
+// ofEach answers a function of corpora that works each out once.
+func ofEach(t *testing.T, tokens func([]Narrative) map[string]string) func(name string) map[string]string {
+	known := map[string]map[string]string{}
+	return func(name string) map[string]string {
+		if known[name] == nil {
+			known[name] = tokens(read(t, name))
+		}
+		return known[name]
+	}
 }
 
 func TestTheCorporaAreWhatTheirSourcesSay(t *testing.T) {
@@ -217,9 +233,10 @@ func addTokens(tokens map[string]string, text, id string) {
 }
 
 func TestCorporaApartShareNoName(t *testing.T) {
+	names := ofEach(t, nameTokens)
 	for name, others := range apart {
 		for _, other := range others {
-			reportShared(t, nameTokens(read(t, other)), nameTokens(read(t, name)))
+			reportShared(t, names(other), names(name))
 		}
 	}
 }
@@ -227,8 +244,9 @@ func TestCorporaApartShareNoName(t *testing.T) {
 // Numbers, streets, towns and hospitals are no words of the language, so no
 // corpus shares any with one that is held out.
 func TestTheHeldOutCorporaShareNoNumberStreetTownOrHospital(t *testing.T) {
+	tokens := ofEach(t, otherTokens)
 	eachOther(func(name, other string) {
-		reportShared(t, otherTokens(read(t, other)), otherTokens(read(t, name)))
+		reportShared(t, tokens(other), tokens(name))
 	})
 }
 
@@ -285,8 +303,9 @@ func onlySignificant(r rune) rune {
 }
 
 func TestTheHeldOutCorporaShareNoEightWords(t *testing.T) {
+	sequences := ofEach(t, eightWords)
 	eachOther(func(name, other string) {
-		reportShared(t, eightWords(read(t, other)), eightWords(read(t, name)))
+		reportShared(t, sequences(other), sequences(name))
 	})
 }
 
