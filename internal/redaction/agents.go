@@ -14,7 +14,7 @@ const (
 // agentOf is what a name gains behind a verb of care and "by", unless it is one of the
 // ways in which such things are done.
 func (rd *reading) agentOf(i int) float64 {
-	if i < 2 || rd.tokens[i-1].low != "by" || !rd.beside(i) || !rd.beside(i-1) || !careOf(rd.tokens[i-2].low) && !handled(rd.tokens[i-2].low) {
+	if i < 2 || rd.tokens[i-1].low != "by" || !rd.beside(i) || !rd.beside(i-1) || !byPeople(rd.tokens[i-2].low) {
 		return 0
 	}
 	t := &rd.tokens[i]

@@ -148,16 +148,6 @@ func (rd *reading) givenName(i int) bool {
 	return t.given > 1 && (t.proper() || !t.cased)
 }
 
-// feeling holds for what only somebody can be: upset, off sick.
-func feeling(low string) bool {
-	switch low {
-	case "upset", "furious", "angry", "cross", "sorry", "happy", "unhappy", "aware", "unaware", "devastated", "mortified", "tearful", "distressed", "embarrassed",
-		"shaken", "anxious", "worried", "sick", "adamant", "certain", "sure", "unwell", "grateful", "apologetic", "ashamed", "unable", "able", "asleep", "awake", "drowsy", "confused", "agitated", "fine", "off", "away":
-		return true
-	}
-	return false
-}
-
 // lettered holds before a letter that stands for a family name: Rose T.
 func (rd *reading) lettered(i, j int) bool {
 	t, n := &rd.tokens[i], &rd.tokens[j]

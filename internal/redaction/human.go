@@ -106,14 +106,33 @@ func cared(low string) bool {
 	return false
 }
 
-// mood holds for what only somebody is.
-func mood(low string) bool {
+// felt holds for what only somebody is who feels or knows something.
+func felt(low string) bool {
 	switch low {
 	case "upset", "furious", "angry", "happy", "unhappy", "aware", "unaware", "devastated", "mortified", "tearful", "distressed", "embarrassed", "shaken", "anxious", "worried", "adamant",
-		"unwell", "grateful", "apologetic", "asleep", "awake", "drowsy", "confused", "agitated", "unresponsive", "crying", "vomiting", "fuming", "pregnant":
+		"unwell", "grateful", "apologetic", "asleep", "awake", "drowsy", "confused", "agitated":
 		return true
 	}
 	return false
+}
+
+// mood holds for that and for what a patient is.
+func mood(low string) bool {
+	switch low {
+	case "unresponsive", "crying", "vomiting", "fuming", "pregnant":
+		return true
+	}
+	return felt(low)
+}
+
+// feeling holds for that and for what a thing may be, too, but is not called behind a
+// name: upset, off sick.
+func feeling(low string) bool {
+	switch low {
+	case "cross", "sorry", "sick", "certain", "sure", "ashamed", "unable", "able", "fine", "off", "away":
+		return true
+	}
+	return felt(low)
 }
 
 // asPerson holds for an eponym where somebody is meant who happens to be called by it:
@@ -139,10 +158,13 @@ func (rd *reading) asPerson(i int) bool {
 		return rd.staffRole(j) && !rd.tokens[j].first || rd.tokens[j].marks.has(kin)
 	}
 	if rd.tokens[j].low == "by" {
-		return j > 0 && (careOf(rd.tokens[j-1].low) || handled(rd.tokens[j-1].low))
+		return j > 0 && byPeople(rd.tokens[j-1].low)
 	}
 	return rd.staffRole(j) || rd.tokens[j].marks.has(kin)
 }
+
+// byPeople holds for what is done by people alone, to people or to things.
+func byPeople(low string) bool { return careOf(low) || handled(low) }
 
 // handled holds for what else is done by people alone.
 func handled(low string) bool {

@@ -40,7 +40,7 @@ func TestAllLettersAreLookedAt(t *testing.T) {
 	})
 }
 
-// Letters for which what follows is not asked would not have been taken.
+// What follows letters says no more than initialsScore reckons with where it does not ask.
 func TestWhatFollowsLettersSaysNoMoreThanTheMost(t *testing.T) {
 	most := -10.0
 	eachReading(t, func(_ *record, rd *reading) {

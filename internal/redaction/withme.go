@@ -92,7 +92,7 @@ func (rd *reading) isSomebody(i, j int) bool {
 	case "present":
 		return rd.ends(j+1) && !rd.tokens[i].marks.has(short)
 	case "to":
-		return len(rd.tokens[i].low) < 3 && willDo(rd.tokens[j+1].low)
+		return len(rd.tokens[i].low) < 3 && rd.task(j+1)
 	case "was", "is", "has", "had", "not", "very", "now", "still":
 		return rd.ofPeople(j) && !rd.mayBeTeam(i, j)
 	}
@@ -110,15 +110,6 @@ func (rd *reading) mayBeTeam(i, j int) bool {
 	}
 	switch rd.tokens[j].low {
 	case "informed", "told", "asked", "advised", "contacted", "phoned", "rung", "bleeped", "assessed", "recalled", "admitted":
-		return true
-	}
-	return false
-}
-
-// willDo holds for what is left for colleagues to do: to update the plan.
-func willDo(low string) bool {
-	switch low {
-	case "update", "chase", "check", "review", "ring", "call", "phone", "email", "speak", "contact", "complete", "arrange", "discuss", "inform", "do", "follow", "escalate", "investigate", "document", "handover", "audit", "order", "book", "write", "feedback", "remind", "attend":
 		return true
 	}
 	return false
