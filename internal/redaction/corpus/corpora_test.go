@@ -13,6 +13,10 @@ import (
 var corpora = []string{
 	"tuning", "second", "third", "forms", "moreforms", "heldout", "fourth_tuning", "fourth_heldout", "fifth_tuning", "fifth_heldout",
 	"sixth_tuning", "sixth_heldout", "seventh_tuning", "seventh_heldout", "eighth_tuning", "eighth_heldout",
+	"ninth_tuning", "ninth_heldout", "tenth_tuning", "tenth_heldout",
+	"eleventh_tuning", "eleventh_heldout", "twelfth_tuning", "twelfth_heldout", "thirteenth_tuning", "thirteenth_heldout",
+	"fourteenth_tuning", "fifteenth_tuning", "sixteenth_tuning", "seventeenth_tuning", "eighteenth_tuning", "nineteenth_tuning",
+	"twentieth_tuning", "twentyfirst_tuning", "twentysecond_tuning", "twentythird_tuning",
 }
 
 // apart says with which corpora one shares no name: what is held out is of use
