@@ -24,6 +24,7 @@ func (rd *reading) scanAddresses() {
 		}
 	}
 	rd.homes()
+	rd.capitalHouses()
 	rd.careHomes()
 	rd.sameStreet()
 }
@@ -90,6 +91,7 @@ func (rd *reading) address(last int) {
 	}
 	rd.namedHouse(last)
 	rd.houseAbove(last)
+	rd.houseThenStreet(last)
 }
 
 // plainWords holds where nothing but ordinary words stand before the kind of a street
@@ -330,7 +332,7 @@ func storey(low string) bool {
 // dwelling holds for what is numbered within or instead of a house.
 func dwelling(low string) bool {
 	switch low {
-	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "mooring", "berth", "bungalow", "villa", "studio", "block", "bldg":
+	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "mooring", "berth", "bungalow", "villa", "studio", "block", "bldg", "flt":
 		return true
 	}
 	return false

@@ -149,6 +149,8 @@ func (rd *reading) sheIs(i int) bool {
 	switch rd.tokens[i-2].low {
 	case "and":
 		return rd.bornNear(i)
+	case ",":
+		return i > 2 && rd.personWord(i-3)
 	case "she", "he", "who", "will", "patient", "pt", "lady", "gentleman", "resident":
 		return true
 	}
@@ -305,9 +307,28 @@ func (rd *reading) ageAfter(i int) {
 	if j >= len(rd.tokens) || rd.hidden[j] || rd.tokens[j].first {
 		return
 	}
-	if v := leading(&rd.tokens[j]); v >= 90 && v <= 122 && !rd.unitFollows(j) && (j == i+1 || !rd.measures(j+1)) {
+	if t := &rd.tokens[j]; strings.HasPrefix(t.low, "ninety") && j > i+1 && !rd.measures(j+1) {
+		rd.spelledAgeFrom(j)
+		return
+	}
+	who := rd.tokens[j-1].low == "is" && rd.tokens[j-2].low == "who" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == "at"
+	if v := leading(&rd.tokens[j]); v >= 90 && v <= 122 && !rd.unitFollows(j) && (j == i+1 || who || !rd.measures(j+1)) {
 		rd.span(rd.tokens[j].start, rd.tokens[j].end, Age, 0.6, "age over 89 beside a name")
 	}
+}
+
+// spelledAgeFrom takes the words of an age behind a name: is ninety one.
+func (rd *reading) spelledAgeFrom(i int) {
+	last := i
+	if i+1 < len(rd.tokens) {
+		if digit, n := spoken(rd.tokens[i+1].low); n == 1 && digit > 0 {
+			last++
+		}
+	}
+	if n := last + 1; n < len(rd.tokens) && rd.tokens[n].kind == word && !rd.tokens[n].first && rd.tokens[n].low != "and" && !rd.tokens[n].marks.has(subject|act|speaker) {
+		return // ninety mg
+	}
+	rd.span(rd.tokens[i].start, rd.tokens[last].end, Age, 0.6, "age over 89 beside a name")
 }
 
 // agesBetween takes "Murdina, CHI 0101701004, 92, had" and "DOB 3/4/29 (96)": an age
@@ -319,8 +340,16 @@ func (rd *reading) agesBetween() {
 			continue
 		}
 		open, shut := rd.tokens[i-1].low, rd.tokens[i+1].low
-		if open == "," && (shut == "," || shut == ".") && (rd.hidden[i-2] || rd.tokens[i-2].low == ")") || open == "(" && shut == ")" && (rd.hidden[i-2] || rd.isName(i-2)) {
+		if open == "," && (shut == "," || shut == ".") && (rd.hidden[i-2] || rd.tokens[i-2].low == ")") || open == "(" && shut == ")" && (rd.hidden[i-2] || rd.isName(i-2)) || open == "so" && shut == ")" && rd.hiddenNear(i-2) {
 			rd.span(t.start, t.end, Age, 0.6, "age over 89 beside an identifier")
 		}
 	}
+}
+
+// hiddenNear holds where a date of birth or the like ends right before a comma.
+func (rd *reading) hiddenNear(i int) bool {
+	if i > 0 && rd.tokens[i].low == "," {
+		i--
+	}
+	return rd.hidden[i]
 }

@@ -95,6 +95,8 @@ func (rd *reading) scanBesideNames() {
 		rd.bracketAfter(i)
 		rd.ageAfter(i)
 		rd.numberAfter(i)
+		rd.codeAfterName(i)
+		rd.numberBefore(i)
 	}
 }
 
@@ -155,6 +157,9 @@ func (rd *reading) numberAfter(i int) {
 		}
 		if digits := countDigits(t.low); digits >= 5 && digits <= 8 && t.end-t.start <= 10 && !rd.unitFollows(j) && !rd.dated(t.start) {
 			rd.span(t.start, t.end, HospitalNumber, 0.6, "number after a name")
+		}
+		if t.kind == number && rd.lineOf(j) {
+			rd.span(t.start, t.end, Extension, 0.5, "number after a name and a comma")
 		}
 		if digits := t.end - t.start; t.kind == number && (digits == 3 || digits == 4 || digits == 5) && rd.contactBefore(i) && !rd.unitFollows(j) {
 			rd.span(t.start, t.end, Extension, 0.6, "number after somebody to contact")

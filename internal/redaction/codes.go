@@ -198,7 +198,8 @@ func (rd *reading) professional(i int) bool {
 	}
 	nmc := shape(t.low, "99a9999a") && t.low[2] <= 'l'
 	hcpc := (shape(t.low, "aa99999") || shape(t.low, "aa999999")) && register(t.low[:2])
-	if !nmc && !hcpc {
+	letters := shape(t.low, "aaa99999") && (t.low[:3] == "odp" || t.low[:3] == "pyl")
+	if !nmc && !hcpc && !letters {
 		return false
 	}
 	rd.span(t.start, t.end, Registration, 0.9, "shape of a professional register's number")

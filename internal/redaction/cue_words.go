@@ -91,7 +91,7 @@ func pairCue(first, second string) (cue, bool) {
 	}
 	switch first {
 	case "hospital", "hosp", "patient", "patients", "pat", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "mat", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity", "h", "cris",
-		"community", "booking", "temp", "temporary", "antenatal", "dental", "ed", "local", "person", "attendance":
+		"community", "booking", "temp", "temporary", "antenatal", "dental", "ed", "local", "person", "attendance", "health":
 		if first == "case" || second != "notes" && second != "note" {
 			return cue{HospitalNumber, 4, 10}, true
 		}
@@ -128,7 +128,7 @@ func numberWord(low string) bool { return low == "numbers" || low == "number" ||
 func filler(t *token) bool {
 	switch t.low {
 	case "no", "number", "num", "nr", "nos", "numbers", "id", "ref", "is", "was", "as", "on", "of", "the", "pin", ":", "#", "-", ".", "=", "(", "reg", "registration",
-		"back", "her", "him", "them", "me", "us", "his", "my", "their", "then", "via", "to", "for", "details", "notes", "note", "contact", "at", "code", "mobile", "tel", "holder", "holders", "carrier", "baton", "please", "that", "read", "reads", "reading", "showing", "shows", "says", "said", "volume", "vol", "label", "and", "it", "should", "be", "now", ",", "twice", "again", "urgently", "repeatedly", "three", "times", "/", ")", "given", "recorded", "printed", "written", "entered", "quoted", "band", "uuid", "differ", "differed", "different":
+		"back", "her", "him", "them", "me", "us", "his", "my", "their", "then", "via", "to", "for", "details", "notes", "note", "contact", "at", "code", "mobile", "tel", "holder", "holders", "carrier", "baton", "please", "that", "read", "reads", "reading", "showing", "shows", "says", "said", "volume", "vol", "label", "and", "it", "should", "be", "now", ",", "twice", "again", "urgently", "repeatedly", "three", "times", "/", ")", "given", "recorded", "printed", "written", "entered", "quoted", "band", "uuid", "differ", "differed", "different", "other", "pt", "patient":
 		return true
 	}
 	return t.kind == opaque
@@ -165,7 +165,7 @@ func (rd *reading) meant(i int) string {
 	if t.kind != word || t.entry != (entry{}) || len(t.low) < 5 {
 		return t.low
 	}
-	for _, right := range []string{"number", "hospital", "patient", "record", "folder", "contact", "extension", "telephone"} {
+	for _, right := range []string{"number", "hospital", "patient", "health", "record", "folder", "contact", "extension", "telephone"} {
 		if oneSlip(right, t.low) {
 			return right
 		}

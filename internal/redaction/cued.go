@@ -112,6 +112,7 @@ func (rd *reading) cuedNumber(groups []group, i int) {
 	if n < c.min || n > c.max || c.class == Extension && (rd.measured(end) || rd.timed(tok)) {
 		return
 	}
+	first = rd.ofMaternity(first, tok)
 	start := rd.tokens[first].start
 	if c.class != HospitalNumber && c.class != Registration {
 		start = t.start
@@ -308,11 +309,11 @@ func (rd *reading) numbersLetters(i int) bool {
 // such a number: mrn: rgt 2201944, hcpc ra 71834.
 func (rd *reading) smallPrefix(i int) bool {
 	t := &rd.tokens[i]
-	if i < 1 || t.kind != word || t.cased || t.capital || len(t.low) > 3 || len(t.low) > 1 && t.english > 0 && t.english < 4 || unit(t.low) && len(t.low) > 1 || filler(t) {
+	if i < 1 || t.kind != word || t.cased || t.capital || len(t.low) > 3 || len(t.low) > 1 && t.english > 0 && t.english < 4 || unit(t.low) && len(t.low) > 1 || filler(t) || t.hints.has(cueHint) {
 		return false
 	}
 	j := i - 1
-	for j > 0 && (rd.tokens[j].low == ":" || rd.tokens[j].low == "." || rd.tokens[j].low == "(" || numberWord(rd.tokens[j].low) || rd.tokens[j].low == "no") {
+	for j > 0 && (rd.tokens[j].low == ":" || rd.tokens[j].low == "." || rd.tokens[j].low == "(" || numberWord(rd.tokens[j].low) || rd.tokens[j].low == "no" || ofWhom(rd.tokens[j].low)) {
 		j--
 	}
 	if numberOfRecord(rd.tokens[j].low) || rd.tokens[j].low == "hcpc" || rd.tokens[j].low == "pin" {

@@ -66,7 +66,7 @@ func (rd *reading) numberedHome(i int) {
 // ownDoor holds for dwellings that are in no hospital.
 func ownDoor(low string) bool {
 	switch low {
-	case "flat", "apartment", "apt", "plot", "pitch", "caravan", "studio", "maisonette", "mooring", "berth":
+	case "flat", "flt", "apartment", "apt", "plot", "pitch", "caravan", "studio", "maisonette", "mooring", "berth":
 		return true
 	}
 	return false
@@ -195,7 +195,11 @@ func (rd *reading) leadingStreet(i int) {
 		return
 	}
 	if rd.tokens[i-1].low == "," {
-		if first := rd.houseBefore(i); first < i {
+		first := rd.houseBefore(i)
+		if first == i && !rd.tokens[i].cased {
+			first = rd.foreignHouse(i)
+		}
+		if first < i {
 			rd.span(rd.tokens[first].start, rd.tokens[last].end, Address, 0.7, "named house and street")
 		}
 	}

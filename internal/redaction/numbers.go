@@ -174,7 +174,9 @@ func (rd *reading) scanNumbers(k *known) {
 			rd.cuedNumber(groups, i)
 		}
 	}
+	rd.extensions()
 	rd.patientCodes()
+	rd.filedCodes()
 	rd.alike(groups)
 }
 

@@ -179,7 +179,7 @@ func (rd *reading) userName(i int, k *known) {
 		return
 	}
 	if (t.kind == code && len(t.low) > 4 || t.kind == word && t.strange()) && !k.joined[t.low] {
-		if i+1 < len(rd.tokens) && (rd.tokens[i+1].low == "account" || rd.loggedIn(i+1) || rd.loggedAs(i)) {
+		if i+1 < len(rd.tokens) && (rd.tokens[i+1].low == "account" || rd.loggedIn(i+1) || rd.loggedAs(i) || t.kind == code && rd.used(i)) {
 			rd.span(t.start, t.end, Online, 0.6, "log-in name")
 			return
 		}
@@ -237,6 +237,22 @@ func (rd *reading) loggedAs(i int) bool {
 		return true
 	case "shows", "showed", "show":
 		return i > 1 && (rd.tokens[i-2].low == "trail" || rd.tokens[i-2].low == "audit" || rd.tokens[i-2].low == "log")
+	}
+	return false
+}
+
+// used holds for letters and a number at their end that did something to a record:
+// mhallworth2 saved it.
+func (rd *reading) used(i int) bool {
+	t := &rd.tokens[i]
+	letters := strings.TrimRight(t.low, "0123456789")
+	e := rd.lex.words.get(letters)
+	if len(letters) < 5 || e.marks.has(medical|short|thing) || strings.ContainsAny(letters, "0123456789") || e.english > 0 {
+		return false
+	}
+	switch rd.tokens[i+1].low {
+	case "saved", "opened", "viewed", "accessed", "edited", "printed", "amended", "deleted", "unlocked":
+		return true
 	}
 	return false
 }

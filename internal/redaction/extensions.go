@@ -1,0 +1,209 @@
+package redaction
+
+// extensions takes short numbers by what somebody does with them, where no word for
+// a bleep or an extension stands: rang the lab on 6143, picked up 3127, estates (4407).
+func (rd *reading) extensions() {
+	for _, i := range rd.numeric {
+		t := &rd.tokens[i]
+		if i == 0 || t.kind != number || t.first || len(t.low) < 2 || len(t.low) > 5 {
+			continue
+		}
+		if emergency(t.low) || publicLine(t.low) || rd.dated(t.start) || !rd.aloneAfter(i) {
+			continue
+		}
+		if t.spaced && rd.rung(i) || rd.ofPost(i) {
+			rd.span(t.start, t.end, Extension, 0.6, "number rung inside")
+		}
+	}
+	rd.otherExtensions()
+}
+
+// rung holds for a number that the word before, or what is done in the sentence, makes
+// one to ring.
+func (rd *reading) rung(i int) bool {
+	low := rd.tokens[i].low
+	if len(low) == 2 {
+		return rd.tokens[i-1].low == "bleep" && rd.endsPhrase(i+1) && (i+1 == len(rd.tokens) || rd.tokens[i+1].kind == punct)
+	}
+	if len(low) == 3 {
+		return rd.dials(i-1) || rd.tokens[i-1].low == "answering"
+	}
+	if !yearless(low) {
+		return false
+	}
+	switch rd.tokens[i-1].low {
+	case "on", "via":
+		return rd.ringing(i-2) || rd.answers(i-2) || rd.toBeHad(i-2)
+	case "at":
+		return !clock(low) && rd.ringing(i-2)
+	case "answering":
+		return true
+	case "answer", "answered", "tried", "try", "trying":
+		return !clock(low)
+	case "up":
+		return i > 1 && (rd.tokens[i-2].low == "picked" || rd.tokens[i-2].low == "picks" || rd.tokens[i-2].low == "picking")
+	case "from":
+		return i > 1 && !clock(low) && (rd.tokens[i-2].low == "answer" || rd.tokens[i-2].low == "reply" || rd.tokens[i-2].low == "response")
+	case "to":
+		return i > 1 && !clock(low) && diverted(rd.tokens[i-2].low)
+	}
+	return rd.dials(i - 1)
+}
+
+// publicLine holds for the numbers on which anybody rings for help.
+func publicLine(low string) bool {
+	switch low {
+	case "999", "111", "112", "101", "1471", "1571":
+		return true
+	}
+	return false
+}
+
+// dials holds for what is done to a number and to nothing else.
+func (rd *reading) dials(i int) bool {
+	switch rd.tokens[i].low {
+	case "dialled", "dialed", "dialling", "redialled", "ringing":
+		return true
+	}
+	return false
+}
+
+// diverted holds for what is sent to a number.
+func diverted(low string) bool {
+	switch low {
+	case "queries", "questions", "enquiries", "calls", "diverted", "forwarded":
+		return true
+	}
+	return false
+}
+
+// farthestRung is how many words stand between a telephone that rings and its number.
+const farthestRung = 7
+
+// ringing holds where the sentence up to token i tells of ringing or asking for somebody.
+func (rd *reading) ringing(i int) bool {
+	for j := i; j >= 0 && j > i-farthestRung; j-- {
+		switch rd.tokens[j].low {
+		case "rang", "rung", "ring", "rings", "ringing", "phoned", "phone", "phoning", "called", "calling", "contacted", "contact", "contacting",
+			"dial", "dialled", "bleeped", "bleep", "bleeping", "paged", "paging", "telephoned", "reach", "reached", "answer", "answering", "ask", "speak", "messaged", "tried", "try":
+			return true
+		}
+		if rd.tokens[j].first {
+			return false
+		}
+	}
+	return false
+}
+
+// toBeHad holds for "can be found" and "is available".
+func (rd *reading) toBeHad(i int) bool {
+	if i < 1 {
+		return false
+	}
+	switch before := rd.tokens[i-1].low; rd.tokens[i].low {
+	case "found", "got", "had":
+		return before == "be"
+	case "available", "contactable", "reachable", "me":
+		return true
+	case "am":
+		return before == "i"
+	case "is", "are", "was", "were":
+		return rd.answers(i - 1)
+	}
+	return rd.tokens[i].low == "i'm"
+}
+
+// answers holds for whoever or whatever has a telephone of its own.
+func (rd *reading) answers(i int) bool {
+	if i > 0 && rd.tokens[i].low == ")" {
+		i--
+	}
+	if i < 0 {
+		return false
+	}
+	t := &rd.tokens[i]
+	return t.marks.has(role) && !t.marks.has(kin) || rungPart(t.low)
+}
+
+// rungPart holds for parts of a hospital that are rung, and for those who run them.
+func rungPart(low string) bool {
+	switch low {
+	case "helpdesk", "porters", "transport", "domestics", "ebme", "physics", "phlebotomy", "bookings", "mortuary", "anaesthetist", "manager", "lead", "engineer":
+		return true
+	}
+	return department(low)
+}
+
+// ofPost holds for a number in brackets, or between commas, behind whoever is rung on it.
+func (rd *reading) ofPost(i int) bool {
+	low := rd.tokens[i].low
+	if i < 2 || i+1 == len(rd.tokens) || len(low) < 4 || !yearless(low) || clock(low) && !rd.colonTimes(i) || !rd.answers(i-2) {
+		return false
+	}
+	if rd.tokens[i-1].low == "(" && !rd.tokens[i].spaced {
+		return rd.tokens[i+1].low == ")"
+	}
+	return rd.tokens[i-1].low == "," && rd.tokens[i+1].low == "," && !clock(low)
+}
+
+// colonTimes holds where times of day are written with colons before token i: 06:05.
+func (rd *reading) colonTimes(i int) bool {
+	const near = 16
+	for j := i - 2; j > 0 && j > i-near; j-- {
+		if rd.tokens[j].low == ":" && !rd.tokens[j].spaced && !rd.tokens[j+1].spaced && len(rd.tokens[j+1].low) == 2 && clock(rd.tokens[j-1].low+rd.tokens[j+1].low) {
+			return true
+		}
+	}
+	return false
+}
+
+// aloneAfter holds for a number that counts nothing: no thing and no unit follows.
+func (rd *reading) aloneAfter(i int) bool {
+	if i+1 == len(rd.tokens) {
+		return true
+	}
+	if rd.unitFollows(i) || rd.measured(rd.tokens[i].end) {
+		return false
+	}
+	switch n := &rd.tokens[i+1]; n.kind {
+	case punct:
+		return n.spaced || n.low != "-" && n.low != ":" && (n.low != "." || i+2 == len(rd.tokens) || rd.tokens[i+2].spaced)
+	case word:
+		return n.first || n.newline || n.low == "twice" || n.low == "again" || n.low == "no" || !unit(n.low) && n.marks.has(stop|subject|object|link|act|speaker) && !n.marks.has(medical)
+	}
+	return false
+}
+
+// otherExtensions takes numbers that begin as an extension of the same text does, where
+// one more is tried: then 4413.
+func (rd *reading) otherExtensions() {
+	heads := map[string]bool{}
+	for _, s := range rd.spans {
+		if n := s.End - s.Start; s.Class == Extension && (n == 4 || n == 5) {
+			heads[rd.low[s.Start:s.Start+2]] = true
+		}
+	}
+	if len(heads) == 0 {
+		return
+	}
+	for _, i := range rd.numeric {
+		t := &rd.tokens[i]
+		if i == 0 || t.kind != number || len(t.low) < 4 || len(t.low) > 5 || !heads[t.low[:2]] || clock(t.low) || !yearless(t.low) || rd.dated(t.start) || !rd.aloneAfter(i) {
+			continue
+		}
+		switch rd.tokens[i-1].low {
+		case "then", "tried", "try", "and", "or", "also", "not", "on":
+			rd.span(t.start, t.end, Extension, 0.6, "like an extension")
+		}
+	}
+}
+
+// lineOf holds for four digits that are neither a year nor a time, and end what stands
+// behind a name and a comma: site manager Grant, 0066.
+func (rd *reading) lineOf(i int) bool {
+	low := rd.tokens[i].low
+	if len(low) != 4 || rd.tokens[i-1].low != "," || !yearless(low) || clock(low) || emergency(low) || rd.dated(rd.tokens[i].start) || !rd.aloneAfter(i) {
+		return false
+	}
+	return i+1 == len(rd.tokens) || rd.tokens[i+1].kind == punct || rd.tokens[i+1].newline || rd.tokens[i+1].first
+}

@@ -1,0 +1,45 @@
+package redaction_test
+
+import "testing"
+
+func TestExtensionsGoByWhatIsDoneWithThem(t *testing.T) {
+	inEveryCase(t,
+		"rang the lab on «6143» and both were rebled.",
+		"phoned pharmacy on «31204» for advice.",
+		"called the duty manager on «66632» twice.",
+		"contacted the act administrator on «4418».",
+		"nobody picked up «3127» because the sho was in theatre.",
+		"he was not answering «1779».",
+		"no reply from «3340», so security sent.",
+		"tried «4413» twice, then «4414».",
+		"dialled «7734» and got the wrong ward.",
+		"phlebotomy lead can be found on «2286».",
+		"matron is contactable on «4490».",
+		"estates («4407») to fix the lights.",
+		"the anaesthetist («1179») at wrong block.",
+		"security on «5050» were told.",
+		"any queries to «4120».",
+		"I am on «4419» until 5.",
+		"cons on bleep «12», no reply.",
+	)
+	marked(t,
+		"Spare set with site manager «Grant», «0066».",
+		"06:03 2222 put out; 06:05 anaesthetist («1109») at wrong block",
+	)
+}
+
+func TestWhatIsCountedMeasuredOrTimedIsNoExtension(t *testing.T) {
+	inEveryCase(t,
+		"called the family on 14 march at 1430.",
+		"picked up 1500 ml bags from stores.",
+		"no answer at 0430, tried again at 0445.",
+		"tried 3 times, then 4 more.",
+		"started on 4000 units daily, put on 1200 kcal diet.",
+		"found on 2024 audit, on 0900 round.",
+		"sho (0210) saw her, seen by registrar (1430).",
+		"pump bleeps 15 minutes in.",
+		"he was on 4500 for 2 days.",
+		"based on 4312 patients, result on 1415 sample was wrong.",
+		"his wife dialled 999, then rang 111.",
+	)
+}

@@ -1,0 +1,178 @@
+package redaction
+
+// recordCode holds for a code that a hospital may number its patients by: up to four
+// letters and five digits or more, at most eight.
+func recordCode(low string) bool {
+	letters := 0
+	for letters < len(low) && 'a' <= low[letters] && low[letters] <= 'z' {
+		letters++
+	}
+	n := leadingDigits(low[letters:])
+	return letters > 0 && letters < 5 && letters+n == len(low) && n >= 5 && n <= 8 && letters+n > 6
+}
+
+// filedCodes takes such a code where something about a patient is filed or compared:
+// no entry under p0088213, results were on n4471902.
+func (rd *reading) filedCodes() {
+	for _, i := range rd.numeric {
+		t := &rd.tokens[i]
+		if i < 1 || t.kind != code || t.first || !t.spaced && rd.tokens[i-1].low != "(" || !recordCode(t.low) || rd.unitFollows(i) || rd.jobBefore(i) {
+			continue
+		}
+		if rd.files(i-1) && rd.recordNear(i) || rd.tokens[i-1].low == "has" && len(t.low) > 7 && (i < 2 || rd.tokens[i-1].first) {
+			rd.span(t.start, t.end, HospitalNumber, 0.55, "number that something is filed under")
+		}
+	}
+}
+
+// files holds for the word between something and the number that it is filed under.
+func (rd *reading) files(i int) bool {
+	switch rd.tokens[i].low {
+	case "under", "with", "to", "on", "of", "against", "for", "labelled", "and", "not", "(", "read", "reads", "as":
+		return true
+	}
+	return false
+}
+
+// recordNear holds where the words before tell of what is kept of a patient, and of no
+// thing that is numbered too.
+func (rd *reading) recordNear(i int) bool {
+	const near = 8
+	found := false
+	for j := i - 1; j >= 0 && j > i-near; j-- {
+		t := &rd.tokens[j]
+		if numberedThing(t.low) || t.marks.has(thing) {
+			return false
+		}
+		found = found || keptOfPatient(t.low)
+		if t.first {
+			break
+		}
+	}
+	return found
+}
+
+// keptOfPatient holds for what is filed under the number of a patient.
+func keptOfPatient(low string) bool {
+	switch low {
+	case "entry", "filed", "results", "result", "bloods", "scan", "scans", "notes", "record", "records", "chart", "charts", "ctg", "merged", "merge", "compared", "pt", "patient", "patients",
+		"registered", "booked", "history", "letter", "letters", "images", "referral", "belongs", "belonged", "wristband", "wristbands", "admitted", "prescribed":
+		return true
+	}
+	return false
+}
+
+// numberedThing holds for things that have numbers of the same make.
+func numberedThing(low string) bool {
+	switch low {
+	case "lot", "batch", "pump", "asset", "serial", "job", "datix", "bed", "mattress", "hoist", "model", "ref", "unit", "units", "donation", "bag", "vaccine", "valve", "stent", "implant", "kit", "order", "incident", "ticket", "drug", "stock", "tag", "device", "code", "machine", "cylinder", "barcode", "key", "tray", "set", "accession", "specimen", "reference", "invoice", "form", "card":
+		return true
+	}
+	return false
+}
+
+// codeAfterName takes the number of letters and digits behind the name that ends with
+// token i, perhaps behind an age: hamish kinnaird 66y g771038.
+func (rd *reading) codeAfterName(i int) {
+	j := i + 1
+	if j < len(rd.tokens) && rd.tokens[j].kind == code && aged(rd.tokens[j].low) {
+		j++
+	}
+	if j < len(rd.tokens) && apartFromName(rd.tokens[j].low) {
+		j++
+	}
+	if j >= len(rd.tokens) || rd.tokens[j].first || rd.tokens[j].newline || rd.hidden[j] {
+		return
+	}
+	t := &rd.tokens[j]
+	if t.kind == code && recordCode(t.low) {
+		rd.span(t.start, t.end, HospitalNumber, 0.6, "number after a name")
+		return
+	}
+	if last := rd.partedCode(j); last > j && rd.tokens[j-1].low == "(" {
+		rd.span(t.start, rd.tokens[last].end, HospitalNumber, 0.6, "number after a name")
+	}
+}
+
+// apartFromName holds for what may stand between a name and a number.
+func apartFromName(low string) bool {
+	switch low {
+	case "(", ",", "/", "-", "[", ":":
+		return true
+	}
+	return false
+}
+
+// aged holds for 66y and 66yo.
+func aged(low string) bool {
+	n := leadingDigits(low)
+	return n > 0 && n < 4 && (low[n:] == "y" || low[n:] == "yo" || low[n:] == "yr" || low[n:] == "f" || low[n:] == "m")
+}
+
+// partedCode answers the last token of letters and two groups of digits or more that
+// fill brackets, or -1: (KD 402 991).
+func (rd *reading) partedCode(i int) int {
+	if t := &rd.tokens[i]; t.kind != word || len(t.low) > 3 || unit(t.low) || introducesNumbers(t.low) {
+		return -1
+	}
+	digits, j := 0, i+1
+	for ; j < len(rd.tokens) && rd.tokens[j].kind == number; j++ {
+		digits += len(rd.tokens[j].low)
+	}
+	if j < len(rd.tokens) && rd.tokens[j].low == ")" && j > i+1 && digits >= 5 && digits <= 8 && !rd.dated(rd.tokens[i+1].start) {
+		return j - 1
+	}
+	return -1
+}
+
+// numberBefore takes the number that stands before the name that begins with token i:
+// on a chart for 3071688 (Adaeze).
+func (rd *reading) numberBefore(i int) {
+	if i < 2 || rd.names[i-1] > 0 || rd.tokens[i-1].low != "(" && rd.tokens[i-1].low != "," {
+		return
+	}
+	j := i - 2
+	t := &rd.tokens[j]
+	if rd.hidden[j] || rd.dated(t.start) || rd.jobBefore(j) || !(t.kind == code && recordCode(t.low) || t.kind == number && (len(t.low) == 7 || len(t.low) == 8)) {
+		return
+	}
+	if j > 0 && !t.first && rd.tokens[j-1].kind == word && !rd.files(j-1) && rd.tokens[j-1].low != "one" {
+		return
+	}
+	if rd.thingNear(j) {
+		return
+	}
+	rd.span(t.start, t.end, HospitalNumber, 0.5, "number before a name")
+}
+
+// thingNear holds where the words before a number tell of a thing that has one.
+func (rd *reading) thingNear(i int) bool {
+	for j := i - 1; j >= 0 && j > i-6 && !rd.tokens[j+1].first; j-- {
+		if numberedThing(rd.tokens[j].low) || rd.tokens[j].marks.has(thing) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofWhom holds for the words that tell whose number it is: of the other patient is.
+func ofWhom(low string) bool {
+	switch low {
+	case "of", "the", "other", "pt", "patient", "is", "was":
+		return true
+	}
+	return false
+}
+
+// ofMaternity steps back from a number over the letters of a maternity's: number MAT
+// 20661, MAT/93/1225.
+func (rd *reading) ofMaternity(first, tok int) int {
+	switch {
+	case first != tok || tok < 2:
+	case rd.tokens[tok-1].low == "mat" && rd.numberWord(tok-2):
+		return tok - 1
+	case rd.tokens[tok-1].low == "/" && rd.tokens[tok-2].low == "mat" && !rd.tokens[tok].spaced:
+		return tok - 2
+	}
+	return first
+}
