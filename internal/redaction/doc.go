@@ -16,7 +16,7 @@
 //     what a scanner garbled.
 //  2. numbers.go, cued.go, alike.go, spoken.go, phone.go, dates.go, pastdates.go,
 //     codes.go, ages.go, address.go, home.go, streets.go, houses.go, dwellings.go,
-//     online.go, emails.go and pages.go find what has a check digit, a shape, or a
+//     cottages.go, extensions.go, records.go, online.go, emails.go and pages.go find what has a check digit, a shape, or a
 //     word that introduces it, digits in words included.
 //  3. known.go, knownnames.go and near.go take every name, number and date that the
 //     record already holds, in any spelling, joined form or one slip away.
@@ -30,6 +30,10 @@
 //     beside it and elsewhere in the record say. No list is a gate: a name in no list
 //     is found by its surroundings, and a word that is in one stays if they speak
 //     against it. names.go goes round until no score rises above nought any more.
+//     taught.go then decides about the words that this leaves in doubt, and about all
+//     letters, by weights that were learned from narratives (weights.go) of the answers to
+//     some fifty questions (aspects.go): how common a word is as a word and as a name, what
+//     the rules say of it, and what stands around it.
 //  6. beside.go takes what only a name or number beside it gives away: a date of
 //     birth in brackets, an extension, an age over 89.
 //  7. people.go unites overlapping findings and numbers the people.
@@ -41,8 +45,7 @@
 //
 // A finding carries a confidence and the rule that made it. Whatever speaks more
 // for a person than against goes; what little speaks for is doubtful, for a
-// person to look at. Another recogniser (a trained model) is one more function
-// that adds to the scores before layer 7.
+// person to look at.
 //
 // It fails closed. Text that is not valid UTF-8, that is too long, or that makes
 // the engine fail is hidden, never shown. Redacting a redacted text changes
@@ -56,6 +59,8 @@
 // them. The result is redacted, not anonymous: who knows the case may recognise
 // it.
 //
-// Where the lists come from stands in data/NOTICE.md; lists/ makes the large one.
+// Where the lists come from stands in data/NOTICE.md; lists/ makes the large one. The
+// weights are learned anew by go test ./internal/redaction -run TestWeightsAreLearned
+// -teach, whenever rules or lists have changed much.
 // What the engine does to its corpora of narratives is printed by TestFigures.
 package redaction

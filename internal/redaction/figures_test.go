@@ -24,7 +24,8 @@ var corpora = flag.String("corpus", "", "pattern of further corpora to print the
 // first three in hand, the third after its figures had been taken; nobody looked
 // into those whose names end in heldout. Both halves of the fourth and of all after it
 // were written before anybody looked at what the engine makes of them, by whoever had
-// not seen the engine.
+// not seen the engine. The weights of the last layer are learned from all that are not
+// held out, so that these show how well they were learned, not how well they serve.
 var ours = []string{
 	"testdata/tuning.jsonl", "testdata/second.jsonl", "testdata/third.jsonl", "testdata/heldout.jsonl",
 	"testdata/fourth_tuning.jsonl", "testdata/fourth_heldout.jsonl",
@@ -32,6 +33,14 @@ var ours = []string{
 	"testdata/sixth_tuning.jsonl", "testdata/sixth_heldout.jsonl",
 	"testdata/seventh_tuning.jsonl", "testdata/seventh_heldout.jsonl",
 	"testdata/eighth_tuning.jsonl", "testdata/eighth_heldout.jsonl",
+	"testdata/ninth_tuning.jsonl", "testdata/ninth_heldout.jsonl",
+	"testdata/tenth_tuning.jsonl", "testdata/tenth_heldout.jsonl",
+	"testdata/eleventh_tuning.jsonl", "testdata/eleventh_heldout.jsonl",
+	"testdata/twelfth_tuning.jsonl", "testdata/twelfth_heldout.jsonl",
+	"testdata/thirteenth_tuning.jsonl", "testdata/thirteenth_heldout.jsonl",
+	"testdata/fourteenth_tuning.jsonl", "testdata/fifteenth_tuning.jsonl", "testdata/sixteenth_tuning.jsonl",
+	"testdata/seventeenth_tuning.jsonl", "testdata/eighteenth_tuning.jsonl", "testdata/nineteenth_tuning.jsonl",
+	"testdata/twentieth_tuning.jsonl", "testdata/twentyfirst_tuning.jsonl", "testdata/twentysecond_tuning.jsonl", "testdata/twentythird_tuning.jsonl",
 }
 
 // forms are rich in identifiers that are no names. The engine was improved with
@@ -39,24 +48,46 @@ var ours = []string{
 var forms = []string{"testdata/forms.jsonl", "testdata/moreforms.jsonl"}
 
 // limits are what the engine keeps to on the corpora of this repository, which
-// were written to be harder than what people type.
+// were written to be harder than what people type. When learned weights came, those on what
+// leaks were drawn much tighter, and those on what is removed for nothing a little wider: a
+// leak cannot be called back.
 var limits = map[string]struct{ leaks, names, known, over, benign, f1 float64 }{
-	"testdata/tuning.jsonl":          {leaks: .008, names: .007, known: .005, over: .008, benign: .002, f1: .991},
-	"testdata/second.jsonl":          {leaks: .008, names: .009, known: .005, over: .004, benign: .005, f1: .986},
-	"testdata/third.jsonl":           {leaks: .026, names: .016, known: .005, over: .025, benign: .004, f1: .981},
-	"testdata/heldout.jsonl":         {leaks: .022, names: .018, known: .005, over: .033, benign: .008, f1: .965},
-	"testdata/fourth_tuning.jsonl":   {leaks: .003, names: .003, known: .005, over: .015, benign: .004, f1: .991},
-	"testdata/fourth_heldout.jsonl":  {leaks: .037, names: .023, known: .005, over: .031, benign: .006, f1: .971},
-	"testdata/fifth_tuning.jsonl":    {leaks: .034, names: .001, known: .005, over: .021, benign: .006, f1: .973},
-	"testdata/fifth_heldout.jsonl":   {leaks: .104, names: .017, known: .005, over: .033, benign: .011, f1: .931},
-	"testdata/sixth_tuning.jsonl":    {leaks: .02, names: .01, known: .005, over: 0, benign: .003, f1: .984},
-	"testdata/sixth_heldout.jsonl":   {leaks: .033, names: .028, known: .005, over: .032, benign: .005, f1: .978},
-	"testdata/seventh_tuning.jsonl":  {leaks: .021, names: .007, known: .005, over: .009, benign: .004, f1: .98},
-	"testdata/seventh_heldout.jsonl": {leaks: .022, names: .016, known: .005, over: .036, benign: .009, f1: .968},
-	"testdata/eighth_tuning.jsonl":   {leaks: .109, names: .11, known: .005, over: .063, benign: .007, f1: .932},
-	"testdata/eighth_heldout.jsonl":  {leaks: .143, names: .144, known: .005, over: .025, benign: .002, f1: .923},
-	"testdata/forms.jsonl":           {leaks: .012, names: .04, known: .005, over: 0, benign: .008, f1: .986},
-	"testdata/moreforms.jsonl":       {leaks: .006, names: 0, known: .005, over: 0, benign: .008, f1: .987},
+	"testdata/tuning.jsonl":              {leaks: .003, names: .002, known: .005, over: .01, benign: .003, f1: .991},
+	"testdata/second.jsonl":              {leaks: .003, names: .004, known: .005, over: .008, benign: .005, f1: .988},
+	"testdata/third.jsonl":               {leaks: .015, names: .007, known: .005, over: .034, benign: .005, f1: .985},
+	"testdata/heldout.jsonl":             {leaks: .017, names: .011, known: .005, over: .035, benign: .009, f1: .966},
+	"testdata/fourth_tuning.jsonl":       {leaks: .003, names: .003, known: .005, over: .015, benign: .004, f1: .99},
+	"testdata/fourth_heldout.jsonl":      {leaks: .034, names: .019, known: .005, over: .042, benign: .009, f1: .969},
+	"testdata/fifth_tuning.jsonl":        {leaks: .026, names: 0, known: .005, over: .021, benign: .007, f1: .975},
+	"testdata/fifth_heldout.jsonl":       {leaks: .076, names: .017, known: .005, over: .022, benign: .01, f1: .944},
+	"testdata/sixth_tuning.jsonl":        {leaks: .015, names: .007, known: .005, over: .009, benign: .005, f1: .981},
+	"testdata/sixth_heldout.jsonl":       {leaks: .01, names: .004, known: .005, over: .04, benign: .006, f1: .984},
+	"testdata/seventh_tuning.jsonl":      {leaks: .017, names: .004, known: .005, over: .013, benign: .004, f1: .981},
+	"testdata/seventh_heldout.jsonl":     {leaks: .022, names: .016, known: .005, over: .04, benign: .009, f1: .968},
+	"testdata/eighth_tuning.jsonl":       {leaks: .046, names: .047, known: .005, over: .078, benign: .008, f1: .963},
+	"testdata/eighth_heldout.jsonl":      {leaks: .067, names: .068, known: .005, over: .049, benign: .006, f1: .954},
+	"testdata/ninth_tuning.jsonl":        {leaks: .008, names: .008, known: .005, over: .053, benign: .008, f1: .977},
+	"testdata/ninth_heldout.jsonl":       {leaks: .039, names: .036, known: .02, over: .023, benign: .006, f1: .968},
+	"testdata/tenth_tuning.jsonl":        {leaks: .132, names: .019, known: .005, over: .029, benign: .01, f1: .91},
+	"testdata/tenth_heldout.jsonl":       {leaks: .165, names: 0, known: .005, over: .044, benign: .018, f1: .876},
+	"testdata/eleventh_tuning.jsonl":     {leaks: .048, names: .049, known: .005, over: .094, benign: .018, f1: .942},
+	"testdata/eleventh_heldout.jsonl":    {leaks: .079, names: .072, known: .005, over: .147, benign: .025, f1: .914},
+	"testdata/twelfth_tuning.jsonl":      {leaks: .049, names: .049, known: .005, over: .127, benign: .022, f1: .934},
+	"testdata/twelfth_heldout.jsonl":     {leaks: .04, names: .034, known: .005, over: .173, benign: .024, f1: .932},
+	"testdata/thirteenth_tuning.jsonl":   {leaks: .07, names: .025, known: .005, over: .011, benign: .008, f1: .934},
+	"testdata/thirteenth_heldout.jsonl":  {leaks: .16, names: .037, known: .005, over: 0, benign: .01, f1: .869},
+	"testdata/fourteenth_tuning.jsonl":   {leaks: .022, names: .016, known: .005, over: .061, benign: .01, f1: .97},
+	"testdata/fifteenth_tuning.jsonl":    {leaks: .011, names: .008, known: .005, over: .051, benign: .012, f1: .973},
+	"testdata/sixteenth_tuning.jsonl":    {leaks: .018, names: .014, known: .005, over: .06, benign: .011, f1: .965},
+	"testdata/seventeenth_tuning.jsonl":  {leaks: .02, names: .024, known: .005, over: .17, benign: .073, f1: .554},
+	"testdata/eighteenth_tuning.jsonl":   {leaks: .095, names: .02, known: .005, over: .062, benign: .018, f1: .923},
+	"testdata/nineteenth_tuning.jsonl":   {leaks: .055, names: .055, known: .005, over: .116, benign: .021, f1: .924},
+	"testdata/twentieth_tuning.jsonl":    {leaks: .02, names: .009, known: .005, over: .034, benign: .008, f1: .963},
+	"testdata/twentyfirst_tuning.jsonl":  {leaks: .024, names: .009, known: .005, over: .053, benign: .02, f1: .944},
+	"testdata/twentysecond_tuning.jsonl": {leaks: .185, names: .19, known: .005, over: .13, benign: .021, f1: .857},
+	"testdata/twentythird_tuning.jsonl":  {leaks: .034, names: .016, known: .005, over: .048, benign: .007, f1: .972},
+	"testdata/forms.jsonl":               {leaks: .006, names: .041, known: .005, over: 0, benign: .008, f1: .988},
+	"testdata/moreforms.jsonl":           {leaks: 0, names: 0, known: .005, over: 0, benign: .008, f1: .988},
 }
 
 // removed is what the engine takes from a narrative.

@@ -100,6 +100,7 @@ type lexicon struct {
 	words  *dictionary
 	slips  slips
 	plains []uint64 // a set of the plain words, by their hashes
+	taught *taught
 }
 
 // load reads the embedded lists; that they are there is the compiler's word.
@@ -133,6 +134,7 @@ func load() *lexicon {
 		}
 	}
 	lex.gatherPlain()
+	lex.taught = loadTaught()
 	return lex
 }
 

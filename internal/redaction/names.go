@@ -6,6 +6,14 @@ import "strings"
 // makes a name of, and then every word by its score, again and again, since a
 // name found in one place speaks for its neighbours in another.
 func (rec *record) findNames() {
+	rec.weighNames()
+	rec.decideWords()
+	rec.findLetters()
+	rec.decideLetters()
+}
+
+// weighNames finds names by what speaks for them.
+func (rec *record) weighNames() {
 	if rec.accepted == nil {
 		rec.accepted = map[string]bool{}
 	}
@@ -16,11 +24,28 @@ func (rec *record) findNames() {
 		rd.fixedNames()
 		rd.redactedNames(rec.known)
 		rec.knownNames(rd)
+		rd.sure = append(rd.sure, rd.taken...)
 		rec.cuedNames(rd)
 		rd.findLetters()
 		rd.letters = rec.initials(rd)
 		rec.scoreAll(rd)
 	}
+	rec.judgeAll()
+}
+
+// findLetters takes letters for people once the names are known, beside which letters
+// stand for people.
+func (rec *record) findLetters() {
+	rec.learnMonograms()
+	for _, rd := range rec.readings {
+		if rd.letters {
+			rec.initials(rd)
+		}
+	}
+}
+
+// judgeAll goes round until no score rises above nought any more.
+func (rec *record) judgeAll() {
 	const rounds = 4
 	for range rounds {
 		changed := false
@@ -29,12 +54,6 @@ func (rec *record) findNames() {
 		}
 		if !rec.accept() && !changed {
 			break
-		}
-	}
-	rec.learnMonograms()
-	for _, rd := range rec.readings {
-		if rd.letters {
-			rec.initials(rd) // once more: beside names, letters stand for people
 		}
 	}
 }

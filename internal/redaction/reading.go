@@ -16,30 +16,32 @@ var errInvalid = errors.New("the text is not valid UTF-8")
 // byte knows where it came from. fold keeps the case, low does not; both have
 // the same length.
 type reading struct {
-	lex     *lexicon
-	field   int // which of the record's
-	typed   string
-	fold    string
-	low     string
-	plain   bool    // all of it folds to itself
-	from    []int32 // byte of fold -> first byte as typed, unless it is plain
-	to      []int32 // byte of fold -> byte after the last one as typed
-	tokens  []token
-	numeric []int   // the tokens with digits
-	marked  []int   // the tokens that more than the search for names begins from
-	fresh   []fresh // tokens, while they are cut
-	runs    []group // of digits
-	spans   []Span  // in bytes of fold until resolve
-	fixed   []Span  // hidden before, in bytes of fold
-	sites   []Span  // addresses of pages that lead to nobody, in bytes of fold
-	dates   []date
-	names   []float64 // per token: how sure it is that it is a name, 0 for none
-	taken   []int     // the tokens taken for names whose words are not accepted yet
-	letters bool      // there are letters that may yet stand for people
-	signs   []letters // that may stand for people
-	scores  []float64 // per token: what speaks for its being a name, before other names are known
-	maybe   []int     // the tokens that other names may yet make names
-	hidden  []bool    // per token: part of a finding that is no name
+	lex      *lexicon
+	field    int // which of the record's
+	typed    string
+	fold     string
+	low      string
+	plain    bool    // all of it folds to itself
+	from     []int32 // byte of fold -> first byte as typed, unless it is plain
+	to       []int32 // byte of fold -> byte after the last one as typed
+	tokens   []token
+	numeric  []int   // the tokens with digits
+	marked   []int   // the tokens that more than the search for names begins from
+	fresh    []fresh // tokens, while they are cut
+	runs     []group // of digits
+	spans    []Span  // in bytes of fold until resolve
+	fixed    []Span  // hidden before, in bytes of fold
+	sites    []Span  // addresses of pages that lead to nobody, in bytes of fold
+	dates    []date
+	names    []float64 // per token: how sure it is that it is a name, 0 for none
+	taken    []int     // the tokens taken for names whose words are not accepted yet
+	letters  bool      // there are letters that may yet stand for people
+	signs    []letters // that may stand for people
+	scores   []float64 // per token: what speaks for its being a name, before other names are known
+	maybe    []int     // the tokens that other names may yet make names
+	sure     []int     // the tokens that are names whatever stands around them
+	verdicts []verdict // on what is in doubt
+	hidden   []bool    // per token: part of a finding that is no name
 }
 
 // span adds a finding over bytes of the folded text.

@@ -8,7 +8,7 @@ import (
 
 // Version names the engine and its word lists. It is stored with every
 // redacted text; a text of another version is redacted again.
-const Version = "2.6+lists.7"
+const Version = "3.0+lists.8"
 
 // Class says what kind of identifier a span is. Its value is the text of the
 // placeholder.
@@ -226,6 +226,15 @@ func (rec *record) takeAgain(before *reading, written string) error {
 // comment. The name layers repeat until they find nothing more, because a name
 // found in one place explains its neighbours in another.
 func (rec *record) detect() {
+	rec.scan()
+	rec.findNames()
+	for _, rd := range rec.readings {
+		rd.scanBesideNames()
+	}
+}
+
+// scan finds what has a form.
+func (rec *record) scan() {
 	for _, rd := range rec.readings {
 		rd.scanNumbers(rec.known)
 		rd.scanSpoken(rec.known)
@@ -234,10 +243,6 @@ func (rec *record) detect() {
 		rd.scanCodes()
 		rd.scanOther(rec.known)
 		rd.scanRedacted(rec.known)
-	}
-	rec.findNames()
-	for _, rd := range rec.readings {
-		rd.scanBesideNames()
 	}
 }
 

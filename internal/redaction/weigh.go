@@ -193,6 +193,8 @@ func (rd *reading) fixedPhrase(i int) bool {
 		return before == "christmas" || before == "year" || before == "'s"
 	case "liberty":
 		return before == "of"
+	case "hand":
+		return before == "by"
 	}
 	return false
 }

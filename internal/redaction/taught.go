@@ -1,0 +1,144 @@
+package redaction
+
+import "slices"
+
+// Where the sums of weights tip over. They lie on the side of hiding: a word needs less
+// than even odds to be hidden, and letters that the layers before took for somebody are
+// shown again only if much speaks against them. A word that was taken stays taken.
+const (
+	hideWord    = -0.6
+	hideLetters = -0.75
+	hideShort   = 0.5 // letters that abbreviate something
+	hideUsual   = 2.5 // letters for what is done, measured and told to everywhere
+	showLetters = -1
+)
+
+// hopelessWord is a score below which hardly any word was somebody's name.
+const hopelessWord = -5
+
+// decisions is how often it is decided: what was taken once speaks for its neighbours and
+// for where it stands again.
+const decisions = 2
+
+// verdict is the sum of weights for tokens, first to last.
+type verdict struct {
+	letters
+	sum float64
+}
+
+// decideWords takes words for names that all other layers have left.
+func (rec *record) decideWords() {
+	for range decisions {
+		changed := false
+		for _, rd := range rec.readings {
+			rd.verdicts = rd.verdicts[:0]
+			for i := range rd.tokens {
+				if rd.openWord(i) && !rd.isName(i) {
+					all := rec.aspects(rd, i)
+					rd.verdicts = append(rd.verdicts, verdict{letters{i, i}, rec.lex.taught.words.sum(&all)})
+				}
+			}
+			changed = rd.follow(hideWord, 0) || changed
+		}
+		if !changed {
+			return
+		}
+		rec.accept()
+		for _, rd := range rec.readings {
+			rd.loneLetters()
+		}
+	}
+}
+
+// decideLetters decides of all letters whether they stand for somebody.
+func (rec *record) decideLetters() {
+	for range decisions {
+		changed := false
+		for _, rd := range rec.readings {
+			rd.verdicts = rd.verdicts[:0]
+			for _, sign := range rd.signs {
+				if rd.openLetters(sign) {
+					all := rec.letterAspects(rd, sign)
+					sum := rec.lex.taught.letters.sum(&all)
+					if sum > rd.leastFor(sign) || rd.isName(sign.first) {
+						rd.verdicts = append(rd.verdicts, verdict{sign, sum})
+					}
+				}
+			}
+			changed = rd.follow(hideLetters, showLetters) || changed
+		}
+		if !changed {
+			return
+		}
+		rec.accept()
+	}
+}
+
+// leastFor is what the sum for letters must be above that were not taken.
+func (rd *reading) leastFor(sign letters) float64 {
+	switch t := &rd.tokens[sign.first]; {
+	case sign.last > sign.first:
+		return hideLetters
+	case neverInitials(t.low, false):
+		return hideUsual
+	case t.marks.has(short | shorthand | medical):
+		return hideShort
+	}
+	return hideLetters
+}
+
+// follow does what the verdicts say, and says whether it hid anything more.
+func (rd *reading) follow(hideAbove, showBelow float64) bool {
+	changed := false
+	for _, v := range rd.verdicts {
+		switch taken := rd.isName(v.first); {
+		case taken && v.sum < showBelow:
+			clear(rd.names[v.first : v.last+1])
+		case !taken && v.sum > hideAbove:
+			for i := v.first; i <= v.last; i++ {
+				changed = rd.name(i, confidence(v.sum)) || changed
+			}
+		}
+	}
+	return changed
+}
+
+// openWord holds for words that may be names as far as the lexicon knows, where capitals
+// do not tell otherwise.
+func (rd *reading) openWord(i int) bool {
+	t := &rd.tokens[i]
+	if len(t.low) < 3 || t.given < 2 && t.family < 2 && t.english > 0 || !rd.free(i) {
+		return false
+	}
+	if rd.isName(i) {
+		return !slices.Contains(rd.sure, i)
+	}
+	if t.marks.has(title|people) || t.marks.has(bareEponym) && t.given < 2 || t.marks.has(month|stop) && t.given < 2 || rd.fixedPhrase(i) || feeling(t.low) && !t.proper() {
+		return false
+	}
+	return rd.scores[i] >= hopelessWord && (t.capital || !t.cased) && !(len(t.low) == 3 && rd.isSign(i))
+}
+
+// isSign holds for letters that may stand for somebody, which are decided about as such.
+func (rd *reading) isSign(i int) bool {
+	return slices.ContainsFunc(rd.signs, func(s letters) bool { return s.first == i })
+}
+
+// openLetters holds for letters of which the record does not know that they are
+// somebody's.
+func (rd *reading) openLetters(sign letters) bool {
+	i := sign.first
+	if !rd.free(i) || slices.Contains(rd.sure, i) || rd.tokens[i].marks.has(title) {
+		return false
+	}
+	return sign.last > i || !rd.smallWord(i)
+}
+
+// loneLetters takes the letters beside names that were found last.
+func (rd *reading) loneLetters() {
+	for _, i := range rd.maybe {
+		if len(rd.tokens[i].low) == 1 && !rd.isName(i) {
+			rd.loneLetter(i)
+		}
+	}
+}
