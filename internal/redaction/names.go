@@ -1,6 +1,9 @@
 package redaction
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // findNames runs the name layers: what the record knows, what a title or label
 // makes a name of, and then every word by its score, again and again, since a
@@ -25,6 +28,7 @@ func (rec *record) weighNames() {
 		rd.redactedNames(rec.known)
 		rec.knownNames(rd)
 		rd.sure = append(rd.sure, rd.taken...)
+		slices.Sort(rd.sure)
 		rec.cuedNames(rd)
 		rd.findLetters()
 		rd.letters = rec.initials(rd)

@@ -57,7 +57,7 @@ func (rec *record) decideLetters() {
 		for _, rd := range rec.readings {
 			rd.verdicts = rd.verdicts[:0]
 			for _, sign := range rd.signs {
-				if rd.openLetters(sign) {
+				if rec.openLetters(rd, sign) {
 					all := rec.letterAspects(rd, sign)
 					sum := rec.lex.taught.letters.sum(&all)
 					if sum > rd.leastFor(sign) || rd.isName(sign.first) {
@@ -111,7 +111,7 @@ func (rd *reading) openWord(i int) bool {
 		return false
 	}
 	if rd.isName(i) {
-		return !slices.Contains(rd.sure, i)
+		return !rd.isSure(i)
 	}
 	if t.marks.has(title|people) || t.marks.has(bareEponym) && t.given < 2 || t.marks.has(month|stop) && t.given < 2 || rd.fixedPhrase(i) || feeling(t.low) && !t.proper() {
 		return false
@@ -121,14 +121,21 @@ func (rd *reading) openWord(i int) bool {
 
 // isSign holds for letters that may stand for somebody, which are decided about as such.
 func (rd *reading) isSign(i int) bool {
-	return slices.ContainsFunc(rd.signs, func(s letters) bool { return s.first == i })
+	_, found := slices.BinarySearchFunc(rd.signs, i, func(s letters, i int) int { return s.first - i })
+	return found
+}
+
+// isSure holds for a token that the record itself makes a name.
+func (rd *reading) isSure(i int) bool {
+	_, found := slices.BinarySearch(rd.sure, i)
+	return found
 }
 
 // openLetters holds for letters of which the record does not know that they are
 // somebody's.
-func (rd *reading) openLetters(sign letters) bool {
+func (rec *record) openLetters(rd *reading, sign letters) bool {
 	i := sign.first
-	if !rd.free(i) || slices.Contains(rd.sure, i) || rd.tokens[i].marks.has(title) {
+	if !rd.free(i) || rd.isSure(i) || rd.tokens[i].marks.has(title) || rd.isName(i) && rec.known.initials[rd.lettersOf(i, sign.last)] {
 		return false
 	}
 	return sign.last > i || !rd.smallWord(i)

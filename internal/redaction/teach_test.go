@@ -184,7 +184,7 @@ func (s *school) aboutLetters(told telling, weight float64) {
 	rec.findLetters()
 	for _, sign := range rd.signs {
 		start, end := rd.typedAt(sign.first, sign.last)
-		if !rd.openLetters(sign) || touching(told.either, start, end) {
+		if !rec.openLetters(rd, sign) || touching(told.either, start, end) {
 			continue
 		}
 		all := rec.letterAspects(rd, sign)
