@@ -23,6 +23,15 @@ func TestAWordThatIsANameGoesByTheClauseAroundIt(t *testing.T) {
 	})
 }
 
+func TestAKnownNameInFullGoesBeforeWhatWouldMakeAnEponymOfIt(t *testing.T) {
+	check(t, [][2]string{
+		{"Bronagh Crohn catheter was pulled", "[NAME 1] catheter was pulled"},
+		{"Bronagh Crohn's disease flared", "[NAME 1]'s disease flared"},
+		{"BRONAGH CROHN POSITION CHANGED HOURLY", "[NAME 1] POSITION CHANGED HOURLY"},
+		{"Bronagh has Crohn's disease", "[NAME 1] has Crohn's disease"},
+	}, redaction.Known{Role: "patient", Given: "Bronagh", Family: "Crohn"})
+}
+
 func TestTheSameWordsStayWhereTheyAreWords(t *testing.T) {
 	check(t, [][2]string{
 		{"Will need review in May", "Will need review in May"},

@@ -69,6 +69,9 @@ func (rec *record) knownPart(low string) bool {
 // word or an eponym.
 func (rec *record) meansName(rd *reading, i int) bool {
 	t := &rd.tokens[i]
+	if rec.knownInFull(rd, i) {
+		return true
+	}
 	if rd.eponymPhrase(i) && !rd.afterTitle(i) || rd.monthItself(i) {
 		return false
 	}
@@ -85,6 +88,12 @@ func (rec *record) meansName(rd *reading, i int) bool {
 		return true // Fell wrote
 	}
 	return rec.knownBeside(rd, i)
+}
+
+// knownInFull holds for the second of two known words that stand as a name does, whatever
+// follows: Bronagh Crohn catheter.
+func (rec *record) knownInFull(rd *reading, i int) bool {
+	return rd.isName(i-1) && rd.beside(i) && rec.known.words[rd.tokens[i-1].low] && rec.known.words[rd.tokens[i].low] && rd.tokens[i-1].low != rd.tokens[i].low && rd.tokens[i].capital
 }
 
 // knownBeside holds where another known word stands beside the token.
