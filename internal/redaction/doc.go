@@ -32,7 +32,7 @@
 //     against it. names.go goes round until no score rises above nought any more.
 //     taught.go then decides about the words that this leaves in doubt, and about all
 //     letters, by weights that were learned from narratives (weights.go) of the answers to
-//     some fifty questions (aspects.go): how common a word is as a word and as a name, what
+//     some forty questions (aspects.go): how common a word is as a word and as a name, what
 //     the rules say of it, and what stands around it.
 //  6. beside.go takes what only a name or number beside it gives away: a date of
 //     birth in brackets, an extension, an age over 89.

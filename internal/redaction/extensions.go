@@ -26,7 +26,7 @@ func (rd *reading) rung(i int) bool {
 		return rd.tokens[i-1].low == "bleep" && rd.endsPhrase(i+1) && (i+1 == len(rd.tokens) || rd.tokens[i+1].kind == punct)
 	}
 	if len(low) == 3 {
-		return rd.dials(i-1) || rd.tokens[i-1].low == "answering"
+		return dials(rd.tokens[i-1].low) || rd.tokens[i-1].low == "answering"
 	}
 	if !yearless(low) {
 		return false
@@ -47,7 +47,7 @@ func (rd *reading) rung(i int) bool {
 	case "to":
 		return i > 1 && !clock(low) && diverted(rd.tokens[i-2].low)
 	}
-	return rd.dials(i - 1)
+	return dials(rd.tokens[i-1].low)
 }
 
 // publicLine holds for the numbers on which anybody rings for help.
@@ -60,8 +60,8 @@ func publicLine(low string) bool {
 }
 
 // dials holds for what is done to a number and to nothing else.
-func (rd *reading) dials(i int) bool {
-	switch rd.tokens[i].low {
+func dials(low string) bool {
+	switch low {
 	case "dialled", "dialed", "dialling", "redialled", "ringing":
 		return true
 	}
