@@ -67,7 +67,7 @@ var limits = map[string]struct{ leaks, names, known, over, benign, f1 float64 }{
 	"testdata/eighth_tuning.jsonl":       {leaks: .043, names: .044, known: .005, over: .078, benign: .008, f1: .964},
 	"testdata/eighth_heldout.jsonl":      {leaks: .067, names: .068, known: .005, over: .049, benign: .006, f1: .954},
 	"testdata/ninth_tuning.jsonl":        {leaks: .008, names: .008, known: .005, over: .057, benign: .008, f1: .976},
-	"testdata/ninth_heldout.jsonl":       {leaks: .034, names: .033, known: .005, over: .023, benign: .006, f1: .968},
+	"testdata/ninth_heldout.jsonl":       {leaks: .034, names: .029, known: .005, over: .023, benign: .006, f1: .968},
 	"testdata/tenth_tuning.jsonl":        {leaks: .125, names: .019, known: .005, over: .031, benign: .011, f1: .913},
 	"testdata/tenth_heldout.jsonl":       {leaks: .165, names: 0, known: .005, over: .044, benign: .018, f1: .876},
 	"testdata/eleventh_tuning.jsonl":     {leaks: .048, names: .049, known: .005, over: .094, benign: .018, f1: .942},
