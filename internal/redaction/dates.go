@@ -21,16 +21,10 @@ type day struct{ year, month, day int }
 // the year may lack its century.
 func (rd *reading) readings(d date, groups []group) []day {
 	var v []int
-	month := 0
 	for _, g := range groups[d.first : d.last+1] {
 		v = append(v, rd.value(g))
 	}
-	at := groups[d.first].token
-	for i := max(0, at-1); i < len(rd.tokens) && i < at+5; i++ {
-		if t := &rd.tokens[i]; t.start >= d.start && t.end <= d.end && monthName(t.low) {
-			month = monthNumber(t.low)
-		}
-	}
+	month := rd.monthIn(d.start, d.end)
 	switch {
 	case month > 0 && len(v) == 2:
 		return []day{{v[1], month, v[0]}, {v[0], month, v[1]}}
@@ -56,6 +50,10 @@ func (rd *reading) scanDates(groups []group, births []day) {
 	for i := 0; i < len(groups); i++ {
 		d, ok := rd.dateAt(groups, i)
 		if !ok {
+			if last := rd.looseDate(groups, i); last >= 0 {
+				i = last
+				continue
+			}
 			rd.birthDigits(groups, i)
 			continue
 		}
@@ -82,8 +80,10 @@ func (rd *reading) scanDates(groups []group, births []day) {
 // dateAt reads a date whose first number is group i: 3/6/85, 1985-06-03,
 // 3 June 1985, 3rd of June, June 3rd 1985, 03 06 1985.
 func (rd *reading) dateAt(groups []group, i int) (date, bool) {
-	if d, ok := rd.numericDate(groups, i); ok {
-		return d, true
+	for _, read := range []func([]group, int) (date, bool){rd.numericDate, rd.gluedDate, rd.romanDate, rd.numberedMonth} {
+		if d, ok := read(groups, i); ok {
+			return d, true
+		}
 	}
 	return rd.wordyDate(groups, i)
 }
@@ -140,8 +140,12 @@ func (rd *reading) wordyDate(groups []group, i int) (date, bool) {
 		d.end = rd.tokens[next].end
 		return rd.withYear(groups, d, next+1), true
 	}
-	if tok > 0 && monthName(rd.tokens[tok-1].low) {
-		d.start = rd.tokens[tok-1].start
+	before := tok - 1
+	if before > 0 && rd.tokens[before].low == "-" {
+		before-- // Mar-02-1984
+	}
+	if before >= 0 && monthName(rd.tokens[before].low) {
+		d.start = rd.tokens[before].start
 		return rd.withYear(groups, d, tok+1), true
 	}
 	return date{}, false

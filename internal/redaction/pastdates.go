@@ -29,11 +29,15 @@ func (rd *reading) happened(at int) bool {
 			if steps == 0 {
 				return true
 			}
+		case "phase", "trial", "class", "type", "grade", "stage", "chapter", "edition":
+			if steps == 0 {
+				return true
+			}
 		case "dated", "expiry", "expired", "expires", "exp", "installed", "serviced", "service", "calibrated", "manufactured", "made",
 			"policy", "version", "guideline", "issued", "published", "updated", "reviewed", "review", "revised", "valid", "built",
 			"operation", "operated", "surgery", "implanted", "implant", "inserted", "fitted", "diagnosed", "diagnosis", "admitted",
 			"admission", "discharged", "scan", "ct", "mri", "xray", "x-ray", "appointment", "letter", "sample", "taken", "started",
-			"commenced", "vaccinated", "vaccination", "died", "death", "last", "married", "retired", "joined", "removed", "procedure":
+			"commenced", "vaccinated", "vaccination", "died", "death", "last", "married", "retired", "joined", "removed", "procedure", "lot", "batch", "serial":
 			return true
 		case "born", "birth", "dob":
 			return false
@@ -50,6 +54,20 @@ func (rd *reading) spelledDates() {
 			rd.spelledDate(i)
 		}
 	}
+	for _, i := range rd.numeric {
+		if rd.pastYear(i) {
+			rd.ordinalMonth(i)
+		}
+	}
+}
+
+// pastYear holds for a year in which people were born rather than reported about.
+func (rd *reading) pastYear(i int) bool {
+	if i >= len(rd.tokens) || rd.tokens[i].kind != number || len(rd.tokens[i].low) != 4 {
+		return false
+	}
+	n, err := strconv.Atoi(rd.tokens[i].low)
+	return err == nil && n > 1890 && n <= lastBirthYear
 }
 
 func (rd *reading) spelledDate(month int) {
@@ -64,12 +82,10 @@ func (rd *reading) spelledDate(month int) {
 	if year < len(rd.tokens) && rd.tokens[year].low == "," {
 		year++
 	}
-	past := false
 	if year < len(rd.tokens) && rd.tokens[year].kind == number && len(rd.tokens[year].low) == 4 {
-		n, err := strconv.Atoi(rd.tokens[year].low)
-		past = err == nil && n > 1890 && n <= lastBirthYear
 		last = year
 	}
+	past := rd.pastYear(year)
 	if rd.bornBefore(first) || past && !rd.happened(rd.tokens[first].start) {
 		rd.span(rd.tokens[first].start, rd.tokens[last].end, DateOfBirth, 0.8, "date of birth in words")
 	}
