@@ -10,7 +10,7 @@ func (rd *reading) ages() {
 		if v := leading(t); v < 90 || v > 122 {
 			continue
 		}
-		if rd.agedBefore(i) || rd.agedAfter(i) || rd.bracketedAge(i) || rd.sheIs(i) {
+		if rd.agedBefore(i) || rd.agedAfter(i) || rd.bracketedAge(i) || rd.sheIs(i) || rd.frailAt(i) || rd.onNextBirthday(i) {
 			rd.span(t.start, t.end, Age, 0.85, "age over 89")
 			rd.ageBeside(i)
 		}

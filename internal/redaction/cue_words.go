@@ -128,7 +128,7 @@ func numberWord(low string) bool { return low == "numbers" || low == "number" ||
 func filler(t *token) bool {
 	switch t.low {
 	case "no", "number", "num", "nr", "nos", "numbers", "id", "ref", "is", "was", "as", "on", "of", "the", "pin", ":", "#", "-", ".", "=", "(", "reg", "registration",
-		"back", "her", "him", "them", "me", "us", "his", "my", "their", "then", "via", "to", "for", "details", "notes", "note", "contact", "at", "code", "mobile", "tel", "holder", "holders", "carrier", "baton", "please", "that", "read", "reads", "reading", "showing", "shows", "says", "said", "volume", "vol", "label", "and", "it", "should", "be", "now", ",", "twice", "again", "urgently", "repeatedly", "three", "times", "/", ")", "given", "recorded", "printed", "written", "entered", "quoted", "band", "uuid", "differ", "differed", "different", "other", "pt", "patient":
+		"back", "her", "him", "them", "me", "us", "his", "my", "their", "then", "via", "to", "for", "details", "notes", "note", "contact", "at", "code", "mobile", "tel", "holder", "holders", "carrier", "baton", "please", "that", "read", "reads", "reading", "showing", "shows", "says", "said", "volume", "vol", "label", "and", "it", "should", "be", "now", ",", "twice", "again", "urgently", "repeatedly", "three", "times", "/", ")", "given", "recorded", "printed", "written", "entered", "typed", "keyed", "out", "quoted", "band", "uuid", "differ", "differed", "different", "other", "pt", "patient":
 		return true
 	}
 	return t.kind == opaque
@@ -182,6 +182,12 @@ func grade(t *token) bool {
 		return true
 	}
 	return false
+}
+
+// holdsSeven holds for whoever has a number of seven digits in a register, and for when:
+// GMC of anaes 7310482, the pharmacist that day, 2051883.
+func holdsSeven(t *token) bool {
+	return grade(t) || t.marks.has(role) || t.low == "lead" || t.low == "locum" || t.low == "day"
 }
 
 // asks holds for a capitalised word or a name between what asks for a number

@@ -50,7 +50,7 @@ func (rd *reading) cueBefore(tok int) (cue, bool) {
 		if steps == 0 && t.kind == word && len(t.low) <= 2 && !t.cased && !filler(t) && t.spaced {
 			continue // hcpc ra 71834
 		}
-		if grade(t) && steps > 0 {
+		if grade(t) && steps > 0 || holdsSeven(t) && rd.sevenDigits(tok) {
 			continue
 		}
 		if !filler(t) && !(steps > 0 && steps < 4 && i > 0 && rd.asks(i)) {

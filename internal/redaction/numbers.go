@@ -177,6 +177,7 @@ func (rd *reading) scanNumbers(k *known) {
 	rd.extensions()
 	rd.patientCodes()
 	rd.filedCodes()
+	rd.keySafes()
 	rd.alike(groups)
 }
 
