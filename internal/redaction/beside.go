@@ -88,6 +88,7 @@ func (rd *reading) scanBesideNames() {
 	rd.besideDates()
 	rd.bracketedExtensions()
 	rd.agesBetween()
+	rd.logInsOfNamed()
 	for i := range rd.names {
 		if rd.names[i] == 0 {
 			continue

@@ -1,11 +1,11 @@
 package redaction
 
 // keySafes takes the codes of the safes that hold the keys of people who are cared for
-// at home: key safe 4471, keysafe code is C2290Y.
+// at home: key safe 4471, keysafe code is 2290.
 func (rd *reading) keySafes() {
 	for _, i := range rd.numeric {
 		t := &rd.tokens[i]
-		if !safeCode(t.low) || rd.unitFollows(i) || rd.measured(t.end) || i+1 < len(rd.tokens) && counted(rd.tokens[i+1].low) {
+		if !safeCode(t) || rd.unitFollows(i) || rd.measured(t.end) || i+1 < len(rd.tokens) && counted(rd.tokens[i+1].low) {
 			continue
 		}
 		if rd.safeBefore(i) || rd.safeAfter(i+1) {
@@ -14,13 +14,10 @@ func (rd *reading) keySafes() {
 	}
 }
 
-// safeCode holds for three to six digits, between letters perhaps.
-func safeCode(low string) bool {
-	if low[0] >= 'a' {
-		low = low[1:]
-	}
-	n := leadingDigits(low)
-	return n > 2 && n < 7 && (n == len(low) || n == len(low)-1 && low[n] >= 'a')
+// safeCode holds for three to six digits. Codes with letters are the makers' own, and
+// name locks of many kinds.
+func safeCode(t *token) bool {
+	return t.kind == number && len(t.low) > 2 && len(t.low) < 7
 }
 
 // safeBefore holds where a key safe stands before its code.

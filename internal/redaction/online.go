@@ -19,6 +19,7 @@ func (rd *reading) scanOnline(k *known) {
 			}
 		}
 	}
+	rd.accounts()
 	rd.pages(k)
 	rd.networkAddresses()
 }
@@ -51,6 +52,9 @@ func indexFrom(text string, c byte, from int) int {
 func (rd *reading) logIn(i int) {
 	next := rd.logInWord(i)
 	for steps := 0; next > 0 && next < len(rd.tokens) && steps < 4 && logInFiller(rd.tokens[next].low); steps++ {
+		next++
+	}
+	if next > 0 && next+1 < len(rd.tokens) && rd.tokens[next].low == "," && rd.tokens[next+1].kind == code {
 		next++
 	}
 	if next <= 0 || next >= len(rd.tokens) {
@@ -99,7 +103,7 @@ func (rd *reading) logInWord(i int) int {
 	case rightHere:
 		return i + 1
 	case asUser:
-		if rd.joinedTo(i+1) > i+1 || i+1 < len(rd.tokens) && rd.tokens[i+1].kind == code && rd.tokens[i+1].end-rd.tokens[i+1].start > 4 {
+		if last := rd.joinedTo(i + 1); last > i+1 && (rd.tokens[i+2].low != "." || rd.accountParts(i+1, last)) || i+1 < len(rd.tokens) && rd.tokens[i+1].kind == code && rd.tokens[i+1].end-rd.tokens[i+1].start > 4 {
 			return i + 1
 		}
 	case ofAccount:
@@ -115,7 +119,7 @@ func (rd *reading) logInWord(i int) int {
 
 func logInFiller(low string) bool {
 	switch low {
-	case ":", "is", "was", "as", "under", "of", "details", "for", "name", "id", "with", "using", "the", "user", "account", "\"":
+	case ":", "is", "was", "as", "under", "of", "details", "for", "name", "id", "with", "using", "the", "user", "account", "used", "still", "live", "active", "\"":
 		return true
 	}
 	return false
@@ -188,11 +192,15 @@ func (rd *reading) userName(i int, k *known) {
 		rd.span(t.start, rd.tokens[rd.joinedTo(i)].end, Online, 0.6, "log-in name beside another")
 		return
 	}
-	end, low := t.end, t.low
+	end, low := rd.tokens[rd.accountEnd(i)].end, t.low
 	for n := i + 1; n+1 < len(rd.tokens) && rd.tokens[n].low == "_" && !rd.tokens[n].spaced && !rd.tokens[n+1].spaced && rd.tokens[n+1].kind != punct; n += 2 {
 		end, low = rd.tokens[n+1].end, low+"_"+rd.tokens[n+1].low
 	}
 	if i > 0 && rd.tokens[i-1].low == "_" {
+		return
+	}
+	if rd.numberedLogIn(i) {
+		rd.span(t.start, end, Online, 0.6, "shape of a log-in name")
 		return
 	}
 	letters := strings.TrimRight(low, "0123456789")

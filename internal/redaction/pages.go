@@ -21,7 +21,7 @@ func (rd *reading) pages(k *known) {
 		}
 		start := rd.tokens[i].start
 		end := start + len(url)
-		if rd.personal(url) || k.inPage(url) {
+		if rd.personal(url) || k.inPage(url) || rd.somebodysPage(i, url) {
 			rd.span(start, end, Online, 0.85, "personal page")
 		} else {
 			rd.sites = append(rd.sites, Span{Start: start, End: end})
@@ -150,6 +150,75 @@ func (k *known) inPage(url string) bool {
 	return false
 }
 
+// ownedBy holds for what is somebody's by its name: delroyswalkingblog.
+func (rd *reading) ownedBy(label string) bool {
+	for cut := 4; cut+4 < len(label); cut++ {
+		if label[cut] != 's' {
+			continue
+		}
+		if owner := rd.lex.words.get(label[:cut]); owner.given > 1 && (owner.english == 0 || owner.english > 4) && rd.plainly(label[cut+1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// plainly holds for one English word, or two joined, of which none is what firms are.
+func (rd *reading) plainly(joined string) bool {
+	english := func(low string) bool {
+		e := rd.lex.words.get(low)
+		return e.english > 0 && !e.marks.has(place|medical)
+	}
+	if english(joined) {
+		return true
+	}
+	for cut := 3; cut+3 <= len(joined); cut++ {
+		if english(joined[:cut]) && english(joined[cut:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// somebodysPage holds for a page that is said to be about somebody or to be their own:
+// his own page, a webpage on her. Its host may be anybody's but the public's.
+func (rd *reading) somebodysPage(i int, url string) bool {
+	if host, _, _ := parts(url); public(host) {
+		return false
+	} else if strings.Contains(host, "blog") || strings.Contains(host, "diary") {
+		return true
+	}
+	whose := false
+	for j := i - 1; j >= 0 && j > i-8; j-- {
+		switch low := rd.tokens[j].low; low {
+		case "blog", "vlog", "webpage", "homepage", "page", "website", "site":
+			if whose || rd.whosePage(j) {
+				return true
+			}
+		case "her", "him", "me", "us":
+			whose = true
+		}
+		if rd.tokens[j].first {
+			break
+		}
+	}
+	return false
+}
+
+// whosePage holds for a page behind the word for whose it is: his own page.
+func (rd *reading) whosePage(i int) bool {
+	for j := i - 1; j >= 0 && j > i-4; j-- {
+		switch low := rd.tokens[j].low; low {
+		case "his", "her", "my", "their", "'s":
+			return true
+		case "own", "personal", "family", "fundraising", "business":
+		default:
+			return rd.tokens[j].marks.has(kin)
+		}
+	}
+	return false
+}
+
 // registered is the part of a host that somebody registered: example.co.uk.
 func registered(host string) string {
 	labels := strings.Split(host, ".")
@@ -165,7 +234,7 @@ func networks(site string) bool {
 	switch site {
 	case "facebook.com", "fb.com", "fb.me", "twitter.com", "x.com", "instagram.com", "linkedin.com", "tiktok.com", "youtube.com", "youtu.be", "snapchat.com", "threads.net", "reddit.com", "pinterest.com", "pinterest.co.uk",
 		"github.com", "justgiving.com", "gofundme.com", "wordpress.com", "blogspot.com", "blogspot.co.uk", "substack.com", "medium.com", "tumblr.com", "wixsite.com", "weebly.com", "flickr.com", "onlyfans.com", "t.me", "wa.me", "linktr.ee",
-		"bit.ly", "tinyurl.com", "dropbox.com", "icloud.com":
+		"change.org", "patreon.com", "ko-fi.com", "caringbridge.org", "vinted.co.uk", "bsky.app", "bit.ly", "tinyurl.com", "dropbox.com", "icloud.com":
 		return true
 	}
 	return false
@@ -204,6 +273,9 @@ func (rd *reading) fullNameIn(path string) bool {
 func (rd *reading) namesSomebody(label string) bool {
 	for part := range strings.FieldsFuncSeq(label, func(c rune) bool { return c == '-' || c == '.' || isDigit(c) }) {
 		if e := rd.lex.words.get(part); len(part) > 3 && e.given+e.family > 2 && e.english == 0 {
+			return true
+		}
+		if rd.ownedBy(part) {
 			return true
 		}
 		for cut := 3; cut+3 <= len(part); cut++ {

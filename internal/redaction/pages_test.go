@@ -22,6 +22,22 @@ func TestPagesOfPeopleGo(t *testing.T) {
 	)
 }
 
+func TestPagesThatAreSomebodysGo(t *testing.T) {
+	marked(t,
+		"all up on «www.delroyswalkingblog.example», with photos",
+		"he has a webpage on her, «www.pqwatch.co.uk».",
+		"my website is «www.northernbarging.co.uk»",
+		"dad's fundraising blog («www.milesforhearts.com»)",
+		"petition at «www.change.org/justiceforall»",
+		"site called «gemmasgarden.co.uk»",
+	)
+	marked(t,
+		"the trust website www.anytrust.com, our site www.supplier.com",
+		"the page is www.lloydspharmacy.com, ordered from www.boots.com",
+		"his own page at www.nhs.uk/conditions was printed",
+	)
+}
+
 func TestPagesForEverybodyStay(t *testing.T) {
 	marked(t,
 		"visit www.nhs.uk/conditions/asthma for advice",
