@@ -20,7 +20,7 @@ func numberCue(low string) (cue, bool) {
 		return cue{Phone, 9, 15}, true
 	case "ext", "extension", "extensions", "extn", "exts", "xtn":
 		return cue{Extension, 2, 6}, true
-	case "aircall", "baton", "bleep", "bleepholder", "bleep-holder", "bleep/ext", "bleeped", "bleeping", "bleeps", "blp", "bls", "dect", "paged", "pager", "pgr",
+	case "aircall", "baton", "bleep", "bleepholder", "bleep-holder", "bleep/ext", "bleeped", "bleeping", "bleeps", "blep", "blp", "bls", "dect", "paged", "pager", "pgr",
 		"vocera":
 		return cue{Extension, 3, 6}, true
 	case "on-call", "oncall":

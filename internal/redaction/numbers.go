@@ -177,6 +177,8 @@ func (rd *reading) scanNumbers(k *known) {
 	rd.extensions()
 	rd.patientCodes()
 	rd.filedCodes()
+	rd.partedCodes()
+	rd.numberOfSomebody()
 	rd.keySafes()
 	rd.alike(groups)
 }

@@ -56,7 +56,7 @@ func (rd *reading) recordNear(i int) bool {
 func keptOfPatient(low string) bool {
 	switch low {
 	case "entry", "filed", "results", "result", "bloods", "scan", "scans", "notes", "record", "records", "chart", "charts", "ctg", "merged", "merge", "compared", "pt", "patient", "patients",
-		"registered", "booked", "history", "letter", "letters", "images", "referral", "belongs", "belonged", "wristband", "wristbands", "admitted", "prescribed":
+		"registered", "booked", "history", "letter", "letters", "images", "referral", "belongs", "belonged", "wristband", "wristbands", "admitted", "prescribed", "volume", "volumes":
 		return true
 	}
 	return false
@@ -89,7 +89,7 @@ func (rd *reading) codeAfterName(i int) {
 		rd.span(t.start, t.end, HospitalNumber, 0.6, "number after a name")
 		return
 	}
-	if last := rd.partedCode(j); last > j && rd.tokens[j-1].low == "(" {
+	if last := rd.partedCode(j); last > j && (rd.tokens[j-1].low == "(" && last+1 < len(rd.tokens) && rd.tokens[last+1].low == ")" || rd.tokens[j-1].low == "," && rd.evenCode(j, last)) {
 		rd.span(t.start, rd.tokens[last].end, HospitalNumber, 0.6, "number after a name")
 	}
 }
@@ -109,8 +109,8 @@ func aged(low string) bool {
 	return n > 0 && n < 4 && (low[n:] == "y" || low[n:] == "yo" || low[n:] == "yr" || low[n:] == "f" || low[n:] == "m")
 }
 
-// partedCode answers the last token of letters and two groups of digits or more that
-// fill brackets, or -1: (KD 402 991).
+// partedCode answers the last token of a few letters and groups of digits, five to eight
+// of them, or -1: KD 402 991.
 func (rd *reading) partedCode(i int) int {
 	if t := &rd.tokens[i]; t.kind != word || len(t.low) > 3 || unit(t.low) || introducesNumbers(t.low) {
 		return -1
@@ -119,10 +119,63 @@ func (rd *reading) partedCode(i int) int {
 	for ; j < len(rd.tokens) && rd.tokens[j].kind == number; j++ {
 		digits += len(rd.tokens[j].low)
 	}
-	if j < len(rd.tokens) && rd.tokens[j].low == ")" && j > i+1 && digits >= 5 && digits <= 8 && !rd.dated(rd.tokens[i+1].start) {
+	if j > i+1 && digits >= 5 && digits <= 8 && !rd.dated(rd.tokens[i+1].start) {
 		return j - 1
 	}
 	return -1
+}
+
+// evenCode holds for such letters and groups that are no abbreviation with its readings:
+// every group has three digits or more, and nothing is counted in them.
+func (rd *reading) evenCode(first, last int) bool {
+	t := &rd.tokens[first]
+	if last < first+2 || t.marks.has(medical|short|stop) && len(t.low) > 1 && countDigits(rd.low[t.start:rd.tokens[last].end]) < 7 || last+1 < len(rd.tokens) && rd.tokens[last+1].kind != punct {
+		return false
+	}
+	for i := first + 1; i <= last; i++ {
+		if len(rd.tokens[i].low) < 3 {
+			return false
+		}
+	}
+	return true
+}
+
+// partedCodes takes letters and groups of digits that patients are numbered by where
+// something about one is filed, and those of people whom nobody knows yet: in the old
+// volume, CN 107 2265, labelled UNK 2026 118.
+func (rd *reading) partedCodes() {
+	for _, n := range rd.numeric {
+		i := n - 1
+		if i < 0 || rd.tokens[n].kind != number || !rd.tokens[n].spaced {
+			continue
+		}
+		last := rd.partedCode(i)
+		if last < 0 {
+			continue
+		}
+		if rd.tokens[i].low == "unk" && last > n || i > 0 && rd.tokens[i-1].kind == punct && (rd.tokens[i].caps || !rd.tokens[i].cased) && rd.evenCode(i, last) && rd.recordNear(i) {
+			rd.span(rd.tokens[i].start, rd.tokens[last].end, HospitalNumber, 0.6, "number that something is filed under")
+		}
+	}
+}
+
+// numberOfSomebody takes the number that is somebody's: Paget's no. EB-55903.
+func (rd *reading) numberOfSomebody() {
+	for _, i := range rd.numeric {
+		first := rd.prefix(i)
+		j := first - 1
+		if j > 0 && rd.tokens[j].low == "." && !rd.tokens[j].spaced {
+			j--
+		}
+		if j < 2 || rd.tokens[j].low != "no" && rd.tokens[j].low != "number" || rd.tokens[j-1].low != "'s" {
+			continue
+		}
+		owner := &rd.tokens[j-2]
+		if code := rd.low[rd.tokens[first].start:rd.tokens[i].end]; owner.marks.has(thing|medical|place|role|title) || owner.english > 0 && !owner.listed() || numberedThing(owner.low) || countDigits(code) < 5 || countDigits(code) > 8 {
+			continue
+		}
+		rd.span(rd.tokens[first].start, rd.tokens[i].end, HospitalNumber, 0.55, "number of somebody")
+	}
 }
 
 // numberBefore takes the number that stands before the name that begins with token i:

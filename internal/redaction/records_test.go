@@ -26,6 +26,21 @@ func TestNumbersOfPatientsGoWhereTheyAreFiledAndCompared(t *testing.T) {
 	)
 }
 
+func TestNumbersInPartsGoWhereTheyAreFiled(t *testing.T) {
+	inEveryCase(t,
+		"labelled «UNK 2026 118» on arrival.",
+		"it was in the old volume, «CN 107 2265», on a trolley.",
+		"notes filed as one: «KD 402 991».",
+	)
+	marked(t,
+		"matched it to «Sandip», «H 220 461», so it is on her screen",
+		"results for «Haworth» wrong. «Pickersgill»'s no. «EB-55903».",
+		"«Sandip», HR 120 110, was moved; «Sandip», K 3 220 ml in",
+		"the pump's no. EB-55903, the ward's number 55903",
+		"in the old volume, page 107 to 226, on a trolley. the chart: BP 120 110 100",
+	)
+}
+
 func TestNumbersOfThingsStayWhereTheyAreFiledAndCompared(t *testing.T) {
 	inEveryCase(t,
 		"pump (kd0081946) alarmed.",

@@ -74,7 +74,11 @@ func (rd *reading) numberedMonth(groups []group, i int) (date, bool) {
 	if y.token != year || y.end != rd.tokens[year].end || !rd.yearOf(y, groups[i].token) {
 		return date{}, false
 	}
-	return date{start: groups[i].start, end: y.end, first: i, last: i + 2, whole: true}, true
+	start := groups[i].start
+	if first := groups[i].token; first > 0 && rd.tokens[first-1].low == "the" {
+		start = rd.tokens[first-1].start
+	}
+	return date{start: start, end: y.end, first: i, last: i + 2, whole: true}, true
 }
 
 // counts holds for a token like 4th whose number is at most so many.
