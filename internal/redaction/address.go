@@ -14,6 +14,12 @@ func (rd *reading) scanAddresses() {
 		if !rd.scored(i) && (t.marks.has(street|weakStreet) || rd.shortStreet(i) || rd.mistypedStreet(i)) {
 			rd.address(i)
 			rd.streetAlone(i)
+			rd.unpartedHouse(i)
+			rd.streetOfDoor(i)
+			rd.commaHouse(i)
+		}
+		if t.low == "farm" {
+			rd.unpartedHouse(i)
 		}
 		if ruralHouse(t.low) {
 			rd.houseAlone(i)
@@ -26,7 +32,10 @@ func (rd *reading) scanAddresses() {
 	rd.homes()
 	rd.capitalHouses()
 	rd.careHomes()
+	rd.stairs()
 	rd.sameStreet()
+	rd.doors()
+	rd.articles()
 }
 
 // flatIn takes "Flat 2 Ash House": a flat in a house that has a name.

@@ -34,9 +34,9 @@ func TestHousesInQuotationMarksAndWithoutCapitalsGo(t *testing.T) {
 	marked(t,
 		"Letter of complaint from '«Larkhill', Delph Lane». Read twice.",
 		"she lives in «rosemount, sandy lane» with cats",
-		"called to the «old vicarage, church street» at 0200",
+		"called to «the old vicarage, church street» at 0200",
 		"visited at «88 bury new road» today. on arrival at «sunnyside, sandy lane» the dog was loose",
-		"posted to \"the «old bakery, church walk»\" by mistake",
+		"posted to \"«the old bakery, church walk»\" by mistake",
 	)
 }
 
