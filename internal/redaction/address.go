@@ -1,7 +1,5 @@
 package redaction
 
-import "strings"
-
 // scanAddresses takes a house number with the words up to a kind of street, the
 // flat before it, a named house with its street, and what stands between a
 // house and its postcode. Town and ward stay: they are where it happened.
@@ -47,6 +45,9 @@ func (rd *reading) flatIn(i int) {
 	if rd.tokens[j].low == "," {
 		j++
 	}
+	if j < len(rd.tokens) && rd.tokens[j].low == "the" {
+		j++
+	}
 	for k := j; k < len(rd.tokens) && k < j+4 && rd.tokens[k].kind == word && !rd.tokens[k].first; k++ {
 		t := &rd.tokens[k]
 		if k > j && houseType(t.low) && (rd.named(j, k) || !t.cased) {
@@ -84,7 +85,7 @@ func (rd *reading) address(last int) {
 			if !strong && rd.plainWords(j+1, last) && !(start < j && ownDoor(rd.tokens[start].low)) && !rd.highStreet(last) && !rd.homeCue(start) && !rd.rareWords(j+1, last) && !rd.visitedHouse(start, last) {
 				return
 			}
-			start = rd.houseBefore(rd.countedFrom(start))
+			start = rd.unpartedBefore(rd.houseBefore(rd.countedFrom(start)))
 			rd.span(rd.tokens[start].start, rd.tokens[rd.streetAfter(rd.compass(rd.houseOfStreet(last)))].end, Address, 0.85, "house and street")
 			return
 		}
@@ -94,7 +95,7 @@ func (rd *reading) address(last int) {
 		if t.kind == word && rd.inPlace(j) && !(t.capital && t.cased) {
 			break
 		}
-		if t.kind != word && t.low != "'s" || t.marks.has(stop|medical) && !t.capital && !t.marks.has(place) && !whichOfTwo(t.low) && !(strong && t.low == "well") || t.marks.has(link|object|determiner) && !t.marks.has(place) {
+		if t.kind != word && t.low != "'s" && !misreadWord(t) || t.marks.has(stop|medical) && !t.capital && !t.marks.has(place) && !whichOfTwo(t.low) && !(strong && t.low == "well") || t.marks.has(link|object|determiner) && !t.marks.has(place) {
 			break
 		}
 	}
@@ -196,6 +197,9 @@ func (rd *reading) nameOfHouse(i int) bool {
 	if t.low == "'s" {
 		return true
 	}
+	if t.low == "na" || t.low == "nan" || t.low == "y" || t.low == "yr" || misreadWord(t) {
+		return true
+	}
 	return t.kind == word && (t.low == "the" || t.capital && !t.caps || t.capital && t.cased || !t.marks.has(stop|link|object|determiner)) && (t.capital || !t.cased || len(t.low) == 2)
 }
 
@@ -216,24 +220,6 @@ func (rd *reading) house(i int) bool {
 	return true
 }
 
-func houseNumber(t *token) bool {
-	if t.kind == number {
-		return t.end-t.start <= 4
-	}
-	if t.kind == code && len(t.low) < 4 && strings.Trim(t.low, "0123456789ol") == "" {
-		return true // 6O, l9
-	}
-	return t.kind == code && len(t.low) <= 5 && isDigit(rune(t.low[0])) && leadingDigits(t.low) == len(t.low)-1 && strings.IndexByte("abcdefgh", t.low[len(t.low)-1]) >= 0
-}
-
-func leadingDigits(s string) int {
-	n := 0
-	for n < len(s) && isDigit(rune(s[n])) {
-		n++
-	}
-	return n
-}
-
 // named holds when all words from first to last have capitals, behind the comma that
 // may follow a house's number.
 func (rd *reading) named(first, last int) bool {
@@ -241,7 +227,7 @@ func (rd *reading) named(first, last int) bool {
 		if rd.tokens[i].low == "'s" || i == first && i < last && rd.tokens[i].low == "," {
 			continue
 		}
-		if !rd.tokens[i].capital {
+		if !rd.tokens[i].capital && !misreadWord(&rd.tokens[i]) {
 			return false
 		}
 	}
@@ -277,6 +263,9 @@ func (rd *reading) flat(i int) int {
 	}
 	if at := rd.floor(i); at < i {
 		return at
+	}
+	if j > 0 && rd.tokens[j].low == "." && rd.tokens[j-1].low == "no" {
+		return j - 1
 	}
 	if j >= 0 && (rd.tokens[j].low == "number" || rd.tokens[j].low == "no") {
 		return j
@@ -341,7 +330,7 @@ func storey(low string) bool {
 // dwelling holds for what is numbered within or instead of a house.
 func dwelling(low string) bool {
 	switch low {
-	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "mooring", "berth", "bungalow", "villa", "studio", "block", "bldg", "flt":
+	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "mooring", "berth", "bungalow", "villa", "studio", "block", "bldg", "flt", "chalet", "stand":
 		return true
 	}
 	return false

@@ -1,5 +1,7 @@
 package redaction
 
+import "strings"
+
 // doorBehind steps on from a street that ends at token last over the number of a house
 // behind it: St Cuthbert's Terr., no 8.
 func (rd *reading) doorBehind(last int) int {
@@ -84,4 +86,38 @@ func (rd *reading) toDoor(i int) bool {
 		return true
 	}
 	return false
+}
+
+// unpartedBefore steps back from a house's number over the name of the building that it
+// is in, where somebody lives: grange court 16 church brow.
+func (rd *reading) unpartedBefore(i int) int {
+	if i < 2 || !rd.beside(i) || !houseNumber(&rd.tokens[i]) || !houseType(rd.tokens[i-1].low) || dwelling(rd.tokens[i-1].low) || rd.tokens[i-1].cased && !rd.tokens[i-1].capital {
+		return i
+	}
+	first := i - 1
+	for first > 0 && first > i-4 && rd.beside(first) && rd.wordOfHouse(first-1) && (rd.tokens[first-1].capital || !rd.tokens[first-1].cased) {
+		first--
+	}
+	if first == i-1 || first == 0 || !rd.homeOpens(first-1) {
+		return i
+	}
+	return first
+}
+
+func houseNumber(t *token) bool {
+	if t.kind == number {
+		return t.end-t.start <= 4
+	}
+	if t.kind == code && len(t.low) < 4 && strings.Trim(t.low, "0123456789oil") == "" {
+		return true // 6O, l9
+	}
+	return t.kind == code && len(t.low) <= 5 && isDigit(rune(t.low[0])) && leadingDigits(t.low) == len(t.low)-1 && strings.IndexByte("abcdefgh", t.low[len(t.low)-1]) >= 0
+}
+
+func leadingDigits(s string) int {
+	n := 0
+	for n < len(s) && isDigit(rune(s[n])) {
+		n++
+	}
+	return n
 }

@@ -4,7 +4,7 @@ package redaction
 // Lower Fold Farm.
 func (rd *reading) houseOfStreet(last int) int {
 	j := last + 1
-	if j >= len(rd.tokens) || !rd.beside(j) || !(ruralHouse(rd.tokens[j].low) || rd.tokens[j].low == "cottages") {
+	if j >= len(rd.tokens) || !rd.beside(j) || !(ruralHouse(rd.tokens[j].low) || rd.tokens[j].low == "cottages" || rd.tokens[j].low == "flats") {
 		return last
 	}
 	if rd.tokens[j].cased && !rd.tokens[j].capital {
@@ -27,13 +27,23 @@ func (rd *reading) homeOfSomebody(i int) bool {
 	return false
 }
 
-// flatBehind holds for a flat that is named last: 9 Tower View, Flat C.
-func (rd *reading) flatBehind(i int) bool {
-	if i+1 >= len(rd.tokens) || !ownDoor(rd.tokens[i].low) {
-		return false
+// flatBehind answers the last token of a flat that is named last, or -1: 9 Tower View,
+// Flat C.
+func (rd *reading) flatBehind(i int) int {
+	if i+1 >= len(rd.tokens) {
+		return -1
 	}
 	n := &rd.tokens[i+1]
-	return houseNumber(n) || n.kind == word && len(n.low) == 1
+	switch {
+	case ownDoor(rd.tokens[i].low) && (houseNumber(n) || n.kind == word && len(n.low) == 1):
+		return i + 1
+	case !storey(rd.tokens[i].low) || n.newline:
+	case n.low == "flat":
+		return i + 1
+	case n.low == "floor" && i+2 < len(rd.tokens) && rd.tokens[i+2].low == "flat":
+		return i + 2
+	}
+	return -1
 }
 
 // addressEnds holds where an address has been found that ends with token i.
@@ -139,7 +149,7 @@ func (rd *reading) shortInCapitals(house, last int) bool {
 // where somebody goes.
 func quietStreet(low string) bool {
 	switch low {
-	case "hill", "green", "fold", "yard", "square", "gate", "parade", "quay":
+	case "hill", "green", "fold", "yard", "square", "gate", "parade", "quay", "mead":
 		return true
 	}
 	return false

@@ -196,7 +196,7 @@ func (rd *reading) leadingStreet(i int) {
 	}
 	if rd.tokens[i-1].low == "," {
 		first := rd.houseBefore(i)
-		if first == i && !rd.tokens[i].cased {
+		if first == i {
 			first = rd.foreignHouse(i)
 		}
 		if first < i {
@@ -223,7 +223,7 @@ func (rd *reading) houseBefore(i int) int {
 		if t.kind != word || t.marks.has(title|role|kin) || t.low != "the" && (t.cased && !t.capital || t.marks.has(determiner|object|link|stop)) {
 			return i
 		}
-		if j == 0 || t.newline || rd.opensHome(j-1) {
+		if j == 0 || t.newline || rd.opensHome(j-1) || j < i-2 && rd.tokens[j-1].low == "," && houseType(rd.tokens[i-2].low) {
 			return j
 		}
 		if flat := rd.flatBefore(j); flat < j {
@@ -259,11 +259,11 @@ func (rd *reading) streetAfter(i int) int {
 		j := i + 1
 		if j < len(rd.tokens) && rd.tokens[j].low == "," {
 			j++
-			if rd.flatBehind(j) {
-				return j + 1
-			}
 		} else if j >= len(rd.tokens) || !rd.tokens[j].newline {
 			return i
+		}
+		if flat := rd.flatBehind(j); flat > j {
+			return flat
 		}
 		last := rd.streetFrom(j)
 		if last < 0 {

@@ -78,11 +78,39 @@ func (rd *reading) careHomes() {
 			continue
 		}
 		end := rd.streetAfter(i)
-		if end == i && !rd.homeCue(first) {
+		door := rd.flatBefore(first)
+		if rd.roomIn(first) {
+			door = first - 2
+		}
+		if end == i && door == first && !rd.homeCue(first) && !rd.bookedFor(first) {
 			continue
 		}
-		rd.span(rd.tokens[rd.flatBefore(first)].start, rd.tokens[end].end, Address, 0.65, "home that somebody lives in")
+		rd.span(rd.tokens[door].start, rd.tokens[end].end, Address, 0.65, "home that somebody lives in")
 	}
+}
+
+// roomIn holds for the number of a room right before the name of a home.
+func (rd *reading) roomIn(first int) bool {
+	return first > 1 && rd.beside(first) && rd.beside(first-1) && houseNumber(&rd.tokens[first-1]) && (dwelling(rd.tokens[first-2].low) || rd.tokens[first-2].low == "suite")
+}
+
+// bookedFor holds where somebody goes to live in the home whose name begins with token
+// first, if it has a capital.
+func (rd *reading) bookedFor(first int) bool {
+	if first < 2 || !rd.tokens[first].cased || !rd.tokens[first].capital {
+		return false
+	}
+	low, before := rd.tokens[first-1].low, first-2
+	if low != "for" && low != "to" && low != "into" && low != "of" {
+		return false
+	}
+	for j := before; j >= 0 && j > before-4 && !rd.tokens[j+1].first; j-- {
+		switch rd.tokens[j].low {
+		case "booked", "discharged", "returned", "moved", "back", "resident":
+			return true
+		}
+	}
+	return false
 }
 
 func homeWord(low string) bool { return low == "home" || low == "hm" }

@@ -49,6 +49,12 @@ func (r *reading) reread(t *token, lex *lexicon) {
 				return
 			}
 		}
+		if t.low[0] == 'l' && r.fold[t.start] == 'l' {
+			if low := "i" + t.low[1:]; onlyName(lex.look(low)) { // lqbal
+				t.low, t.entry, t.capital = low, lex.look(low), true
+				return
+			}
+		}
 		if !strings.Contains(t.low, "rn") {
 			return
 		}
@@ -69,6 +75,11 @@ var edges = map[byte]string{'0': "o", '1': "li", '5': "s", '8': "b"}
 // atTheEdge reads a name of which the first or the last letter was taken for a digit,
 // where what is left is no word: 5ophie, Pate1, Enz0.
 func (r *reading) atTheEdge(t *token, lex *lexicon) (string, entry, bool) {
+	if low := edgeOfStreet(t.low); low != "" {
+		if e := lex.look(low); e.marks.has(street) || len(low) > 3 && e.marks.has(weakStreet) && lex.look(low[1:]) == (entry{}) {
+			return low, e, true
+		}
+	}
 	if n := len(t.low) - 1; n > 2 && strings.IndexByte("58", t.low[0]) >= 0 && lettersOnly(t.low[1:]) && lex.look(t.low[1:]) == (entry{}) {
 		low := edges[t.low[0]] + t.low[1:]
 		e := lex.look(low)
@@ -82,6 +93,33 @@ func (r *reading) atTheEdge(t *token, lex *lexicon) (string, entry, bool) {
 		}
 	}
 	return "", entry{}, false
+}
+
+// edgeOfStreet reads the first letter of what may be the kind of a street, or "": 5treet,
+// 1ane.
+func edgeOfStreet(low string) string {
+	if len(low) < 4 || !lettersOnly(low[1:]) || strings.IndexByte("158", low[0]) < 0 {
+		return ""
+	}
+	return edges[low[0]][:1] + low[1:]
+}
+
+// misreadWord holds for a word of which a scanner took one letter or two for digits, and
+// no reading is known: 5halmstry.
+func misreadWord(t *token) bool {
+	if t.kind != code || len(t.low) < 3 {
+		return false
+	}
+	letters := 0
+	for i := range len(t.low) {
+		switch c := t.low[i]; {
+		case 'a' <= c && c <= 'z':
+			letters++
+		case strings.IndexByte("01568", c) < 0:
+			return false
+		}
+	}
+	return letters > 2 && letters > 2*(len(t.low)-letters) || t.low == "1vy"
 }
 
 func lettersOnly(low string) bool {

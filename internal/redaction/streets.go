@@ -134,7 +134,7 @@ func (rd *reading) visits(i int) bool {
 		return false
 	}
 	switch rd.tokens[i].low {
-	case "visit", "visited", "visiting", "attended", "attending", "outside", "at", "to", "from", "for", "of", "be", "is":
+	case "visit", "visited", "visiting", "attended", "attending", "outside", "sent", "at", "to", "from", "for", "of", "be", "is":
 		return true
 	}
 	return false
@@ -197,7 +197,7 @@ func (rd *reading) oneWordStreet(i int) {
 	if t.kind != word || !t.spaced || t.newline || t.marks.has(medical|thing|short|eponym|title|month) || rd.unitFollows(i) {
 		return
 	}
-	if !t.proper() && (t.cased || t.english > 0 || !rd.whereAddressed(i)) {
+	if !t.proper() && (t.cased || t.english > 0 || !rd.whereAddressed(i) && !(rd.tokens[i].kind == code && i > 0 && rd.tokens[i-1].low == "at")) {
 		return
 	}
 	ends := func(end string) bool { return len(t.low) > len(end)+2 && strings.HasSuffix(t.low, end) }
@@ -208,7 +208,7 @@ func (rd *reading) oneWordStreet(i int) {
 		return
 	}
 	for _, end := range streetEnds {
-		if ends(end) && (i == 0 || rd.opensHome(i-1) || rd.tokens[i].first || rd.tokens[i-1].low == "-" || rd.goesTo(i-1) || rd.tokens[i-1].low == ",") {
+		if ends(end) && (i == 0 || rd.opensHome(i-1) || rd.tokens[i].first || rd.tokens[i-1].low == "-" || rd.goesTo(i-1) || rd.tokens[i-1].low == "," || rd.tokens[i-1].low == "as") {
 			rd.span(rd.tokens[rd.flat(i)].start, t.end, Address, 0.65, "house and street")
 			return
 		}
@@ -232,7 +232,7 @@ func (rd *reading) numberNextDoor(i int) {
 	if j >= len(rd.tokens) || !houseNumber(&rd.tokens[j]) || rd.unitFollows(j) {
 		return
 	}
-	if rd.homeCue(i) || i > 1 && rd.tokens[i-1].low == "at" && rd.besideNeighbour(i-2) {
+	if rd.homeCue(i) || i > 1 && (rd.tokens[i-1].low == "at" || rd.tokens[i-1].low == "(") && rd.besideNeighbour(i-2) {
 		rd.span(t.start, rd.tokens[j].end, Address, 0.6, "house of somebody")
 	}
 }
