@@ -38,6 +38,7 @@ type reading struct {
 	letters  bool      // there are letters that may yet stand for people
 	signs    []letters // that may stand for people
 	scores   []float64 // per token: what speaks for its being a name, before other names are known
+	right    []float64 // per token: what follows it says of it
 	maybe    []int     // the tokens that other names may yet make names
 	sure     []int     // the tokens that are names whatever stands around them
 	verdicts []verdict // on what is in doubt
