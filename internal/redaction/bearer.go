@@ -36,7 +36,7 @@ func (rd *reading) namedWhole(i int) bool {
 // article and before nothing that it could describe.
 func (rd *reading) isolated(i int) bool {
 	t := &rd.tokens[i]
-	if i == 0 || t.first || !t.proper() || rd.opens(i) || rd.amongCapitals(i) || t.family < 2 || !t.marks.has(stop|place|role|eponymHead|possession|medical) || t.marks.has(eponym|month|thing|town|people|title|kin) || oftenCapital(t.low) {
+	if t.family < 2 || i == 0 || t.first || !t.proper() || rd.opens(i) || rd.amongCapitals(i) || !t.marks.has(stop|place|role|eponymHead|possession|medical) || t.marks.has(eponym|month|thing|town|people|title|kin) || oftenCapital(t.low) {
 		return false
 	}
 	p := &rd.tokens[i-1]

@@ -61,6 +61,17 @@ func (d *dictionary) find(hash uint64) *uint64 {
 // at answers what is known of the word with a hash.
 func (d *dictionary) at(hash uint64) *facts { return &d.facts[*d.find(hash)&(1<<placeBits-1)] }
 
+// first answers what stands in the slot where a hash is looked for first.
+func (d *dictionary) first(hash uint64) uint64 { return d.slots[hash%slots] }
+
+// from is at, for whoever has looked into the first slot already.
+func (d *dictionary) from(slot, hash uint64) *facts {
+	if slot == 0 || (slot^hash)>>placeBits == 0 {
+		return &d.facts[slot&(1<<placeBits-1)]
+	}
+	return d.at(hash)
+}
+
 func (d *dictionary) get(word string) entry { return d.at(hashOf(word)).entry }
 
 // set makes e what is known of a word. Which hints a word gives is found out now

@@ -63,11 +63,7 @@ func (rec *record) judgeAll() {
 }
 
 // score is what speaks for a word's being a name before any name is known.
-func (rec *record) score(rd *reading, i int) float64 {
-	s := rec.weigh(rd, i)
-	if s < hopeless && !modalName(rd.tokens[i].low) {
-		return s
-	}
+func (rec *record) score(rd *reading, i int, s float64) float64 {
 	if rd.eponymPhrase(i) && !rd.afterTitle(i) {
 		return s + eponymThing
 	}

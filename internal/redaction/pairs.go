@@ -5,6 +5,9 @@ import "strings"
 // oneOfPair is what each of two given names that are words gains beside the other: june
 // and pearl.
 func (rd *reading) oneOfPair(i int) float64 {
+	if t := &rd.tokens[i]; t.given < 2 && t.family < 2 {
+		return 0
+	}
 	if rd.givenPair(i) || rd.givenPair(i-2) {
 		return besideSmall
 	}

@@ -38,6 +38,7 @@ type reading struct {
 	letters  bool      // there are letters that may yet stand for people
 	signs    []letters // that may stand for people
 	scores   []float64 // per token: what speaks for its being a name, before other names are known
+	right    []float64 // per token: what follows it says of it
 	maybe    []int     // the tokens that other names may yet make names
 	sure     []int     // the tokens that are names whatever stands around them
 	verdicts []verdict // on what is in doubt
@@ -126,21 +127,24 @@ func (r *reading) copyKnown(tokens []token, shift int) {
 }
 
 // fresh is a token that has been cut and not looked up, with the hash of its
-// letters.
+// letters and the slot where it is looked for first.
 type fresh struct {
-	token int
-	hash  uint64
+	token      int
+	hash, slot uint64
 }
 
-// lookUp looks up what has been cut, all words one right after the other, so that
-// the processor need not wait for one before it asks for the next. Of those about
-// which the dictionary does not say everything more is asked then.
+// lookUp looks up what has been cut, the slots of all words one right after the
+// other, so that the processor need not wait for one before it asks for the next. Of
+// those about which the dictionary does not say everything more is asked then.
 func (r *reading) lookUp() {
+	for i := range r.fresh {
+		r.fresh[i].slot = r.lex.words.first(r.fresh[i].hash)
+	}
 	puzzling := r.fresh[:0]
 	for _, f := range r.fresh {
 		t := &r.tokens[f.token]
 		if t.kind == word {
-			known := r.lex.words.at(f.hash)
+			known := r.lex.words.from(f.slot, f.hash)
 			t.entry, t.hints = known.entry, known.hints
 		}
 		if t.puzzling() {
@@ -234,7 +238,7 @@ func (r *reading) next(t *token, i int) {
 	default:
 		t.kind, t.low = code, r.low[i:t.end]
 		t.capital = r.fold[i] != r.low[i]
-		r.fresh = append(r.fresh, fresh{len(r.tokens) - 1, mixed(run.hash)})
+		r.fresh = append(r.fresh, fresh{token: len(r.tokens) - 1, hash: mixed(run.hash)})
 	}
 }
 
@@ -262,7 +266,7 @@ func (r *reading) word(t *token, end, letters int, hash uint64) {
 	t.kind, t.end, t.low = word, end, r.low[i:end]
 	t.capital = r.fold[i] != r.low[i]
 	t.caps = letters > 1 && t.capital && !strings.ContainsFunc(r.fold[i:end], unicode.IsLower)
-	r.fresh = append(r.fresh, fresh{len(r.tokens) - 1, mixed(hash)})
+	r.fresh = append(r.fresh, fresh{token: len(r.tokens) - 1, hash: mixed(hash)})
 }
 
 // run is a stretch of letters, digits and the marks that join them.

@@ -32,8 +32,8 @@ func (rec *record) decideWords() {
 		changed := false
 		for _, rd := range rec.readings {
 			rd.verdicts = rd.verdicts[:0]
-			for i := range rd.tokens {
-				if rd.openWord(i) && !rd.isName(i) {
+			for _, i := range rd.maybe {
+				if !rd.isName(i) && rd.openWord(i) {
 					all := rec.aspects(rd, i)
 					rd.verdicts = append(rd.verdicts, verdict{letters{i, i}, rec.lex.taught.words.sum(&all)})
 				}

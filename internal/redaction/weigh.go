@@ -67,10 +67,22 @@ func (rec *record) scoreAll(rd *reading) {
 		if !rd.free(i) || rd.tokens[i].barred() {
 			continue
 		}
-		if rd.scores[i] = rec.score(rd, i); rd.scores[i] >= hopeless {
+		rd.scores[i] = rec.weigh(rd, i)
+		if rd.scores[i] >= hopeless || modalName(rd.tokens[i].low) {
 			rd.maybe = append(rd.maybe, i)
 		}
 	}
+	rd.right = blank(rd.right, len(rd.tokens))
+	for _, i := range rd.maybe {
+		rd.right[i] = rec.rightOf(rd, i)
+	}
+	left := rd.maybe[:0]
+	for _, i := range rd.maybe {
+		if rd.scores[i] = rec.score(rd, i, rd.scores[i]); rd.scores[i] >= hopeless {
+			left = append(left, i)
+		}
+	}
+	rd.maybe = left
 }
 
 // barred holds for small words that mean something else and are so common that
@@ -214,7 +226,7 @@ func mistypedDay(t *token) bool {
 
 // partOfCode holds for letters that a hyphen or a stroke joins to a number: CAS-448812.
 func (rd *reading) partOfCode(i int) bool {
-	if i+2 >= len(rd.tokens) || !rd.tokens[i].caps {
+	if !rd.tokens[i].caps || i+2 >= len(rd.tokens) {
 		return false
 	}
 	mark, n := &rd.tokens[i+1], &rd.tokens[i+2]
