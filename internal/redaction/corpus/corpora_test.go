@@ -17,6 +17,8 @@ var corpora = []string{
 	"eleventh_tuning", "eleventh_heldout", "twelfth_tuning", "twelfth_heldout", "thirteenth_tuning", "thirteenth_heldout",
 	"fourteenth_tuning", "fifteenth_tuning", "sixteenth_tuning", "seventeenth_tuning", "eighteenth_tuning", "nineteenth_tuning",
 	"twentieth_tuning", "twentyfirst_tuning", "twentysecond_tuning", "twentythird_tuning",
+	"twentyfourth_tuning", "twentyfourth_heldout", "twentyfifth_tuning", "twentysixth_tuning", "twentyseventh_tuning",
+	"everyday_tuning", "everyday_heldout",
 }
 
 // apart says with which corpora one shares no name: what is held out is of use
@@ -254,11 +256,12 @@ func TestTheHeldOutCorporaShareNoNumberStreetTownOrHospital(t *testing.T) {
 	})
 }
 
-// eachOther calls a function with every corpus of apart and each that is not it.
+// eachOther calls a function with every corpus of apart and each that is not it and has
+// somebody in it.
 func eachOther(compare func(name, other string)) {
 	for name := range apart {
 		for _, other := range corpora {
-			if other != name {
+			if other != name && !strings.HasPrefix(other, "everyday") {
 				compare(name, other)
 			}
 		}
