@@ -40,7 +40,10 @@ func (s *Organisations) Change(ctx context.Context, plan func(organisation.Recor
 		if err := writeChanges(ctx, conn, tx, changes); err != nil {
 			return err
 		}
-		return checkGeography(ctx, tx, check)
+		if err := checkGeography(ctx, tx, check); err != nil {
+			return err
+		}
+		return ctx.Err() // a commit of what was called off may say only that it is over
 	})
 }
 
