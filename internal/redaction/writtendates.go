@@ -1,6 +1,9 @@
 package redaction
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // gluedDate reads a date that is one word: 01MAR1984, 7sep61.
 func (rd *reading) gluedDate(groups []group, i int) (date, bool) {
@@ -95,36 +98,10 @@ func (rd *reading) counts(g group, most int) bool {
 	return false
 }
 
+var romanMonths = []string{"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"}
+
 // romanMonth is the month that Roman figures stand for, 0 for anything else.
-func romanMonth(low string) int {
-	switch low {
-	case "i":
-		return 1
-	case "ii":
-		return 2
-	case "iii":
-		return 3
-	case "iv":
-		return 4
-	case "v":
-		return 5
-	case "vi":
-		return 6
-	case "vii":
-		return 7
-	case "viii":
-		return 8
-	case "ix":
-		return 9
-	case "x":
-		return 10
-	case "xi":
-		return 11
-	case "xii":
-		return 12
-	}
-	return 0
-}
+func romanMonth(low string) int { return slices.Index(romanMonths, low) + 1 }
 
 // monthIn is the month that is written between two places of a date of two numbers, 0
 // for none.
