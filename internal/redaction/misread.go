@@ -17,6 +17,10 @@ func (r *reading) reread(t *token, lex *lexicon) {
 			t.caps = !strings.ContainsFunc(r.fold[t.start:t.end], unicode.IsLower)
 			return
 		}
+		if low, e, ok := r.misreadName(t, lex); ok {
+			t.kind, t.low, t.entry = word, low, e
+			return
+		}
 		if !garbled(t.low) {
 			return
 		}
@@ -39,19 +43,22 @@ func (r *reading) reread(t *token, lex *lexicon) {
 			t.low, t.entry, t.caps = low, lex.look(low), false
 			return
 		}
-		if t.entry != (entry{}) || len(t.low) < 4 {
+		if t.entry != (entry{}) || len(t.low) < 3 {
+			return
+		}
+		if t.low[0] == 'l' && r.fold[t.start] == 'l' && strings.IndexByte("aeiouy", t.low[1]) < 0 {
+			if e := lex.look("i" + t.low[1:]); onlyName(e) || e.given > 1 { // lqbal, lvy
+				t.low, t.entry, t.capital = "i"+t.low[1:], e, true
+				return
+			}
+		}
+		if len(t.low) < 4 {
 			return
 		}
 		if at := strings.IndexByte(r.fold[t.start:t.end], 'I'); at > 1 && !t.caps { // PateI
 			low := t.low[:at] + "l" + t.low[at+1:]
 			if e := lex.look(low); onlyName(e) {
 				t.low, t.entry = low, e
-				return
-			}
-		}
-		if t.low[0] == 'l' && r.fold[t.start] == 'l' {
-			if low := "i" + t.low[1:]; onlyName(lex.look(low)) { // lqbal
-				t.low, t.entry, t.capital = low, lex.look(low), true
 				return
 			}
 		}
@@ -94,6 +101,33 @@ func (r *reading) atTheEdge(t *token, lex *lexicon) (string, entry, bool) {
 	}
 	return "", entry{}, false
 }
+
+// misreadName reads a word with the capital of a name, and no other, of which letters were
+// taken for digits: Haze1, W4njiru, Wi11. What stands in no list is a name if no word is
+// left without its digits: Henshal1, not Ward1.
+func (r *reading) misreadName(t *token, lex *lexicon) (string, entry, bool) {
+	typed := r.fold[t.start:t.end]
+	if len(typed) < 4 || !unicode.IsUpper(rune(typed[0])) || typed[1:] != t.low[1:] || strings.Trim(t.low[1:], "abcdefghijklmnopqrstuvwxyz0145-") != "" {
+		return "", entry{}, false
+	}
+	letters := strings.TrimRight(t.low, "0145")
+	if len(letters) < 2 {
+		return "", entry{}, false
+	}
+	known := len(letters) > 2 && lex.look(letters) != (entry{})
+	for _, one := range []string{"l", "i"} {
+		low := misreadLetters.Replace(strings.ReplaceAll(t.low, "1", one))
+		if e := lex.look(low); e.given > 1 && len(low) > 4 || e.given+e.family > 0 && !known {
+			return low, e, true
+		}
+	}
+	if len(letters) < 5 || known || len(t.low) > len(letters)+1 {
+		return "", entry{}, false
+	}
+	return misreadLetters.Replace(strings.ReplaceAll(t.low, "1", "l")), entry{}, true
+}
+
+var misreadLetters = strings.NewReplacer("0", "o", "4", "a", "5", "s")
 
 // edgeOfStreet reads the first letter of what may be the kind of a street, or "": 5treet,
 // 1ane.
