@@ -74,7 +74,7 @@ func mistypedSigning(t *token) bool {
 // onlyPeople holds for verbs in -ed of which nothing but a person is the subject.
 func onlyPeople(low string) bool {
 	switch low {
-	case "refused", "declined", "consented", "absconded", "fainted", "vomited", "disclosed", "asked", "told", "emailed", "texted", "phoned", "rang", "apologised", "agreed", "complained", "insisted", "promised", "volunteered", "resigned", "retired", "explained", "replied", "shouted", "screamed", "disagreed", "objected", "thinks", "believes", "wants", "mentioned", "admitted", "denied", "swore", "cried", "thanked", "commented", "remarked":
+	case "refused", "declined", "consented", "absconded", "fainted", "vomited", "disclosed", "asked", "told", "emailed", "texted", "phoned", "rang", "apologised", "agreed", "complained", "insisted", "promised", "volunteered", "resigned", "retired", "explained", "replied", "shouted", "screamed", "disagreed", "objected", "thinks", "believes", "wants", "mentioned", "admitted", "denied", "swore", "cried", "thanked", "commented", "remarked", "shrugged", "corrected", "bagged":
 		return true
 	}
 	return false

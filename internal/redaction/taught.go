@@ -60,9 +60,10 @@ func (rec *record) decideLetters() {
 				if rec.openLetters(rd, sign) {
 					all := rec.letterAspects(rd, sign)
 					sum := rec.lex.taught.letters.sum(&all)
-					if sum > rd.leastFor(sign) || rd.isName(sign.first) {
-						rd.verdicts = append(rd.verdicts, verdict{sign, sum})
+					if !rd.isName(sign.first) {
+						sum += hideLetters - rd.leastFor(sign)
 					}
+					rd.verdicts = append(rd.verdicts, verdict{sign, sum})
 				}
 			}
 			changed = rd.follow(hideLetters, showLetters) || changed
@@ -76,15 +77,14 @@ func (rec *record) decideLetters() {
 
 // leastFor is what the sum for letters must be above that were not taken.
 func (rd *reading) leastFor(sign letters) float64 {
-	switch t := &rd.tokens[sign.first]; {
-	case sign.last > sign.first:
+	t := &rd.tokens[sign.first]
+	if sign.last > sign.first || !t.marks.has(short|shorthand|medical) && !neverInitials(t.low, false) {
 		return hideLetters
-	case neverInitials(t.low, false):
-		return hideUsual
-	case t.marks.has(short | shorthand | medical):
-		return hideShort
 	}
-	return hideLetters
+	if neverInitials(t.low, false) {
+		return hideUsual - rd.standing(sign)
+	}
+	return hideShort - rd.standing(sign)
 }
 
 // follow does what the verdicts say, and says whether it hid anything more.
