@@ -182,7 +182,7 @@ func (rd *reading) roleAfter(j int) bool {
 	case "the":
 		return n.marks.has(role) && !rd.plural(j+1) || j+2 < len(rd.tokens) && someMan(rd.tokens[j+2].low)
 	case "from":
-		return department(n.low)
+		return department(n.low) || n.low == "head" && j+2 < len(rd.tokens) && rd.tokens[j+2].low == "office" || n.low == "the" && j+2 < len(rd.tokens) && (atDesk(rd.tokens[j+2].low) || department(rd.tokens[j+2].low))
 	case "in":
 		return department(n.low) && j+2 < len(rd.tokens) && rd.tokens[j+2].marks.has(act|speaker|subject)
 	case "at":
@@ -202,7 +202,8 @@ func someMan(low string) bool {
 // department holds for where somebody rings from.
 func department(low string) bool {
 	switch low {
-	case "pharmacy", "radiology", "switchboard", "theatre", "theatres", "outreach", "estates", "security", "housekeeping", "physio", "reception", "haematology", "biochemistry", "microbiology", "pathology", "bloodbank", "transfusion", "catering", "portering", "xray", "x-ray", "hr", "admin", "triage", "safeguarding", "audiology", "dietetics", "endoscopy", "maternity", "labs", "lab", "cath", "agency", "bank", "pals", "procurement", "facilities":
+	case "pharmacy", "radiology", "switchboard", "theatre", "theatres", "outreach", "estates", "security", "housekeeping", "physio", "reception", "haematology", "biochemistry", "microbiology", "pathology", "bloodbank", "transfusion", "catering", "portering", "xray", "x-ray", "hr", "admin", "triage", "safeguarding", "audiology", "dietetics", "endoscopy", "maternity", "labs", "lab", "cath", "agency", "bank", "pals", "procurement", "facilities",
+		"stores", "control", "kitchen", "kitchens", "works", "paeds", "paediatrics", "finance", "payroll", "housing", "transport", "records", "coding", "dispatch", "despatch", "mortuary", "chaplaincy", "ict", "gynae", "obs", "ortho", "stroke", "dialysis", "oncology", "cardiology", "neurology", "urology", "dermatology", "ophthalmology", "orthotics", "podiatry", "hospice", "hospital-at-home", "palliative", "sterile", "linen", "laundry":
 		return true
 	}
 	return false

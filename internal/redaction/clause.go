@@ -280,8 +280,8 @@ func (rd *reading) monthOfBirth(i int) bool {
 	if i > 1 && rd.tokens[i-1].low == "by" && careOf(rd.tokens[i-2].low) && (i == 2 || rd.tokens[i-3].low != "be" && rd.tokens[i-3].low != "not") || i > 1 && rd.handsTo(i-1) && rd.tokens[i-2].low != "given" {
 		return true
 	}
-	if i+1 < len(rd.tokens) && rd.tokens[i+1].low == "who" {
-		return true
+	if i+1 < len(rd.tokens) && (rd.tokens[i+1].low == "who" || rd.opensClause(i) && rd.tokens[i+1].low != "the" && rd.roleAfter(i+1)) {
+		return true // June from catering
 	}
 	if rd.free(i-1) && rd.beside(i) {
 		p := &rd.tokens[i-1]

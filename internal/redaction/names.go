@@ -13,6 +13,7 @@ func (rec *record) findNames() {
 	rec.decideWords()
 	rec.findLetters()
 	rec.decideLetters()
+	rec.fullNames()
 }
 
 // weighNames finds names by what speaks for them.

@@ -40,6 +40,7 @@ func (rec *record) decideWords() {
 			}
 			changed = rd.follow(hideWord, 0) || changed
 		}
+		changed = rec.fullNames() || changed
 		if !changed {
 			return
 		}

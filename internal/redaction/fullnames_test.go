@@ -1,0 +1,47 @@
+package redaction_test
+
+import "testing"
+
+// What stands beside half of a name is its other half, though it is a word.
+func TestHalfANameTellsTheOther(t *testing.T) {
+	for _, text := range []string{
+		"«Lorna Kerr» reckons she gave them both a copy.",
+		"«lorna kerr» reckons she gave them both a copy.",
+		"writing for pt «neville catterall», 71, copd.",
+		"Written by Dr «Cyrus Engineer» last week.",
+		"«Jocasta Prynne» bit the nurse on the hand.",
+		"«WILL CARTER» ARRIVED AT 0830.",
+		"SHE IS 86. «MAY WINTERS» TO SET A PASSWORD.",
+		"MORTUARY. «NIRMALA SEN» RELEASED TO THE WRONG FUNERAL DIRECTOR.",
+		"Ligature audit: «Fen Chiu» listed 11 points.",
+		"OUT OF THE SIDE DOOR. «PEREGRINE FOSS» SAW HER.",
+	} {
+		marked(t, text)
+	}
+}
+
+// A name may have an s behind it without an apostrophe, and two people may share one.
+func TestNamesOfHouseholdsGo(t *testing.T) {
+	marked(t,
+		"i gave out «folarins» bottle for «jakub».",
+		"she said the «pococks» are a nightmare.",
+		"«SEYDOU» AND «SEKOU», BOTH «TRAORÉ», DIED THAT NIGHT.",
+		"gave both tablets at once.",
+		"the dressings trolley was empty.",
+	)
+}
+
+// What stands beside a name in its own sense stays.
+func TestWhatIsNoHalfOfANameStays(t *testing.T) {
+	for _, text := range []string{
+		"«Lorna» mentioned Kerr incision care.",
+		"The med reg «Tuffnell» was told.",
+		"«Nirmala» may come back tomorrow.",
+		"baby «lorna» apgars 9 and 10.",
+		"«lorna»'s husband said nothing on sunday.",
+		"«lorna» had morphine 5mg.",
+		"«Lorna» Physio saw her.",
+	} {
+		marked(t, text)
+	}
+}
