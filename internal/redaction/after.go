@@ -85,11 +85,11 @@ func past(t *token) bool {
 	return t.marks.has(act) || t.english > 0 && strings.HasSuffix(t.low, "ed")
 }
 
-// grade holds for a number, a letter or a Roman number.
+// grade holds for a number, a letter or a Roman number, and for what a test showed.
 func (rd *reading) grade(j int) bool {
 	t := &rd.tokens[j]
 	switch t.low {
-	case "i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "i.", "positive", "negative", "type", "stage", "noted", "taught", "not":
+	case "i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "i.", "positive", "negative", "pos", "neg", "lateralises", "lateralised", "queried", "excluded", "type", "stage", "noted", "taught", "not":
 		return true
 	}
 	return t.kind == number

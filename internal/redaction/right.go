@@ -38,6 +38,9 @@ func (rd *reading) owning(i int) (s float64, j int) {
 		return beforeOwn, j
 	}
 	t, n := &rd.tokens[i], &rd.tokens[j]
+	if t.marks.has(eponym) && n.kind == word && rd.graded(i, j) {
+		return beforeGrade, j // Murphy's neg
+	}
 	if (n.marks.has(kin|role) || worker(n.low)) && !n.first && (t.given+t.family > 2 || t.family > 1 && n.marks.has(kin)) {
 		if n.marks.has(kin) && !t.marks.has(role|kin) {
 			return afterKin + alonePeople, j
@@ -143,7 +146,19 @@ func (rd *reading) graded(i, j int) bool {
 	if rd.givenBeforeFamily(i - 1) {
 		return false
 	}
-	return rd.grade(j) && !(n.low == "not" && t.given > 1 && t.english == 0) && !(n.low == "d" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == ".") || t.marks.has(bareEponym) && result(n.low)
+	return rd.grade(j) && !(n.low == "not" && t.given > 1 && t.english == 0 && !rd.notCarriedOut(j)) && !(n.low == "d" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == ".") || t.marks.has(bareEponym) && result(n.low)
+}
+
+// notCarriedOut holds for what is said of tests, and of nobody: not done.
+func (rd *reading) notCarriedOut(j int) bool {
+	if !rd.free(j + 1) {
+		return false
+	}
+	switch rd.tokens[j+1].low {
+	case "done", "elicited", "calculated", "performed", "scored":
+		return true
+	}
+	return false
 }
 
 // twoPlaces holds for what stands between the names of two places.
