@@ -17,7 +17,7 @@ func (r *reading) reread(t *token, lex *lexicon) {
 			t.caps = !strings.ContainsFunc(r.fold[t.start:t.end], unicode.IsLower)
 			return
 		}
-		if !garbled(t.low) {
+		if !garbled(t.low) || shape(t.low, "aa99aaa") || gluedPostcode(t.low) && r.allCapitals(t) {
 			return
 		}
 		for _, one := range []string{"l", "i"} {
