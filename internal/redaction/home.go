@@ -89,7 +89,7 @@ func (rd *reading) namedHome(i int) {
 	if !rd.homeCue(start) {
 		return
 	}
-	if last := rd.homeWords(i); last >= i {
+	if last := rd.homeWords(i); last >= i && rd.tokens[last].end-rd.tokens[i].start > 2 {
 		rd.span(rd.tokens[i].start, rd.tokens[rd.streetAfter(last)].end, Address, 0.6, "where somebody lives")
 	}
 }
