@@ -247,7 +247,7 @@ func (rd *reading) rungInside(tok int) {
 	if tok < 2 || t.kind != number || !yearless(t.low) || rd.measured(t.end) || rd.unitFollows(tok) || emergency(t.low) {
 		return
 	}
-	if low := rd.tokens[tok-1].low; (low == "on" || low == "to" && len(t.low) == 5) && rd.switchboard(tok-2) {
+	if low := rd.tokens[tok-1].low; (low == "on" || low == "to" && (len(t.low) == 5 || rd.tokens[tok-2].low == "through")) && rd.switchboard(tok-2) {
 		rd.span(t.start, t.end, Extension, 0.6, "number rung inside")
 	}
 }
@@ -279,7 +279,7 @@ func (rd *reading) asked(i int) bool {
 		return true
 	}
 	switch rd.tokens[i].low {
-	case "please", "to", "or", "and", "then", "can", "could", "should", "must", "just", "pls":
+	case "please", "to", "or", "and", "then", "can", "could", "should", "must", "just", "pls", "issues", "queries", "concerns", "problems", "questions", "needed":
 		return true
 	}
 	return rd.tokens[i+1].first
