@@ -6,7 +6,7 @@ package redaction
 func (rd *reading) scanAddresses() {
 	for _, i := range rd.marked {
 		t := &rd.tokens[i]
-		if !t.hints.has(houseHint|unlisted) && !t.marks.has(street|weakStreet) {
+		if !t.hints.has(houseHint|unlisted) && !t.marks.has(street|weakStreet) && t.low != "5t" {
 			continue
 		}
 		if !rd.scored(i) && (t.marks.has(street|weakStreet) || rd.shortStreet(i) || rd.mistypedStreet(i)) {
@@ -22,6 +22,15 @@ func (rd *reading) scanAddresses() {
 		if ruralHouse(t.low) {
 			rd.houseAlone(i)
 		}
+		if houseType(t.low) || quietKind(t.low) {
+			rd.houseByName(i)
+		}
+		if lives(t.low) {
+			rd.unlistedHome(i)
+		}
+		if lives(t.low) || addressWord(t.low) {
+			rd.addressLine(i)
+		}
 		if dwelling(t.low) {
 			rd.flatIn(i)
 			rd.flatAbove(i)
@@ -33,6 +42,8 @@ func (rd *reading) scanAddresses() {
 	rd.stairs()
 	rd.sameStreet()
 	rd.doors()
+	rd.repeatedHouses()
+	rd.widen()
 	rd.articles()
 }
 
@@ -72,8 +83,8 @@ func (rd *reading) address(last int) {
 			continue
 		}
 		if rd.house(j) {
-			if j == last-2 && rd.tokens[j+1].low == "," {
-				return // bed 6, square
+			if j == last-2 && rd.tokens[j+1].low == "," || unit(rd.tokens[j+1].low) {
+				return // bed 6, square; 2 unit rise
 			}
 			start := rd.flat(j)
 			if j == last-1 || !strong && !rd.named(j+1, last) && !rd.lives(start) && start == j && !rd.rareWords(j+1, last) && !rd.highStreet(last) && !rd.visitedHouse(start, last) {
@@ -130,6 +141,9 @@ func (rd *reading) rareWords(first, last int) bool {
 	}
 	if first > 1 && !rd.tokens[first-1].first && rd.tokens[first-2].family > 0 && rd.tokens[first-2].english == 0 && !rd.tokens[first-2].marks.has(medical|short|thing) {
 		return true // april daye 7 skelton court
+	}
+	if first > 1 && rd.tokens[first-2].low == "in" && (rd.tokens[first].english == 0 || rd.tokens[first].english > 4) {
+		return true
 	}
 	return rd.goesTo(first-2) || rd.betweenMarks(first-1, last) || first > 2 && goesOn(&rd.tokens[first-2]) && rd.addressEnds(first-3)
 }
@@ -330,7 +344,7 @@ func storey(low string) bool {
 // dwelling holds for what is numbered within or instead of a house.
 func dwelling(low string) bool {
 	switch low {
-	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "mooring", "berth", "bungalow", "villa", "studio", "block", "bldg", "flt", "chalet", "stand":
+	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "mooring", "berth", "bungalow", "villa", "studio", "block", "bldg", "flt", "chalet", "stand", "croft":
 		return true
 	}
 	return false

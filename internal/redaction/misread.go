@@ -39,7 +39,7 @@ func (r *reading) reread(t *token, lex *lexicon) {
 			t.low, t.entry, t.caps = low, lex.look(low), false
 			return
 		}
-		if t.entry != (entry{}) || len(t.low) < 4 {
+		if t.entry != (entry{}) || len(t.low) < 4 && t.low != "lvy" {
 			return
 		}
 		if at := strings.IndexByte(r.fold[t.start:t.end], 'I'); at > 1 && !t.caps { // PateI
@@ -50,7 +50,7 @@ func (r *reading) reread(t *token, lex *lexicon) {
 			}
 		}
 		if t.low[0] == 'l' && r.fold[t.start] == 'l' {
-			if low := "i" + t.low[1:]; onlyName(lex.look(low)) { // lqbal
+			if low := "i" + t.low[1:]; onlyName(lex.look(low)) || low == "ivy" { // lqbal
 				t.low, t.entry, t.capital = low, lex.look(low), true
 				return
 			}
@@ -119,7 +119,7 @@ func misreadWord(t *token) bool {
 			return false
 		}
 	}
-	return letters > 2 && letters > 2*(len(t.low)-letters) || t.low == "1vy"
+	return letters > 2 && letters > 2*(len(t.low)-letters) || letters == 2 && len(t.low) == 4 && !isDigit(rune(t.low[0])) || t.low == "1vy" || t.low == "5t"
 }
 
 func lettersOnly(low string) bool {

@@ -158,7 +158,7 @@ walk:
 		}
 	}
 	end := i - 1
-	for end > start && rd.tokens[end].kind == punct {
+	for end > start && (rd.tokens[end].kind == punct || rd.tokens[end].low == "postcode" || rd.tokens[end].low == "pc") {
 		end--
 	}
 	if end > start {
