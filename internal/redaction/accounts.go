@@ -50,8 +50,11 @@ func (rd *reading) namedParts(first, last int) bool {
 	for i := first; i <= last; i += 2 {
 		t := &rd.tokens[i]
 		letters := strings.TrimRight(t.low, "0123456789")
-		if i > first && len(rd.tokens[i-2].low) == 1 && t.kind == code && rd.familyName(letters) {
+		if i > first && len(rd.tokens[i-2].low) == 1 && t.kind == code && (rd.familyName(letters) || len(letters) > 4 && rd.lex.words.get(letters) == (entry{})) {
 			return true
+		}
+		if i == first && len(t.low) > 4 && t.low[1] == '-' && rd.tokens[last].kind == code && rd.familyName(t.low[2:]) {
+			return true // f-ormsby.wd6
 		}
 		if len(letters) > 4 && rd.lex.words.get(letters) == (entry{}) && rd.familyName(letters[1:]) && (last > i && rd.tokens[i+1].low == "_" || rd.tokens[last].kind == code) {
 			return true

@@ -13,6 +13,8 @@ func TestLogInsOfPartsGo(t *testing.T) {
 		"«twoodhouse_mum» is a joint login",
 		"«mwalsh.np» logged in at 0200",
 		"Smartcard left in PC: «GHARKER-7».",
+		"printed from «f-ormsby.wd6», file to «e.bascorn01»",
+		"porter, badge «wdalgl02»",
 	)
 }
 

@@ -6,7 +6,7 @@ package redaction
 func (rd *reading) scanAddresses() {
 	for _, i := range rd.marked {
 		t := &rd.tokens[i]
-		if !t.hints.has(houseHint|unlisted) && !t.marks.has(street|weakStreet) {
+		if !t.hints.has(houseHint|unlisted) && !t.marks.has(street|weakStreet) && t.low != "5t" {
 			continue
 		}
 		if !rd.scored(i) && (t.marks.has(street|weakStreet) || rd.shortStreet(i) || rd.mistypedStreet(i)) {
@@ -22,6 +22,15 @@ func (rd *reading) scanAddresses() {
 		if ruralHouse(t.low) {
 			rd.houseAlone(i)
 		}
+		if houseType(t.low) || quietKind(t.low) {
+			rd.houseByName(i)
+		}
+		if lives(t.low) {
+			rd.unlistedHome(i)
+		}
+		if lives(t.low) || addressWord(t.low) {
+			rd.addressLine(i)
+		}
 		if dwelling(t.low) {
 			rd.flatIn(i)
 			rd.flatAbove(i)
@@ -33,6 +42,8 @@ func (rd *reading) scanAddresses() {
 	rd.stairs()
 	rd.sameStreet()
 	rd.doors()
+	rd.repeatedHouses()
+	rd.widen()
 	rd.articles()
 }
 
@@ -72,8 +83,8 @@ func (rd *reading) address(last int) {
 			continue
 		}
 		if rd.house(j) {
-			if j == last-2 && rd.tokens[j+1].low == "," {
-				return // bed 6, square
+			if j == last-2 && rd.tokens[j+1].low == "," || unit(rd.tokens[j+1].low) {
+				return // bed 6, square; 2 unit rise
 			}
 			start := rd.flat(j)
 			if j == last-1 || !strong && !rd.named(j+1, last) && !rd.lives(start) && start == j && !rd.rareWords(j+1, last) && !rd.highStreet(last) && !rd.visitedHouse(start, last) {
@@ -130,6 +141,9 @@ func (rd *reading) rareWords(first, last int) bool {
 	}
 	if first > 1 && !rd.tokens[first-1].first && rd.tokens[first-2].family > 0 && rd.tokens[first-2].english == 0 && !rd.tokens[first-2].marks.has(medical|short|thing) {
 		return true // april daye 7 skelton court
+	}
+	if first > 1 && rd.tokens[first-2].low == "in" && (rd.tokens[first].english == 0 || rd.tokens[first].english > 4) {
+		return true
 	}
 	return rd.goesTo(first-2) || rd.betweenMarks(first-1, last) || first > 2 && goesOn(&rd.tokens[first-2]) && rd.addressEnds(first-3)
 }
@@ -330,56 +344,8 @@ func storey(low string) bool {
 // dwelling holds for what is numbered within or instead of a house.
 func dwelling(low string) bool {
 	switch low {
-	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "mooring", "berth", "bungalow", "villa", "studio", "block", "bldg", "flt", "chalet", "stand":
+	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "mooring", "berth", "bungalow", "villa", "studio", "block", "bldg", "flt", "chalet", "stand", "croft":
 		return true
 	}
 	return false
-}
-
-// beforePostcode takes what stands between a house, by its number or its name,
-// and the postcode at token i: up to three parts between commas.
-func (rd *reading) beforePostcode(i int) {
-	start, commas := -1, 0
-walk:
-	for j := i - 1; j >= 0 && j > i-14; j-- {
-		t := &rd.tokens[j]
-		switch {
-		case t.low == ",":
-			if commas++; commas > 3 {
-				break walk
-			}
-			continue
-		case t.low == "'s" || t.low == "-":
-			continue
-		case houseNumber(t) && j < i-1 && rd.tokens[j+1].kind == word:
-			if at := rd.flat(j); start < 0 || at < start {
-				start = at
-			}
-			continue
-		case t.kind == word && (t.capital || !t.cased || dwelling(t.low)) && !t.marks.has(object|link|subject|role|kin) && (!t.marks.has(stop) || t.marks.has(place)) || t.low == "the" && t.capital:
-			if houseType(t.low) && j > 0 && rd.beside(j) && rd.nameOfHouse(j-1) && rd.tokens[j+1].low == "," && t.cased {
-				start = j - 1
-				if j > 1 && rd.beside(j-1) && rd.nameOfHouse(j-2) {
-					start = j - 2
-				}
-			}
-			continue
-		}
-		break walk
-	}
-	if start < 0 {
-		if start = rd.partsBefore(i); start < 0 {
-			start = rd.streetBefore(i)
-		}
-		if start < 0 {
-			return
-		}
-	}
-	end := i - 1
-	for end > start && rd.tokens[end].kind == punct {
-		end--
-	}
-	if end > start {
-		rd.span(rd.tokens[start].start, rd.tokens[end].end, Address, 0.7, "house before a postcode")
-	}
 }

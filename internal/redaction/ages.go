@@ -10,7 +10,7 @@ func (rd *reading) ages() {
 		if v := leading(t); v < 90 || v > 122 {
 			continue
 		}
-		if rd.agedBefore(i) || rd.agedAfter(i) || rd.bracketedAge(i) || rd.sheIs(i) || rd.frailAt(i) || rd.onNextBirthday(i) {
+		if rd.agedBefore(i) || rd.agedAfter(i) || rd.bracketedAge(i) || rd.sheIs(i) || rd.frailAt(i) || rd.onNextBirthday(i) || rd.ageOfSomebody(i) {
 			rd.span(t.start, t.end, Age, 0.85, "age over 89")
 			rd.ageBeside(i)
 		}
@@ -86,6 +86,11 @@ func (rd *reading) decade(i int) bool {
 	return i+1 < len(rd.tokens) && rd.tokens[i+1].low == "'s" && !rd.tokens[i+1].spaced
 }
 
+// scannedAge holds for an age of which a scanner read the second digit for a letter.
+func scannedAge(low string) bool {
+	return len(low) == 2 && low[0] == '9' && strings.IndexByte("lio", low[1]) >= 0
+}
+
 // inSomebodys holds after "in her" and "lady in early", which tell the age of
 // somebody from a decade and from readings.
 func (rd *reading) inSomebodys(i int) bool {
@@ -115,13 +120,16 @@ func leading(t *token) int {
 	if t.kind != number && t.kind != code {
 		return 0
 	}
+	if scannedAge(t.low) {
+		return 90
+	}
 	v, i := 0, 0
 	for i < len(t.low) && i < 4 && isDigit(rune(t.low[i])) {
 		v = v*10 + int(t.low[i]-'0')
 		i++
 	}
 	switch t.low[i:] {
-	case "", "y", "yo", "yr", "yrs", "years", "year", "yof", "yom", "f", "m":
+	case "", "y", "yo", "yr", "yrs", "years", "year", "yof", "yom", "f", "m", "ish":
 		return v
 	}
 	return 0
@@ -151,7 +159,7 @@ func (rd *reading) sheIs(i int) bool {
 		return rd.bornNear(i)
 	case ",":
 		return i > 2 && rd.personWord(i-3)
-	case "she", "he", "who", "will", "patient", "pt", "lady", "gentleman", "resident":
+	case "she", "he", "who", "will", "patient", "pt", "lady", "gentleman", "gent", "resident", "oldest", "eldest":
 		return true
 	}
 	return rd.tokens[i-2].marks.has(kin)
@@ -165,7 +173,9 @@ func (rd *reading) measures(j int) bool {
 	switch t := &rd.tokens[j]; t.low {
 	case "-":
 		return !t.spaced || j+1 < len(rd.tokens) && rd.tokens[j+1].kind == number
-	case "on", "at", "over", "percent", "per", "degrees", "beats", "after", "to":
+	case "on":
+		return !rd.soon(j)
+	case "at", "over", "percent", "per", "degrees", "beats", "after", "to":
 		return true
 	case ".":
 		return !t.spaced && j+1 < len(rd.tokens) && rd.tokens[j+1].kind == number && !rd.tokens[j+1].spaced
@@ -175,7 +185,7 @@ func (rd *reading) measures(j int) bool {
 
 // bracketedAge holds for "sister (104!)" and "the patient, 91, is".
 func (rd *reading) bracketedAge(i int) bool {
-	if i > 0 && i+1 < len(rd.tokens) && rd.tokens[i].kind == number && (rd.tokens[i-1].low == "pt" || rd.tokens[i-1].low == "patient") && (rd.tokens[i+1].low == "," || rd.tokens[i+1].marks.has(subject) && !rd.tokens[i+1].first && rd.tokens[i+1].english > 0) {
+	if i > 0 && i+1 < len(rd.tokens) && rd.tokens[i].kind == number && (rd.tokens[i-1].low == "pt" || rd.tokens[i-1].low == "patient") && (rd.tokens[i+1].low == "," || ofOldPeople(rd.tokens[i+1].low) || rd.tokens[i+1].marks.has(subject) && !rd.tokens[i+1].first && rd.tokens[i+1].english > 0) {
 		return true // pt 92, dementia
 	}
 	if i > 1 && i+1 < len(rd.tokens) && rd.tokens[i-1].low == "," && rd.tokens[i].kind == number {
@@ -209,16 +219,16 @@ func (rd *reading) bornNear(i int) bool {
 }
 
 func (rd *reading) agedBefore(i int) bool {
-	if i > 1 && rd.tokens[i-1].low == "of" && (rd.tokens[i-2].low == "lady" || rd.tokens[i-2].low == "gentleman" || rd.tokens[i-2].low == "man" || rd.tokens[i-2].low == "woman") {
+	if i > 1 && rd.tokens[i-1].low == "of" && grownUp(rd.tokens[i-2].low) {
 		return !rd.unitFollows(i)
 	}
 	for j := i - 1; j >= 0 && j >= i-4; j-- {
 		switch rd.tokens[j].low {
 		case "turning", "turned", "nearly":
-			return !rd.unitFollows(i)
+			return !rd.unitFollows(i) && (rd.nothingCounted(i+1) || rd.soon(i+1))
 		case "aged", "age", "ages", "agde", "agedd", "aegd":
 			return !rd.unitFollows(i) || rd.sexFollows(i)
-		case ":", "of", "is", "was", "as", "given", "about", "approx", "approximately", "around", "now", "=", "-", "/", "sex", "gender", "years":
+		case ":", "of", "a", "is", "was", "as", "given", "about", "approx", "approximately", "around", "now", "=", "-", "/", "sex", "gender", "years":
 		default:
 			return false
 		}
@@ -228,7 +238,7 @@ func (rd *reading) agedBefore(i int) bool {
 
 func (rd *reading) agedAfter(i int) bool {
 	t := &rd.tokens[i]
-	if t.kind == code {
+	if t.kind == code && !scannedAge(t.low) {
 		unit := strings.TrimLeft(t.low, "0123456789")
 		if unit == "f" || unit == "m" {
 			return (rd.fold[t.end-1] < 'a' || i > 0 && rd.personWord(i-1) || !t.cased && t.first && i+1 < len(rd.tokens) && rd.tokens[i+1].kind == word) && !rd.sized(i) // 93F
@@ -246,7 +256,7 @@ func (rd *reading) agedAfter(i int) bool {
 	case "yo", "y", "yof", "yom", "years", "yrs", "yr", "year", "yr-old", "yrs-old":
 		return true
 	case "f", "m":
-		return rd.tokens[j].capital && rd.endsPhrase(j+1) && !rd.sized(i) && (i == 0 || rd.tokens[i-1].kind != word || rd.personWord(i-1) || rd.tokens[i-1].marks.has(determiner|link))
+		return (rd.tokens[j].capital || rd.tokens[j-1].low == "/" && !rd.tokens[j].spaced) && rd.endsPhrase(j+1) && !rd.sized(i) && (i == 0 || rd.tokens[i-1].kind != word || rd.personWord(i-1) || rd.tokens[i-1].marks.has(determiner|link))
 	case "female", "male", "lady", "gentleman", "woman", "man":
 		return !rd.sized(i)
 	default:
@@ -336,11 +346,11 @@ func (rd *reading) spelledAgeFrom(i int) {
 func (rd *reading) agesBetween() {
 	for _, i := range rd.numeric {
 		t := &rd.tokens[i]
-		if i < 2 || i+1 == len(rd.tokens) || t.kind != number || t.first || !oldEnough(t.low) || rd.hidden[i] {
+		if i < 2 || i+1 == len(rd.tokens) || t.kind != number && !scannedAge(t.low) || t.first || !oldEnough(t.low) && !scannedAge(t.low) || rd.hidden[i] {
 			continue
 		}
 		open, shut := rd.tokens[i-1].low, rd.tokens[i+1].low
-		if open == "," && (shut == "," || shut == ".") && (rd.hidden[i-2] || rd.tokens[i-2].low == ")") || open == "(" && shut == ")" && (rd.hidden[i-2] || rd.isName(i-2)) || open == "so" && shut == ")" && rd.hiddenNear(i-2) {
+		if open == "," && (shut == "," || shut == ".") && (rd.hidden[i-2] || rd.tokens[i-2].low == ")") || open == "(" && shut == ")" && (rd.hidden[i-2] || rd.isName(i-2)) || open == "so" && (shut == ")" || shut == "," || shut == ".") && rd.hiddenNear(i-2) {
 			rd.span(t.start, t.end, Age, 0.6, "age over 89 beside an identifier")
 		}
 	}

@@ -93,9 +93,9 @@ func (rd *reading) alike(groups []group) {
 		if t.kind != code && t.kind != number || rd.jobBefore(i) || rd.unitFollows(i) || rd.dated(t.start) {
 			continue
 		}
-		start := rd.tokens[rd.prefix(i)].start
 		for _, one := range introduced {
-			if text := rd.low[one.Start:one.End]; sameMake(text, rd.low[start:t.end]) && one.Start != start {
+			text := rd.low[one.Start:one.End]
+			if start := t.end - len(text); start >= 0 && start != one.Start && sameMake(text, rd.low[start:t.end]) && rd.tokens[rd.tokenAt(start)].start == start {
 				rd.span(start, t.end, one.Class, 0.6, "like one introduced as such")
 				break
 			}

@@ -109,7 +109,7 @@ func (rd *reading) bracketAfter(i int) {
 	switch rd.tokens[i+1].low {
 	case "(", ",":
 		d, ok := rd.dateOver(inside.start)
-		if ok && d.start == inside.start && d.whole && (rd.tokens[i+1].low == "(" || rd.bracketed2(i)) {
+		if ok && d.start == inside.start && d.whole && (rd.tokens[i+1].low == "(" || rd.bracketed2(i) || rd.bornBehind(i, d)) {
 			rd.span(d.start, d.end, DateOfBirth, 0.7, "date in brackets after a name")
 			return
 		}
@@ -121,6 +121,22 @@ func (rd *reading) bracketAfter(i int) {
 	if n == 4 && !strings.HasPrefix(inside.low, "19") && !strings.HasPrefix(inside.low, "20") || n == 5 {
 		rd.span(inside.start, inside.end, Extension, 0.5, "number in brackets after a name")
 	}
+}
+
+// bornBehind holds for a date between commas behind the whole name that a sentence or a
+// line begins with: Ransford Thorpe, 14/02/2022, croup.
+func (rd *reading) bornBehind(i int, d date) bool {
+	if i == 0 || !rd.isName(i-1) || !strings.HasPrefix(rd.fold[d.end:], ", ") || d.start != rd.tokens[i+2].start {
+		return false
+	}
+	first := i - 1
+	for first > 0 && rd.isName(first-1) && !rd.tokens[first].first {
+		first--
+	}
+	if first > 0 && rd.tokens[first-1].low == ":" {
+		return rd.patientBefore(first)
+	}
+	return rd.tokens[first].first || rd.tokens[first-1].marks.has(kin)
 }
 
 // bracketed2 holds inside brackets that opened before token i, or at a name that

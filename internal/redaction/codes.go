@@ -18,6 +18,8 @@ func (rd *reading) scanCodes() {
 		}
 		if t.kind == code {
 			rd.shaped(i)
+		} else if len(t.low) == 2 && rd.pinInParts(i) {
+			rd.span(t.start, rd.tokens[i+3].end, Registration, 0.85, "nurse's number in parts")
 		}
 	}
 	rd.ages()
@@ -30,7 +32,7 @@ func (rd *reading) lettersOfCode(digits int) int {
 	for i >= 0 && rd.tokens[i].low == "-" {
 		i--
 	}
-	if i >= 0 && rd.tokens[i].kind == word && len(rd.tokens[i].low) <= longestLetters {
+	if i >= 0 && rd.tokens[i].kind == word && (len(rd.tokens[i].low) <= longestLetters || i == digits-1 && len(rd.tokens[i].low) == 4 && inward(rd.tokens[digits].low)) {
 		return i
 	}
 	return -1
@@ -45,67 +47,8 @@ func (rd *reading) shaped(i int) {
 	}
 }
 
-// areas are the postcode areas of the Royal Mail, and the Crown dependencies.
-const areas = " ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv je ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze "
-
-// postcode takes an outward and an inward code, glued or parted.
-func (rd *reading) postcode(i int) bool {
-	t := &rd.tokens[i]
-	if t.kind != code || len(t.low) > 7 {
-		return false
-	}
-	if len(t.low) >= 5 && len(t.low) <= 7 && outward(t.low[:len(t.low)-3]) && inward(t.low[len(t.low)-3:]) && rd.area(t) {
-		rd.span(t.start, t.end, Postcode, 0.9, "shape of a postcode")
-		rd.beforePostcode(i)
-		return true
-	}
-	next := i + 1
-	if next < len(rd.tokens) && rd.tokens[next].low == "-" {
-		next++
-	}
-	if next >= len(rd.tokens) || !outward(t.low) || !inward(rd.tokens[next].low) || !rd.area(t) {
-		return false
-	}
-	n := &rd.tokens[next]
-	if rd.fold[n.start:n.end] == n.low && countedUnit(n.low) {
-		return false
-	}
-	rd.span(t.start, n.end, Postcode, 0.9, "shape of a postcode")
-	rd.beforePostcode(i)
-	return true
-}
-
-// area holds where the letters are those of an area, or where capitals say that
-// a code is meant.
-func (rd *reading) area(t *token) bool {
-	letters := strings.IndexAny(t.low, "0123456789")
-	return strings.Contains(areas, " "+t.low[:letters]+" ") || t.capital || rd.fold[t.start] != rd.low[t.start]
-}
-
-// countedUnit keeps "B6 2nd" and "E2 5hr" in the story.
-func countedUnit(low string) bool {
-	switch low[1:] {
-	case "st", "nd", "rd", "th", "hr", "wk", "yr":
-		return true
-	}
-	return false
-}
-
-func outward(s string) bool {
-	letters := strings.IndexAny(s, "0123456789")
-	if letters < 1 || letters > 2 || len(s)-letters > 2 || len(s) > 4 {
-		return false
-	}
-	rest := s[letters:]
-	return len(rest) == 1 || isDigit(rune(rest[1])) || rest[1] >= 'a' && rest[1] <= 'z'
-}
-
-func inward(s string) bool {
-	return len(s) == 3 && isDigit(rune(s[0])) && unitLetter(s[1]) && unitLetter(s[2])
-}
-
-// unitLetter leaves out the letters that inward codes never use.
-func unitLetter(c byte) bool { return 'a' <= c && c <= 'z' && !strings.ContainsRune("cikmov", rune(c)) }
+// longestParted is how many tokens what is glued together may be in: QQ-12-34-56-C.
+const longestParted = 9
 
 // compact glues up to n tokens together while nothing but single spaces or
 // hyphens parts them, and answers the lower-case text and its last token.
@@ -115,7 +58,7 @@ func (rd *reading) compact(i, letters int) (string, int) {
 	}
 	var buf [32]byte
 	glued := buf[:0]
-	for j := i; j < len(rd.tokens) && j < i+8; j++ {
+	for j := i; j < len(rd.tokens) && j < i+longestParted; j++ {
 		t := &rd.tokens[j]
 		if t.low == "-" {
 			continue
@@ -176,7 +119,7 @@ func (rd *reading) digitsNext(i int) bool {
 // professional takes NMC pins and HCPC numbers, whose shape nothing else has.
 func (rd *reading) professional(i int) bool {
 	t := &rd.tokens[i]
-	if shape(t.low, "a9999aa") && (t.capital || !t.cased) { // a prison's
+	if shape(t.low, "a9999aa") && (t.capital || !t.cased) && !rd.jobBefore(i) { // a prison's
 		rd.span(t.start, t.end, HospitalNumber, 0.8, "shape of a prison number")
 		return true
 	}
@@ -217,7 +160,7 @@ func (rd *reading) bracketedRegister(i int) bool {
 	if i == 0 || i+1 >= len(rd.tokens) || !rd.inRegister(i) {
 		return false
 	}
-	if rd.registerNear(i) {
+	if rd.registerNear(i) || rd.tokens[i-1].marks.has(role) && rd.beside(i) && len(rd.tokens[i+1].low) == 6 {
 		return true
 	}
 	return rd.tokens[i-1].low == "(" && i+2 < len(rd.tokens) && rd.tokens[i+2].low == ")" && (rd.tokens[i].english == 0 || rd.tokens[i].caps || !sayable(rd.tokens[i].low))
@@ -245,6 +188,12 @@ func (rd *reading) registerNear(i int) bool {
 		}
 	}
 	return false
+}
+
+// pinInParts holds for a nurse's number of which a space parts everything: 12 A 3456 E.
+func (rd *reading) pinInParts(i int) bool {
+	s, last := rd.compact(i, 8)
+	return last == i+3 && shape(s, "99a9999a") && rd.pinBefore(i)
 }
 
 // pinBefore holds where a nurse's number is introduced.
@@ -284,7 +233,23 @@ func (rd *reading) vehicle(i int) bool {
 		if p != "aa99aaa" && !cued && (last != i+1 || !rd.tokens[last].caps || rd.tokens[last].kind != word) && !(p == "aaa999a" && last == i+1) {
 			continue
 		}
+		if last > i && !cued && rd.smallEnd(last) {
+			continue
+		}
 		rd.span(t.start, rd.tokens[last].end, Vehicle, 0.8, "shape of a number plate")
+		return true
+	}
+	return false
+}
+
+// smallEnd holds for a small word, which ends no number plate: FP10 was.
+func (rd *reading) smallEnd(i int) bool {
+	t := &rd.tokens[i]
+	if t.caps && t.cased {
+		return false
+	}
+	switch t.low {
+	case "was", "and", "the", "for", "has", "had", "are", "not", "but", "who", "her", "his", "she", "out", "off", "may", "did":
 		return true
 	}
 	return false

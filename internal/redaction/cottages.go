@@ -67,7 +67,7 @@ func (rd *reading) capitalHouses() {
 		last := -1
 		for j := i + 1; j < len(rd.tokens) && j < i+5; j++ {
 			t := &rd.tokens[j]
-			if t.low == "'s" || t.low == "'" && j > i+1 {
+			if t.low == "'s" || t.low == "'" && j > i+1 || t.low == "," && j == i+1 && i > 0 && dwelling(rd.tokens[i-1].low) {
 				continue
 			}
 			if t.kind != word || !t.capital || t.caps || t.newline || t.first || t.marks.has(medical|short|role|title|kin|month|people) {

@@ -33,9 +33,9 @@ func numberCue(low string) (cue, bool) {
 		return cue{Registration, 4, 7}, true
 	case "goc":
 		return cue{Registration, 4, 8}, true
-	case "nmc", "pin":
+	case "nmc", "nrnc", "pin":
 		return cue{Registration, 5, 8}, true
-	case "gmc", "gphc":
+	case "gmc", "gphc", "gnc", "grnc":
 		return cue{Registration, 6, 8}, true
 	case "pharmacist", "rph", "technician":
 		return cue{Registration, 7, 7}, true
@@ -43,7 +43,7 @@ func numberCue(low string) (cue, bool) {
 		return cue{HospitalNumber, 6, 8}, true
 	case "nomis":
 		return cue{HospitalNumber, 3, 10}, true
-	case "carenotes", "casenote", "casenotes", "casenumber", "crn", "emis", "hosp", "hosp/no", "hospid", "hospitalno",
+	case "carenotes", "case-note", "case-notes", "casenote", "casenotes", "casenumber", "crn", "emis", "hosp", "hosp/no", "hospid", "hospitalno",
 		"hospno", "k-no", "k-number", "mat", "mrn", "nhi", "paris", "pas", "pmi", "ptid", "rio", "rxr", "systmone", "urn":
 		return cue{HospitalNumber, 4, 10}, true
 	case "adastra", "cerner", "epic", "fin", "hn", "ipm", "lorenzo", "medway", "pid", "s1":
@@ -91,7 +91,8 @@ func pairCue(first, second string) (cue, bool) {
 	}
 	switch first {
 	case "hospital", "hosp", "patient", "patients", "pat", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "mat", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity", "h", "cris",
-		"community", "booking", "temp", "temporary", "antenatal", "dental", "ed", "local", "person", "attendance", "health":
+		"community", "booking", "temp", "temporary", "antenatal", "dental", "ed", "local", "person", "attendance", "health",
+		"itu", "icu", "nicu", "scbu", "badger", "badgernet", "renal", "dialysis", "oncology", "casualty", "cmht":
 		if first == "case" || second != "notes" && second != "note" {
 			return cue{HospitalNumber, 4, 10}, true
 		}

@@ -31,6 +31,12 @@ func (rd *reading) cueBefore(tok int) (cue, bool) {
 		if i > 1 && t.low == "n" && rd.tokens[i-1].low == "/" && rd.tokens[i-2].low == "h" { // H/N
 			return found(numberCue("hn"))
 		}
+		if t.low == "unit" && i+2 == tok && rd.tokens[i+1].low == ":" && rd.tokens[tok].kind == code {
+			return found(cue{HospitalNumber, 5, 8}, true)
+		}
+		if c, ok := rd.spelledCue(i); ok {
+			return found(c, true)
+		}
 		if holders(t) && rd.bleepsBefore(i) {
 			return found(cue{Extension, 3, 6}, true)
 		}
@@ -98,7 +104,7 @@ func (rd *reading) cuedNumber(groups []group, i int) {
 	first := rd.prefix(tok)
 	c, ok := rd.cueBefore(first)
 	if !ok {
-		c, ok = gluedCue(t)
+		c, ok = rd.gluedCue(first, tok)
 	}
 	if !ok {
 		rd.rungInside(tok)
@@ -114,7 +120,11 @@ func (rd *reading) cuedNumber(groups []group, i int) {
 	}
 	first = rd.ofMaternity(first, tok)
 	start := rd.tokens[first].start
-	if c.class != HospitalNumber && c.class != Registration {
+	switch c.class {
+	case HospitalNumber:
+		end = rd.letterBehind(end)
+	case Registration:
+	default:
 		start = t.start
 	}
 	rd.span(start, end, c.class, 0.8, "introduced as such")
@@ -131,7 +141,7 @@ func (rd *reading) extent(groups []group, i int, c cue) (end, n, last int) {
 			break
 		}
 		parted := c.class == HospitalNumber || c.class == Registration || c.class == NHSNumber && n >= 10
-		if n >= c.min && parted && !rd.tight(groups[j-1], groups[j]) && (size != groups[j-1].end-groups[j-1].start || rd.unitFollows(groups[j].token)) {
+		if n >= c.min && parted && !rd.tight(groups[j-1], groups[j]) && (size != groups[j-1].end-groups[j-1].start && (size < 3 || !rd.phraseEnds(groups[j].token+1)) || rd.unitFollows(groups[j].token)) {
 			break
 		}
 		n += size
@@ -237,7 +247,7 @@ func (rd *reading) rungInside(tok int) {
 	if tok < 2 || t.kind != number || !yearless(t.low) || rd.measured(t.end) || rd.unitFollows(tok) || emergency(t.low) {
 		return
 	}
-	if low := rd.tokens[tok-1].low; (low == "on" || low == "to" && len(t.low) == 5) && rd.switchboard(tok-2) {
+	if low := rd.tokens[tok-1].low; (low == "on" || low == "to" && (len(t.low) == 5 || rd.tokens[tok-2].low == "through")) && rd.switchboard(tok-2) {
 		rd.span(t.start, t.end, Extension, 0.6, "number rung inside")
 	}
 }
@@ -269,61 +279,10 @@ func (rd *reading) asked(i int) bool {
 		return true
 	}
 	switch rd.tokens[i].low {
-	case "please", "to", "or", "and", "then", "can", "could", "should", "must", "just", "pls":
+	case "please", "to", "or", "and", "then", "can", "could", "should", "must", "just", "pls", "issues", "queries", "concerns", "problems", "questions", "needed":
 		return true
 	}
 	return rd.tokens[i+1].first
-}
-
-// prefix steps back from a number over the letters before it: W7/87201,
-// RXX-0012345, A 123456.
-func (rd *reading) prefix(tok int) int {
-	if tok >= 2 && rd.tokens[tok-1].kind == punct && strings.Contains("/-", rd.tokens[tok-1].low) && !rd.tokens[tok].spaced && !rd.tokens[tok-1].spaced {
-		if p := &rd.tokens[tok-2]; p.end-p.start <= 4 && p.kind != punct && p.kind != opaque {
-			if _, isCue := numberCue(p.low); !isCue {
-				return tok - 2
-			}
-		}
-	}
-	if tok >= 2 && rd.tokens[tok].spaced && rd.numbersLetters(tok-1) {
-		return tok - 1
-	}
-	return tok
-}
-
-// numbersLetters holds for the letters that a number begins with: A 123456, MAT
-// 20661.
-func (rd *reading) numbersLetters(i int) bool {
-	t := &rd.tokens[i]
-	if rd.smallPrefix(i) {
-		return true
-	}
-	if t.kind != word || !t.capital || filler(t) || t.low == "n" && i > 0 && rd.tokens[i-1].low == "/" {
-		return false
-	}
-	_, isCue := numberCue(t.low)
-	return len(t.low) <= 2 || len(t.low) <= 4 && t.caps && !isCue && t.low != "band" && t.low != "card" && rd.tokens[i].spaced && rd.numberWord(i-1)
-}
-
-// smallPrefix holds for the same in small letters, right behind a word that introduces
-// such a number: mrn: rgt 2201944, hcpc ra 71834.
-func (rd *reading) smallPrefix(i int) bool {
-	t := &rd.tokens[i]
-	if i < 1 || t.kind != word || t.cased || t.capital || len(t.low) > 3 || len(t.low) > 1 && t.english > 0 && t.english < 4 || unit(t.low) && len(t.low) > 1 || filler(t) || t.hints.has(cueHint) {
-		return false
-	}
-	j := i - 1
-	for j > 0 && (rd.tokens[j].low == ":" || rd.tokens[j].low == "." || rd.tokens[j].low == "(" || numberWord(rd.tokens[j].low) || rd.tokens[j].low == "no" || ofWhom(rd.tokens[j].low)) {
-		j--
-	}
-	if numberOfRecord(rd.tokens[j].low) || rd.tokens[j].low == "hcpc" || rd.tokens[j].low == "pin" {
-		return true
-	}
-	if j+1 == i {
-		return false
-	}
-	c, ok := pairCue(rd.tokens[j].low, "number")
-	return ok && c.class == HospitalNumber
 }
 
 // holders holds for those who carry something.
@@ -339,28 +298,16 @@ func (rd *reading) bleepsBefore(i int) bool {
 	return false
 }
 
-// numberOfRecord holds for words that introduce a hospital's number and nothing else.
-func numberOfRecord(low string) bool {
-	c, ok := numberCue(low)
-	return ok && c.class == HospitalNumber
-}
-
-// numberWord holds for what stands right before a number's first letters.
-func (rd *reading) numberWord(i int) bool {
-	switch rd.tokens[i].low {
-	case "number", "no", ".", ":", "id", "ref", "is", "was":
-		return true
+// gluedCue finds the cue that a number is glued to: nhs9434765919, x2404, HN-224871.
+func (rd *reading) gluedCue(first, tok int) (cue, bool) {
+	if first < tok && rd.tokens[first+1].kind == punct {
+		c, ok := numberCue(rd.tokens[first].low)
+		return c, ok && !rd.jobBefore(first)
 	}
-	return false
-}
-
-// gluedCue finds the cue that a number is glued to: nhs9434765919, x2404.
-func gluedCue(t *token) (cue, bool) {
-	if t.kind != code {
+	if rd.tokens[tok].kind != code {
 		return cue{}, false
 	}
-	letters := strings.TrimRight(t.low, "0123456789")
-	return numberCue(letters)
+	return numberCue(strings.TrimRight(rd.tokens[tok].low, "0123456789"))
 }
 
 // near holds for groups parted by no more than one separator and a space.

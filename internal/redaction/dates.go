@@ -61,7 +61,7 @@ func (rd *reading) scanDates(groups []group, births []day) {
 			groups[j].taken = true
 		}
 		if rd.bornBefore(groups[d.first].token) || rd.bornAfter(d.end) {
-			rd.span(d.start, d.end, DateOfBirth, 0.95, "date with a cue of birth")
+			rd.span(rd.weekdayBefore(d.start), d.end, DateOfBirth, 0.95, "date with a cue of birth")
 			d.born = true
 		}
 		if len(births) > 0 && slices.ContainsFunc(rd.readings(d, groups), func(one day) bool { return slices.ContainsFunc(births, one.means) }) {
@@ -102,7 +102,7 @@ func (rd *reading) numericDate(groups []group, i int) (date, bool) {
 	}
 	x, y, z := rd.value(a), rd.value(b), rd.value(c)
 	switch {
-	case sep == " " && c.end-c.start != 4 && !rd.bornBefore(a.token):
+	case sep == " " && c.end-c.start != 4 && !rd.bornBefore(a.token) && !rd.besideBirth(a.start):
 		return date{}, false
 	case a.end-a.start == 4 && x >= 1890 && x < 2100 && isMonth(y) && isDay(z): // 1985-06-03
 	case a.end-a.start <= 2 && b.end-b.start <= 2 && isDay(x) && isMonth(y) && isYear(c, z): // 03/06/85
@@ -111,6 +111,12 @@ func (rd *reading) numericDate(groups []group, i int) (date, bool) {
 		return date{}, false
 	}
 	return date{start: a.start, end: c.end, first: i, last: i + 2, whole: true}, true
+}
+
+// besideBirth holds right behind a date of birth that another is compared with.
+func (rd *reading) besideBirth(start int) bool {
+	n := len(rd.dates)
+	return n > 0 && rd.dates[n-1].born && start-rd.dates[n-1].end < 12 && rd.sameList(rd.dates[n-1], date{start: start})
 }
 
 func dateSeparator(s string) bool {
@@ -215,7 +221,9 @@ func (rd *reading) bornBefore(tok int) bool {
 
 func bornFiller(t *token) bool {
 	switch t.low {
-	case ":", "-", ".", ",", "(", "=", "is", "was", "on", "in", "the", "of", "b", "o", "d", "date", "as", "given", "recorded", "at", ";", "/", "#", "around", "about", "back", "she", "he", "they", "said", "says", "gave", "her", "his", "their", "patient", "pt", "confirmed", "stated", "should", "be", "not", "actually", "really", "correct", "form", "label", "system", "notes", "band", "wristband":
+	case ":", "-", ".", ",", "(", "=", "is", "was", "on", "in", "the", "of", "b", "o", "d", "date", "as", "given", "recorded", "at", ";", "/", "#", "around", "about", "back", "she", "he", "they", "said", "says", "gave", "her", "his", "their", "patient", "pt", "confirmed", "stated", "should", "be", "not", "actually", "really", "correct", "form", "label", "system", "notes", "band", "wristband",
+		"bus", "pass", "licence", "passport", "card", "bracelet", "sticker", "referral", "letter", "screen", "record", "paperwork", "file", "chart", "sheet",
+		"same", "obviously", "also", "both", "entered", "typed", "written", "put", "down", "wrong", "incorrect", "read", "reads", "showing", "shows", "listed", "registered", "would", "have", "been", "who", "me", "for":
 		return true
 	}
 	return t.kind == opaque || monthName(t.low) || t.marks.has(month)
@@ -232,7 +240,19 @@ func (rd *reading) bornAfter(end int) bool {
 func (rd *reading) sameList(a, b date) bool {
 	between := rd.low[a.end:b.start]
 	return len(between) < 40 && !strings.Contains(between, ". ") && !strings.ContainsAny(between, "\n;") &&
-		(strings.Contains(between, "not") || strings.Contains(between, "and") || strings.Contains(between, "band") || strings.Contains(between, "instead") || strings.Contains(between, "correct") || strings.Contains(between, "form"))
+		(strings.Contains(between, "not") || strings.Contains(between, " v") || strings.Contains(between, " or ") || strings.Contains(between, "and") || strings.Contains(between, "band") || strings.Contains(between, "instead") || strings.Contains(between, "correct") || strings.Contains(between, "form"))
+}
+
+// weekdayBefore steps back from a date over the day of the week.
+func (rd *reading) weekdayBefore(start int) int {
+	i := rd.tokenAt(start) - 1
+	if i > 0 && rd.tokens[i].low == "," {
+		i--
+	}
+	if i >= 0 && weekday(rd.tokens[i].low) {
+		return rd.tokens[i].start
+	}
+	return start
 }
 
 // birthYear holds for dates whose year is one that people were born in rather

@@ -4,7 +4,7 @@ package redaction
 // Lower Fold Farm.
 func (rd *reading) houseOfStreet(last int) int {
 	j := last + 1
-	if j >= len(rd.tokens) || !rd.beside(j) || !(ruralHouse(rd.tokens[j].low) || rd.tokens[j].low == "cottages" || rd.tokens[j].low == "flats") {
+	if j >= len(rd.tokens) || !rd.beside(j) || !(ruralHouse(rd.tokens[j].low) || rd.tokens[j].low == "cottages" || rd.tokens[j].low == "flats" || rd.tokens[j].low == "allotments") {
 		return last
 	}
 	if rd.tokens[j].cased && !rd.tokens[j].capital {

@@ -16,24 +16,43 @@ func (rd *reading) extensions() {
 		}
 	}
 	rd.otherExtensions()
+	rd.ifNeeded()
+}
+
+// ifNeeded takes the number that a sentence begins with for whoever is needed: 0935 if
+// needed.
+func (rd *reading) ifNeeded() {
+	for _, i := range rd.numeric {
+		t := &rd.tokens[i]
+		if !t.first || t.kind != number || len(t.low) < 3 || len(t.low) > 5 || i+2 >= len(rd.tokens) || rd.tokens[i+1].low != "if" || emergency(t.low) || publicLine(t.low) {
+			continue
+		}
+		switch rd.tokens[i+2].low {
+		case "needed", "required", "any", "urgent", "you", "stuck", "worried":
+			rd.span(t.start, t.end, Extension, 0.5, "number for whoever is needed")
+		}
+	}
 }
 
 // rung holds for a number that the word before, or what is done in the sentence, makes
 // one to ring.
 func (rd *reading) rung(i int) bool {
 	low := rd.tokens[i].low
+	if rd.ringsPart(i) {
+		return true
+	}
 	if len(low) == 2 {
 		return rd.tokens[i-1].low == "bleep" && rd.endsPhrase(i+1) && (i+1 == len(rd.tokens) || rd.tokens[i+1].kind == punct)
 	}
 	if len(low) == 3 {
-		return dials(rd.tokens[i-1].low) || rd.tokens[i-1].low == "answering"
+		return dials(rd.tokens[i-1].low) || rd.tokens[i-1].low == "answering" || rd.tokens[i-1].low == "on" && i > 2 && rd.tokens[i-2].low == "is" && rd.answers(i-3) && !underCare(rd.tokens[i-3].low) && rd.ends(i+1)
 	}
 	if !yearless(low) {
 		return false
 	}
 	switch rd.tokens[i-1].low {
 	case "on", "via":
-		return rd.ringing(i-2) || rd.answers(i-2) || rd.toBeHad(i-2)
+		return rd.ringing(i-2) || rd.answers(i-2) || rd.toBeHad(i-2) || i > 1 && !clock(low) && saidTo(rd.tokens[i-2].low)
 	case "at":
 		return !clock(low) && rd.ringing(i-2)
 	case "answering":
@@ -43,11 +62,49 @@ func (rd *reading) rung(i int) bool {
 	case "up":
 		return i > 1 && (rd.tokens[i-2].low == "picked" || rd.tokens[i-2].low == "picks" || rd.tokens[i-2].low == "picking")
 	case "from":
-		return i > 1 && !clock(low) && (rd.tokens[i-2].low == "answer" || rd.tokens[i-2].low == "reply" || rd.tokens[i-2].low == "response")
+		return i > 1 && !clock(low) && (rd.tokens[i-2].low == "answer" || rd.tokens[i-2].low == "reply" || rd.tokens[i-2].low == "response" || rings(rd.tokens[i-2].low))
 	case "to":
 		return i > 1 && !clock(low) && diverted(rd.tokens[i-2].low)
 	}
-	return dials(rd.tokens[i-1].low)
+	return dials(rd.tokens[i-1].low) || rings(rd.tokens[i-1].low) && !clock(low)
+}
+
+// ringsPart holds for a number behind the part of a hospital that is rung in the same
+// clause: rang pacing clinic 7352, contact site team 4402.
+func (rd *reading) ringsPart(i int) bool {
+	low := rd.tokens[i].low
+	if i < 2 || len(low) < 4 || !yearless(low) || clock(low) || !rungPart(rd.tokens[i-1].low) && !desk(rd.tokens[i-1].low) {
+		return false
+	}
+	for j := i - 2; j >= 0 && j > i-6 && !rd.tokens[j+1].first && rd.tokens[j].kind == word; j-- {
+		if rings(rd.tokens[j].low) || rd.tokens[j].low == "contact" || rd.tokens[j].low == "ring" || rd.tokens[j].low == "call" {
+			return true
+		}
+	}
+	return false
+}
+
+// desk holds for where somebody answers the telephone.
+func desk(low string) bool {
+	switch low {
+	case "clinic", "ward", "team", "desk", "office", "switch", "coordinator", "co-ordinator", "hub", "station", "suite":
+		return true
+	}
+	return false
+}
+
+// rings holds for what was done with a number by whoever rang it.
+func rings(low string) bool {
+	return low == "rang" || low == "phoned" || low == "telephoned" || low == "called" || low == "rung"
+}
+
+// saidTo holds for what is done to somebody on a telephone.
+func saidTo(low string) bool {
+	switch low {
+	case "informed", "notified", "updated", "alerted", "advised", "message", "voicemail", "messages":
+		return true
+	}
+	return false
 }
 
 // publicLine holds for the numbers on which anybody rings for help.
@@ -111,6 +168,15 @@ func (rd *reading) toBeHad(i int) bool {
 		return rd.answers(i - 1)
 	}
 	return rd.tokens[i].low == "i'm"
+}
+
+// underCare holds for those who have no telephone of their own.
+func underCare(low string) bool {
+	switch low {
+	case "patient", "pt", "resident", "client", "baby", "child", "infant", "casualty":
+		return true
+	}
+	return false
 }
 
 // answers holds for whoever or whatever has a telephone of its own.
@@ -188,11 +254,14 @@ func (rd *reading) otherExtensions() {
 	}
 	for _, i := range rd.numeric {
 		t := &rd.tokens[i]
-		if i == 0 || t.kind != number || len(t.low) < 4 || len(t.low) > 5 || !heads[t.low[:2]] || clock(t.low) || !yearless(t.low) || rd.dated(t.start) || !rd.aloneAfter(i) {
+		if i == 0 || t.kind != number || len(t.low) < 4 || len(t.low) > 5 || !heads[t.low[:2]] || clock(t.low) || !yearless(t.low) || rd.dated(t.start) {
+			continue
+		}
+		if low := rd.tokens[i-1].low; !(low == "of" && i > 1 && rd.tokens[i-2].low == "instead" && !rd.unitFollows(i)) && !rd.aloneAfter(i) {
 			continue
 		}
 		switch rd.tokens[i-1].low {
-		case "then", "tried", "try", "and", "or", "also", "not", "on":
+		case "of", "then", "tried", "try", "and", "or", "also", "not", "on":
 			rd.span(t.start, t.end, Extension, 0.6, "like an extension")
 		}
 	}

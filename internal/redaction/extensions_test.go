@@ -21,6 +21,14 @@ func TestExtensionsGoByWhatIsDoneWithThem(t *testing.T) {
 		"any queries to «4120».",
 		"I am on «4419» until 5.",
 		"cons on bleep «12», no reply.",
+		"rang «5599» twice, phoned «33871», line dead.",
+		"my supervisor is on «221».",
+		"matron informed on «7730», message left on «7788».",
+		"rang pacing clinic «7352», contact site team «4402».",
+		"put me through to «5116» paeds instead of «5191» stroke.",
+		"lab phoned from «6721».",
+		"any issues call «2244».",
+		"second nurse stayed. «0935» if needed.",
 	)
 	marked(t,
 		"Spare set with site manager «Grant», «0066».",
@@ -40,6 +48,10 @@ func TestWhatIsCountedMeasuredOrTimedIsNoExtension(t *testing.T) {
 		"pump bleeps 15 minutes in.",
 		"he was on 4500 for 2 days.",
 		"based on 4312 patients, result on 1415 sample was wrong.",
+		"rang 1435, called 1502, phoned 2015 to check.",
+		"called 4471 crew back, rang 3 times.",
+		"family informed on 1430 round.",
+		"patient is on 125. she is on 221 mg. my ID is INT 4402.",
 		"his wife dialled 999, then rang 111.",
 	)
 }

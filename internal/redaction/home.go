@@ -46,8 +46,19 @@ func (rd *reading) numberedHome(i int) {
 			first++
 		}
 	}
+	if first+1 < len(rd.tokens) && rd.tokens[first].low == "the" && !rd.tokens[first].cased && !rd.tokens[first].newline {
+		first++
+	}
 	last := rd.homeWords(first)
+	if first == i+3 {
+		last = max(last, rd.streetFrom(first))
+	} else if last >= first && last+1 < len(rd.tokens) && rd.tokens[last+1].low == "house" && !rd.tokens[last].cased && rd.beside(last+1) {
+		last++
+	}
 	if last < first || rd.unitFollows(i) {
+		return
+	}
+	if last = rd.toKind(first, last); last < first {
 		return
 	}
 	foreign := last > first
@@ -55,7 +66,7 @@ func (rd *reading) numberedHome(i int) {
 		foreign = foreign && rd.foreign(j)
 	}
 	the := rd.tokens[first].low == "the" && last > first && rd.tokens[last].proper() && !rd.tokens[last].marks.has(place)
-	if rd.homeCue(i) || (foreign || the) && rd.goesTo(i-1) || rd.houseOfPerson(i) || rd.letteredHouse(i, first, last) || rd.onSite(i, first) || rd.houseAfterName(i, first, last) || rd.numberedDoor(i, first, last) || first == i+3 && rd.tokens[last].marks.has(street|weakStreet) && rd.goesTo(i-1) || first == i+3 && ownDoor(rd.tokens[i].low) && rd.tokens[first].cased {
+	if rd.homeCue(i) || (foreign || the) && rd.goesTo(i-1) || rd.houseOfPerson(i) || rd.letteredHouse(i, first, last) || rd.onSite(i, first) || rd.houseAfterName(i, first, last) || rd.numberedDoor(i, first, last) || rd.atHouse(i, first, last) || first == i+3 && rd.tokens[last].marks.has(street|weakStreet) && rd.goesTo(i-1) || first == i+3 && ownDoor(rd.tokens[i].low) && rd.tokens[first].cased {
 		if rd.numberedDoor(i, first, last) {
 			i--
 		}
@@ -86,10 +97,10 @@ func (rd *reading) namedHome(i int) {
 	default:
 		return
 	}
-	if !rd.homeCue(start) {
+	if !rd.homeCue(start) && !rd.livesAt(start-1) {
 		return
 	}
-	if last := rd.homeWords(i); last >= i {
+	if last := rd.homeWords(i); last >= i && (rd.homeCue(start) || !rd.tokens[last].marks.has(place|thing|town)) && rd.tokens[last].end-rd.tokens[i].start > 2 {
 		rd.span(rd.tokens[i].start, rd.tokens[rd.streetAfter(last)].end, Address, 0.6, "where somebody lives")
 	}
 }
@@ -286,6 +297,9 @@ func (rd *reading) streetFrom(i int) int {
 			return -1
 		}
 		if j > i && (t.marks.has(street|weakStreet) || t.low == "pl" || t.low == "cl" || t.low == "sq") {
+			if !t.cased && !t.marks.has(street) && t.english > 0 && !houseNumber(&rd.tokens[i]) && (i < 2 || !houseNumber(&rd.tokens[i-2])) {
+				return -1
+			}
 			return j
 		}
 	}

@@ -118,6 +118,9 @@ func (rd *reading) lettersAt(i int) int {
 		return -1
 	}
 	t := &rd.tokens[i]
+	if t.low == "y" && i > 0 && (rd.tokens[i-1].kind == number || rd.tokens[i-1].kind == opaque) && i+2 < len(rd.tokens) && rd.tokens[i+2].low == "o" {
+		return -1 // 91 y.o.
+	}
 	if rd.inParts(i) {
 		return i
 	}

@@ -21,7 +21,7 @@ func (r *reading) reread(t *token, lex *lexicon) {
 			t.kind, t.low, t.entry = word, low, e
 			return
 		}
-		if !garbled(t.low) {
+		if !garbled(t.low) || shape(t.low, "aa99aaa") || gluedPostcode(t.low) && r.allCapitals(t) {
 			return
 		}
 		for _, one := range []string{"l", "i"} {
@@ -153,7 +153,7 @@ func misreadWord(t *token) bool {
 			return false
 		}
 	}
-	return letters > 2 && letters > 2*(len(t.low)-letters) || t.low == "1vy"
+	return letters > 2 && letters > 2*(len(t.low)-letters) || letters == 2 && len(t.low) == 4 && !isDigit(rune(t.low[0])) || t.low == "1vy" || t.low == "5t"
 }
 
 func lettersOnly(low string) bool {

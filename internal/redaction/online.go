@@ -85,7 +85,7 @@ func logInCue(low string) logIn {
 	switch low {
 	case "login", "log-in", "username", "usernames", "userid", "user-id", "logon", "log-on", "logins", "windowslogin":
 		return rightHere
-	case "user":
+	case "user", "badge":
 		return asUser
 	case "account", "accounts", "by", "profile":
 		return ofAccount

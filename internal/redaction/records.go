@@ -15,12 +15,16 @@ func recordCode(low string) bool {
 // no entry under p0088213, results were on n4471902.
 func (rd *reading) filedCodes() {
 	for _, i := range rd.numeric {
-		t := &rd.tokens[i]
-		if i < 1 || t.kind != code || t.first || !t.spaced && rd.tokens[i-1].low != "(" || !recordCode(t.low) || rd.unitFollows(i) || rd.jobBefore(i) {
+		first := rd.joinedCode(i)
+		if first < 0 {
+			first = i
+		}
+		t := &rd.tokens[first]
+		if first < 1 || first == i && !(t.kind == code && recordCode(t.low)) || t.first || !t.spaced && rd.tokens[first-1].low != "(" || rd.unitFollows(i) || rd.jobBefore(first) {
 			continue
 		}
-		if rd.files(i-1) && rd.recordNear(i) || rd.tokens[i-1].low == "has" && len(t.low) > 7 && (i < 2 || rd.tokens[i-1].first) {
-			rd.span(t.start, t.end, HospitalNumber, 0.55, "number that something is filed under")
+		if rd.files(first-1) && rd.recordNear(first) || rd.tokens[first-1].low == "has" && rd.tokens[i].end-t.start > 7 && (first < 2 || rd.tokens[first-1].first) {
+			rd.span(t.start, rd.tokens[i].end, HospitalNumber, 0.55, "number that something is filed under")
 		}
 	}
 }
@@ -87,6 +91,10 @@ func (rd *reading) codeAfterName(i int) {
 	t := &rd.tokens[j]
 	if t.kind == code && recordCode(t.low) {
 		rd.span(t.start, t.end, HospitalNumber, 0.6, "number after a name")
+		return
+	}
+	if last := rd.joinedFrom(j); last > j && !unit(t.low) {
+		rd.span(t.start, rd.tokens[last].end, HospitalNumber, 0.6, "number after a name")
 		return
 	}
 	if last := rd.partedCode(j); last > j && (rd.tokens[j-1].low == "(" && last+1 < len(rd.tokens) && rd.tokens[last+1].low == ")" || rd.tokens[j-1].low == "," && rd.evenCode(j, last)) {
@@ -215,17 +223,4 @@ func ofWhom(low string) bool {
 		return true
 	}
 	return false
-}
-
-// ofMaternity steps back from a number over the letters of a maternity's: number MAT
-// 20661, MAT/93/1225.
-func (rd *reading) ofMaternity(first, tok int) int {
-	switch {
-	case first != tok || tok < 2:
-	case rd.tokens[tok-1].low == "mat" && rd.numberWord(tok-2):
-		return tok - 1
-	case rd.tokens[tok-1].low == "/" && rd.tokens[tok-2].low == "mat" && !rd.tokens[tok].spaced:
-		return tok - 2
-	}
-	return first
 }

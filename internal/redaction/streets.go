@@ -5,7 +5,7 @@ import "strings"
 // highStreet holds for "high st": words that many a street is called by before the
 // short form of its kind.
 func (rd *reading) highStreet(last int) bool {
-	if last == 0 || rd.tokens[last].low != "st" {
+	if last == 0 || rd.tokens[last].low != "st" && rd.tokens[last].low != "5t" {
 		return false
 	}
 	switch rd.tokens[last-1].low {
@@ -200,18 +200,14 @@ func (rd *reading) oneWordStreet(i int) {
 	if !t.proper() && (t.cased || t.english > 0 || !rd.whereAddressed(i) && !(rd.tokens[i].kind == code && i > 0 && rd.tokens[i-1].low == "at")) {
 		return
 	}
-	ends := func(end string) bool { return len(t.low) > len(end)+2 && strings.HasSuffix(t.low, end) }
-	if !ends("gate") && t.english > 0 && t.english < 6 {
+	if !strings.HasSuffix(t.low, "gate") && t.english > 0 && t.english < 6 {
 		return
 	}
 	if i+2 < len(rd.tokens) && rd.tokens[i+2].english > 0 && rd.thingInStreet(i+2) {
 		return
 	}
-	for _, end := range streetEnds {
-		if ends(end) && (i == 0 || rd.opensHome(i-1) || rd.tokens[i].first || rd.tokens[i-1].low == "-" || rd.goesTo(i-1) || rd.tokens[i-1].low == "," || rd.tokens[i-1].low == "as") {
-			rd.span(rd.tokens[rd.flat(i)].start, t.end, Address, 0.65, "house and street")
-			return
-		}
+	if oneWordKind(t.low) && (i == 0 || rd.opensHome(i-1) || rd.tokens[i].first || rd.tokens[i-1].low == "-" || rd.goesTo(i-1) || rd.tokens[i-1].low == "," || rd.tokens[i-1].low == "as") {
+		rd.span(rd.tokens[rd.flat(i)].start, t.end, Address, 0.65, "house and street")
 	}
 }
 
@@ -276,6 +272,9 @@ func shortKind(low string) bool {
 // mistypedStreet holds for a slip in the kind of a street: 14 Bramble Lnae.
 func (rd *reading) mistypedStreet(i int) bool {
 	t := &rd.tokens[i]
+	if t.low == "5t" && i > 1 && rd.tokens[i-1].kind == word { // High 5t
+		return houseNumber(&rd.tokens[i-2]) && (rd.tokens[i-1].capital || rd.homeCue(i-2))
+	}
 	if t.english > 0 || t.listed() || t.marks != 0 || len(t.low) < 4 || i < 2 || rd.tokens[i-1].kind != word || !houseNumber(&rd.tokens[i-2]) && (i < 3 || !houseNumber(&rd.tokens[i-3])) {
 		return false
 	}

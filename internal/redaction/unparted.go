@@ -82,7 +82,7 @@ func (rd *reading) phraseEnds(i int) bool {
 		return true
 	}
 	t := &rd.tokens[i]
-	return t.marks.has(stop|link|object|subject|determiner|act|speaker|town|role|kin) || t.english == 0
+	return t.marks.has(stop|link|object|subject|determiner|act|speaker|town|role|kin|title) || t.english == 0 || t.low == "nhs" || t.low == "dob"
 }
 
 // homeOpens holds for what stands before where somebody lives or is visited.

@@ -107,7 +107,7 @@ func (rd *reading) otherwise(i int) float64 {
 		return barredWord / 4 // I told Cook
 	}
 	switch {
-	case introduces(t), rd.fixedPhrase(i), rd.partOfCode(i), t.entry == (entry{}) && mistypedDay(t), nation(t.low) && !rd.afterTitle(i):
+	case introduces(t), rd.introducesAge(i), rd.fixedPhrase(i), rd.partOfCode(i), t.entry == (entry{}) && mistypedDay(t), nation(t.low) && !rd.afterTitle(i):
 		s += never
 	case t.marks.has(title) && !titleOrName(t.low), t.marks.has(month) && t.given < 2:
 		s += never

@@ -38,10 +38,15 @@ func (rd *reading) romanDate(groups []group, i int) (date, bool) {
 	return date{start: a.start, end: b.end, first: i, last: i + 1, whole: true}, true
 }
 
-// yearOf holds for a year of four digits, and behind a cue of birth for one of two, in
-// a date that begins at token first.
+// yearOf holds for a year of four digits, and behind a cue of birth or an age for one of
+// two, in a date that begins at token first.
 func (rd *reading) yearOf(g group, first int) bool {
-	return isYear(g, rd.value(g)) && (g.end-g.start == 4 || rd.bornBefore(first))
+	return isYear(g, rd.value(g)) && (g.end-g.start == 4 || rd.bornBefore(first) || rd.afterAge(first))
+}
+
+// afterAge holds behind an age in brackets: Carlton Prescod (73, 1/i/53).
+func (rd *reading) afterAge(i int) bool {
+	return i > 2 && rd.tokens[i-1].low == "," && rd.tokens[i-2].kind == number && rd.tokens[i-3].low == "("
 }
 
 // apart holds where white space stands before any of the tokens from first to last.

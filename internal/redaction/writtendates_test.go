@@ -13,11 +13,20 @@ func TestDatesOfBirthGoHoweverTheyAreWritten(t *testing.T) {
 		"dob «3-jun51», dob «01 mar1984», dob «mar-02-1984».",
 		"dob «12th/03/1949», dob «3rd/6/51», dob «5.5.'61».",
 		"date of birth «11 xi 1918».",
+		"date of birth on his bus pass is «2-xi-33».",
+		"dob same obviously «11/1/08».",
+		"date of birth «4 10 66» vs «10 4 66».",
+		"born «sun 4 jan 26».",
 		"told us «the 4th of the 10th, 1938» at the desk.",
 		"dob is «the 2nd of the 3rd 51».",
 		"the «fifth of the fourth 1955» was meant.",
 	)
-	marked(t, "dob «O1MAR1984», dob «l7jul1962»")
+	marked(t,
+		"dob «O1MAR1984», dob «l7jul1962»",
+		"«Carlton Prescod» (73, «1/i/53») fell.",
+		"«Ransford Thorpe», «14/02/2022», croup.",
+		"Reviewed by Dr «Ransford Thorpe», 14/02/2022, no change.",
+	)
 }
 
 func TestDatesOfEventsStayHoweverTheyAreWritten(t *testing.T) {
