@@ -122,7 +122,8 @@ func load() *lexicon {
 				e.given = max(e.given, 2)
 			case list.mark == family:
 				e.family = max(e.family, 2)
-			case list.mark == medical:
+			}
+			if list.mark&(medical|month|role|kin) != 0 {
 				lex.slips.learn(w)
 			}
 			lex.words.set(w, e)

@@ -110,7 +110,7 @@ func (rd *reading) otherwise(i int) float64 {
 		return barredWord / 4 // I told Cook
 	}
 	switch {
-	case introduces(t), rd.fixedPhrase(i), rd.partOfCode(i), t.entry == (entry{}) && mistypedDay(t), nation(t.low) && !rd.afterTitle(i), rd.meansThing(i):
+	case introduces(t), rd.fixedPhrase(i), rd.partOfCode(i), t.hints.has(unlisted) && mistypedDay(t), nation(t.low) && !rd.afterTitle(i), rd.meansThing(i):
 		s += never
 	case t.marks.has(title) && !titleOrName(t.low), t.marks.has(month) && t.given < 2:
 		s += never
