@@ -162,6 +162,9 @@ func (rd *reading) otherwise(i int) float64 {
 	}
 	if t.marks.has(thing) {
 		s += thingWord
+		if !t.listed() {
+			s += thingWord
+		}
 	}
 	if t.marks.has(town) {
 		s += townWord
