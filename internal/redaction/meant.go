@@ -23,6 +23,10 @@ func (rd *reading) meansThing(i int) bool {
 		return next == "dog" || next == "dogs" || next == "slide" || next == "slides" || next == "test" || next == "tested" || next == "testing"
 	case "bell":
 		return before == "call" || before == "door" || before == "nurse" || before == "buzzer" || before == "handbell"
+	case "stay":
+		return before == "short" || before == "overnight"
+	case "vit":
+		return len(next) < 4
 	case "wednesday":
 		return next != "(" && !(rd.free(i+1) && rd.tokens[i+1].marks.has(act|subject|speaker))
 	}

@@ -40,3 +40,24 @@ func TestWhatDescribesThingsIsNobody(t *testing.T) {
 		"«Violet» was upset. «Ray» said so. «Moses» told the nurse.",
 	)
 }
+
+func TestWhatIsCalledAfterSomebodyIsNobody(t *testing.T) {
+	marked(t,
+		"Miami J collar fitted back to front. Miami J kept on. replaced by Purpose T.",
+		"ECG showed Wellens, barlow neg both. Kernig neg. Jefferson #, diving. Allen not done. Gaskin used.",
+		"?dandy walker on scan. House-Brackmann V. Reed-Sternberg cells. Cockcroft-Gault CrCl 14. bennetts fx missed.",
+		"bit on shin, co-amox from utc. open on Thursdays. app showed the team. Vit K not given.",
+	)
+	marked(t,
+		"Seen by Dr «Barlow» and SN «Gaskin». «Allen» told her. Mr «Walker» rang. «Miami Okafor» fell.",
+		"told «Jefferson» at six. Mrs «Bennetts» was upset.",
+	)
+}
+
+func TestWardsTeamsAndPostsAreNobodysInitials(t *testing.T) {
+	marked(t,
+		"cmw d5 visit took it off. MTC took it off at the door. Wanderer from EAU got to bus stop.",
+		"AMU rang, SAU told. TVN reviewed. fru got there first. nqn spotted it.",
+		"asked «KM» to check. «RW» told her.",
+	)
+}

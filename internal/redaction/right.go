@@ -143,6 +143,9 @@ func (rd *reading) graded(i, j int) bool {
 	if rd.givenBeforeFamily(i - 1) {
 		return false
 	}
+	if n.low == "not" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == "done" {
+		return true // Allen not done
+	}
 	return rd.grade(j) && !(n.low == "not" && t.given > 1 && t.english == 0) && !(n.low == "d" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == ".") || t.marks.has(bareEponym) && result(n.low)
 }
 
