@@ -89,7 +89,7 @@ func past(t *token) bool {
 func (rd *reading) grade(j int) bool {
 	t := &rd.tokens[j]
 	switch t.low {
-	case "i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "i.", "positive", "negative", "pos", "neg", "lateralises", "lateralised", "queried", "excluded", "type", "stage", "noted", "taught", "not":
+	case "i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "i.", "ia", "ib", "iia", "iib", "positive", "negative", "pos", "neg", "#", "lateralises", "lateralised", "queried", "excluded", "type", "stage", "noted", "taught", "not":
 		return true
 	}
 	return t.kind == number
@@ -98,7 +98,7 @@ func (rd *reading) grade(j int) bool {
 // result holds for what a test shows.
 func result(low string) bool {
 	switch low {
-	case "re-sited", "resited", "reinserted", "deflated", "compatible", "incompatible", "normal", "abnormal", "equivocal", "present", "absent", "high", "low", "raised", "intact", "unremarkable", "done", "scored", "score":
+	case "re-sited", "resited", "reinserted", "deflated", "compatible", "incompatible", "normal", "abnormal", "equivocal", "present", "absent", "high", "low", "raised", "intact", "unremarkable", "done", "scored", "score", "pos", "neg", "used", "tried", "attempted":
 		return true
 	}
 	return false

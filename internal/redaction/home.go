@@ -176,7 +176,7 @@ func (rd *reading) homeCue(i int) bool {
 		case "at", "to", "from", "of", "is", "was", ":", "(", "\"", "as", "given", "on", "in", "an", "old", "new", "home's", "moved", "alone", "next", "door", "now", "still", "currently":
 			continue
 		default:
-			if t.kind == word && t.entry == (entry{}) && oneSlip("address", t.low) {
+			if t.kind == word && t.hints.has(unlisted) && oneSlip("address", t.low) {
 				return true
 			}
 			return false

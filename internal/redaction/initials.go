@@ -299,7 +299,9 @@ func neverInitials(low string, agent bool) bool {
 	switch low {
 	case "re", "fw", "gp", "gps", "ot", "ots", "pt", "pts", "ed", "ir", "oh", "ig", "ho", "itu", "icu", "hdu", "ccu", "uk", "hca", "rn", "rmn", "sn", "mdt", "cpn", "slt", "nhs", "a&e", "we", "me", "us", "it", "dr", "mr", "mrs", "ms", "ae", "hv", "dn", "sho", "spr", "reg", "son", "mum", "dad", "ltd", "plc", "cqc", "ico", "dna", "pc", "pcs", "pmr", "the", "and", "for", "him", "her", "them", "am", "pm", "my", "his", "hr", "id", "st", "fy", "f1", "dob", "nok":
 		return true
-	case "bp", "rr", "bm", "bms", "iv", "im", "sc", "po", "pr", "pv", "sl", "ng", "ct", "mri", "abg", "vbg", "ecg", "ctg", "cxr", "fbc", "crp", "inr", "gcs", "obs", "bd", "od", "tds", "qds", "prn", "mg", "ml", "kg", "cm", "mm", "cd", "tto", "tta", "ttos", "o2", "msu", "ok", "hb", "na", "ns", "iii", "ii", "vi", "qc", "tv", "pe", "dvt", "mi", "uti", "ivi", "picc", "ngt", "peg", "tpn", "pca", "mar", "epr", "otc", "gtn", "hrt", "ppe", "rta", "rtc", "iop", "bmi", "lp", "lps", "npo", "nbm", "eol", "dnr", "ncs", "mh", "lmp", "edd", "fmf", "bpm", "rv", "dx", "hx", "tx", "rx", "ix":
+	case "amu", "eau", "mau", "sau", "cdu", "asu", "hasu", "scbu", "nicu", "picu", "sdec", "utc", "miu", "pau", "epu", "mtc", "opd", "dau", "anc", "cmht", "crht", "cmw", "msw", "hcsw", "tvn", "dsn", "cns", "anp", "acp", "ahp", "amhp", "imha", "imca", "ecp", "emt", "rrv", "fru", "nqp", "nqn", "cfr", "ipc", "ipcn", "mso", "cdlo", "pals":
+		return true // wards, teams and posts, which do what people do
+	case "bp", "rr", "bm", "bms", "iv", "im", "sc", "po", "pr", "pv", "sl", "ng", "ct", "mri", "abg", "vbg", "ecg", "ctg", "cxr", "fbc", "crp", "inr", "gcs", "obs", "bd", "od", "tds", "qds", "prn", "mg", "ml", "kg", "cm", "mm", "cd", "tto", "tta", "ttos", "o2", "msu", "ok", "hb", "na", "ns", "iii", "ii", "vi", "qc", "tv", "pe", "dvt", "mi", "uti", "ivi", "picc", "ngt", "peg", "tpn", "pca", "mar", "epr", "otc", "gtn", "hrt", "ppe", "rta", "rtc", "iop", "bmi", "lp", "lps", "npo", "nbm", "eol", "dnr", "ncs", "mh", "lmp", "edd", "fmf", "bpm", "rv", "dx", "hx", "tx", "rx", "ix", "fx":
 		return !agent
 	}
 	return false

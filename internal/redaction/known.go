@@ -12,7 +12,8 @@ type known struct {
 	joined  map[string]bool  // jsmith, johnsmith, smithj
 	numbers map[string]Class // digits without leading zeros
 	births  []day
-	others  [][]string // tokens of further texts
+	others  [][]string      // tokens of further texts
+	typed   map[string]bool // words in no list of further texts, and of what was hidden before
 	people  crowd
 	before  phrases        // what was hidden before
 	seen    map[string]int // names hidden before, to whom of people they belong
@@ -161,6 +162,7 @@ func (k *known) other(text string) {
 		return
 	}
 	rd.tokenise(k.lex)
+	k.asTyped(rd)
 	var seq []string
 	for _, t := range rd.tokens {
 		if t.kind == opaque {
@@ -171,6 +173,24 @@ func (k *known) other(text string) {
 	if len(seq) > 0 && len(strings.Join(seq, "")) >= shortest {
 		k.others = append(k.others, seq)
 	}
+}
+
+// asTyped learns the words of a text that are in no list, so that they are looked for as
+// they are, and not as other words with a slip in them.
+func (k *known) asTyped(rd *reading) {
+	for i := range rd.tokens {
+		if t := &rd.tokens[i]; t.hints.has(unlisted) {
+			if k.typed == nil {
+				k.typed = map[string]bool{}
+			}
+			k.typed[t.low] = true
+		}
+	}
+}
+
+// spares holds for a word that stands in what the record knows, or nearly.
+func (k *known) spares(low string) bool {
+	return k.words[low] || k.joined[low] || k.typed[low] || k.near.match(low)
 }
 
 // scanOther hides the further texts of the context wherever their tokens stand

@@ -122,7 +122,8 @@ func load() *lexicon {
 				e.given = max(e.given, 2)
 			case list.mark == family:
 				e.family = max(e.family, 2)
-			case list.mark == medical:
+			}
+			if list.mark&(medical|month|role|kin) != 0 {
 				lex.slips.learn(w)
 			}
 			lex.words.set(w, e)
@@ -206,8 +207,8 @@ func (l *lexicon) derive(low string) entry {
 		}
 	}
 	if one, ok := strings.CutSuffix(low, "s"); ok && len(one) > 3 {
-		if e := l.words.get(one); e.marks.has(ordinary | medical | eponym | thing | short) {
-			return entry{marks: e.marks & (ordinary | medical | eponym | bareEponym | thing | short | eponymHead), english: e.english}
+		if e := l.words.get(one); e.marks.has(ordinary | medical | eponym | thing | short | month) {
+			return entry{marks: e.marks & (ordinary | month | stop | medical | eponym | bareEponym | thing | short | eponymHead), english: e.english}
 		}
 	}
 	if medicalEnding(low) {
@@ -219,6 +220,9 @@ func (l *lexicon) derive(low string) entry {
 func (l *lexicon) compound(low string) entry {
 	if last := l.words.get(low[strings.LastIndexByte(low, '-')+1:]); last.marks.has(role | kin) {
 		return entry{marks: ordinary | last.marks&(role|kin), english: 4}
+	}
+	if rest, ok := strings.CutPrefix(low, "co-"); ok && l.words.get(rest).marks.has(medical) {
+		return entry{marks: medical} // co-amox
 	}
 	known, names := true, entry{}
 	for part := range strings.SplitSeq(low, "-") {

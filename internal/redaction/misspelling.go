@@ -132,3 +132,70 @@ func appendWithout(hashes []uint32, w string) []uint32 {
 	}
 	return hashes
 }
+
+// fewestTyped is the fewest letters of a word that is read as another with two letters
+// changed about or one left out: shorter ones are too many people's names.
+const fewestTyped = 5
+
+// typed answers the plain word, which nobody is called by, that a word in no list is with
+// two letters changed about or one left out, and what is known of it: pateint, secertary,
+// telephne. People who are called by what looks like a word have a letter more than it, or
+// another.
+func (l *lexicon) typed(w string) (string, entry) {
+	if len(w) < fewestTyped || len(w) > longestSlip {
+		return "", entry{}
+	}
+	buf := make([]byte, 0, 32)
+	var hashes [longestSlip]uint32
+	for i, hash := range appendWithout(hashes[:0], w) {
+		if i+1 == len(w) || !l.slips.has(hash) {
+			continue
+		}
+		buf = append(append(append(buf[:0], w[:i]...), w[i+1], w[i]), w[i+2:]...)
+		if e := l.meaning(buf); e != (entry{}) {
+			return string(buf), e
+		}
+	}
+	if len(w) == fewestTyped || !l.slips.has(goOn(basis, w)) {
+		return "", entry{}
+	}
+	for i := 1; i < len(w); i++ {
+		for c := byte('a'); c <= 'z'; c++ {
+			buf = append(append(append(buf[:0], w[:i]...), c), w[i:]...)
+			if e := l.meaning(buf); e != (entry{}) {
+				return string(buf), e
+			}
+		}
+	}
+	return "", entry{}
+}
+
+// correct reads a word in no list as the plain one that was meant, unless the record knows
+// it as it stands.
+func (r *reading) correct(t *token) {
+	if r.known == nil || r.known.spares(t.low) {
+		return
+	}
+	if low, e := r.lex.typed(t.low); low != "" {
+		t.low, t.entry = low, e
+		t.hints |= hintsOf(low)
+	}
+}
+
+// meaning answers what is known of a plain word that nobody is called by, and nothing of
+// others.
+func (l *lexicon) meaning(w []byte) entry {
+	if !l.plain(w) {
+		return entry{}
+	}
+	e := l.words.at(hashOf(w)).entry
+	switch {
+	case e.marks.has(eponym | title | street | weakStreet):
+		return entry{}
+	case e.marks.has(role | kin | month | stop):
+		return e
+	case e.english > 2 || e.given > 1 || e.family > 1 || e.marks.has(proper):
+		return entry{}
+	}
+	return e
+}

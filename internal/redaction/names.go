@@ -300,7 +300,7 @@ func (rd *reading) eponymPair(i int) bool {
 	if rd.free(j) && rd.tokens[j].low == "and" {
 		j++
 	}
-	if !rd.free(j) || !rd.tokens[j].marks.has(eponym) {
+	if !rd.free(j) || !rd.tokens[j].marks.has(eponym) && !rd.tokens[i].marks.has(eponym) {
 		return false
 	}
 	var buf [64]byte

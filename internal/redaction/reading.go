@@ -17,7 +17,8 @@ var errInvalid = errors.New("the text is not valid UTF-8")
 // the same length.
 type reading struct {
 	lex      *lexicon
-	field    int // which of the record's
+	known    *known // nil for a text of what is known, in which every word means itself
+	field    int    // which of the record's
 	typed    string
 	fold     string
 	low      string
@@ -163,6 +164,7 @@ func (r *reading) lookUp() {
 		}
 		if t.kind == word && t.entry == (entry{}) {
 			t.hints |= unlisted
+			r.correct(t)
 		}
 	}
 }

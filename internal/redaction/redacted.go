@@ -85,6 +85,7 @@ func (k *known) learnSequence(one Redacted) (words []string) {
 		return nil
 	}
 	rd.tokenise(k.lex)
+	k.asTyped(rd)
 	s := sequence{class: one.Class, digits: true}
 	for _, t := range rd.tokens {
 		if t.kind == opaque {
@@ -113,6 +114,7 @@ func (k *known) wordsIn(name string) (words []string) {
 		return nil
 	}
 	rd.tokenise(k.lex)
+	k.asTyped(rd)
 	for _, t := range rd.tokens {
 		if t.kind == word {
 			words = append(words, t.low)

@@ -205,7 +205,7 @@ func (rec *record) take(field int, f Field) error {
 	if err := rd.fix(f.Fixed); err != nil {
 		return err
 	}
-	rd.field = field
+	rd.field, rd.known = field, rec.known
 	rd.tokenise(rec.lex)
 	rec.readings = append(rec.readings, rd)
 	return nil
@@ -216,7 +216,7 @@ func (rec *record) takeAgain(before *reading, written string) error {
 	if err != nil {
 		return err
 	}
-	rd.field = before.field
+	rd.field, rd.known = before.field, rec.known
 	rd.tokeniseAgain(rec.lex, before)
 	rec.readings = append(rec.readings, rd)
 	return nil

@@ -108,7 +108,7 @@ func (rd *reading) follow(hideAbove, showBelow float64) bool {
 // do not tell otherwise.
 func (rd *reading) openWord(i int) bool {
 	t := &rd.tokens[i]
-	if len(t.low) < 3 || t.given < 2 && t.family < 2 && t.english > 0 || !rd.free(i) {
+	if len(t.low) < 3 || t.given < 2 && t.family < 2 && (t.english > 0 || t.marks.has(medical|thing|short|role)) || !rd.free(i) {
 		return false
 	}
 	if rd.isName(i) {

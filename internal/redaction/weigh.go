@@ -100,6 +100,9 @@ func (t *token) barred() bool {
 func (rd *reading) otherwise(i int) float64 {
 	t := &rd.tokens[i]
 	s := 0.0
+	if rd.breed(i) {
+		return 2 * never
+	}
 	if t.family > 1 && (t.marks.has(eponym) && rd.staffRole(i-1) && rd.beside(i) && !t.marks.has(stop) || rd.bearsFamilyName(i)) {
 		return s // Sister Hickman, Caoimhe Tuohy
 	}
@@ -107,7 +110,7 @@ func (rd *reading) otherwise(i int) float64 {
 		return barredWord / 4 // I told Cook
 	}
 	switch {
-	case introduces(t), rd.introducesAge(i), rd.fixedPhrase(i), rd.partOfCode(i), t.entry == (entry{}) && mistypedDay(t), nation(t.low) && !rd.afterTitle(i):
+	case introduces(t), rd.introducesAge(i), rd.fixedPhrase(i), rd.partOfCode(i), t.hints.has(unlisted) && mistypedDay(t), nation(t.low) && !rd.afterTitle(i), rd.meansThing(i):
 		s += never
 	case t.marks.has(title) && !titleOrName(t.low), t.marks.has(month) && t.given < 2:
 		s += never
@@ -159,6 +162,9 @@ func (rd *reading) otherwise(i int) float64 {
 	}
 	if t.marks.has(thing) {
 		s += thingWord
+		if !t.listed() {
+			s += thingWord
+		}
 	}
 	if t.marks.has(town) {
 		s += townWord
