@@ -359,7 +359,7 @@ func gluedCue(t *token) (cue, bool) {
 	if t.kind != code {
 		return cue{}, false
 	}
-	letters := strings.TrimRight(t.low, "0123456789")
+	letters := withoutNumber(t.low)
 	return numberCue(letters)
 }
 

@@ -47,8 +47,10 @@ func (rd *reading) findLetters() {
 		if last := rd.lettersAt(i); last >= 0 {
 			rd.signs = append(rd.signs, letters{i, last})
 		}
+		if t := &rd.tokens[i]; len(t.low) == 1 && t.newline {
+			rd.signedWithLetter(i)
+		}
 	}
-	rd.signedWithLetter()
 }
 
 // mayBeLetters holds for all tokens that lettersAt answers something for, and few
@@ -57,10 +59,10 @@ func (rd *reading) mayBeLetters(t *token) bool {
 	switch n := len(t.low); {
 	case t.kind != word || n > 5:
 		return false
+	case n > 2 && !t.capital:
+		return n == 3 && (t.entry == (entry{}) || t.low[1] == '-')
 	case n > 3:
-		return t.capital && rd.fold[t.end-1] != rd.low[t.end-1]
-	case n == 3:
-		return t.capital || t.entry == (entry{}) || t.low[1] == '-'
+		return rd.fold[t.end-1] != rd.low[t.end-1]
 	case n == 2:
 		return t.caps || !t.capital && (!t.cased || t.english == 0)
 	}
@@ -71,6 +73,9 @@ func (rd *reading) mayBeLetters(t *token) bool {
 // and what colleagues call one another by. It says whether there are letters
 // that it has not taken.
 func (rec *record) initials(rd *reading) bool {
+	if len(rd.signs) == 0 {
+		return false
+	}
 	accepted := map[string]bool{}
 	for _, sign := range rd.signs {
 		if rd.isName(sign.first) {
