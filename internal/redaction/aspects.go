@@ -101,7 +101,10 @@ func (rec *record) aspects(rd *reading, i int) (all about) {
 }
 
 // letterAspects answers everything that is asked about letters.
-func (rec *record) letterAspects(rd *reading, sign letters) (all about) {
+func (rec *record) letterAspects(rd *reading, sign sign) (all about) {
+	if !sign.scored {
+		sign.score = rec.initialsScore(rd, sign.first, sign.last)
+	}
 	t := &rd.tokens[sign.first]
 	all[ownGrades] = saidGrades[int(t.english)<<4]
 	all[ownWord] = say(rd.lettersOf(sign.first, sign.last))
@@ -113,7 +116,7 @@ func (rec *record) letterAspects(rd *reading, sign letters) (all about) {
 	if sign.first != sign.last {
 		all[ownStanding] = saidCode
 	}
-	rec.surroundings(rd, sign.first, sign.last, rec.initialsScore(rd, sign.first, sign.last), &all)
+	rec.surroundings(rd, sign.first, sign.last, sign.score, &all)
 	return all
 }
 

@@ -38,6 +38,14 @@ const (
 // letters are tokens, first to last, that may stand for a person.
 type letters struct{ first, last int }
 
+// sign is letters, and what spoke for them when they were looked at last, unless names
+// have been found since.
+type sign struct {
+	letters
+	score  float64
+	scored bool
+}
+
 // findLetters gathers the letters that may stand for people.
 func (rd *reading) findLetters() {
 	for i := range rd.tokens {
@@ -46,6 +54,9 @@ func (rd *reading) findLetters() {
 		}
 		if last := rd.lettersAt(i); last >= 0 {
 			rd.signs = append(rd.signs, letters{i, last})
+			if last > i || rd.ends(i+1) || !rd.smallWord(i) {
+				rd.open = append(rd.open, sign{letters: letters{i, last}})
+			}
 		}
 		if t := &rd.tokens[i]; len(t.low) == 1 && t.newline {
 			rd.signedWithLetter(i)
@@ -73,7 +84,7 @@ func (rd *reading) mayBeLetters(t *token) bool {
 // and what colleagues call one another by. It says whether there are letters
 // that it has not taken.
 func (rec *record) initials(rd *reading) bool {
-	if len(rd.signs) == 0 {
+	if len(rd.open) == 0 {
 		return false
 	}
 	accepted := map[string]bool{}
@@ -82,35 +93,50 @@ func (rec *record) initials(rd *reading) bool {
 			accepted[rd.lettersOf(sign.first, sign.last)] = true
 		}
 	}
-	left := false
-	for range mostRounds {
-		left = false
-		fresh := false
-		for _, sign := range rd.signs {
-			i, last := sign.first, sign.last
-			if rd.isName(i) || last == i && rd.smallWord(i) {
-				continue
-			}
-			s := rec.initialsScore(rd, i, last)
-			letters := rd.lettersOf(i, last)
-			if accepted[letters] {
-				s += rd.initialsAgain(i, last)
-			}
-			if s <= 0 {
-				left = true
-				continue
-			}
-			fresh = true
-			accepted[letters] = true
-			for j := i; j <= last; j++ {
-				rd.name(j, min(confidence(s), 0.9))
-			}
-		}
-		if !fresh {
-			break
-		}
+	left, fresh := true, true
+	for round := 0; fresh && round < mostRounds; round++ {
+		rd.forgetScores()
+		left, fresh = rec.lookAtLetters(rd, accepted)
+	}
+	if fresh {
+		rd.forgetScores()
 	}
 	return left
+}
+
+// lookAtLetters goes over the letters once. It says whether it has left any, and whether
+// it has taken any.
+func (rec *record) lookAtLetters(rd *reading, accepted map[string]bool) (left, fresh bool) {
+	for n := range rd.open {
+		sign := &rd.open[n]
+		i, last := sign.first, sign.last
+		if rd.isName(i) || last == i && rd.smallWord(i) {
+			continue
+		}
+		s := rec.initialsScore(rd, i, last)
+		sign.score, sign.scored = s, true
+		letters := rd.lettersOf(i, last)
+		if accepted[letters] {
+			s += rd.initialsAgain(i, last)
+		}
+		if s <= 0 {
+			left = true
+			continue
+		}
+		fresh = true
+		accepted[letters] = true
+		for j := i; j <= last; j++ {
+			rd.name(j, min(confidence(s), 0.9))
+		}
+	}
+	return left, fresh
+}
+
+// forgetScores forgets what spoke for letters before more names were found.
+func (rd *reading) forgetScores() {
+	for n := range rd.open {
+		rd.open[n].scored = false
+	}
 }
 
 // mostRounds is how often letters are looked at that others explain.

@@ -42,6 +42,7 @@ func (rec *record) weighNames() {
 func (rec *record) findLetters() {
 	rec.learnMonograms()
 	for _, rd := range rec.readings {
+		rd.forgetScores()
 		if rd.letters {
 			rec.initials(rd)
 		}

@@ -37,6 +37,7 @@ type reading struct {
 	taken    []int     // the tokens taken for names whose words are not accepted yet
 	letters  bool      // there are letters that may yet stand for people
 	signs    []letters // that may stand for people
+	open     []sign    // those of signs that are no common words
 	scores   []float64 // per token: what speaks for its being a name, before other names are known
 	right    []float64 // per token: what follows it says of it
 	maybe    []int     // the tokens that other names may yet make names
