@@ -197,16 +197,22 @@ var kinds = []struct {
 	{short | shorthand, say("SHORT")}, {possession, say("POSSESSION")}, {eponymHead, say("HEAD")}, {stop, say("STOP")},
 }
 
+// ofKinds are the marks of all kinds: most words have none of them.
+var ofKinds = func() (all marks) {
+	for i := range kinds {
+		all |= kinds[i].marks
+	}
+	return all
+}()
+
 // endingKinds are the kinds of all other words, by how they end.
 var endingKinds = []answer{say("ed"), say("ing"), say("ly"), say("s")}
 
 var saidCommon = sayEach(8, func(i int) string { return "COMMON" + strconv.Itoa((i+1)/2) })
 
 func kindOf(t *token) answer {
-	for i := range kinds {
-		if t.marks.has(kinds[i].marks) {
-			return kinds[i].said
-		}
+	if t.marks.has(ofKinds) {
+		return kindByMarks(t.marks)
 	}
 	for i := range endingKinds {
 		if strings.HasSuffix(t.low, endingKinds[i].text) {
@@ -214,4 +220,12 @@ func kindOf(t *token) answer {
 		}
 	}
 	return saidCommon[t.english]
+}
+
+func kindByMarks(m marks) answer {
+	i := 0
+	for !m.has(kinds[i].marks) {
+		i++
+	}
+	return kinds[i].said
 }

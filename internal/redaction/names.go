@@ -119,7 +119,7 @@ func (rec *record) judge(rd *reading) bool {
 		if rd.names[i] > 0 {
 			continue
 		}
-		s := rd.scores[i] + rec.company(rd, i)
+		s := rd.scores[i] + rd.company(i)
 		switch t := &rd.tokens[i]; {
 		case len(t.low) < 2:
 			changed = rd.loneLetter(i) || changed
@@ -186,6 +186,7 @@ func (rd *reading) name(i int, confidence float64) bool {
 	fresh := rd.names[i] == 0
 	if fresh {
 		rd.taken = append(rd.taken, i)
+		rd.anybody = true
 	}
 	rd.names[i] = confidence
 	return fresh

@@ -56,3 +56,14 @@ func TestWhatFollowsLettersSaysNoMoreThanTheMost(t *testing.T) {
 		t.Errorf("nothing says more than %v", most)
 	}
 }
+
+// Where no name is near, none says anything of a word.
+func TestNamesFarAwaySayNothing(t *testing.T) {
+	eachReading(t, func(_ *record, rd *reading) {
+		for i := range rd.tokens {
+			if s := rd.namesBeside(i); s != 0 && !rd.nameNear(i) {
+				t.Errorf("the names far from %q say %v", rd.tokens[i].low, s)
+			}
+		}
+	})
+}

@@ -72,10 +72,6 @@ func (rec *record) scoreAll(rd *reading) {
 			rd.maybe = append(rd.maybe, i)
 		}
 	}
-	rd.right = blank(rd.right, len(rd.tokens))
-	for _, i := range rd.maybe {
-		rd.right[i] = rec.rightOf(rd, i)
-	}
 	left := rd.maybe[:0]
 	for _, i := range rd.maybe {
 		if rd.scores[i] = rec.score(rd, i, rd.scores[i]); rd.scores[i] >= hopeless {
