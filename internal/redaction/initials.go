@@ -113,9 +113,14 @@ func (rec *record) lookAtLetters(rd *reading, accepted map[string]bool) (left, f
 		if rd.isName(i) || last == i && rd.smallWord(i) {
 			continue
 		}
-		s := rec.initialsScore(rd, i, last)
-		sign.score, sign.scored = s, true
 		letters := rd.lettersOf(i, last)
+		s, position := rec.lettersThemselves(rd, i, last)
+		if !accepted[letters] && s+max(mostLeft+mostRight, position) <= 0 {
+			left = true
+			continue
+		}
+		s = rd.lettersBeside(i, last, s, position)
+		sign.score, sign.scored = s, true
 		if accepted[letters] {
 			s += rd.initialsAgain(i, last)
 		}
@@ -242,11 +247,19 @@ func (rd *reading) lettersOf(i, last int) string {
 	return string(out)
 }
 
+// initialsScore is what speaks for letters' standing for a person.
 func (rec *record) initialsScore(rd *reading, i, last int) float64 {
+	s, position := rec.lettersThemselves(rd, i, last)
+	return rd.lettersBeside(i, last, s, position)
+}
+
+// lettersThemselves scores letters without what stands beside them, and answers what
+// their position may say instead of that.
+func (rec *record) lettersThemselves(rd *reading, i, last int) (s, position float64) {
 	t := &rd.tokens[i]
-	position := rd.position(i, last)
+	position = rd.position(i, last)
 	somebody := position > 0 || rd.somebodyAt(i, last)
-	s := twoLetters
+	s = twoLetters
 	switch {
 	case last > i:
 		s = twoLetters + dotted
@@ -306,6 +319,12 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	case rec.monograms[letters] && (t.caps || last > i):
 		s += ofSomebody
 	}
+	return s, position
+}
+
+// lettersBeside adds to what letters say themselves what stands beside them, or their
+// position if that says more.
+func (rd *reading) lettersBeside(i, last int, s, position float64) float64 {
 	left := rd.initialsLeft(i)
 	if s+max(left+mostRight, position)+saidBefore-3*abbreviation <= 0 {
 		return s + max(left, position)
@@ -317,9 +336,12 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	return s + left + right
 }
 
-// mostRight is the most that what follows letters says for them: where that would not
-// do, it is not asked.
-const mostRight = asSignature + beforeDoing
+// The most that what stands before letters and what follows them says for them: where
+// that would not do, it is not asked.
+const (
+	mostLeft  = besideLetters
+	mostRight = asSignature + beforeDoing
+)
 
 // neverInitials are the abbreviations that stand where people sign: who is
 // not named but has done it, and, unless somebody is said to have, what was done.
