@@ -49,7 +49,7 @@ func (rd *reading) accountParts(first, last int) bool {
 func (rd *reading) namedParts(first, last int) bool {
 	for i := first; i <= last; i += 2 {
 		t := &rd.tokens[i]
-		letters := strings.TrimRight(t.low, "0123456789")
+		letters := withoutNumber(t.low)
 		if i > first && len(rd.tokens[i-2].low) == 1 && t.kind == code && (rd.familyName(letters) || len(letters) > 4 && rd.lex.words.get(letters) == (entry{})) {
 			return true
 		}
@@ -117,7 +117,7 @@ func (rd *reading) accountEnd(i int) int {
 // begins with nought: moved by rpinto04.
 func (rd *reading) numberedLogIn(i int) bool {
 	t := &rd.tokens[i]
-	letters := strings.TrimRight(t.low, "0123456789")
+	letters := withoutNumber(t.low)
 	digits := t.low[len(letters):]
 	if t.kind != code || len(letters) < 4 || len(digits) == 0 || len(digits) > 3 || !lettersOnly(letters) || rd.lex.words.get(letters) != (entry{}) || rd.lex.words.get(letters[1:]).family == 0 {
 		return false
@@ -130,7 +130,7 @@ func (rd *reading) numberedLogIn(i int) bool {
 func (rd *reading) logInsOfNamed() {
 	for _, i := range rd.numeric {
 		t := &rd.tokens[i]
-		letters := strings.TrimRight(t.low, "0123456789")
+		letters := withoutNumber(t.low)
 		if t.kind != code || rd.hidden[i] || len(letters) < 5 || len(t.low) > len(letters)+4 || !lettersOnly(letters) {
 			continue
 		}

@@ -41,7 +41,7 @@ const (
 // around scores what stands before and after a word, other names apart.
 func (rec *record) around(rd *reading, i int) float64 {
 	t := &rd.tokens[i]
-	left, right := rec.leftOf(rd, i), rd.right[i]
+	left, right := rec.leftOf(rd, i), rec.rightOf(rd, i)
 	if rd.wardAlone(i) && !rd.givenBeforeFamily(i) {
 		return onTheWard
 	}

@@ -101,7 +101,10 @@ func (rec *record) aspects(rd *reading, i int) (all about) {
 }
 
 // letterAspects answers everything that is asked about letters.
-func (rec *record) letterAspects(rd *reading, sign letters) (all about) {
+func (rec *record) letterAspects(rd *reading, sign sign) (all about) {
+	if !sign.scored {
+		sign.score = rec.initialsScore(rd, sign.first, sign.last)
+	}
 	t := &rd.tokens[sign.first]
 	all[ownGrades] = saidGrades[int(t.english)<<4]
 	all[ownWord] = say(rd.lettersOf(sign.first, sign.last))
@@ -113,7 +116,7 @@ func (rec *record) letterAspects(rd *reading, sign letters) (all about) {
 	if sign.first != sign.last {
 		all[ownStanding] = saidCode
 	}
-	rec.surroundings(rd, sign.first, sign.last, rec.initialsScore(rd, sign.first, sign.last), &all)
+	rec.surroundings(rd, sign.first, sign.last, sign.score, &all)
 	return all
 }
 
@@ -194,16 +197,22 @@ var kinds = []struct {
 	{short | shorthand, say("SHORT")}, {possession, say("POSSESSION")}, {eponymHead, say("HEAD")}, {stop, say("STOP")},
 }
 
+// ofKinds are the marks of all kinds: most words have none of them.
+var ofKinds = func() (all marks) {
+	for i := range kinds {
+		all |= kinds[i].marks
+	}
+	return all
+}()
+
 // endingKinds are the kinds of all other words, by how they end.
 var endingKinds = []answer{say("ed"), say("ing"), say("ly"), say("s")}
 
 var saidCommon = sayEach(8, func(i int) string { return "COMMON" + strconv.Itoa((i+1)/2) })
 
 func kindOf(t *token) answer {
-	for i := range kinds {
-		if t.marks.has(kinds[i].marks) {
-			return kinds[i].said
-		}
+	if t.marks.has(ofKinds) {
+		return kindByMarks(t.marks)
 	}
 	for i := range endingKinds {
 		if strings.HasSuffix(t.low, endingKinds[i].text) {
@@ -211,4 +220,12 @@ func kindOf(t *token) answer {
 		}
 	}
 	return saidCommon[t.english]
+}
+
+func kindByMarks(m marks) answer {
+	i := 0
+	for !m.has(kinds[i].marks) {
+		i++
+	}
+	return kinds[i].said
 }

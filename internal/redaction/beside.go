@@ -88,6 +88,9 @@ func (rd *reading) scanBesideNames() {
 	rd.besideDates()
 	rd.bracketedExtensions()
 	rd.agesBetween()
+	if !rd.anybody {
+		return
+	}
 	rd.logInsOfNamed()
 	for i := range rd.names {
 		if rd.names[i] == 0 {

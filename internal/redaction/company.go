@@ -3,7 +3,14 @@ package redaction
 import "strings"
 
 // company scores what the names beside a word say of it.
-func (rec *record) company(rd *reading, i int) float64 {
+func (rd *reading) company(i int) float64 {
+	if !rd.nameNear(i) {
+		return 0
+	}
+	return rd.namesBeside(i)
+}
+
+func (rd *reading) namesBeside(i int) float64 {
 	t := &rd.tokens[i]
 	best := 0.0
 	before := i - 1
@@ -38,6 +45,19 @@ func (rec *record) company(rd *reading, i int) float64 {
 		}
 	}
 	return best
+}
+
+// nameNear holds where a name stands as near as any that has a say in a word.
+func (rd *reading) nameNear(i int) bool {
+	if !rd.anybody {
+		return false
+	}
+	for _, confidence := range rd.names[max(0, i-longestParticles):min(len(rd.names), i+3)] {
+		if confidence > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // household holds for a family called by the name of one of them: the Bushes.

@@ -307,7 +307,7 @@ func (rd *reading) gluedCue(first, tok int) (cue, bool) {
 	if rd.tokens[tok].kind != code {
 		return cue{}, false
 	}
-	return numberCue(strings.TrimRight(rd.tokens[tok].low, "0123456789"))
+	return numberCue(withoutNumber(rd.tokens[tok].low))
 }
 
 // near holds for groups parted by no more than one separator and a space.

@@ -80,12 +80,20 @@ func (rd *reading) scanDates(groups []group, births []day) {
 // dateAt reads a date whose first number is group i: 3/6/85, 1985-06-03,
 // 3 June 1985, 3rd of June, June 3rd 1985, 03 06 1985.
 func (rd *reading) dateAt(groups []group, i int) (date, bool) {
-	for _, read := range []func([]group, int) (date, bool){rd.numericDate, rd.gluedDate, rd.romanDate, rd.numberedMonth} {
-		if d, ok := read(groups, i); ok {
-			return d, true
-		}
+	d, ok := rd.numericDate(groups, i)
+	if !ok {
+		d, ok = rd.gluedDate(groups, i)
 	}
-	return rd.wordyDate(groups, i)
+	if !ok {
+		d, ok = rd.romanDate(groups, i)
+	}
+	if !ok {
+		d, ok = rd.numberedMonth(groups, i)
+	}
+	if !ok {
+		d, ok = rd.wordyDate(groups, i)
+	}
+	return d, ok
 }
 
 func (rd *reading) numericDate(groups []group, i int) (date, bool) {

@@ -35,11 +35,15 @@ func newDictionary() *dictionary {
 // hashOf is the 64-bit FNV-1a hash of a word, with its bits mixed, never 0 even
 // without the lowest bits.
 func hashOf[T string | []byte](word T) uint64 {
-	h := fnvBasis
-	for i := range len(word) {
-		h = (h ^ uint64(word[i])) * fnvPrime
+	return mixed(hashOn(fnvBasis, word))
+}
+
+// hashOn goes on with a hash over more letters.
+func hashOn[T string | []byte](h uint64, letters T) uint64 {
+	for i := range len(letters) {
+		h = (h ^ uint64(letters[i])) * fnvPrime
 	}
-	return mixed(h)
+	return h
 }
 
 const (

@@ -121,3 +121,11 @@ func leadingDigits(s string) int {
 	}
 	return n
 }
+
+// withoutNumber answers a word without the digits at its end.
+func withoutNumber(s string) string {
+	for len(s) > 0 && isDigit(rune(s[len(s)-1])) {
+		s = s[:len(s)-1]
+	}
+	return s
+}

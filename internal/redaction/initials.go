@@ -38,6 +38,14 @@ const (
 // letters are tokens, first to last, that may stand for a person.
 type letters struct{ first, last int }
 
+// sign is letters, and what spoke for them when they were looked at last, unless names
+// have been found since.
+type sign struct {
+	letters
+	score  float64
+	scored bool
+}
+
 // findLetters gathers the letters that may stand for people.
 func (rd *reading) findLetters() {
 	for i := range rd.tokens {
@@ -46,9 +54,14 @@ func (rd *reading) findLetters() {
 		}
 		if last := rd.lettersAt(i); last >= 0 {
 			rd.signs = append(rd.signs, letters{i, last})
+			if last > i || rd.ends(i+1) || !rd.smallWord(i) {
+				rd.open = append(rd.open, sign{letters: letters{i, last}})
+			}
+		}
+		if t := &rd.tokens[i]; len(t.low) == 1 && t.newline {
+			rd.signedWithLetter(i)
 		}
 	}
-	rd.signedWithLetter()
 }
 
 // mayBeLetters holds for all tokens that lettersAt answers something for, and few
@@ -57,10 +70,10 @@ func (rd *reading) mayBeLetters(t *token) bool {
 	switch n := len(t.low); {
 	case t.kind != word || n > 5:
 		return false
+	case n > 2 && !t.capital:
+		return n == 3 && (t.entry == (entry{}) || t.low[1] == '-')
 	case n > 3:
-		return t.capital && rd.fold[t.end-1] != rd.low[t.end-1]
-	case n == 3:
-		return t.capital || t.entry == (entry{}) || t.low[1] == '-'
+		return rd.fold[t.end-1] != rd.low[t.end-1]
 	case n == 2:
 		return t.caps || !t.capital && (!t.cased || t.english == 0)
 	}
@@ -71,41 +84,64 @@ func (rd *reading) mayBeLetters(t *token) bool {
 // and what colleagues call one another by. It says whether there are letters
 // that it has not taken.
 func (rec *record) initials(rd *reading) bool {
+	if len(rd.open) == 0 {
+		return false
+	}
 	accepted := map[string]bool{}
 	for _, sign := range rd.signs {
 		if rd.isName(sign.first) {
 			accepted[rd.lettersOf(sign.first, sign.last)] = true
 		}
 	}
-	left := false
-	for range mostRounds {
-		left = false
-		fresh := false
-		for _, sign := range rd.signs {
-			i, last := sign.first, sign.last
-			if rd.isName(i) || last == i && rd.smallWord(i) {
-				continue
-			}
-			s := rec.initialsScore(rd, i, last)
-			letters := rd.lettersOf(i, last)
-			if accepted[letters] {
-				s += rd.initialsAgain(i, last)
-			}
-			if s <= 0 {
-				left = true
-				continue
-			}
-			fresh = true
-			accepted[letters] = true
-			for j := i; j <= last; j++ {
-				rd.name(j, min(confidence(s), 0.9))
-			}
-		}
-		if !fresh {
-			break
-		}
+	left, fresh := true, true
+	for round := 0; fresh && round < mostRounds; round++ {
+		rd.forgetScores()
+		left, fresh = rec.lookAtLetters(rd, accepted)
+	}
+	if fresh {
+		rd.forgetScores()
 	}
 	return left
+}
+
+// lookAtLetters goes over the letters once. It says whether it has left any, and whether
+// it has taken any.
+func (rec *record) lookAtLetters(rd *reading, accepted map[string]bool) (left, fresh bool) {
+	for n := range rd.open {
+		sign := &rd.open[n]
+		i, last := sign.first, sign.last
+		if rd.isName(i) || last == i && rd.smallWord(i) {
+			continue
+		}
+		letters := rd.lettersOf(i, last)
+		s, position := rec.lettersThemselves(rd, i, last)
+		if !accepted[letters] && s+max(mostLeft+mostRight, position) <= 0 {
+			left = true
+			continue
+		}
+		s = rd.lettersBeside(i, last, s, position)
+		sign.score, sign.scored = s, true
+		if accepted[letters] {
+			s += rd.initialsAgain(i, last)
+		}
+		if s <= 0 {
+			left = true
+			continue
+		}
+		fresh = true
+		accepted[letters] = true
+		for j := i; j <= last; j++ {
+			rd.name(j, min(confidence(s), 0.9))
+		}
+	}
+	return left, fresh
+}
+
+// forgetScores forgets what spoke for letters before more names were found.
+func (rd *reading) forgetScores() {
+	for n := range rd.open {
+		rd.open[n].scored = false
+	}
 }
 
 // mostRounds is how often letters are looked at that others explain.
@@ -214,11 +250,19 @@ func (rd *reading) lettersOf(i, last int) string {
 	return string(out)
 }
 
+// initialsScore is what speaks for letters' standing for a person.
 func (rec *record) initialsScore(rd *reading, i, last int) float64 {
+	s, position := rec.lettersThemselves(rd, i, last)
+	return rd.lettersBeside(i, last, s, position)
+}
+
+// lettersThemselves scores letters without what stands beside them, and answers what
+// their position may say instead of that.
+func (rec *record) lettersThemselves(rd *reading, i, last int) (s, position float64) {
 	t := &rd.tokens[i]
-	position := rd.position(i, last)
+	position = rd.position(i, last)
 	somebody := position > 0 || rd.somebodyAt(i, last)
-	s := twoLetters
+	s = twoLetters
 	switch {
 	case last > i:
 		s = twoLetters + dotted
@@ -278,6 +322,12 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	case rec.monograms[letters] && (t.caps || last > i):
 		s += ofSomebody
 	}
+	return s, position
+}
+
+// lettersBeside adds to what letters say themselves what stands beside them, or their
+// position if that says more.
+func (rd *reading) lettersBeside(i, last int, s, position float64) float64 {
 	left := rd.initialsLeft(i)
 	if s+max(left+mostRight, position)+saidBefore-3*abbreviation <= 0 {
 		return s + max(left, position)
@@ -289,9 +339,12 @@ func (rec *record) initialsScore(rd *reading, i, last int) float64 {
 	return s + left + right
 }
 
-// mostRight is the most that what follows letters says for them: where that would not
-// do, it is not asked.
-const mostRight = asSignature + beforeDoing
+// The most that what stands before letters and what follows them says for them: where
+// that would not do, it is not asked.
+const (
+	mostLeft  = besideLetters
+	mostRight = asSignature + beforeDoing
+)
 
 // neverInitials are the abbreviations that stand where people sign: who is
 // not named but has done it, and, unless somebody is said to have, what was done.

@@ -22,7 +22,7 @@ func (rec *record) learnMonograms() {
 // addMonograms adds the first letters of every name of two or three words.
 func (rd *reading) addMonograms(to map[string]bool) {
 	var buf [8]byte
-	for i := 0; i < len(rd.names); i++ {
+	for i := 0; rd.anybody && i < len(rd.names); i++ {
 		if rd.names[i] == 0 {
 			continue
 		}

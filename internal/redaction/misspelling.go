@@ -9,52 +9,47 @@ func (l *lexicon) slipOf(w string) bool {
 	if len(w) < 4 || len(w) > longestSlip {
 		return false
 	}
-	buf := make([]byte, 0, 32)
 	var hashes [longestSlip]uint32
 	for i, hash := range appendWithout(hashes[:0], w) {
 		if !l.slips.has(hash) {
 			continue
 		}
-		buf = append(append(buf[:0], w[:i]...), w[i+1:]...)
-		if l.plain(buf) || l.wrongLetter(buf[:0], w, i) {
+		before := hashOn(fnvBasis, w[:i])
+		if l.plain(hashOn(before, w[i+1:])) || l.withLetter(before, w[i+1:]) {
 			return true
 		}
-		if i+1 < len(w) {
-			buf = append(append(buf[:0], w[:i]...), w[i+1], w[i])
-			if l.plain(append(buf, w[i+2:]...)) {
-				return true
-			}
-		}
-	}
-	return l.slips.has(goOn(basis, w)) && l.missingLetter(buf[:0], w)
-}
-
-func (l *lexicon) wrongLetter(buf []byte, w string, i int) bool {
-	for c := byte('a'); c <= 'z'; c++ {
-		buf = append(append(append(buf[:0], w[:i]...), c), w[i+1:]...)
-		if l.plain(buf) {
+		if i+1 < len(w) && l.plain(hashOn(hashOn(hashOn(before, w[i+1:i+2]), w[i:i+1]), w[i+2:])) {
 			return true
 		}
 	}
-	return false
+	return l.slips.has(goOn(basis, w)) && l.missingLetter(w)
 }
 
-func (l *lexicon) missingLetter(buf []byte, w string) bool {
+func (l *lexicon) missingLetter(w string) bool {
 	for i := range len(w) + 1 {
-		for c := byte('a'); c <= 'z'; c++ {
-			buf = append(append(append(buf[:0], w[:i]...), c), w[i:]...)
-			if l.plain(buf) {
-				return true
-			}
+		if l.withLetter(hashOn(fnvBasis, w[:i]), w[i:]) {
+			return true
 		}
 	}
 	return false
 }
 
-// plain holds for words that people mistype: common ones, and those of the trade.
-// A small set that stays in the processor's cache rules out most others.
-func (l *lexicon) plain(w []byte) bool {
-	hash := hashOf(w)
+// withLetter holds where some letter between what a hash is of and the rest makes a plain
+// word of them.
+func (l *lexicon) withLetter(before uint64, rest string) bool {
+	for c := uint64('a'); c <= 'z'; c++ {
+		if l.plain(hashOn((before^c)*fnvPrime, rest)) {
+			return true
+		}
+	}
+	return false
+}
+
+// plain holds for words that people mistype: common ones, and those of the trade, by the
+// hash of their letters. A small set that stays in the processor's cache rules out most
+// others.
+func (l *lexicon) plain(letters uint64) bool {
+	hash := mixed(letters)
 	at, bit := plainPlace(hash)
 	return l.plains[at]&bit != 0 && l.words.at(hash).entry.plain()
 }
@@ -185,10 +180,11 @@ func (r *reading) correct(t *token) {
 // meaning answers what is known of a plain word that nobody is called by, and nothing of
 // others.
 func (l *lexicon) meaning(w []byte) entry {
-	if !l.plain(w) {
+	letters := hashOn(fnvBasis, w)
+	if !l.plain(letters) {
 		return entry{}
 	}
-	e := l.words.at(hashOf(w)).entry
+	e := l.words.at(mixed(letters)).entry
 	switch {
 	case e.marks.has(eponym | title | street | weakStreet):
 		return entry{}

@@ -43,6 +43,7 @@ func (rec *record) weighNames() {
 func (rec *record) findLetters() {
 	rec.learnMonograms()
 	for _, rd := range rec.readings {
+		rd.forgetScores()
 		if rd.letters {
 			rec.initials(rd)
 		}
@@ -119,7 +120,7 @@ func (rec *record) judge(rd *reading) bool {
 		if rd.names[i] > 0 {
 			continue
 		}
-		s := rd.scores[i] + rec.company(rd, i)
+		s := rd.scores[i] + rd.company(i)
 		switch t := &rd.tokens[i]; {
 		case len(t.low) < 2:
 			changed = rd.loneLetter(i) || changed
@@ -186,6 +187,7 @@ func (rd *reading) name(i int, confidence float64) bool {
 	fresh := rd.names[i] == 0
 	if fresh {
 		rd.taken = append(rd.taken, i)
+		rd.anybody = true
 	}
 	rd.names[i] = confidence
 	return fresh

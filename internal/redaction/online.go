@@ -203,7 +203,7 @@ func (rd *reading) userName(i int, k *known) {
 		rd.span(t.start, end, Online, 0.6, "shape of a log-in name")
 		return
 	}
-	letters := strings.TrimRight(low, "0123456789")
+	letters := withoutNumber(low)
 	var parts []string
 	if strings.IndexByte(letters, '_') >= 0 {
 		parts = strings.FieldsFunc(letters, func(c rune) bool { return c == '_' })
@@ -253,7 +253,7 @@ func (rd *reading) loggedAs(i int) bool {
 // mhallworth2 saved it.
 func (rd *reading) used(i int) bool {
 	t := &rd.tokens[i]
-	letters := strings.TrimRight(t.low, "0123456789")
+	letters := withoutNumber(t.low)
 	e := rd.lex.words.get(letters)
 	if len(letters) < 5 || e.marks.has(medical|short|thing) || strings.ContainsAny(letters, "0123456789") || e.english > 0 {
 		return false

@@ -26,7 +26,7 @@ func (rec *record) resolve() {
 
 // nameSpans joins neighbouring name words into one span: a person.
 func (rd *reading) nameSpans() {
-	for i := 0; i < len(rd.names); i++ {
+	for i := 0; rd.anybody && i < len(rd.names); i++ {
 		if rd.names[i] == 0 {
 			continue
 		}

@@ -198,16 +198,13 @@ func (rd *reading) initialsRead(i int) bool {
 	return false
 }
 
-// signedWithLetter takes the letter that somebody signs with, alone on a line below a
-// message and above what the program puts there.
-func (rd *reading) signedWithLetter() {
-	for i := 1; i < len(rd.tokens); i++ {
-		t := &rd.tokens[i]
-		if len(t.low) != 1 || !t.newline || !rd.free(i) || !strings.Contains(strings.ReplaceAll(rd.fold[rd.tokens[i-1].end:t.start], " ", ""), "\n\n") {
-			continue
-		}
-		if i+1 == len(rd.tokens) || rd.tokens[i+1].newline && (rd.tokens[i+1].low == "-" || rd.tokens[i+1].low == ">" || rd.tokens[i+1].low == "_") {
-			rd.name(i, 0.7)
-		}
+// signedWithLetter takes the letter on a line of its own that somebody signs with, below
+// a message and above what the program puts there.
+func (rd *reading) signedWithLetter(i int) {
+	if i == 0 || !rd.free(i) || !strings.Contains(strings.ReplaceAll(rd.fold[rd.tokens[i-1].end:rd.tokens[i].start], " ", ""), "\n\n") {
+		return
+	}
+	if i+1 == len(rd.tokens) || rd.tokens[i+1].newline && (rd.tokens[i+1].low == "-" || rd.tokens[i+1].low == ">" || rd.tokens[i+1].low == "_") {
+		rd.name(i, 0.7)
 	}
 }

@@ -35,11 +35,12 @@ type reading struct {
 	sites    []Span  // addresses of pages that lead to nobody, in bytes of fold
 	dates    []date
 	names    []float64 // per token: how sure it is that it is a name, 0 for none
+	anybody  bool      // somebody is named in it
 	taken    []int     // the tokens taken for names whose words are not accepted yet
 	letters  bool      // there are letters that may yet stand for people
 	signs    []letters // that may stand for people
+	open     []sign    // those of signs that are no common words
 	scores   []float64 // per token: what speaks for its being a name, before other names are known
-	right    []float64 // per token: what follows it says of it
 	maybe    []int     // the tokens that other names may yet make names
 	sure     []int     // the tokens that are names whatever stands around them
 	verdicts []verdict // on what is in doubt

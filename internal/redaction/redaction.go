@@ -248,6 +248,9 @@ func (rec *record) scan() {
 
 // write replaces the resolved spans of a reading by their placeholders.
 func (rd *reading) write() Result {
+	if len(rd.spans) == 0 {
+		return Result{Text: rd.typed, Spans: []Span{}}
+	}
 	var out strings.Builder
 	out.Grow(len(rd.typed))
 	var buf [32]byte

@@ -57,17 +57,18 @@ func (rec *record) decideLetters() {
 		changed := false
 		for _, rd := range rec.readings {
 			rd.verdicts = rd.verdicts[:0]
-			for _, sign := range rd.signs {
-				if rec.openLetters(rd, sign) {
+			for _, sign := range rd.open {
+				if rec.openLetters(rd, sign.letters) {
 					all := rec.letterAspects(rd, sign)
 					sum := rec.lex.taught.letters.sum(&all)
 					if !rd.isName(sign.first) {
-						sum += hideLetters - rd.leastFor(sign)
+						sum += hideLetters - rd.leastFor(sign.letters)
 					}
-					rd.verdicts = append(rd.verdicts, verdict{sign, sum})
+					rd.verdicts = append(rd.verdicts, verdict{sign.letters, sum})
 				}
 			}
 			changed = rd.follow(hideLetters, showLetters) || changed
+			rd.forgetScores()
 		}
 		if !changed {
 			return

@@ -182,9 +182,9 @@ func (s *school) aboutLetters(told telling, weight float64) {
 	rec, rd := s.read(told)
 	rec.decideWords()
 	rec.findLetters()
-	for _, sign := range rd.signs {
+	for _, sign := range rd.open {
 		start, end := rd.typedAt(sign.first, sign.last)
-		if !rec.openLetters(rd, sign) || touching(told.either, start, end) {
+		if !rec.openLetters(rd, sign.letters) || touching(told.either, start, end) {
 			continue
 		}
 		all := rec.letterAspects(rd, sign)

@@ -40,6 +40,19 @@ func TestAllLettersAreLookedAt(t *testing.T) {
 	})
 }
 
+// What stands before letters says no more than is reckoned with where it is not asked.
+func TestWhatIsBeforeLettersSaysNoMoreThanTheMost(t *testing.T) {
+	most := -10.0
+	eachReading(t, func(_ *record, rd *reading) {
+		for _, sign := range rd.signs {
+			most = max(most, rd.initialsLeft(sign.first))
+		}
+	})
+	if most != mostLeft {
+		t.Errorf("what stands before letters says up to %v, not %v", most, mostLeft)
+	}
+}
+
 // What follows letters says no more than initialsScore reckons with where it does not ask.
 func TestWhatFollowsLettersSaysNoMoreThanTheMost(t *testing.T) {
 	most := -10.0
@@ -55,4 +68,15 @@ func TestWhatFollowsLettersSaysNoMoreThanTheMost(t *testing.T) {
 	if most < mostRight {
 		t.Errorf("nothing says more than %v", most)
 	}
+}
+
+// Where no name is near, none says anything of a word.
+func TestNamesFarAwaySayNothing(t *testing.T) {
+	eachReading(t, func(_ *record, rd *reading) {
+		for i := range rd.tokens {
+			if s := rd.namesBeside(i); s != 0 && !rd.nameNear(i) {
+				t.Errorf("the names far from %q say %v", rd.tokens[i].low, s)
+			}
+		}
+	})
 }

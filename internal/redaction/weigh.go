@@ -60,29 +60,25 @@ func (rec *record) weigh(rd *reading, i int) float64 {
 	return s + rd.caseOf(i) + rd.otherwise(i)
 }
 
-// scoreAll scores every word that no layer has taken.
+// scoreAll scores every word that no layer has taken and that may be a name.
 func (rec *record) scoreAll(rd *reading) {
 	rd.scores = blank(rd.scores, len(rd.tokens))
 	for i := range rd.tokens {
-		if !rd.free(i) || rd.tokens[i].barred() {
-			continue
-		}
-		rd.scores[i] = rec.weigh(rd, i)
-		if rd.scores[i] >= hopeless || modalName(rd.tokens[i].low) {
-			rd.maybe = append(rd.maybe, i)
+		if rd.free(i) && !rd.tokens[i].barred() {
+			rec.scoreWord(rd, i)
 		}
 	}
-	rd.right = blank(rd.right, len(rd.tokens))
-	for _, i := range rd.maybe {
-		rd.right[i] = rec.rightOf(rd, i)
+}
+
+func (rec *record) scoreWord(rd *reading, i int) {
+	s := rec.weigh(rd, i)
+	if s >= hopeless || modalName(rd.tokens[i].low) {
+		s = rec.score(rd, i, s)
 	}
-	left := rd.maybe[:0]
-	for _, i := range rd.maybe {
-		if rd.scores[i] = rec.score(rd, i, rd.scores[i]); rd.scores[i] >= hopeless {
-			left = append(left, i)
-		}
+	rd.scores[i] = s
+	if s >= hopeless {
+		rd.maybe = append(rd.maybe, i)
 	}
-	rd.maybe = left
 }
 
 // barred holds for small words that mean something else and are so common that

@@ -109,8 +109,8 @@ func loadTaught() *taught {
 // readTaught reads lines of "words" or "letters", a question, its one or two answers, and
 // the weight in steps, with tabs between them.
 func readTaught(text string) (*taught, error) {
-	lines := strings.Count(text, "\n") + 1
-	t := &taught{newWeights(lines), newWeights(lines)}
+	ofLetters := strings.Count(text, "letters\t")
+	t := &taught{newWeights(strings.Count(text, "\n") + 1 - ofLetters), newWeights(ofLetters)}
 	numbers := map[string]int{}
 	for i, q := range questions {
 		numbers[q.name] = i
