@@ -121,7 +121,7 @@ func (r *reading) misreadName(t *token, lex *lexicon) (string, entry, bool) {
 			return low, e, true
 		}
 	}
-	if len(letters) < 5 || known || len(t.low) > len(letters)+1 {
+	if len(letters) < 5 || known || len(t.low) != len(letters)+1 {
 		return "", entry{}, false
 	}
 	return misreadLetters.Replace(strings.ReplaceAll(t.low, "1", "l")), entry{}, true
