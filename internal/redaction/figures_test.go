@@ -44,6 +44,7 @@ var ours = []string{
 	"testdata/seventeenth_tuning.jsonl", "testdata/eighteenth_tuning.jsonl", "testdata/nineteenth_tuning.jsonl",
 	"testdata/twentieth_tuning.jsonl", "testdata/twentyfirst_tuning.jsonl", "testdata/twentysecond_tuning.jsonl", "testdata/twentythird_tuning.jsonl",
 	"testdata/twentyfourth_tuning.jsonl", "testdata/twentyfifth_tuning.jsonl", "testdata/twentysixth_tuning.jsonl", "testdata/twentyseventh_tuning.jsonl",
+	"testdata/twentyeighth_tuning.jsonl", "testdata/twentyninth_tuning.jsonl", "testdata/twentyeighth_heldout.jsonl",
 	"testdata/twentyfourth_heldout.jsonl", "testdata/everyday_tuning.jsonl", "testdata/everyday_heldout.jsonl",
 }
 
@@ -95,6 +96,9 @@ var limits = map[string]struct{ leaks, names, known, over, benign, f1 float64 }{
 	"testdata/twentysixth_tuning.jsonl":   {leaks: .029, names: .018, known: .005, over: .026, benign: .012, f1: .964},
 	"testdata/twentyseventh_tuning.jsonl": {leaks: .056, names: .012, known: .005, over: .064, benign: .011, f1: .94},
 	"testdata/twentyfourth_heldout.jsonl": {leaks: .035, names: .01, known: .005, over: .026, benign: .008, f1: .962},
+	"testdata/twentyeighth_tuning.jsonl":  {leaks: .024, names: .015, known: .005, over: .018, benign: .009, f1: .974},
+	"testdata/twentyninth_tuning.jsonl":   {leaks: .029, names: .022, known: .005, over: .039, benign: .012, f1: .962},
+	"testdata/twentyeighth_heldout.jsonl": {leaks: .02, names: .009, known: .005, over: .026, benign: .009, f1: .969},
 	"testdata/everyday_tuning.jsonl":      {leaks: 0, names: 0, known: .005, over: .081, benign: .028, f1: 0},
 	"testdata/everyday_heldout.jsonl":     {leaks: 0, names: 0, known: .005, over: .075, benign: .027, f1: 0},
 	"testdata/forms.jsonl":                {leaks: .006, names: .041, known: .005, over: 0, benign: .008, f1: .988},

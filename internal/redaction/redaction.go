@@ -8,7 +8,7 @@ import (
 
 // Version names the engine and its word lists. It is stored with every
 // redacted text; a text of another version is redacted again.
-const Version = "3.1+lists.9"
+const Version = "3.2+lists.10"
 
 // Class says what kind of identifier a span is. Its value is the text of the
 // placeholder.
