@@ -12,11 +12,14 @@ func (rec *record) fullNames() bool {
 	found := false
 	for _, rd := range rec.readings {
 		for _, i := range rd.maybe {
-			if !rd.isName(i) && (rec.owns(rd, i) || rd.ofBoth(i)) {
+			if !rd.isName(i) && (rec.owns(rd, i) || rd.ofBoth(i) || rd.ownsInCapitals(i)) {
 				found = rd.name(i, fullName) || found
 			}
 		}
 		for i := range rd.tokens {
+			if rd.registered(i) {
+				found = rd.name(i, fullName) || found
+			}
 			if !rd.isName(i) {
 				continue
 			}
@@ -43,6 +46,9 @@ func (rec *record) familyBehind(rd *reading, i int) bool {
 	f := &rd.tokens[j]
 	if f.proper() && g.proper() && rd.afterTitle(i) {
 		return true // Dr Cyrus Engineer
+	}
+	if !f.cased && f.english > 0 && f.family > 1 && rd.afterTitle(i) && !f.marks.has(stop|act|speaker|subject|link|place|role|kin|medical) {
+		return true // dr max power
 	}
 	if len(f.low) < 3 || f.cased && !f.capital || f.marks.has(title|role|kin|determiner|link|month|eponymHead) || rd.drug(j) || rd.headFollows(j) {
 		return false
@@ -139,4 +145,21 @@ func (rec *record) owns(rd *reading, i int) bool {
 func (rd *reading) ofBoth(i int) bool {
 	t := &rd.tokens[i]
 	return rd.beside(i) && rd.tokens[i-1].low == "both" && t.english == 0 && t.family > 1 && !t.marks.has(^(given | family | proper)) && rd.whoseFollows(i)
+}
+
+// ownsInCapitals holds for a given name that something is of, where capitals tell nothing:
+// IVY'S SHEET.
+func (rd *reading) ownsInCapitals(i int) bool {
+	t := &rd.tokens[i]
+	return !t.cased && t.given > 1 && !t.marks.has(eponym|month|stop) && (i == 0 || rd.tokens[i-1].low != "st") && i+2 < len(rd.tokens) && rd.tokens[i+1].low == "'s" && rd.nounFollows(i+2)
+}
+
+// registered holds for a word that a number of a register follows in brackets: Day (GPhC.
+func (rd *reading) registered(i int) bool {
+	if !rd.free(i) || rd.isName(i) || i+3 >= len(rd.tokens) || rd.tokens[i+1].low != "(" || !rd.hidden[i+3] {
+		return false
+	}
+	t := &rd.tokens[i]
+	c, ok := numberCue(rd.tokens[i+2].low)
+	return ok && c.class == Registration && (t.given > 1 || t.family > 1) && !t.marks.has(role|title)
 }

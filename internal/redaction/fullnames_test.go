@@ -10,6 +10,9 @@ func TestHalfANameTellsTheOther(t *testing.T) {
 		"writing for pt «neville catterall», 71, copd.",
 		"Written by Dr «Cyrus Engineer» last week.",
 		"«Jocasta Prynne» bit the nurse on the hand.",
+		"ketamine by dr «max power» of basics.",
+		"LOCUM RP «DAY» (GPHC «2196038») CAME AT ONE.",
+		"HE LOOKED AT «IVY»'S SHEET.",
 		"«WILL CARTER» ARRIVED AT 0830.",
 		"SHE IS 86. «MAY WINTERS» TO SET A PASSWORD.",
 		"MORTUARY. «NIRMALA SEN» RELEASED TO THE WRONG FUNERAL DIRECTOR.",
@@ -36,6 +39,8 @@ func TestWhatIsNoHalfOfANameStays(t *testing.T) {
 	for _, text := range []string{
 		"«Lorna» mentioned Kerr incision care.",
 		"The med reg «Tuffnell» was told.",
+		"asked dr «fox» on the ward round.",
+		"IT IS MAY'S ROTA.",
 		"«Nirmala» may come back tomorrow.",
 		"baby «lorna» apgars 9 and 10.",
 		"«lorna»'s husband said nothing on sunday.",
