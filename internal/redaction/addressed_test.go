@@ -26,7 +26,6 @@ func TestHousesOfCareAndWorkStay(t *testing.T) {
 		"transferred to rosewood court ward for rehab.",
 		"stays at baseline, sats staying at 88.",
 		"the correct address was the same street in a different village.",
-		"home: lives alone, carers, main road outside.",
 		"lives with her son who works at a local mill.",
 	)
 }
