@@ -39,7 +39,7 @@ func (rd *reading) numbersLetters(i int) bool {
 // such a number: mrn: rgt 2201944, hcpc ra 71834.
 func (rd *reading) smallPrefix(i int) bool {
 	t := &rd.tokens[i]
-	if i < 1 || t.kind != word || t.cased || t.capital || len(t.low) > 3 || len(t.low) > 1 && t.english > 0 && t.english < 4 || unit(t.low) && len(t.low) > 1 || filler(t) || t.hints.has(cueHint) {
+	if i < 1 || t.kind != word || t.cased || t.capital || len(t.low) > 3 || len(t.low) > 1 && t.english > 0 && t.english < 4 || unit(t.low) && len(t.low) > 1 || filler(t) || t.hints.has(cueHint) && !lettersOfHospital(t.low) {
 		return false
 	}
 	j := i - 1
