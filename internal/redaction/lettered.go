@@ -130,7 +130,7 @@ func (rd *reading) joinedFrom(i int) int {
 	if t.kind != word && t.kind != code || len(t.low) > 4 || isDigit(rune(t.low[0])) || mark.low != "-" && mark.low != "/" || mark.spaced || n.spaced {
 		return -1
 	}
-	if n.kind != number || len(n.low) < 5 || len(n.low) > 8 || i > 0 && !t.spaced && (rd.tokens[i-1].low == "-" || rd.tokens[i-1].low == "/") {
+	if n.kind != number && (n.kind != code || leadingDigits(scanned(n.low)) < len(n.low)) || len(n.low) < 5 || len(n.low) > 8 || i > 0 && !t.spaced && (rd.tokens[i-1].low == "-" || rd.tokens[i-1].low == "/") {
 		return -1
 	}
 	return i + 2

@@ -25,6 +25,8 @@ func TestLettersThatBelongToANumberGoWithIt(t *testing.T) {
 		"patient id «PAT0099812» vs «PAT0099821».",
 	)
 	marked(t,
+		"Patient «Yazhini» «M8-4O177» waits. Looked up «RXK447l902» by mistake.",
+		"Hospital number was «RBA 224 871», not «RBA 224 78l».",
 		"Unit: «Q7O1442»\nWard: 2 East",
 		"Patient «Yazhini» «M8-40177» was cat 1 section.",
 	)

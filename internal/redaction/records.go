@@ -3,7 +3,7 @@ package redaction
 // recordCode holds for a code that a hospital may number its patients by: up to four
 // letters and five digits or more, at most eight.
 func recordCode(low string) bool {
-	letters := 0
+	letters, low := 0, scanned(low)
 	for letters < len(low) && 'a' <= low[letters] && low[letters] <= 'z' {
 		letters++
 	}

@@ -26,6 +26,7 @@ func TestDatesOfBirthGoHoweverTheyAreWritten(t *testing.T) {
 	)
 	marked(t,
 		"dob «O1MAR1984», dob «l7jul1962»",
+		"dob «11/l/08» on the band",
 		"«Ida Frome» (b «1947») fell. Op 12/05/2014.",
 		"«Carlton Prescod» (73, «1/i/53») fell.",
 		"«Ransford Thorpe», «14/02/2022», croup.",
