@@ -53,6 +53,9 @@ func (rd *reading) namedParts(first, last int) bool {
 		if i > first && len(rd.tokens[i-2].low) == 1 && t.kind == code && (rd.familyName(letters) || len(letters) > 4 && rd.lex.words.get(letters) == (entry{})) {
 			return true
 		}
+		if i > first && len(rd.tokens[i-2].low) == 1 && t.kind == word && t.cased && rd.familyName(t.low) {
+			return true // o.bray
+		}
 		if i == first && len(t.low) > 4 && t.low[1] == '-' && rd.tokens[last].kind == code && rd.familyName(t.low[2:]) {
 			return true // f-ormsby.wd6
 		}
@@ -123,6 +126,30 @@ func (rd *reading) numberedLogIn(i int) bool {
 		return false
 	}
 	return len(digits) == 2 && digits[0] == '0' || i > 0 && rd.tokens[i-1].low == "by"
+}
+
+// didByLogIn holds behind what the log of a system says that somebody did.
+func (rd *reading) didByLogIn(i int) bool {
+	if i < 2 {
+		return false
+	}
+	before := rd.tokens[i-2].low
+	switch rd.tokens[i-1].low {
+	case "by":
+		switch before {
+		case "amended", "entered", "viewed", "opened", "saved", "accessed", "edited", "deleted", "posted", "uploaded", "tweeted", "modified", "unlocked", "authorised":
+			return true
+		}
+	case ":":
+		return before == "audit" || before == "trail"
+	}
+	return false
+}
+
+// initialAndName holds for a word in no list that is a letter and a family name: kbray.
+func (rd *reading) initialAndName(i int) bool {
+	t := &rd.tokens[i]
+	return t.kind == word && t.entry == (entry{}) && !(t.capital && !t.caps) && len(t.low) > 4 && rd.lex.words.get(t.low[1:]).family > 1
 }
 
 // logInsOfNamed takes log-ins that are made of the first letter and the family name of

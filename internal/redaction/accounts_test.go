@@ -26,6 +26,14 @@ func TestLogInsMadeOfNamesGo(t *testing.T) {
 	)
 }
 
+func TestLogInsOfWhoeverDidSomethingGo(t *testing.T) {
+	marked(t,
+		"Amended by «kbray», viewed by «o.whelan» and saved.",
+		"Audit: «olab22» 14:02 open. Posted by «olabray92» last week.",
+		"amended by pharmacist, entered by hand, viewed by ward12 staff, opened by covid19 team",
+	)
+}
+
 func TestWordsThatAMissingSpaceJoinedAreNoLogIns(t *testing.T) {
 	marked(t,
 		"logged in.no record found; logged the call.pt fell; she logged off.then left",

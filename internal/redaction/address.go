@@ -86,6 +86,9 @@ func (rd *reading) address(last int) {
 			if j == last-2 && rd.tokens[j+1].low == "," || unit(rd.tokens[j+1].low) {
 				return // bed 6, square; 2 unit rise
 			}
+			if !strong && j > 0 && rd.numbered(j-1) && !dwelling(rd.tokens[j-1].low) {
+				return // level 2 car park
+			}
 			start := rd.flat(j)
 			if j == last-1 || !strong && !rd.named(j+1, last) && !rd.lives(start) && start == j && !rd.rareWords(j+1, last) && !rd.highStreet(last) && !rd.visitedHouse(start, last) {
 				return
@@ -162,7 +165,7 @@ func houseType(low string) bool {
 	case "farm", "cottage", "house", "lodge", "villa", "grange", "barn", "barns", "bungalow", "manor", "forge", "mill", "rectory", "vicarage", "croft", "farmhouse", "hall", "oast", "schoolhouse",
 		"chapel", "stables", "granary", "dairy", "smithy", "bothy", "cottages", "mews", "court", "nursery", "orchard", "haven", "view", "nook", "oaks", "elms", "laurels", "limes", "beeches", "firs", "hollies", "willows", "site",
 		"bakery", "brewery", "dovecote", "gatehouse", "priory", "abbey", "coppice", "spinney", "gables", "cedars", "poplars", "chestnuts", "birches", "pines",
-		"maltings", "almshouses", "parsonage", "manse", "toll", "coachhouse", "wharf", "basin", "towers", "park", "marina", "hostel", "hotel", "buildings", "mansions", "point", "heights":
+		"maltings", "almshouses", "parsonage", "manse", "toll", "coachhouse", "wharf", "basin", "towers", "park", "marina", "hse", "cotts", "cott", "hostel", "hotel", "buildings", "mansions", "point", "heights":
 		return true
 	}
 	return false
@@ -296,7 +299,7 @@ func (rd *reading) flat(i int) int {
 	if j >= 0 && j < i-1 && floorCode(rd.tokens[j].low) {
 		return j
 	}
-	if j < 1 || !houseNumber(&rd.tokens[j]) && len(rd.tokens[j].low) > 2 {
+	if j < 1 || rd.tokens[j].kind == punct || !houseNumber(&rd.tokens[j]) && len(rd.tokens[j].low) > 2 {
 		return i
 	}
 	if dwelling(rd.tokens[j-1].low) {
@@ -344,7 +347,7 @@ func storey(low string) bool {
 // dwelling holds for what is numbered within or instead of a house.
 func dwelling(low string) bool {
 	switch low {
-	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "mooring", "berth", "bungalow", "villa", "studio", "block", "bldg", "flt", "chalet", "stand", "croft":
+	case "flat", "apartment", "apt", "unit", "room", "house", "plot", "pitch", "caravan", "maisonette", "mooring", "berth", "bungalow", "villa", "studio", "block", "bldg", "flt", "chalet", "stand", "croft", "cabin", "annexe", "annex", "narrowboat", "hse":
 		return true
 	}
 	return false

@@ -52,6 +52,9 @@ func (rd *reading) houseByName(last int) {
 		return
 	}
 	end := rd.kindBehind(last)
+	if rd.tokens[before].low == ":" && before > 0 {
+		before--
+	}
 	cue := rd.visited(before) || rd.conveyed(before)
 	switch {
 	case kind.capitalled() && rd.tokens[first].capitalled() && first < last && privateKind(kind.low) && !rd.tokens[first].first:
@@ -75,8 +78,12 @@ func (rd *reading) kindBehind(last int) int {
 	if last+1 >= len(rd.tokens) || rd.tokens[last+1].low != "," {
 		return last
 	}
-	for j := last + 2; j < len(rd.tokens) && j < last+5; j++ {
-		if t := &rd.tokens[j]; j > last+2 && rd.placeKind(j) && t.english != 1 && rd.phraseEnds(j+1) && (!t.cased || t.capital) {
+	from := last + 2
+	if from < len(rd.tokens) && houseNumber(&rd.tokens[from]) {
+		from++
+	}
+	for j := from; j < len(rd.tokens) && j < from+3; j++ {
+		if t := &rd.tokens[j]; j > from && rd.placeKind(j) && (t.english != 1 || from > last+2) && rd.phraseEnds(j+1) && (!t.cased || t.capital) {
 			return j
 		}
 		if !rd.wordOfHouse(j) || rd.tokens[j].cased && !rd.tokens[j].capital {
@@ -98,7 +105,16 @@ func (rd *reading) wordOfName(i int) bool {
 	if t.cased || t.capitalled() {
 		return t.kind == word && t.capital && !t.caps && t.low != "the" && !t.marks.has(title|role|kin|short|month|people)
 	}
-	return rd.wordOfHouse(i) && !counted(t.low) && (t.english != 1 || partOfHouse(t.low) || whichOfTwo(t.low)) && !t.marks.has(act|speaker)
+	return rd.wordOfHouse(i) && !counted(t.low) && (t.english != 1 || partOfHouse(t.low) || whichOfTwo(t.low) || ofCountry(t.low)) && !t.marks.has(act|speaker)
+}
+
+// ofCountry holds for common words of the country that houses are called by.
+func ofCountry(low string) bool {
+	switch low {
+	case "tree", "trees", "hill", "water", "wood", "woods", "field", "river", "garden", "stone", "white", "red", "green", "black", "rock", "sea", "sun", "bird", "horse", "cross":
+		return true
+	}
+	return false
 }
 
 // tells holds for the words of a name that say more than what kind of a house it is.
@@ -143,7 +159,7 @@ func wentTo(low string) bool {
 	switch low {
 	case "visit", "visits", "went", "sent", "send", "goes", "going", "go", "delivered", "deliver", "delivery", "left", "leave", "posted", "post", "parcel", "package", "pack", "packs", "letter", "letters", "card",
 		"called", "attended", "taxi", "ambulance", "crew", "car", "taken", "conveyed", "discharged", "home", "drove", "driven", "driving", "came", "come", "returned", "dispatched", "despatched", "diverted", "directed",
-		"found", "fell", "collapsed", "collected", "rang", "phoned", "arrived", "arrive", "arriving", "prescription", "script", "meds", "dosette", "oxygen", "bed", "equipment", "job", "address", "addressed", "scene", "fire":
+		"found", "fell", "collapsed", "collected", "rang", "phoned", "arrived", "arrive", "arriving", "prescription", "script", "meds", "dosette", "oxygen", "bed", "equipment", "job", "address", "addressed", "scene", "fire", "hv", "tasked", "responded", "bungalow", "property", "annexe", "caravan", "bloods", "keys", "from":
 		return true
 	}
 	return false
@@ -225,7 +241,7 @@ func (rd *reading) addressLine(i int) {
 	if first >= len(rd.tokens) || first == i+1 && (!addressWord(rd.tokens[i].low) || !houseNumber(&rd.tokens[first])) {
 		return
 	}
-	last := -1
+	last, rare := -1, false
 	for j := first; j < len(rd.tokens) && j < first+8; j++ {
 		t := &rd.tokens[j]
 		if t.newline && j > first || t.kind == punct && t.low != "," && t.low != "'s" && t.low != "'" || t.kind == opaque {
@@ -234,11 +250,12 @@ func (rd *reading) addressLine(i int) {
 		if t.kind == word && j > first && (t.marks.has(object|subject|speaker|role|kin|title|determiner) || t.marks.has(stop) && t.low != "the" && !t.marks.has(place)) && !rd.placeKind(j) && !(j+1 < len(rd.tokens) && rd.tokens[j+1].marks.has(street)) {
 			break
 		}
+		rare = rare || t.digits || t.kind == word && (t.english == 0 || t.english > 3 || t.capital && t.cased)
 		if j > first && (t.marks.has(street) || t.low == "5t" || last < 0 && rd.tokens[first].kind != word && rd.placeKind(j)) && rd.tokens[j-1].low != "," {
 			last = j
 		}
 	}
-	if last > first && !rd.thingInStreet(last+1) && !(rd.tokens[last].marks.has(medical) && rd.tokens[first].kind == word) {
+	if last > first && rare && !rd.thingInStreet(last+1) && !(rd.tokens[last].marks.has(medical) && rd.tokens[first].kind == word) {
 		rd.span(rd.tokens[first].start, rd.tokens[last].end, Address, 0.6, "what follows the word for an address")
 	}
 }
@@ -288,8 +305,14 @@ func (rd *reading) atHouse(i, first, last int) bool {
 		}
 		rare = rare || t.english == 0 || t.english > 3 || t.cased && t.english > 2
 	}
+	if doorWord(rd.tokens[i-1].low) && i > 1 {
+		i--
+	}
 	t := &rd.tokens[i]
 	if rd.tokens[last].low == "house" && last > first || rd.tokens[last].low == "almshouses" {
+		return rd.goesTo(i - 1)
+	}
+	if rd.tokens[first-1].low == "the" && rd.placeKind(last) && !dwelling(t.low) {
 		return rd.goesTo(i - 1)
 	}
 	own := ownDoor(t.low)

@@ -25,6 +25,7 @@ func TestHousesOfCareAndWorkStay(t *testing.T) {
 		"lives at the nursing home next to the hospital.",
 		"transferred to rosewood court ward for rehab.",
 		"stays at baseline, sats staying at 88.",
+		"the correct address was the same street in a different village.",
 		"lives with her son who works at a local mill.",
 	)
 }

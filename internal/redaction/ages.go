@@ -86,9 +86,14 @@ func (rd *reading) decade(i int) bool {
 	return i+1 < len(rd.tokens) && rd.tokens[i+1].low == "'s" && !rd.tokens[i+1].spaced
 }
 
-// scannedAge holds for an age of which a scanner read the second digit for a letter.
+// mostAge stands for an age over 89 that a scanner misread.
+const mostAge = 120
+
+// scannedAge holds for an age over 89 of which a scanner read a digit for a letter: 9l,
+// 1O2.
 func scannedAge(low string) bool {
-	return len(low) == 2 && low[0] == '9' && strings.IndexByte("lio", low[1]) >= 0
+	read := scanned(low)
+	return read != low && oldEnough(read) && leadingDigits(read) == len(read)
 }
 
 // inSomebodys holds after "in her" and "lady in early", which tell the age of
@@ -121,7 +126,7 @@ func leading(t *token) int {
 		return 0
 	}
 	if scannedAge(t.low) {
-		return 90
+		return mostAge
 	}
 	v, i := 0, 0
 	for i < len(t.low) && i < 4 && isDigit(rune(t.low[i])) {
@@ -137,7 +142,7 @@ func leading(t *token) int {
 
 // sheIs holds for "she is 93 and frail", "my nan is 94", "I am 91 and" and "at 96 she".
 func (rd *reading) sheIs(i int) bool {
-	if i == 0 || rd.tokens[i].kind == code || rd.unitFollows(i) || rd.measures(i+1) {
+	if i == 0 || rd.tokens[i].kind == code && !scannedAge(rd.tokens[i].low) || rd.unitFollows(i) || rd.measures(i+1) {
 		return false
 	}
 	if rd.tokens[i-1].low == "at" {

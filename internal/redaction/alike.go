@@ -95,7 +95,7 @@ func (rd *reading) alike(groups []group) {
 		}
 		for _, one := range introduced {
 			text := rd.low[one.Start:one.End]
-			if start := t.end - len(text); start >= 0 && start != one.Start && sameMake(text, rd.low[start:t.end]) && rd.tokens[rd.tokenAt(start)].start == start {
+			if start := t.end - len(text); start >= 0 && start != one.Start && sameMake(scanned(text), scanned(rd.low[start:t.end])) && rd.tokens[rd.tokenAt(start)].start == start {
 				rd.span(start, t.end, one.Class, 0.6, "like one introduced as such")
 				break
 			}

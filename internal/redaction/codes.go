@@ -44,7 +44,19 @@ func (rd *reading) shaped(i int) {
 	case rd.insurance(i):
 	case rd.professional(i):
 	case rd.vehicle(i):
+	case rd.drivingLicence(i):
 	}
+}
+
+// drivingLicence takes the number of one: five letters of the family, the day of birth,
+// initials and a check.
+func (rd *reading) drivingLicence(i int) bool {
+	t := &rd.tokens[i]
+	if len(t.low) != 16 || !lettersOnly(t.low[:5]) || leadingDigits(t.low[5:]) != 6 {
+		return false
+	}
+	rd.span(t.start, t.end, Identifier, 0.85, "shape of a driving licence")
+	return true
 }
 
 // longestParted is how many tokens what is glued together may be in: QQ-12-34-56-C.
@@ -123,7 +135,7 @@ func (rd *reading) professional(i int) bool {
 		rd.span(t.start, t.end, HospitalNumber, 0.8, "shape of a prison number")
 		return true
 	}
-	if t.capital && i+2 < len(rd.tokens) && rd.tokens[i+1].kind == number && rd.tokens[i+2].caps {
+	if i+2 < len(rd.tokens) && rd.tokens[i+1].kind == number && (t.capital && rd.tokens[i+2].caps || i > 0 && rd.tokens[i-1].low == "prisoner") {
 		if s, last := rd.compact(i, 7); last == i+2 && shape(s, "a9999aa") {
 			rd.span(t.start, rd.tokens[last].end, HospitalNumber, 0.7, "prison number in parts")
 			return true
@@ -269,7 +281,8 @@ func (rd *reading) plateCue(i int) bool {
 
 func plateWord(low string) bool {
 	switch low {
-	case "reg", "registration", "plate", "plates", "vehicle", "vehicles", "car", "cars", "van", "vrn", "ambulance", "taxi", "cab", "index", "lorry", "minibus", "motorbike":
+	case "reg", "registration", "plate", "plates", "vehicle", "vehicles", "car", "cars", "van", "vrn", "ambulance", "taxi", "cab", "index", "lorry", "minibus", "motorbike",
+		"vrm", "numberplate", "drove", "parked", "bmw", "audi", "focus", "corsa", "transit", "fiesta", "golf", "astra", "clio", "polo", "mercedes", "vauxhall", "ford", "vw", "toyota", "scooter", "tractor", "caravan":
 		return true
 	}
 	return false

@@ -9,7 +9,7 @@ type cue struct {
 // numberCue answers what a word says of the number after it.
 func numberCue(low string) (cue, bool) {
 	switch low {
-	case "chi", "h&c", "hcn", "nhs", "nhsno", "nhsnumber":
+	case "chi", "h&c", "hcn", "hscn", "nhs", "nhsno", "nhsnumber":
 		return cue{NHSNumber, 8, 12}, true
 	case "call", "dial", "fax", "landline", "mob", "mobile", "phone", "phoned", "rang", "ring", "tel", "telephone",
 		"whatsapp":
@@ -48,12 +48,14 @@ func numberCue(low string) (cue, bool) {
 		return cue{HospitalNumber, 4, 10}, true
 	case "adastra", "cerner", "epic", "fin", "hn", "ipm", "lorenzo", "medway", "pid", "s1":
 		return cue{HospitalNumber, 5, 10}, true
-	case "folder", "notes":
+	case "attendance", "episode", "folder", "liquidlogic", "mosaic", "notes", "uhpi":
 		return cue{HospitalNumber, 6, 10}, true
 	case "wristband":
 		return cue{HospitalNumber, 5, 10}, true
-	case "badge", "payroll", "esr", "assignment":
+	case "badge", "employee", "payroll", "esr", "assignment":
 		return cue{Online, 5, 14}, true
+	case "upn":
+		return cue{Identifier, 12, 13}, true
 	case "passport":
 		return cue{Identifier, 7, 9}, true
 	case "smartcard":
@@ -92,7 +94,7 @@ func pairCue(first, second string) (cue, bool) {
 	switch first {
 	case "hospital", "hosp", "patient", "patients", "pat", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "mat", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity", "h", "cris",
 		"community", "booking", "temp", "temporary", "antenatal", "dental", "ed", "local", "person", "attendance", "health",
-		"itu", "icu", "nicu", "scbu", "badger", "badgernet", "renal", "dialysis", "oncology", "casualty", "cmht":
+		"episode", "pacs", "mosaic", "itu", "icu", "nicu", "scbu", "badger", "badgernet", "renal", "dialysis", "oncology", "casualty", "cmht":
 		if first == "case" || second != "notes" && second != "note" {
 			return cue{HospitalNumber, 4, 10}, true
 		}
@@ -104,6 +106,8 @@ func pairCue(first, second string) (cue, bool) {
 		return cue{Registration, 6, 8}, true
 	case "smartcard", "card", "staff", "employee", "payroll", "esr", "badge":
 		return cue{Online, 4, 14}, true
+	case "hsc", "chi":
+		return cue{NHSNumber, 8, 12}, true
 	case "contact", "phone", "telephone", "mobile", "tel", "home", "work", "landline", "whatsapp":
 		return cue{Phone, 6, 15}, true
 	case "internal", "bleep", "extension", "ext", "pager":
@@ -163,6 +167,9 @@ func goesOn(t *token) bool {
 // meant is a word of a cue as it was meant: hosptial nubmer.
 func (rd *reading) meant(i int) string {
 	t := &rd.tokens[i]
+	if t.low == "e" && i > 1 && rd.tokens[i-1].low == "&" && rd.tokens[i-2].low == "a" {
+		return "ed"
+	}
 	if t.kind != word || t.entry != (entry{}) || len(t.low) < 5 {
 		return t.low
 	}

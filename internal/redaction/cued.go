@@ -56,7 +56,7 @@ func (rd *reading) cueBefore(tok int) (cue, bool) {
 		if steps == 0 && t.kind == word && len(t.low) <= 2 && !t.cased && !filler(t) && t.spaced {
 			continue // hcpc ra 71834
 		}
-		if grade(t) && steps > 0 || holdsSeven(t) && rd.sevenDigits(tok) {
+		if grade(t) && (steps > 0 || !clock(rd.tokens[tok].low)) || holdsSeven(t) && rd.sevenDigits(tok) {
 			continue
 		}
 		if !filler(t) && !(steps > 0 && steps < 4 && i > 0 && rd.asks(i)) {
@@ -115,7 +115,7 @@ func (rd *reading) cuedNumber(groups []group, i int) {
 		rd.span(t.start, end, Extension, 0.6, "number rung inside")
 		return
 	}
-	if n < c.min || n > c.max || c.class == Extension && (rd.measured(end) || rd.timed(tok)) {
+	if n < c.min || n > c.max || c.class == Extension && (rd.measured(end) || rd.timed(tok) || n == 2 && rd.bent(tok+1)) {
 		return
 	}
 	first = rd.ofMaternity(first, tok)
@@ -172,6 +172,17 @@ func (rd *reading) siblings(groups []group, last int, c cue, digits int) {
 		rd.span(rd.tokens[rd.prefix(tok)].start, rd.tokens[tok].end, c.class, 0.6, "beside one introduced as such")
 		last = j
 	}
+}
+
+// bent holds where what follows a number says that a joint is extended.
+func (rd *reading) bent(i int) bool {
+	for j := i; j < len(rd.tokens) && j < i+4; j++ {
+		switch rd.tokens[j].low {
+		case "flexion", "degrees", "deg", "abduction", "rotation":
+			return true
+		}
+	}
+	return false
 }
 
 // timed holds for a time of day at which somebody was bleeped.
@@ -232,6 +243,9 @@ func (rd *reading) dialledInside(tok int) bool {
 	}
 	if rd.tokens[tok-1].low == "call" && clock(rd.tokens[tok].low) && (!rd.asked(tok-2) || rd.goesTo(tok+1)) {
 		return false // trauma call 1702, call 2204 at 06:31
+	}
+	if rd.tokens[tok-1].low == "call" && tok+1 < len(rd.tokens) && strings.HasSuffix(rd.tokens[tok+1].low, "graded") {
+		return false // call 4471 upgraded
 	}
 	switch rd.tokens[tok-1].low {
 	case "call", "ring", "dial", "phone", "contact", "on", "tel", "telephone", ":", "no", "number", "#":

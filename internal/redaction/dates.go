@@ -216,6 +216,9 @@ func (rd *reading) bornBefore(tok int) bool {
 			if i+1 == tok && rd.tokens[tok].end-rd.tokens[tok].start <= 2 && i > 0 && rd.tokens[i-1].kind == word {
 				return true // Isaac Olowookere b 1/6/57
 			}
+			if i+1 == tok && i > 0 && rd.tokens[i-1].low == "(" && rd.pastYear(tok) {
+				return true // (b 1947)
+			}
 			if i > 1 && rd.tokens[i-1].low == "o" && rd.tokens[i-2].low == "d" || i+1 < len(rd.tokens) && rd.tokens[i+1].low == "." && i+2 == tok {
 				return true
 			}
@@ -247,8 +250,8 @@ func (rd *reading) bornAfter(end int) bool {
 // on the band.
 func (rd *reading) sameList(a, b date) bool {
 	between := rd.low[a.end:b.start]
-	return len(between) < 40 && !strings.Contains(between, ". ") && !strings.ContainsAny(between, "\n;") &&
-		(strings.Contains(between, "not") || strings.Contains(between, " v") || strings.Contains(between, " or ") || strings.Contains(between, "and") || strings.Contains(between, "band") || strings.Contains(between, "instead") || strings.Contains(between, "correct") || strings.Contains(between, "form"))
+	return len(between) < 40 && !strings.Contains(between, ". ") && !strings.ContainsAny(between, "\n") && (!strings.Contains(between, ";") || strings.Contains(between, "; on ")) &&
+		(strings.Contains(between, "on sample") || strings.Contains(between, "label") || strings.Contains(between, "not") || strings.Contains(between, " v") || strings.Contains(between, " or ") || strings.Contains(between, "and") || strings.Contains(between, "band") || strings.Contains(between, "instead") || strings.Contains(between, "correct") || strings.Contains(between, "form"))
 }
 
 // weekdayBefore steps back from a date over the day of the week.

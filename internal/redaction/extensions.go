@@ -38,7 +38,7 @@ func (rd *reading) ifNeeded() {
 // one to ring.
 func (rd *reading) rung(i int) bool {
 	low := rd.tokens[i].low
-	if rd.ringsPart(i) {
+	if rd.ringsPart(i) || rd.ofRung(i) {
 		return true
 	}
 	if len(low) == 2 {
@@ -63,6 +63,10 @@ func (rd *reading) rung(i int) bool {
 		return i > 1 && (rd.tokens[i-2].low == "picked" || rd.tokens[i-2].low == "picks" || rd.tokens[i-2].low == "picking")
 	case "from":
 		return i > 1 && !clock(low) && (rd.tokens[i-2].low == "answer" || rd.tokens[i-2].low == "reply" || rd.tokens[i-2].low == "response" || rings(rd.tokens[i-2].low))
+	case "me", "us":
+		return i > 1 && !clock(low) && callsFor(rd.tokens[i-2].low)
+	case "number":
+		return i > 2 && rd.tokens[i-2].low == "'s" && rd.tokens[i-3].marks.has(role) && !rd.tokens[i-3].marks.has(kin|place) && !underCare(rd.tokens[i-3].low)
 	case "to":
 		return i > 1 && !clock(low) && diverted(rd.tokens[i-2].low)
 	}
@@ -77,7 +81,39 @@ func (rd *reading) ringsPart(i int) bool {
 		return false
 	}
 	for j := i - 2; j >= 0 && j > i-6 && !rd.tokens[j+1].first && rd.tokens[j].kind == word; j-- {
-		if rings(rd.tokens[j].low) || rd.tokens[j].low == "contact" || rd.tokens[j].low == "ring" || rd.tokens[j].low == "call" {
+		if rings(rd.tokens[j].low) || callsFor(rd.tokens[j].low) {
+			return true
+		}
+	}
+	return false
+}
+
+// callsFor holds for what somebody is asked to do with a number.
+func callsFor(low string) bool {
+	switch low {
+	case "contact", "ring", "call", "phone", "bleep", "page", "dial":
+		return true
+	}
+	return false
+}
+
+// ofRung holds for a number behind a colleague who is bleeped or told, and before what is
+// said of a line: med reg 1187 informed, ascom 4471 unanswered.
+func (rd *reading) ofRung(i int) bool {
+	if low := rd.tokens[i].low; i == 0 || i+1 >= len(rd.tokens) || len(low) < 4 || !yearless(low) || clock(low) {
+		return false
+	}
+	switch rd.tokens[i+1].low {
+	case "engaged", "unanswered":
+		return true
+	case "informed", "aware", "contacted", "told", "answered":
+		return grade(&rd.tokens[i-1]) || rd.answers(i-1) && !underCare(rd.tokens[i-1].low)
+	}
+	if !grade(&rd.tokens[i-1]) && rd.tokens[i-1].low != "paeds" {
+		return false
+	}
+	for j := i + 1; j < len(rd.tokens) && j < i+8 && !rd.tokens[j].first; j++ {
+		if rd.tokens[j].low == "bleeped" || rd.tokens[j].low == "paged" {
 			return true
 		}
 	}
@@ -235,7 +271,7 @@ func (rd *reading) aloneAfter(i int) bool {
 	case punct:
 		return n.spaced || n.low != "-" && n.low != ":" && (n.low != "." || i+2 == len(rd.tokens) || rd.tokens[i+2].spaced)
 	case word:
-		return n.first || n.newline || n.low == "twice" || n.low == "again" || n.low == "no" || !unit(n.low) && n.marks.has(stop|subject|object|link|act|speaker) && !n.marks.has(medical)
+		return n.first || n.newline || n.low == "twice" || n.low == "engaged" || n.low == "unanswered" || n.low == "again" || n.low == "no" || !unit(n.low) && n.marks.has(stop|subject|object|link|act|speaker) && !n.marks.has(medical)
 	}
 	return false
 }

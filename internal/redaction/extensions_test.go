@@ -27,6 +27,9 @@ func TestExtensionsGoByWhatIsDoneWithThem(t *testing.T) {
 		"rang pacing clinic «7352», contact site team «4402».",
 		"put me through to «5116» paeds instead of «5191» stroke.",
 		"lab phoned from «6721».",
+		"med reg «1187» informed, line «55012» engaged.",
+		"anaes «2187» and paeds «2190» both fast bleeped.",
+		"call me «4471», registrar's number «2290».",
 		"any issues call «2244».",
 		"second nurse stayed. «0935» if needed.",
 	)
@@ -52,6 +55,8 @@ func TestWhatIsCountedMeasuredOrTimedIsNoExtension(t *testing.T) {
 		"called 4471 crew back, rang 3 times.",
 		"family informed on 1430 round.",
 		"patient is on 125. she is on 221 mg. my ID is INT 4402.",
+		"extension of 45 degrees, ext 30, flexion 110.",
+		"call 4471 upgraded to cat 1. med reg 1430 informed.",
 		"his wife dialled 999, then rang 111.",
 	)
 }

@@ -123,7 +123,7 @@ func (rd *reading) nothingCounted(i int) bool {
 
 // onNextBirthday holds for an age that somebody reaches soon: so 93 next week.
 func (rd *reading) onNextBirthday(i int) bool {
-	if i == 0 || i+2 >= len(rd.tokens) || rd.tokens[i].kind != number || rd.tokens[i+1].low != "next" {
+	if i == 0 || i+2 >= len(rd.tokens) || rd.tokens[i].kind != number && !scannedAge(rd.tokens[i].low) || rd.tokens[i+1].low != "next" {
 		return false
 	}
 	switch rd.tokens[i+2].low {

@@ -29,6 +29,7 @@ func TestAgesOfSomebodyGo(t *testing.T) {
 	)
 	marked(t,
 		"Mrs «Krahenbuhl» («9l») fell. Age «9O», ward 3.",
+		"She will be «10l» next week, age given as «1O2».",
 		"Resident (F) choked.",
 	)
 }

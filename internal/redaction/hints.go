@@ -9,7 +9,7 @@ const (
 	houseHint                    // flat, heol: an address
 	logInHint                    // username: a log-in
 	memberHint                   // twitter: what somebody is called on a network
-	ageHint                      // ninety: an age
+	ageHint                      // ninety: an age; nineteen: a year of birth
 	mailHint                     // at: an e-mail address that is spelled out
 	cueHint                      // bleep: a number
 	careHint                     // home: one that people are cared for in
@@ -34,7 +34,7 @@ func hintsOf(low string) hints {
 	if network(low) {
 		h |= memberHint
 	}
-	if ageWord(low) {
+	if ageWord(low) || low == century {
 		h |= ageHint
 	}
 	if low == "at" {

@@ -58,8 +58,8 @@ func (rd *reading) numberedHome(i int) {
 	if last < first || rd.unitFollows(i) {
 		return
 	}
-	if last = rd.toKind(first, last); last < first {
-		return
+	if !rd.homeCue(i) {
+		last = rd.toKind(first, last)
 	}
 	foreign := last > first
 	for j := first; j <= last; j++ {
@@ -173,7 +173,7 @@ func (rd *reading) homeCue(i int) bool {
 			if rd.tokens[j+1].low == "is" || rd.tokens[j+1].low == ":" || rd.tokens[j+1].low == "address" {
 				return true
 			}
-		case "at", "to", "from", "of", "is", "was", ":", "(", "\"", "as", "given", "on", "in", "an", "old", "new", "home's", "moved", "alone", "next", "door", "now", "still", "currently":
+		case "at", "to", "from", "of", "is", "was", ":", "(", "\"", "as", "given", "on", "in", "an", "old", "new", "home's", "moved", "changed", "updated", "recorded", "listed", "alone", "next", "door", "now", "still", "currently":
 			continue
 		default:
 			if t.kind == word && t.hints.has(unlisted) && oneSlip("address", t.low) {
@@ -231,7 +231,7 @@ func (rd *reading) houseBefore(i int) int {
 			}
 			continue
 		}
-		if t.kind != word || t.marks.has(title|role|kin) || t.low != "the" && (t.cased && !t.capital || t.marks.has(determiner|object|link|stop)) {
+		if t.kind != word || j == i-2 && !t.cased && t.english > 0 && t.english < 4 && j > 0 && rd.tokens[j-1].low == "of" || t.marks.has(title|role|kin) || t.low != "the" && (t.cased && !t.capital || t.marks.has(determiner|object|link|stop)) {
 			return i
 		}
 		if j == 0 || t.newline || rd.opensHome(j-1) || j < i-2 && rd.tokens[j-1].low == "," && houseType(rd.tokens[i-2].low) {

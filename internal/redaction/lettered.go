@@ -39,7 +39,7 @@ func (rd *reading) numbersLetters(i int) bool {
 // such a number: mrn: rgt 2201944, hcpc ra 71834.
 func (rd *reading) smallPrefix(i int) bool {
 	t := &rd.tokens[i]
-	if i < 1 || t.kind != word || t.cased || t.capital || len(t.low) > 3 || len(t.low) > 1 && t.english > 0 && t.english < 4 || unit(t.low) && len(t.low) > 1 || filler(t) || t.hints.has(cueHint) {
+	if i < 1 || t.kind != word || t.cased || t.capital || len(t.low) > 3 || len(t.low) > 1 && t.english > 0 && t.english < 4 || unit(t.low) && len(t.low) > 1 || filler(t) || t.hints.has(cueHint) && !lettersOfHospital(t.low) {
 		return false
 	}
 	j := i - 1
@@ -130,7 +130,7 @@ func (rd *reading) joinedFrom(i int) int {
 	if t.kind != word && t.kind != code || len(t.low) > 4 || isDigit(rune(t.low[0])) || mark.low != "-" && mark.low != "/" || mark.spaced || n.spaced {
 		return -1
 	}
-	if n.kind != number || len(n.low) < 5 || len(n.low) > 8 || i > 0 && !t.spaced && (rd.tokens[i-1].low == "-" || rd.tokens[i-1].low == "/") {
+	if n.kind != number && (n.kind != code || leadingDigits(scanned(n.low)) < len(n.low)) || len(n.low) < 5 || len(n.low) > 8 || i > 0 && !t.spaced && (rd.tokens[i-1].low == "-" || rd.tokens[i-1].low == "/") {
 		return -1
 	}
 	return i + 2

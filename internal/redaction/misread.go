@@ -156,6 +156,22 @@ func misreadWord(t *token) bool {
 	return letters > 2 && letters > 2*(len(t.low)-letters) || letters == 2 && len(t.low) == 4 && !isDigit(rune(t.low[0])) || t.low == "1vy" || t.low == "5t"
 }
 
+// scanned reads the letters beside digits that a scanner takes digits for: 1O2, rba 224 78l.
+func scanned(low string) string {
+	if strings.IndexAny(low, "lio") < 0 {
+		return low
+	}
+	read := []byte(low)
+	for i, c := range read {
+		digit := strings.IndexByte("oli", c)
+		if digit < 0 || !(i > 0 && isDigit(rune(read[i-1])) || i+1 < len(read) && isDigit(rune(low[i+1])) && (i == 0 || !isLetterByte(low[i-1]))) {
+			continue
+		}
+		read[i] = "011"[digit]
+	}
+	return string(read)
+}
+
 func lettersOnly(low string) bool {
 	return !strings.ContainsFunc(low, func(c rune) bool { return c < 'a' || c > 'z' })
 }

@@ -17,7 +17,7 @@ const maxGap = 3
 // groups finds the runs of digits. They begin in tokens with digits, and where
 // somebody types strokes for ones, anywhere.
 func (rd *reading) groups() []group {
-	if strings.IndexByte(rd.fold, '|') < 0 {
+	if strings.IndexByte(rd.fold, '|') < 0 && !strings.Contains(rd.low, "/l/") {
 		for _, i := range rd.numeric {
 			rd.groupsIn(i)
 		}
@@ -55,7 +55,7 @@ func (rd *reading) startsDigits(i int) bool {
 	if isDigit(rune(rd.fold[i])) {
 		return true
 	}
-	return looksLike(rd.fold[i]) >= 0 && (i == 0 || !isLetterByte(rd.fold[i-1])) && rd.digitsFrom(i)
+	return rd.monthMisread(i) || looksLike(rd.fold[i]) >= 0 && (i == 0 || !isLetterByte(rd.fold[i-1])) && rd.digitsFrom(i)
 }
 
 // longestNumber is the most characters of a number without a gap.
@@ -99,6 +99,9 @@ func (rd *reading) digitAt(i int) int {
 	if isDigit(rune(c)) {
 		return int(c - '0')
 	}
+	if rd.monthMisread(i) {
+		return 1
+	}
 	if v := looksLike(c); v >= 0 && rd.digitsFrom(i) || v >= 0 && rd.digitsBefore(i) {
 		return v
 	}
@@ -113,6 +116,11 @@ func (rd *reading) digitAt(i int) int {
 		}
 	}
 	return -1
+}
+
+// monthMisread holds for the one of a date that a scanner read for a letter: 11/l/08.
+func (rd *reading) monthMisread(i int) bool {
+	return looksLike(rd.fold[i]) == 1 && i > 1 && i+2 < len(rd.fold) && rd.fold[i-1] == '/' && rd.fold[i+1] == '/' && isDigit(rune(rd.fold[i-2])) && isDigit(rune(rd.fold[i+2]))
 }
 
 // digitsBefore holds where the letter at i ends a word of digits.

@@ -192,6 +192,10 @@ func (rd *reading) userName(i int, k *known) {
 		rd.span(t.start, rd.tokens[rd.joinedTo(i)].end, Online, 0.6, "log-in name beside another")
 		return
 	}
+	if rd.didByLogIn(i) && (t.kind == code && len(t.low) > 5 && !isDigit(rune(t.low[0])) && rd.lex.words.get(strings.TrimRight(t.low, "0123456789")) == (entry{}) || rd.initialAndName(i)) {
+		rd.span(t.start, t.end, Online, 0.6, "log-in name")
+		return
+	}
 	end, low := rd.tokens[rd.accountEnd(i)].end, t.low
 	for n := i + 1; n+1 < len(rd.tokens) && rd.tokens[n].low == "_" && !rd.tokens[n].spaced && !rd.tokens[n+1].spaced && rd.tokens[n+1].kind != punct; n += 2 {
 		end, low = rd.tokens[n+1].end, low+"_"+rd.tokens[n+1].low

@@ -35,7 +35,7 @@ func (rd *reading) happened(at int) bool {
 			}
 		case "dated", "expiry", "expired", "expires", "exp", "installed", "serviced", "service", "calibrated", "manufactured", "made",
 			"policy", "version", "guideline", "issued", "published", "updated", "reviewed", "review", "revised", "valid", "built",
-			"operation", "operated", "surgery", "implanted", "implant", "inserted", "fitted", "diagnosed", "diagnosis", "admitted",
+			"op", "operation", "operated", "surgery", "implanted", "implant", "inserted", "fitted", "diagnosed", "diagnosis", "admitted",
 			"admission", "discharged", "scan", "ct", "mri", "xray", "x-ray", "appointment", "letter", "sample", "taken", "started",
 			"commenced", "vaccinated", "vaccination", "died", "death", "last", "married", "retired", "joined", "removed", "procedure", "lot", "batch", "serial":
 			return true
@@ -58,6 +58,31 @@ func (rd *reading) spelledDates() {
 		if rd.pastYear(i) {
 			rd.ordinalMonth(i)
 		}
+	}
+	rd.spelledYears()
+}
+
+// century is the word that years of birth in words begin with.
+const century = "nineteen"
+
+// spelledYears takes the year of a birth in words: born in nineteen forty seven.
+func (rd *reading) spelledYears() {
+	for _, i := range rd.marked {
+		if rd.tokens[i].low != century || i+1 >= len(rd.tokens) || !rd.bornBefore(i) {
+			continue
+		}
+		last := i + 1
+		switch tens, _, _ := strings.Cut(rd.tokens[last].low, "-"); tens {
+		case "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred":
+		default:
+			continue
+		}
+		if last+1 < len(rd.tokens) {
+			if digit, n := spoken(rd.tokens[last+1].low); n == 1 && digit > 0 {
+				last++
+			}
+		}
+		rd.span(rd.tokens[i].start, rd.tokens[last].end, DateOfBirth, 0.75, "year of birth in words")
 	}
 }
 
@@ -82,7 +107,7 @@ func (rd *reading) spelledDate(month int) {
 	if year < len(rd.tokens) && rd.tokens[year].low == "," {
 		year++
 	}
-	if year < len(rd.tokens) && rd.tokens[year].kind == number && len(rd.tokens[year].low) == 4 {
+	if year < len(rd.tokens) && rd.tokens[year].kind == number && (len(rd.tokens[year].low) == 4 || len(rd.tokens[year].low) == 2 && rd.bornBefore(first)) {
 		last = year
 	}
 	past := rd.pastYear(year)

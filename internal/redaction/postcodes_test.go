@@ -16,6 +16,7 @@ func TestPostcodesThatAScannerMisread(t *testing.T) {
 func TestNumberPlatesOfTheSixteenthYear(t *testing.T) {
 	marked(t, "Hit by a Corsa, «YK19XTR», then «AB16CDE».")
 	marked(t, "MARKER NOT ON ADDRESS. «YJ23 OLD» DAMAGED NEARSIDE.")
+	inEveryCase(t, "black bmw «S44 MRB» and the transit, «N221 KLP», left.")
 	inEveryCase(t, "form FP10 was lost, ward B83 was closed, room M60 was locked.")
 	inEveryCase(t, "national insurance «QQ-12-34-56-C».")
 }

@@ -3,7 +3,7 @@ package redaction
 // recordCode holds for a code that a hospital may number its patients by: up to four
 // letters and five digits or more, at most eight.
 func recordCode(low string) bool {
-	letters := 0
+	letters, low := 0, scanned(low)
 	for letters < len(low) && 'a' <= low[letters] && low[letters] <= 'z' {
 		letters++
 	}
@@ -20,13 +20,50 @@ func (rd *reading) filedCodes() {
 			first = i
 		}
 		t := &rd.tokens[first]
+		if first > 0 && rd.bareRecord(i) {
+			rd.span(t.start, t.end, HospitalNumber, 0.55, "number that something is filed under")
+			continue
+		}
 		if first < 1 || first == i && !(t.kind == code && recordCode(t.low)) || t.first || !t.spaced && rd.tokens[first-1].low != "(" || rd.unitFollows(i) || rd.jobBefore(first) {
 			continue
 		}
-		if rd.files(first-1) && rd.recordNear(first) || rd.tokens[first-1].low == "has" && rd.tokens[i].end-t.start > 7 && (first < 2 || rd.tokens[first-1].first) {
+		if rd.files(first-1) && rd.recordNear(first) || rd.lookedUp(first-1) && !rd.thingNear(first) || rd.tokens[first-1].low == "has" && rd.tokens[i].end-t.start > 7 && (first < 2 || rd.tokens[first-1].first) {
 			rd.span(t.start, rd.tokens[i].end, HospitalNumber, 0.55, "number that something is filed under")
 		}
 	}
+}
+
+// bareRecord holds for seven digits or eight where a record is said to be the one of that
+// number: two charts, 4471902 and 4471920; record opened was 88120034.
+func (rd *reading) bareRecord(i int) bool {
+	t := &rd.tokens[i]
+	if t.kind != number || len(t.low) != 7 && len(t.low) != 8 || !t.spaced || t.first || rd.dated(t.start) || rd.unitFollows(i) || rd.jobBefore(i) {
+		return false
+	}
+	switch rd.tokens[i-1].low {
+	case "was", "is", "under", "as":
+		return rd.recordNear(i)
+	case ",", "-", "(":
+		return i > 1 && rd.recordNear(i) && rd.tokens[i-2].kind == word && keptOfPatient(rd.tokens[i-2].low)
+	}
+	return false
+}
+
+// lookedUp holds for the end of what is done with a record, and for what a label had.
+func (rd *reading) lookedUp(i int) bool {
+	if i < 1 {
+		return false
+	}
+	before := rd.tokens[i-1].low
+	switch rd.tokens[i].low {
+	case "up":
+		return before == "looked" || before == "look" || before == "pulled" || before == "brought"
+	case "selected", "accessed", "viewed":
+		return true
+	case "had", "said":
+		return before == "form" || before == "label" || before == "sample" || before == "wristband" || before == "request" || before == "bottle"
+	}
+	return rd.tokens[i].kind == number && (before == "vol" || before == "volume")
 }
 
 // files holds for the word between something and the number that it is filed under.

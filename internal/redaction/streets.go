@@ -185,7 +185,7 @@ func (rd *reading) otherHouses(found, first, last int) {
 }
 
 // streetEnds are what the names of streets of one word end in.
-var streetEnds = []string{"gate", "way", "side", "bank", "field", "fields", "wood", "mead", "hurst", "dene", "garth", "thwaite", "croft", "lea", "leys", "ridge", "row", "bottom", "fold", "view", "lands"}
+var streetEnds = []string{"gate", "way", "side", "bank", "field", "fields", "wood", "mead", "hurst", "dene", "garth", "thwaite", "croft", "lea", "leys", "ridge", "row", "bottom", "fold", "view", "lands", "down", "dale", "stead", "acre", "acres"}
 
 // oneWordStreet takes "22-24 Fishergate" and "at 56 Kingsway": a house's number and a
 // word in which the kind of the street is a part.
@@ -197,10 +197,10 @@ func (rd *reading) oneWordStreet(i int) {
 	if t.kind != word || !t.spaced || t.newline || t.marks.has(medical|thing|short|eponym|title|month) || rd.unitFollows(i) {
 		return
 	}
-	if !t.proper() && (t.cased || t.english > 0 || !rd.whereAddressed(i) && !(rd.tokens[i].kind == code && i > 0 && rd.tokens[i-1].low == "at")) {
+	if !t.proper() && (t.cased || t.english > 0 && t.english < 5 || !rd.whereAddressed(i) && !(i > 0 && rd.conveyed(i-1)) && rd.flat(i) == i && !(rd.tokens[i].kind == code && i > 0 && rd.tokens[i-1].low == "at")) {
 		return
 	}
-	if !strings.HasSuffix(t.low, "gate") && t.english > 0 && t.english < 6 {
+	if !strings.HasSuffix(t.low, "gate") && t.english > 0 && t.english < 5 {
 		return
 	}
 	if i+2 < len(rd.tokens) && rd.tokens[i+2].english > 0 && rd.thingInStreet(i+2) {

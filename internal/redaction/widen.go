@@ -9,9 +9,21 @@ func (rd *reading) widen() {
 			continue
 		}
 		first, last := rd.tokenAt(s.Start), rd.tokenAt(s.End-1)
-		s.Start = rd.tokens[rd.upstairs(rd.buildingBefore(first))].start
+		s.Start = rd.tokens[rd.upstairs(rd.buildingBefore(rd.doorBefore(first)))].start
 		s.End = rd.tokens[rd.partBehind(last)].end
 	}
+}
+
+// doorBefore steps back from a house's number over the word for one.
+func (rd *reading) doorBefore(i int) int {
+	j := i - 1
+	if j > 0 && rd.tokens[j].low == "." && !rd.tokens[j].spaced {
+		j--
+	}
+	if j >= 0 && doorWord(rd.tokens[j].low) && houseNumber(&rd.tokens[i]) {
+		return j
+	}
+	return i
 }
 
 // buildingBefore steps back over a comma to a building or a part of one: Vicarage Flat,
@@ -43,7 +55,7 @@ func (rd *reading) wordOfBuilding(i int) bool {
 	if t.low == "'s" || t.low == "the" || storey(t.low) {
 		return true
 	}
-	if t.kind != word || t.marks.has(object|link|determiner|subject|kin|title) {
+	if t.kind != word || owner(t.low) || t.marks.has(object|link|determiner|subject|kin|title) {
 		return false
 	}
 	return t.capitalled() || rd.wordOfHouse(i)
