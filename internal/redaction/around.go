@@ -45,6 +45,9 @@ func (rec *record) around(rd *reading, i int) float64 {
 	if rd.wardAlone(i) && !rd.givenBeforeFamily(i) {
 		return onTheWard
 	}
+	if flora(t.low) && rd.floraWard(i) {
+		return 2 * onTheWard
+	}
 	if right <= beforePlaceWord && t.given > 1 && rd.tokens[i+1].family > 1 && (left >= afterRoleWord || rd.personOf(i) || rd.agentPair(i)) {
 		right = 0 // Neighbour Bill Hill
 	}

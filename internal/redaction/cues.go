@@ -128,7 +128,7 @@ func (rd *reading) initial(i int) bool {
 // titled says that a word after a title is a name.
 func (rd *reading) titled(i int) bool {
 	t := &rd.tokens[i]
-	if len(t.low) < 2 || t.marks.has(role|kin) && t.family < 3 && !(t.proper() && t.family > 0 && rd.misterBefore(i)) {
+	if len(t.low) < 2 || t.marks.has(role|kin) && t.low != "reg" && t.family < 3 && !(t.proper() && t.family > 0 && rd.misterBefore(i)) {
 		return false
 	}
 	function := t.marks.has(link | object | determiner)

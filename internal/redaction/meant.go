@@ -56,7 +56,7 @@ func (rd *reading) calledReg(i int) bool {
 		return false
 	}
 	n := &rd.tokens[i+1]
-	return n.family > 1 && n.given < 2 || n.english == 0 && n.given < 2 && len(n.low) > 3
+	return n.family > 2 && n.given < 3 || n.family > 1 && n.given < 2 || n.english == 0 && n.given < 2 && len(n.low) > 3
 }
 
 // specialty holds for what doctors are called by before what they are: surg reg.

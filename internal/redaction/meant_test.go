@@ -61,3 +61,16 @@ func TestWardsTeamsAndPostsAreNobodysInitials(t *testing.T) {
 		"asked «KM» to check. «RW» told her.",
 	)
 }
+
+// People who are called by words, each where only a person stands.
+func TestPeopleWhoAreCalledByWordsGo(t *testing.T) {
+	marked(t,
+		"Told «Hope» about the dose. Seen by «May» on nights. Sister «Ward» came at once. Dr «Bishop» reviewed.",
+		"«Reg Barlow» was moved to bay 2. MR «REG DUNN» FELL. «Art» the porter found it. Sister «Chase» took over.",
+		"«Bill» in bed 6 pulled his line. «Pat» denied it. «Dot» was confused. «Drew» signed the book.",
+		"SN «Frank» and HCA «Joy» turned her. «Miles» was discharged. «Hazel» from pharmacy called back.",
+		"«penny» rang the daughter. asked «daisy» to stay. «poppy»'s mum was told. bed 4 «rose» fell.",
+		"nurse «mercy» counted. «prudence» and I counted it. d/w «hope» in pharmacy. s/b «miles» ct2.",
+		"wife «pearl» phoned. Mrs «Penny» and Mr «Bell» swapped beds. Mr «Major» arrested at ten.",
+	)
+}

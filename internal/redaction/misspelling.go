@@ -1,5 +1,7 @@
 package redaction
 
+import "strings"
+
 // longestSlip is the most letters of a word that is looked into for a slip.
 const longestSlip = 24
 
@@ -133,9 +135,9 @@ func appendWithout(hashes []uint32, w string) []uint32 {
 const fewestTyped = 5
 
 // typed answers the plain word, which nobody is called by, that a word in no list is with
-// two letters changed about or one left out, and what is known of it: pateint, secertary,
-// telephne. People who are called by what looks like a word have a letter more than it, or
-// another.
+// two letters changed about, one left out or a vowel typed twice, and what is known of it:
+// pateint, telephne, apoloogy. People who are called by what looks like a word have a
+// letter more than it, or another.
 func (l *lexicon) typed(w string) (string, entry) {
 	if len(w) < fewestTyped || len(w) > longestSlip {
 		return "", entry{}
@@ -145,6 +147,12 @@ func (l *lexicon) typed(w string) (string, entry) {
 	for i, hash := range appendWithout(hashes[:0], w) {
 		if i+1 == len(w) || !l.slips.has(hash) {
 			continue
+		}
+		if i > 0 && w[i] == w[i-1] && len(w) > fewestTyped+1 && strings.IndexByte("aeiou", w[i]) >= 0 {
+			buf = append(append(buf[:0], w[:i]...), w[i+1:]...)
+			if e := l.meaning(buf); e != (entry{}) {
+				return string(buf), e
+			}
 		}
 		buf = append(append(append(buf[:0], w[:i]...), w[i+1], w[i]), w[i+2:]...)
 		if e := l.meaning(buf); e != (entry{}) {

@@ -89,7 +89,7 @@ func (rd *reading) beforeWord(i, j int, s float64) float64 {
 			return s // Hazel Heart
 		}
 		return s + beforeHead
-	case s == 0 && rd.describesThing(i, j):
+	case s == 0 && (rd.describesThing(i, j) || rd.compound(i, j)):
 		return beforeHead
 	case n.marks.has(place) && n.spaced && !n.newline:
 		return rd.beforePlaceOf(i, j, s)

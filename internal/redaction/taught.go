@@ -137,7 +137,7 @@ func (rd *reading) isSure(i int) bool {
 // somebody's.
 func (rec *record) openLetters(rd *reading, sign letters) bool {
 	i := sign.first
-	if !rd.free(i) || rd.isSure(i) || rd.tokens[i].marks.has(title) || rd.isName(i) && rec.known.initials[rd.lettersOf(i, sign.last)] {
+	if !rd.free(i) || rd.isSure(i) || rd.tokens[i].marks.has(title) || rd.tokens[i].low == "reg" || rd.isName(i) && rec.known.initials[rd.lettersOf(i, sign.last)] {
 		return false
 	}
 	return sign.last > i || !rd.smallWord(i)

@@ -9,7 +9,7 @@ import (
 
 func TestAPlainWordWithASlipIsNobody(t *testing.T) {
 	marked(t,
-		"Pateint fell at the recpetion desk. Visted by the team. Spoted at handover. Apolgy given.",
+		"Pateint fell at the recpetion desk. Visted by the team. Spootted at handover. Apoloogy given.",
 		"Secertary «Joan» was working from home. Frined «Jet» turned up. Her neice «Annelise» rang.",
 		"Dispathcer «Cahterine» did ask. Enginer is «Orhan». Told in Febuary, due in Septmber.",
 		"Bleepd «612» and told «Jaswant». Ambulnace crew said so. telephne «0161 496 0414».",

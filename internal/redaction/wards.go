@@ -72,3 +72,72 @@ func moved(low string) bool {
 	}
 	return false
 }
+
+// flora holds for the trees, flowers and birds that wards are called by, and people too.
+func flora(low string) bool {
+	switch low {
+	case "ash", "oak", "elm", "beech", "birch", "cedar", "maple", "willow", "hazel", "rowan", "holly", "ivy", "juniper", "laurel", "larch", "pine", "sycamore", "hawthorn", "alder", "aspen", "poplar", "cherry", "chestnut", "walnut", "magnolia", "bramble", "acacia",
+		"rose", "lily", "daisy", "poppy", "violet", "iris", "jasmine", "lavender", "primrose", "bluebell", "snowdrop", "heather", "fern", "clover", "marigold", "tulip", "orchid", "buttercup", "foxglove", "camellia", "sunflower", "daffodil", "honeysuckle",
+		"robin", "wren", "dove", "swan", "kestrel", "falcon", "heron", "kingfisher", "lark", "skylark", "nightingale", "swallow", "swift", "osprey", "merlin", "puffin", "curlew", "lapwing":
+		return true
+	}
+	return false
+}
+
+// floraWard holds for such a word where the name of a ward stands, in a text of any case:
+// still on lavender, team from rowan, from beech to birch, rose team.
+func (rd *reading) floraWard(i int) bool {
+	if i+1 < len(rd.tokens) && rd.tokens[i+1].low == "'s" || rd.afterPerson(i) {
+		return false
+	}
+	next, after := rd.lowAt(i+1, i+1), rd.lowAt(i+2, i+2)
+	switch next {
+	case "to":
+		if flora(after) && rd.tree(i, i+2) && rd.ends(i+3) {
+			return true
+		}
+	case "round", "corridor", "bay", "bays":
+		return true
+	case "team":
+		return after != "leader" && after != "lead" && after != "manager"
+	case "short":
+		return after == "staffed" || after == "of" && rd.lowAt(i+3, i+3) != "breath"
+	}
+	if i < 2 || rd.tokens[i].first {
+		return false
+	}
+	p, q := rd.tokens[i-1].low, rd.tokens[i-2].low
+	switch p {
+	case "on":
+		return !rd.tokens[i-1].first && (onWard(q) || stays(q))
+	case "from":
+		if next == "to" && flora(after) && rd.tree(i, i+2) {
+			return true
+		}
+		return !rd.tokens[i-1].first && (moved(q) || sentFrom(q))
+	case "to":
+		return flora(q) && rd.tree(i, i-2) || i > 3 && rd.tokens[i-3].low == "from" && moved(rd.tokens[i-4].low)
+	}
+	return false
+}
+
+// tree holds where one of two words of flora is hardly anybody's name.
+func (rd *reading) tree(i, j int) bool { return rd.tokens[i].given < 2 || rd.tokens[j].given < 2 }
+
+// stays holds for who and what else is on a ward.
+func stays(low string) bool {
+	switch low {
+	case "still", "hca", "hcas", "nurse", "sister", "domestic", "domestics", "housekeeper", "cleaner", "sister-in-charge", "student", "alarm", "fire", "outliers", "vacancies", "rns", "rn":
+		return true
+	}
+	return false
+}
+
+// sentFrom holds for who and what comes from a ward.
+func sentFrom(low string) bool {
+	switch low {
+	case "team", "nurse", "nurses", "hca", "hcas", "staff", "borrowed", "rn", "rns", "patient", "patients", "pt", "pts", "pulled", "porter", "outlier", "outliers", "trolley", "hoist", "bed":
+		return true
+	}
+	return false
+}

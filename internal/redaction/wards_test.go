@@ -32,3 +32,15 @@ func TestWhatIsCalledAfterSomebodyStays(t *testing.T) {
 		"Microbiologist «Ekanayake» low risk",
 	)
 }
+
+func TestTreesFlowersAndBirdsAreWards(t *testing.T) {
+	marked(t,
+		"STANDING HOIST FAILED. STILL ON LAVENDER. fire alarm on juniper. response team from rowan.",
+		"moved from oak to willow at 2am. Cherry to Beech. Beech to Oak. bank nurse sent from beech to birch.",
+		"on lilac round not lily round. app showed rose team. primrose short of hcas. BORROWED FROM HEATHER.",
+	)
+	marked(t,
+		"«Rose» was short of breath. «Heather» fell from bed. call from «Ivy». «Holly»'s team leader rang.",
+		"Told by «Fern» at six. «Robin» and «Hazel» came. bed 4 «ivy» fell.",
+	)
+}

@@ -132,7 +132,7 @@ func (rd *reading) otherwise(i int) float64 {
 	case t.marks.has(medical | place | title):
 		s += barredWord
 	}
-	if t.marks.has(role | kin) {
+	if t.marks.has(role|kin) && !(t.low == "reg" && rd.calledReg(i)) {
 		s += barredWord / 2
 		if !t.proper() || rd.opens(i) {
 			s += barredWord
