@@ -8,7 +8,10 @@ func (rd *reading) accounts() {
 	if strings.IndexByte(rd.fold, '_') < 0 && !rd.dotInside() {
 		return
 	}
-	for i := 0; i < len(rd.tokens); i++ {
+	for i := 0; i+1 < len(rd.tokens); i++ {
+		if rd.tokens[i+1].spaced {
+			continue
+		}
 		last := rd.joinedTo(i)
 		if last == i {
 			continue
