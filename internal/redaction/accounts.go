@@ -130,8 +130,11 @@ func (rd *reading) numberedLogIn(i int) bool {
 func (rd *reading) logInsOfNamed() {
 	for _, i := range rd.numeric {
 		t := &rd.tokens[i]
+		if t.kind != code || rd.hidden[i] {
+			continue
+		}
 		letters := withoutNumber(t.low)
-		if t.kind != code || rd.hidden[i] || len(letters) < 5 || len(t.low) > len(letters)+4 || !lettersOnly(letters) {
+		if len(letters) < 5 || len(t.low) > len(letters)+4 || !lettersOnly(letters) {
 			continue
 		}
 		for j := range rd.tokens {
