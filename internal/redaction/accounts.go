@@ -8,7 +8,10 @@ func (rd *reading) accounts() {
 	if strings.IndexByte(rd.fold, '_') < 0 && !rd.dotInside() {
 		return
 	}
-	for i := 0; i < len(rd.tokens); i++ {
+	for i := 0; i+1 < len(rd.tokens); i++ {
+		if rd.tokens[i+1].spaced {
+			continue
+		}
 		last := rd.joinedTo(i)
 		if last == i {
 			continue
@@ -157,8 +160,11 @@ func (rd *reading) initialAndName(i int) bool {
 func (rd *reading) logInsOfNamed() {
 	for _, i := range rd.numeric {
 		t := &rd.tokens[i]
+		if t.kind != code || rd.hidden[i] {
+			continue
+		}
 		letters := withoutNumber(t.low)
-		if t.kind != code || rd.hidden[i] || len(letters) < 5 || len(t.low) > len(letters)+4 || !lettersOnly(letters) {
+		if len(letters) < 5 || len(t.low) > len(letters)+4 || !lettersOnly(letters) {
 			continue
 		}
 		for j := range rd.tokens {

@@ -13,14 +13,14 @@ func (r *reading) endsClear(t *token, place int) bool {
 // one that was made of what it wrote, or nil where they differ by more than the
 // placeholders: a character may fold to several, of which a span took one.
 func (r *reading) stretches(written *reading) []stretch {
-	found := common(r.fold, r.spans)
-	for _, s := range found {
+	r.common = common(r.common[:0], r.fold, r.spans)
+	for _, s := range r.common {
 		end := s.written + s.length
 		if s.length < 0 || end > len(written.fold) || written.fold[s.written:end] != r.fold[s.typed:s.typed+s.length] {
 			return nil
 		}
 	}
-	return found
+	return r.common
 }
 
 // tokeniseAgain cuts a text that was written by another reading. What stands

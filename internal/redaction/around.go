@@ -60,6 +60,9 @@ func (rec *record) around(rd *reading, i int) float64 {
 	if left == 0 && right >= beforeSubject && (rd.tokens[i+1].low != "is" || !rd.opens(i)) && t.given > 2 && t.english > 0 && rd.bare(i) {
 		right += bareSubject
 	}
+	if t.english > 0 && !t.listed() { // all else is said of names and of what is in no list
+		return left + right + rd.nickname(i)
+	}
 	return left + right + rd.pair(i) + rd.nickname(i) + rd.agentOf(i) + rd.born(i) + rd.withInitial(i) + rd.aloneInside(i) + rd.oneOfPair(i)
 }
 

@@ -13,6 +13,7 @@ const (
 	mailHint                     // at: an e-mail address that is spelled out
 	cueHint                      // bleep: a number
 	careHint                     // home: one that people are cared for in
+	phraseHint                   // eve: nobody in some phrases, or a country
 	unasked                      // nobody has found out yet
 	unlisted                     // nothing is known of it
 )
@@ -45,6 +46,9 @@ func hintsOf(low string) hints {
 	}
 	if homeWord(low) {
 		h |= careHint
+	}
+	if nation(low) || phraseWord(low) {
+		h |= phraseHint
 	}
 	return h
 }

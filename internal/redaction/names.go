@@ -112,6 +112,9 @@ func (rd *reading) loneLetter(i int) bool {
 // hopeless is a score that nothing around a word makes good.
 const hopeless = -9
 
+// mostElsewhere is the most that a word gains for what it is elsewhere in the record.
+const mostElsewhere = saidBefore - barredWord
+
 // judge takes every word whose score, with what is known of other names by now,
 // is above nought; it says whether it found any.
 func (rec *record) judge(rd *reading) bool {
@@ -121,7 +124,11 @@ func (rec *record) judge(rd *reading) bool {
 			continue
 		}
 		s := rd.scores[i] + rd.company(i)
-		switch t := &rd.tokens[i]; {
+		t := &rd.tokens[i]
+		if s+mostElsewhere <= 0 && len(t.low) > 1 {
+			continue
+		}
+		switch {
 		case len(t.low) < 2:
 			changed = rd.loneLetter(i) || changed
 			continue

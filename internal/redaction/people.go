@@ -9,7 +9,10 @@ import (
 
 func sortSpans(spans []Span) {
 	slices.SortFunc(spans, func(a, b Span) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(b.Confidence, a.Confidence))
+		if a.Start != b.Start {
+			return a.Start - b.Start
+		}
+		return cmp.Or(b.End-a.End, cmp.Compare(b.Confidence, a.Confidence))
 	})
 }
 

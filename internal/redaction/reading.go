@@ -26,13 +26,14 @@ type reading struct {
 	from     []int32 // byte of fold -> first byte as typed, unless it is plain
 	to       []int32 // byte of fold -> byte after the last one as typed
 	tokens   []token
-	numeric  []int   // the tokens with digits
-	marked   []int   // the tokens that more than the search for names begins from
-	fresh    []fresh // tokens, while they are cut
-	runs     []group // of digits
-	spans    []Span  // in bytes of fold until resolve
-	fixed    []Span  // hidden before, in bytes of fold
-	sites    []Span  // addresses of pages that lead to nobody, in bytes of fold
+	numeric  []int     // the tokens with digits
+	marked   []int     // the tokens that more than the search for names begins from
+	fresh    []fresh   // tokens, while they are cut
+	runs     []group   // of digits
+	spans    []Span    // in bytes of fold until resolve
+	common   []stretch // what stands in the text that was written of it, too
+	fixed    []Span    // hidden before, in bytes of fold
+	sites    []Span    // addresses of pages that lead to nobody, in bytes of fold
 	dates    []date
 	names    []float64 // per token: how sure it is that it is a name, 0 for none
 	anybody  bool      // somebody is named in it

@@ -32,7 +32,7 @@ func (r *Redactor) settle(fields []Field, results []Result, last *record) {
 // compose answers the spans of both of two readings of a text, of which the
 // second read what the first had written.
 func compose(typed string, first, second Result) Result {
-	stretches := common(typed, first.Spans)
+	stretches := common(nil, typed, first.Spans)
 	result := Result{Text: second.Text}
 	i := 0
 	for _, s := range second.Spans {
@@ -51,9 +51,8 @@ func compose(typed string, first, second Result) Result {
 // stretch is what stands both in a text as typed and in what was written of it.
 type stretch struct{ typed, written, length int }
 
-// common answers what stands before, between and after the spans.
-func common(typed string, spans []Span) []stretch {
-	out := make([]stretch, 0, len(spans)+1)
+// common appends what stands before, between and after the spans.
+func common(out []stretch, typed string, spans []Span) []stretch {
 	var buf [32]byte
 	at, written := 0, 0
 	for _, s := range spans {

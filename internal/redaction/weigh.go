@@ -106,7 +106,7 @@ func (rd *reading) otherwise(i int) float64 {
 		return barredWord / 4 // I told Cook
 	}
 	switch {
-	case introduces(t), rd.introducesAge(i), rd.fixedPhrase(i), rd.partOfCode(i), t.hints.has(unlisted) && mistypedDay(t), nation(t.low) && !rd.afterTitle(i), rd.meansThing(i):
+	case introduces(t), rd.introducesAge(i), rd.fixedPhrase(i), rd.partOfCode(i), t.hints.has(unlisted) && mistypedDay(t), t.hints.has(phraseHint) && nation(t.low) && !rd.afterTitle(i), rd.meansThing(i):
 		s += never
 	case t.marks.has(title) && !titleOrName(t.low), t.marks.has(month) && t.given < 2:
 		s += never
@@ -196,7 +196,7 @@ func (rd *reading) doubleBarrelled(i int) bool {
 
 // fixedPhrase holds for the last word of a phrase in which it is nobody's name.
 func (rd *reading) fixedPhrase(i int) bool {
-	if i == 0 {
+	if i == 0 || !rd.tokens[i].hints.has(phraseHint) {
 		return false
 	}
 	before := rd.tokens[i-1].low
@@ -209,6 +209,15 @@ func (rd *reading) fixedPhrase(i int) bool {
 		return before == "of"
 	case "hand":
 		return before == "by"
+	}
+	return false
+}
+
+// phraseWord holds for the words of which fixedPhrase may hold.
+func phraseWord(low string) bool {
+	switch low {
+	case "holiday", "holidays", "eve", "liberty", "hand":
+		return true
 	}
 	return false
 }

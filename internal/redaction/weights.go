@@ -84,7 +84,7 @@ func (w *weights) sum(all *about) float64 {
 
 func newWeights(answers int) *weights {
 	slots := 2
-	for slots < 2*answers {
+	for slots < 3*answers/2 {
 		slots *= 2
 	}
 	return &weights{make([]uint32, slots)}
