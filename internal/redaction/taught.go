@@ -10,7 +10,7 @@ const (
 	hideLetters = -0.75
 	hideShort   = 0.5 // letters that abbreviate something
 	hideUsual   = 2.5 // letters for what is done, measured and told to everywhere
-	showLetters = -1
+	showLetters = -1.5
 )
 
 // hopelessWord is a score below which hardly any word was somebody's name.
