@@ -72,6 +72,7 @@ func TestWhatBelongsToAnAddressGoesWithIt(t *testing.T) {
 		"Son «Eitan» in «Top flat, Bramber Turrets» says we were out of stock",
 		"She was seen then and sent home to «Vicarage Flat, St Anne's Lane».",
 		"Her son «Dwayne» arrived from «flat 1 the boathouse» NHS \"«735-627-7956»\"",
+		"Discharged home to «2 The Island, Riverside» yesterday. Post for «14 Elm Road», Huddersfield, was lost.",
 		"His boss drove him in from «the static caravan, Pinfold Farm».",
 		"(warden 2): «Fuller House, 12 Court Lane».",
 		"floor of my shed, «Plot 11, Skylark Lane Allotments», and thought",

@@ -137,7 +137,7 @@ func rings(low string) bool {
 // saidTo holds for what is done to somebody on a telephone.
 func saidTo(low string) bool {
 	switch low {
-	case "informed", "notified", "updated", "alerted", "advised", "message", "voicemail", "messages":
+	case "informed", "told", "notified", "updated", "alerted", "advised", "message", "voicemail", "messages":
 		return true
 	}
 	return false

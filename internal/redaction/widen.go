@@ -119,7 +119,7 @@ func (rd *reading) partBehind(last int) int {
 		return i
 	case t.low == "the" && i+1 < len(rd.tokens) && rd.placeKind(i+1) && rd.phraseEnds(i+2):
 		return i + 1
-	case t.kind == word && t.capital && t.cased && !t.caps && t.english != 1 && oneWordKind(t.low) && rd.phraseEnds(i+1):
+	case t.kind == word && t.capital && t.cased && !t.caps && t.english > 1 && !t.marks.has(town) && oneWordKind(t.low) && rd.phraseEnds(i+1):
 		return i
 	}
 	return last
