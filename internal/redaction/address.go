@@ -33,6 +33,7 @@ func (rd *reading) scanAddresses() {
 		}
 		if dwelling(t.low) {
 			rd.flatIn(i)
+			rd.flatThenStreet(i)
 			rd.flatAbove(i)
 		}
 	}
@@ -153,6 +154,9 @@ func (rd *reading) rareWords(first, last int) bool {
 
 // betweenMarks holds for what stands alone between commas, brackets and stops.
 func (rd *reading) betweenMarks(first, last int) bool {
+	if first > 1 && (rd.tokens[first-1].low == "upstairs" || rd.tokens[first-1].low == "downstairs") && rd.tokens[first-2].low == "," {
+		first--
+	}
 	if first == 0 || rd.tokens[first-1].low != "," && rd.tokens[first-1].low != "(" && !rd.tokens[first].first || rd.hiddenBy(first) {
 		return false
 	}

@@ -310,7 +310,11 @@ func (rd *reading) atHouse(i, first, last int) bool {
 	}
 	t := &rd.tokens[i]
 	if rd.tokens[last].low == "house" && last > first || rd.tokens[last].low == "almshouses" {
-		return rd.goesTo(i - 1)
+		before := i - 1
+		if quoteMark(rd.tokens[before].low) {
+			before--
+		}
+		return rd.goesTo(before) || rd.tokens[i-1].low == ","
 	}
 	if rd.tokens[first-1].low == "the" && rd.placeKind(last) && !dwelling(t.low) {
 		return rd.goesTo(i - 1)

@@ -39,7 +39,9 @@ func TestNumbersBeforeTheNameOfAHouseGo(t *testing.T) {
 		"given «41 elm av» not «14 elm av».",
 		"in «12 pinfold row» and «21 pinfold row».",
 		"from «flat 17 dyeworks turret» to us.",
-		"visit to «10 acre house» for a catheter.",
+		"visit to «10 acre house» for a catheter, asked for a visit to \"«10 acre house»\".",
+		"she is from «warden's flat, 2 almshouses».",
+		"she is from «st bridget's care home, orchard street».",
 	)
 	marked(t,
 		"Home address «7 Mi11 R0ad». Home: «18 High 5t».",
@@ -67,6 +69,10 @@ func TestWhatBelongsToAnAddressGoesWithIt(t *testing.T) {
 	)
 	marked(t,
 		"Her parents received it by post much later at home, «Stables Flat, Hanger Lane Farm», and it was opened there",
+		"Son «Eitan» in «Top flat, Bramber Turrets» says we were out of stock",
+		"She was seen then and sent home to «Vicarage Flat, St Anne's Lane».",
+		"Her son «Dwayne» arrived from «flat 1 the boathouse» NHS \"«735-627-7956»\"",
+		"Discharged home to «2 The Island, Riverside» yesterday. Post for «14 Elm Road», Huddersfield, was lost.",
 		"His boss drove him in from «the static caravan, Pinfold Farm».",
 		"(warden 2): «Fuller House, 12 Court Lane».",
 		"floor of my shed, «Plot 11, Skylark Lane Allotments», and thought",

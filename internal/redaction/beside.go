@@ -129,7 +129,7 @@ func (rd *reading) bracketAfter(i int) {
 // bornBehind holds for a date between commas behind the whole name that a sentence or a
 // line begins with: Ransford Thorpe, 14/02/2022, croup.
 func (rd *reading) bornBehind(i int, d date) bool {
-	if i == 0 || !rd.isName(i-1) || !strings.HasPrefix(rd.fold[d.end:], ", ") || d.start != rd.tokens[i+2].start {
+	if i == 0 || !rd.isName(i-1) || !strings.HasPrefix(rd.fold[d.end:], ", ") && !strings.HasPrefix(rd.fold[d.end:], ". ") || d.start != rd.tokens[i+2].start {
 		return false
 	}
 	first := i - 1
@@ -139,7 +139,26 @@ func (rd *reading) bornBehind(i int, d date) bool {
 	if first > 0 && rd.tokens[first-1].low == ":" {
 		return rd.patientBefore(first)
 	}
-	return rd.tokens[first].first || rd.tokens[first-1].marks.has(kin)
+	if rd.tokens[first].first {
+		return strings.HasPrefix(rd.fold[d.end:], ", ")
+	}
+	switch rd.tokens[first-1].low {
+	case "included", "includes", "including", "listed":
+		return true
+	case "and":
+		return first > 2 && rd.bornAt(rd.tokens[first-2].start)
+	}
+	return rd.tokens[first-1].marks.has(kin)
+}
+
+// bornAt holds right behind a date of birth that has been found.
+func (rd *reading) bornAt(start int) bool {
+	for _, s := range rd.spans {
+		if s.Class == DateOfBirth && (s.End == start || s.End == start-1) {
+			return true
+		}
+	}
+	return false
 }
 
 // bracketed2 holds inside brackets that opened before token i, or at a name that
@@ -190,6 +209,10 @@ func (rd *reading) numberAfter(i int) {
 		if j++; j >= len(rd.tokens) {
 			return
 		}
+		t = &rd.tokens[j]
+	}
+	if t.low == "is" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == "on" {
+		j++
 		t = &rd.tokens[j]
 	}
 	if t.low != "on" && t.low != "at" || j+1 >= len(rd.tokens) {

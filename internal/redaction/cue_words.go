@@ -94,7 +94,7 @@ func pairCue(first, second string) (cue, bool) {
 	switch first {
 	case "hospital", "hosp", "patient", "patients", "pat", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "mat", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity", "h", "cris",
 		"community", "booking", "temp", "temporary", "antenatal", "dental", "ed", "local", "person", "attendance", "health",
-		"episode", "pacs", "mosaic", "itu", "icu", "nicu", "scbu", "badger", "badgernet", "renal", "dialysis", "oncology", "casualty", "cmht":
+		"episode", "oh", "heath", "pacs", "mosaic", "itu", "icu", "nicu", "scbu", "badger", "badgernet", "renal", "dialysis", "oncology", "casualty", "cmht":
 		if first == "case" || second != "notes" && second != "note" {
 			return cue{HospitalNumber, 4, 10}, true
 		}

@@ -15,8 +15,9 @@
 //     sentences begin and whether capitals mean anything in them. misread.go reads
 //     what a scanner garbled.
 //  2. numbers.go, cued.go, alike.go, spoken.go, phone.go, dates.go, pastdates.go,
-//     codes.go, ages.go, address.go, home.go, streets.go, houses.go, dwellings.go,
-//     cottages.go, extensions.go, records.go, online.go, emails.go and pages.go find what has a check digit, a shape, or a
+//     codes.go, postcodes.go, ages.go, address.go, home.go, streets.go, houses.go, dwellings.go,
+//     cottages.go, addressed.go, repeated.go, widen.go, extensions.go, records.go, lettered.go,
+//     online.go, emails.go and pages.go find what has a check digit, a shape, or a
 //     word that introduces it, digits in words included.
 //  3. known.go, knownnames.go and near.go take every name, number and date that the
 //     record already holds, in any spelling, joined form or one slip away.

@@ -9,6 +9,7 @@ func TestHousesGoInAnyCase(t *testing.T) {
 		"collapsed at «flat 17c Queens Walk» this morning.",
 		"went to «20 New Rise» in error.",
 		"DN visit «151 Juniper Green»: not in.",
+		"came from «3 Tanners Yd», sent to «9 Bramble Clse».",
 		"parcel for «28 Larch Gate» left on the step.",
 		"the pill of ms «Hargreaves» «7 Skelton Court» was inside.",
 		"seen by police at «12 Tower View, flat C», and sent home.",

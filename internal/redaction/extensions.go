@@ -52,7 +52,7 @@ func (rd *reading) rung(i int) bool {
 	}
 	switch rd.tokens[i-1].low {
 	case "on", "via":
-		return rd.ringing(i-2) || rd.answers(i-2) || rd.toBeHad(i-2) || i > 1 && !clock(low) && saidTo(rd.tokens[i-2].low)
+		return rd.ringing(i-2) || rd.answers(i-2) || rd.toBeHad(i-2) || i > 1 && !clock(low) && (saidTo(rd.tokens[i-2].low) || desk(rd.tokens[i-2].low))
 	case "at":
 		return !clock(low) && rd.ringing(i-2)
 	case "answering":
@@ -123,7 +123,7 @@ func (rd *reading) ofRung(i int) bool {
 // desk holds for where somebody answers the telephone.
 func desk(low string) bool {
 	switch low {
-	case "clinic", "ward", "team", "desk", "office", "switch", "coordinator", "co-ordinator", "hub", "station", "suite":
+	case "clinic", "ward", "team", "site", "desk", "office", "switch", "coordinator", "co-ordinator", "hub", "station", "suite":
 		return true
 	}
 	return false
@@ -137,7 +137,7 @@ func rings(low string) bool {
 // saidTo holds for what is done to somebody on a telephone.
 func saidTo(low string) bool {
 	switch low {
-	case "informed", "notified", "updated", "alerted", "advised", "message", "voicemail", "messages":
+	case "informed", "told", "notified", "updated", "alerted", "advised", "message", "voicemail", "messages":
 		return true
 	}
 	return false

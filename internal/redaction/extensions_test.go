@@ -29,6 +29,7 @@ func TestExtensionsGoByWhatIsDoneWithThem(t *testing.T) {
 		"lab phoned from «6721».",
 		"med reg «1187» informed, line «55012» engaged.",
 		"anaes «2187» and paeds «2190» both fast bleeped.",
+		"asked site on «4902» each shift, estates told on «4471».",
 		"call me «4471», registrar's number «2290».",
 		"any issues call «2244».",
 		"second nurse stayed. «0935» if needed.",

@@ -46,8 +46,12 @@ func (rd *reading) numberedHome(i int) {
 			first++
 		}
 	}
-	if first+1 < len(rd.tokens) && rd.tokens[first].low == "the" && !rd.tokens[first].cased && !rd.tokens[first].newline {
+	if first+1 < len(rd.tokens) && rd.tokens[first].low == "the" && !(rd.tokens[first].cased && rd.tokens[first].capital) && !rd.tokens[first].newline {
 		first++
+	}
+	if first < len(rd.tokens) && ownDoor(rd.tokens[i].low) && (privateKind(rd.tokens[first].low) || rareKind(rd.tokens[first].low)) && rd.beside(first) {
+		rd.span(rd.tokens[i].start, rd.tokens[first].end, Address, 0.6, "flat in a house")
+		return
 	}
 	last := rd.homeWords(first)
 	if first == i+3 {

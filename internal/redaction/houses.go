@@ -71,7 +71,7 @@ func (rd *reading) careHomes() {
 			continue
 		}
 		first := i - 1
-		for first > 0 && first > i-5 && rd.beside(first) && rd.nameOfHouse(first-1) && !rd.tokens[first-1].marks.has(title|role|kin|determiner|subject|object|link) {
+		for first > 0 && first > i-5 && (rd.beside(first) || rd.tokens[first].low == "'s") && (rd.tokens[first-1].low == "st" || rd.nameOfHouse(first-1) && !rd.tokens[first-1].marks.has(title|role|kin|determiner|subject|object|link)) {
 			first--
 		}
 		if first == i-1 || !rd.tokens[first].capital && rd.tokens[first].cased {

@@ -12,6 +12,7 @@ func TestLettersThatBelongToANumberGoWithIt(t *testing.T) {
 		"ITU number «ITU/24/0551» on chart.",
 		"badger number «BN 700 31 882».",
 		"case-note «P-118205» missing.",
+		"OH number «OH/11882» given, occ heath number «OH/22983».",
 		"bloods labelled «EB-55903» instead of «EB-55930».",
 		"hospital no. «K 102 558» and «K 102 585».",
 		"H&C «345 678 9012» wrong.",

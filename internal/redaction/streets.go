@@ -263,7 +263,7 @@ func (rd *reading) shortStreet(i int) bool {
 // shortKind holds for such short forms.
 func shortKind(low string) bool {
 	switch low {
-	case "av", "cl", "pl", "gr", "grv", "dr", "pk", "sq", "ct", "crt", "pde", "cresc", "dv", "ter", "wlk":
+	case "av", "cl", "pl", "gr", "grv", "dr", "pk", "sq", "ct", "crt", "pde", "cresc", "dv", "dve", "ter", "wlk", "yd", "cls", "clse", "avn", "strt", "gds", "lne":
 		return true
 	}
 	return false

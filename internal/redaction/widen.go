@@ -49,10 +49,35 @@ func (rd *reading) buildingBefore(i int) int {
 	return first
 }
 
+// flatThenStreet takes a flat that has a name, or is told by its floor, and the street
+// behind the comma: Top flat, Bramber Turrets; Vicarage Flat, St Anne's Lane.
+func (rd *reading) flatThenStreet(i int) {
+	if i == 0 || i+2 >= len(rd.tokens) || rd.tokens[i+1].low != "," || rd.addressEnds(i) {
+		return
+	}
+	before := &rd.tokens[i-1]
+	if !storey(before.low) && !(rd.tokens[i].capitalled() && before.capitalled()) {
+		return
+	}
+	for j := i + 2; j < len(rd.tokens) && j < i+2+longestHome; j++ {
+		t := &rd.tokens[j]
+		if t.low == "'s" {
+			continue
+		}
+		if t.kind != word || t.cased && !t.capital || t.marks.has(object|link|determiner|subject|role|kin) {
+			return
+		}
+		if j > i+2 && rd.placeKind(j) && (t.cased || t.marks.has(street)) {
+			rd.span(before.start, t.end, Address, 0.6, "flat and street")
+			return
+		}
+	}
+}
+
 // wordOfBuilding holds for words that the name of a building or of a part is made of.
 func (rd *reading) wordOfBuilding(i int) bool {
 	t := &rd.tokens[i]
-	if t.low == "'s" || t.low == "the" || storey(t.low) {
+	if t.low == "'s" || t.low == "the" || storey(t.low) || t.marks.has(role) && rd.tokens[i+1].low == "'s" {
 		return true
 	}
 	if t.kind != word || owner(t.low) || t.marks.has(object|link|determiner|subject|kin|title) {
@@ -94,7 +119,7 @@ func (rd *reading) partBehind(last int) int {
 		return i
 	case t.low == "the" && i+1 < len(rd.tokens) && rd.placeKind(i+1) && rd.phraseEnds(i+2):
 		return i + 1
-	case t.kind == word && t.capital && t.cased && !t.caps && t.english != 1 && oneWordKind(t.low) && rd.phraseEnds(i+1):
+	case t.kind == word && t.capital && t.cased && !t.caps && t.english > 1 && !t.marks.has(town) && oneWordKind(t.low) && rd.phraseEnds(i+1):
 		return i
 	}
 	return last
