@@ -86,7 +86,9 @@ func (rd *reading) beforeWord(i, j int, s float64) float64 {
 			return s // Hazel Heart
 		}
 		return s + beforeHead
-	case s == 0 && (rd.describesThing(i, j) || rd.compound(i, j)):
+	case s == 0 && rd.compound(i, j):
+		return 1.5 * beforeHead
+	case s == 0 && rd.describesThing(i, j):
 		return beforeHead
 	case n.marks.has(place) && n.spaced && !n.newline:
 		return rd.beforePlaceOf(i, j, s)
@@ -145,6 +147,9 @@ func (rd *reading) graded(i, j int) bool {
 	}
 	if n.low == "not" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == "done" {
 		return true // Allen not done
+	}
+	if result(n.low) && rd.ends(j+1) && rd.opensClause(i) {
+		return true // Thompson done, no gap
 	}
 	return rd.grade(j) && !(n.low == "not" && t.given > 1 && t.english == 0) && !(n.low == "d" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == ".") || t.marks.has(bareEponym) && result(n.low)
 }
