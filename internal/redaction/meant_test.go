@@ -74,3 +74,15 @@ func TestPeopleWhoAreCalledByWordsGo(t *testing.T) {
 		"wife «pearl» phoned. Mrs «Penny» and Mr «Bell» swapped beds. Mr «Major» arrested at ten.",
 	)
 }
+
+func TestPairsThatThingsAreCalledAfterAreNobody(t *testing.T) {
+	marked(t,
+		"known Child Pugh B, stable. hill sachs on film. Query Argyll Robertson. Sengstaken Blakemore used.",
+		"?barlow, hip scan booked. query guillain. Thompson done, no gap. dobhoff in via left nostril.",
+		"dove soap only. Poppy seed bagel. Gene panel sent. heather honey on wound. rose thorn in thumb.",
+	)
+	marked(t,
+		"Query «Thompson», who was on. «Barlow» done it, he said. Mr «Child» fell. «Poppy» rang.",
+		"«Rose»'s soap was lost. Nurse «Dove» said so. «Heather» told him.",
+	)
+}

@@ -302,7 +302,7 @@ func (rd *reading) eponymNear(i int) bool {
 // eponymPair holds where two names, perhaps with "and" between them, have lent
 // themselves to a thing: Ivor Lewis, Lund and Browder.
 func (rd *reading) eponymPair(i int) bool {
-	if i < 0 || !rd.tokens[i].marks.has(eponym) && rd.tokens[i].given < 2 || !rd.free(i) {
+	if i < 0 || !rd.free(i) {
 		return false
 	}
 	j := i + 1
@@ -352,4 +352,19 @@ func (rec *record) accept() bool {
 		rd.taken = rd.taken[:0]
 	}
 	return changed
+}
+
+// queried holds for an eponym alone behind what is looked for: ?Barlow, query Guillain, no
+// Murphy.
+func (rd *reading) queried(i int) bool {
+	if i == 0 || !rd.ends(i+1) || i+1 < len(rd.tokens) && (rd.tokens[i+1].low == "'s" || rd.tokens[i+1].low == "/") {
+		return false
+	}
+	switch rd.tokens[i-1].low {
+	case "?":
+		return !rd.tokens[i].spaced || !rd.tokens[i].first
+	case "query", "queried", "possible", "suspected", "likely", "exclude", "excluded":
+		return rd.beside(i) && !rd.tokens[i].first && !rd.comma(i+1)
+	}
+	return false
 }

@@ -89,7 +89,9 @@ func (rd *reading) beforeWord(i, j int, s float64) float64 {
 			return s // Hazel Heart
 		}
 		return s + beforeHead
-	case s == 0 && (rd.describesThing(i, j) || rd.compound(i, j)):
+	case s == 0 && rd.compound(i, j):
+		return 1.5 * beforeHead
+	case s == 0 && rd.describesThing(i, j):
 		return beforeHead
 	case n.marks.has(place) && n.spaced && !n.newline:
 		return rd.beforePlaceOf(i, j, s)
@@ -145,6 +147,9 @@ func (rd *reading) graded(i, j int) bool {
 	t, n := &rd.tokens[i], &rd.tokens[j]
 	if rd.givenBeforeFamily(i - 1) {
 		return false
+	}
+	if result(n.low) && rd.ends(j+1) && rd.opensClause(i) {
+		return true // Thompson done, no gap
 	}
 	return rd.grade(j) && !(n.low == "not" && t.given > 1 && t.english == 0 && !rd.notCarriedOut(j)) && !(n.low == "d" && j+1 < len(rd.tokens) && rd.tokens[j+1].low == ".") || t.marks.has(bareEponym) && result(n.low)
 }

@@ -144,6 +144,9 @@ func (rd *reading) otherwise(i int) float64 {
 	if t.marks.has(eponym) && rd.asPerson(i) {
 		return s
 	}
+	if t.marks.has(eponym) && rd.queried(i) {
+		return s + 2*barredWord
+	}
 	if t.marks.has(eponym) {
 		few := t.given
 		if t.family > 1 && !t.marks.has(bareEponym) {
