@@ -154,7 +154,7 @@ func (rd *reading) lettersAt(i int) int {
 		return -1
 	}
 	t := &rd.tokens[i]
-	if rd.inParts(i) {
+	if len(t.low) > 2 && rd.inParts(i) {
 		return i
 	}
 	if len(t.low) == 1 {
