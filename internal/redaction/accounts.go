@@ -5,9 +5,6 @@ import "strings"
 // accounts takes log-ins of parts that a stop or a stroke below joins, where the words
 // around tell of a log-in or the parts are made of a name: tkhan.rec2, debs.s, locum_tandem.
 func (rd *reading) accounts() {
-	if strings.IndexByte(rd.fold, '_') < 0 && !rd.dotInside() {
-		return
-	}
 	for i := 0; i+1 < len(rd.tokens); i++ {
 		if rd.tokens[i+1].spaced {
 			continue

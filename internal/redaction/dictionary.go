@@ -83,7 +83,7 @@ func (d *dictionary) get(word string) entry { return d.at(hashOf(word)).entry }
 func (d *dictionary) set(word string, e entry) {
 	all := facts{e, unasked}
 	everyday := e.english > 0 && e.english < 5
-	if everyday || e.given+e.family > 2 || e.marks&^(given|family|ordinary|proper) != 0 {
+	if everyday || e.given+e.family > 1 || e.marks&^(given|family|ordinary|proper) != 0 {
 		all.hints = hintsOf(word)
 	}
 	key := all.key()

@@ -53,6 +53,11 @@ func hintsOf(low string) hints {
 	return h
 }
 
+// maySayWhere holds for tokens by which a home or a ward may be called, numbered or known.
+func (t *token) maySayWhere() bool {
+	return t.capital || t.digits || t.hints.has(houseHint) || t.marks.has(place)
+}
+
 // begins holds for tokens that a layer other than those that weigh names begins
 // from, so that these need not go over all tokens.
 func (t *token) begins() bool {

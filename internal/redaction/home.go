@@ -7,11 +7,8 @@ const longestHome = 4
 // the words before it, a number with two words that are no English, and streets
 // whose kind comes first, as in Welsh.
 func (rd *reading) homes() {
-	for i := range rd.tokens {
+	for _, i := range rd.where {
 		t := &rd.tokens[i]
-		if !t.capital && !t.digits && !t.hints.has(houseHint) {
-			continue
-		}
 		numbered := t.digits && houseNumber(t)
 		switch {
 		case numbered || t.hints.has(houseHint) && dwelling(t.low):

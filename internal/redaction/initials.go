@@ -157,7 +157,7 @@ func (rd *reading) lettersAt(i int) int {
 	if t.low == "y" && i > 0 && (rd.tokens[i-1].kind == number || rd.tokens[i-1].kind == opaque) && i+2 < len(rd.tokens) && rd.tokens[i+2].low == "o" {
 		return -1 // 91 y.o.
 	}
-	if rd.inParts(i) {
+	if len(t.low) > 2 && rd.inParts(i) {
 		return i
 	}
 	if len(t.low) == 1 {

@@ -8,7 +8,8 @@ func (rd *reading) scanOnline(k *known) {
 	for i := strings.IndexByte(rd.fold, '@'); i >= 0; i = indexFrom(rd.fold, '@', i+1) {
 		rd.email(i, k)
 	}
-	if strings.IndexByte(rd.fold, '_') >= 0 { // which may stand inside any word's log-in
+	stroke, dot := strings.IndexByte(rd.fold, '_') >= 0, rd.dotInside()
+	if stroke { // which may stand inside any word's log-in
 		for i := range rd.tokens {
 			rd.onlineAt(i, k)
 		}
@@ -19,8 +20,12 @@ func (rd *reading) scanOnline(k *known) {
 			}
 		}
 	}
-	rd.accounts()
-	rd.pages(k)
+	if stroke || dot {
+		rd.accounts()
+	}
+	if dot {
+		rd.pages(k)
+	}
 	rd.networkAddresses()
 }
 

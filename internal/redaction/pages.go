@@ -8,9 +8,6 @@ const longestPage = 500
 // pages takes addresses of pages that lead to a person, and keeps the words of all
 // others from being read as names.
 func (rd *reading) pages(k *known) {
-	if !rd.dotInside() {
-		return
-	}
 	for i := 0; i < len(rd.tokens); i++ {
 		if !rd.pathFollows(&rd.tokens[i]) {
 			continue

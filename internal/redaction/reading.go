@@ -28,6 +28,7 @@ type reading struct {
 	tokens   []token
 	numeric  []int     // the tokens with digits
 	marked   []int     // the tokens that more than the search for names begins from
+	where    []int     // the tokens that may say where somebody lives or lies
 	fresh    []fresh   // tokens, while they are cut
 	runs     []group   // of digits
 	spans    []Span    // in bytes of fold until resolve

@@ -83,5 +83,8 @@ func (r *reading) markSentence(begin, end int) {
 		if t.begins() {
 			r.marked = append(r.marked, begin+i)
 		}
+		if t.maySayWhere() {
+			r.where = append(r.where, begin+i)
+		}
 	}
 }

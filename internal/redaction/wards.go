@@ -4,10 +4,7 @@ package redaction
 // what stands before "ward" and its like, and where patients are moved and staff work.
 func (rec *record) findPlaces() {
 	for _, rd := range rec.readings {
-		for i := 1; i < len(rd.tokens); i++ {
-			if t := &rd.tokens[i]; !t.capital && !t.marks.has(place) {
-				continue
-			}
+		for _, i := range rd.where {
 			if low, ok := rd.placeAt(i); ok {
 				if rec.places == nil {
 					rec.places = map[string]bool{}
@@ -20,6 +17,9 @@ func (rec *record) findPlaces() {
 
 // placeAt answers the word that a place is called by, of which token i tells.
 func (rd *reading) placeAt(i int) (string, bool) {
+	if i == 0 {
+		return "", false
+	}
 	t, before := &rd.tokens[i], &rd.tokens[i-1]
 	if t.marks.has(place) && placeOfPatients(t.low) && t.spaced && !t.newline && before.capital && before.kind == word && !before.marks.has(stop|determiner|role|place|ordinary) {
 		return before.low, true
