@@ -73,7 +73,7 @@ bench-engine: go ## the engine's processor time beside that of graphql-js and Gr
 	@cd compat/gqlgen/conformance && $(GO) run ./bench && $(GO) test -run '^$$' -bench Rows ./bench
 
 bench-redaction: go ## what redaction leaks, what it removes for nothing, and how fast it is
-	@$(GO) test ./internal/redaction -count=1 -run '^TestFigures$$' -v $(ARGS)
+	@$(GO) test ./internal/redaction -count=1 -run '^Test(Figures|HeldOutTogether)$$' -v $(ARGS)
 	@$(GO) test ./internal/redaction -run '^$$' -bench .
 
 go:
