@@ -378,29 +378,3 @@ func (rd *reading) thrown(at int) bool {
 	}
 	return false
 }
-
-// isCalled holds for "called" and "named", and for "name is".
-func (rd *reading) isCalled(j int) bool {
-	switch rd.tokens[j].low {
-	case "called", "named", "surname", "forename", "name", "names", "nok", "aka", "signed", "signature", "regards", "sincerely":
-		return true
-	case "is", "was":
-		return j > 0 && rd.tokens[j-1].low == "name"
-	case "herself", "himself", "themselves", "themself":
-		return j > 0 && strings.HasPrefix(rd.tokens[j-1].low, "call")
-	case "as":
-		return j > 0 && (rd.tokens[j-1].low == "known" || rd.tokens[j-1].low == "name")
-	case "done":
-		return j > 0 && rd.tokens[j-1].low == "well"
-	}
-	return false
-}
-
-// constable holds for ranks that a number stands behind.
-func constable(low string) bool {
-	switch low {
-	case "pc", "pcso", "wpc", "dc", "sgt", "constable", "officer", "po":
-		return true
-	}
-	return false
-}

@@ -47,7 +47,7 @@ func hintsOf(low string) hints {
 	if homeWord(low) {
 		h |= careHint
 	}
-	if nation(low) || phraseWord(low) {
+	if nation(low) || phraseBegins(low) != nil {
 		h |= phraseHint
 	}
 	return h

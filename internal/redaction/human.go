@@ -1,5 +1,7 @@
 package redaction
 
+import "strings"
+
 // human holds where what follows a word is what only people are, do, or have done to
 // them: apologised, was clerked, not aware.
 func (rd *reading) human(i, j int) bool {
@@ -181,4 +183,30 @@ func (rd *reading) whereNamed(i int) bool {
 		return true
 	}
 	return rd.free(i+1) && rd.beside(i+1) && rd.tokens[i+1].marks.has(speaker|act)
+}
+
+// isCalled holds for "called" and "named", and for "name is".
+func (rd *reading) isCalled(j int) bool {
+	switch rd.tokens[j].low {
+	case "called", "named", "surname", "forename", "name", "names", "nok", "aka", "signed", "signature", "regards", "sincerely":
+		return true
+	case "is", "was":
+		return j > 0 && rd.tokens[j-1].low == "name"
+	case "herself", "himself", "themselves", "themself":
+		return j > 0 && strings.HasPrefix(rd.tokens[j-1].low, "call")
+	case "as":
+		return j > 0 && (rd.tokens[j-1].low == "known" || rd.tokens[j-1].low == "name")
+	case "done":
+		return j > 0 && rd.tokens[j-1].low == "well"
+	}
+	return false
+}
+
+// constable holds for ranks that a number stands behind.
+func constable(low string) bool {
+	switch low {
+	case "pc", "pcso", "wpc", "dc", "sgt", "constable", "officer", "po":
+		return true
+	}
+	return false
 }

@@ -2,6 +2,7 @@ package redaction
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -202,27 +203,22 @@ func (rd *reading) fixedPhrase(i int) bool {
 	if i == 0 || !rd.tokens[i].hints.has(phraseHint) {
 		return false
 	}
-	before := rd.tokens[i-1].low
-	switch rd.tokens[i].low {
-	case "holiday", "holidays":
-		return before == "bank"
-	case "eve":
-		return before == "christmas" || before == "year" || before == "'s"
-	case "liberty":
-		return before == "of"
-	case "hand":
-		return before == "by"
-	}
-	return false
+	return slices.Contains(phraseBegins(rd.tokens[i].low), rd.tokens[i-1].low)
 }
 
-// phraseWord holds for the words of which fixedPhrase may hold.
-func phraseWord(low string) bool {
+// phraseBegins answers what stands before a word in the phrases that it ends.
+func phraseBegins(low string) []string {
 	switch low {
-	case "holiday", "holidays", "eve", "liberty", "hand":
-		return true
+	case "holiday", "holidays":
+		return []string{"bank"}
+	case "eve":
+		return []string{"christmas", "year", "'s"}
+	case "liberty":
+		return []string{"of"}
+	case "hand":
+		return []string{"by"}
 	}
-	return false
+	return nil
 }
 
 // mistypedDay holds for a word in no list that is a slip in a day of the week: Satruday.
