@@ -392,12 +392,3 @@ func (rd *reading) isCalled(j int) bool {
 	}
 	return false
 }
-
-// constable holds for ranks that a number stands behind.
-func constable(low string) bool {
-	switch low {
-	case "pc", "pcso", "wpc", "dc", "sgt", "constable", "officer", "po":
-		return true
-	}
-	return false
-}

@@ -182,3 +182,12 @@ func (rd *reading) whereNamed(i int) bool {
 	}
 	return rd.free(i+1) && rd.beside(i+1) && rd.tokens[i+1].marks.has(speaker|act)
 }
+
+// constable holds for ranks that a number stands behind.
+func constable(low string) bool {
+	switch low {
+	case "pc", "pcso", "wpc", "dc", "sgt", "constable", "officer", "po":
+		return true
+	}
+	return false
+}
