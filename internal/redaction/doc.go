@@ -13,7 +13,7 @@
 //     invisible characters, look-alikes of other scripts) with a map back to the
 //     bytes as typed. reading.go cuts it into tokens, and sentences.go finds where
 //     sentences begin and whether capitals mean anything in them. misread.go reads
-//     what a scanner garbled.
+//     what a scanner garbled, and misspelling.go what a hasty hand mistyped.
 //  2. numbers.go, cued.go, alike.go, spoken.go, phone.go, dates.go, pastdates.go,
 //     codes.go, postcodes.go, ages.go, address.go, home.go, streets.go, houses.go, dwellings.go,
 //     cottages.go, addressed.go, repeated.go, widen.go, extensions.go, records.go, lettered.go,
@@ -24,8 +24,8 @@
 //  4. cues.go takes what a title stands before; initials.go, signatures.go,
 //     signing.go, letters.go, positions.go, somebody.go, withme.go and tasks.go weigh
 //     letters that stand for a person.
-//  5. weigh.go, around.go, after.go, clause.go, agents.go, human.go, bearer.go and
-//     wards.go give every other word a score: what its being in lists of names, words,
+//  5. weigh.go, around.go, after.go, clause.go, agents.go, human.go, bearer.go,
+//     meant.go, compounds.go and wards.go give every other word a score: what its being in lists of names, words,
 //     drugs, eponyms and places says, what its capitals say, what stands before and
 //     after it and how the clause is built, and (company.go, pairs.go) what the names
 //     beside it and elsewhere in the record say. No list is a gate: a name in no list

@@ -27,6 +27,8 @@ func (rd *reading) meansThing(i int) bool {
 		return before == "short" || before == "overnight"
 	case "vit":
 		return len(next) < 4
+	case "john", "jude":
+		return before == "st" && rd.ofSaint(i+1)
 	case "wednesday":
 		return next != "(" && !(rd.free(i+1) && rd.tokens[i+1].marks.has(act|subject|speaker))
 	}
@@ -68,11 +70,13 @@ func specialty(low string) bool {
 	return false
 }
 
-// breed holds for both words of a Jack Russell.
+// breed holds for both words of a Jack Russell, and for the first of a saint.
 func (rd *reading) breed(i int) bool {
 	switch rd.tokens[i].low {
 	case "jack":
 		return rd.lowAt(i+1, i+1) == "russell" && rd.isDog(i, i+2)
+	case "st":
+		return (rd.lowAt(i+1, i+1) == "john" || rd.lowAt(i+1, i+1) == "jude") && rd.ofSaint(i+2)
 	case "russell":
 		return rd.lowAt(i, i-1) == "jack" && rd.isDog(i-1, i+1)
 	}
@@ -242,6 +246,18 @@ func (rd *reading) describes(i int, next string) bool {
 func (rd *reading) ofColour(next string) bool {
 	switch next {
 	case "coloured", "colored", "staining", "stain", "stained", "eyes", "eyed", "rated", "rating", "flag", "flags", "flagged", "alert", "alerts", "light", "lights", "lighted", "trays", "tray", "pen", "cannula", "folder", "stone", "stones", "discolouration", "zone", "level", "warning", "tinged", "hips", "hip", "tube", "bottle", "lips", "sputum", "stool", "stools", "vomit", "fluid", "card", "form", "phone", "bag", "bags", "band", "bands", "tag", "tagged":
+		return true
+	}
+	return false
+}
+
+// ofSaint holds for what is called after a saint, and for the mark of possession behind it.
+func (rd *reading) ofSaint(j int) bool {
+	if j < len(rd.tokens) && rd.tokens[j].low == "'s" {
+		j++
+	}
+	switch rd.lowAt(j, j) {
+	case "wort", "ambulance", "ambulances", "volunteer", "volunteers", "cadet", "cadets", "crew", "valve", "pacemaker", "device":
 		return true
 	}
 	return false

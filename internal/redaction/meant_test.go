@@ -86,3 +86,10 @@ func TestPairsThatThingsAreCalledAfterAreNobody(t *testing.T) {
 		"«Rose»'s soap was lost. Nurse «Dove» said so. «Heather» told him.",
 	)
 }
+
+func TestSidesAndSaintsAreNobody(t *testing.T) {
+	marked(t,
+		"lt thr consent sheet. St John's wort not asked about. st john ambulance crew came.",
+		"«LT» ran a search. «RT» clerked her. «John» rang.",
+	)
+}

@@ -140,7 +140,16 @@ func (rec *record) openLetters(rd *reading, sign letters) bool {
 	if !rd.free(i) || rd.isSure(i) || rd.tokens[i].marks.has(title) || rd.tokens[i].low == "reg" || rd.isName(i) && rec.known.initials[rd.lettersOf(i, sign.last)] {
 		return false
 	}
-	return sign.last > i || !rd.smallWord(i)
+	return sign.last > i || !rd.smallWord(i) && !rd.sided(i)
+}
+
+// sided holds for the letters of a side before what has one: LT RADIAL, rt hip.
+func (rd *reading) sided(i int) bool {
+	if low := rd.tokens[i].low; low != "lt" && low != "rt" || !rd.free(i+1) || !rd.beside(i+1) {
+		return false
+	}
+	n := &rd.tokens[i+1]
+	return n.marks.has(medical|short|possession) && !n.marks.has(act|speaker|subject|stop|role)
 }
 
 // loneLetters takes the letters beside names that were found last.
