@@ -45,6 +45,7 @@ var ours = []string{
 	"testdata/twentieth_tuning.jsonl", "testdata/twentyfirst_tuning.jsonl", "testdata/twentysecond_tuning.jsonl", "testdata/twentythird_tuning.jsonl",
 	"testdata/twentyfourth_tuning.jsonl", "testdata/twentyfifth_tuning.jsonl", "testdata/twentysixth_tuning.jsonl", "testdata/twentyseventh_tuning.jsonl",
 	"testdata/twentyeighth_tuning.jsonl", "testdata/twentyninth_tuning.jsonl", "testdata/twentyeighth_heldout.jsonl",
+	"testdata/thirtieth_tuning.jsonl", "testdata/thirtyfirst_tuning.jsonl", "testdata/thirtysecond_tuning.jsonl",
 	"testdata/twentyfourth_heldout.jsonl", "testdata/everyday_tuning.jsonl", "testdata/everyday_heldout.jsonl",
 }
 

@@ -18,7 +18,7 @@ var corpora = []string{
 	"fourteenth_tuning", "fifteenth_tuning", "sixteenth_tuning", "seventeenth_tuning", "eighteenth_tuning", "nineteenth_tuning",
 	"twentieth_tuning", "twentyfirst_tuning", "twentysecond_tuning", "twentythird_tuning",
 	"twentyfourth_tuning", "twentyfourth_heldout", "twentyfifth_tuning", "twentysixth_tuning", "twentyseventh_tuning",
-	"twentyeighth_tuning", "twentyeighth_heldout", "twentyninth_tuning",
+	"twentyeighth_tuning", "twentyeighth_heldout", "twentyninth_tuning", "thirtieth_tuning", "thirtyfirst_tuning", "thirtysecond_tuning",
 	"everyday_tuning", "everyday_heldout",
 }
 
