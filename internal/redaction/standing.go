@@ -36,6 +36,8 @@ func (rd *reading) lettersOfDoer(sign letters) bool {
 		return ends && !rd.tokens[sign.first].marks.has(role)
 	case signing(p.low), mistypedSigning(p), p.low == "off" && signing(rd.tokens[i-1].low):
 		return true
+	case p.low == ":", told(p.low) || harmed(p.low):
+		return (ends || p.low != ":") && !rd.tokens[sign.first].marks.has(role|place)
 	case p.low == "and" || p.low == "or" || p.low == "&":
 		if rd.tokens[i-1].low == "," {
 			i--
@@ -58,8 +60,17 @@ func (rd *reading) doesMore(j int, usual bool) bool {
 		return false
 	}
 	n := &rd.tokens[j]
-	if n.marks.has(speaker) || onlyPeople(n.low) {
+	if n.marks.has(speaker) || onlyPeople(n.low) || rd.working(j) || n.low == "off" && rd.away(j+1) {
 		return true
 	}
 	return !usual && (n.marks.has(act) && !rd.ofThings(j) || rd.roleAfter(j))
+}
+
+// harmed holds for what is done to people alone.
+func harmed(low string) bool {
+	switch low {
+	case "punched", "kicked", "slapped", "hugged", "assaulted", "bit", "headbutted", "pushed", "shoved", "grabbed", "comforted", "consoled":
+		return true
+	}
+	return false
 }

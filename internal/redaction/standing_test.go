@@ -11,6 +11,9 @@ func TestLettersWherePeopleStandGo(t *testing.T) {
 		"«WK» corrected the register.",
 		"On back order until August. «ch» shrugged.",
 		"The syringes are in the cupboard, says «ns»",
+		"«pk» punched «sr» over the remote.",
+		"Took the call: «HB».",
+		"«iv» off sick until Friday.",
 		"No harm came of it this time.\n«TB»",
 	)
 }
@@ -21,5 +24,6 @@ func TestAbbreviationsWhereNobodyStandsStay(t *testing.T) {
 		"Seen on the ward; CT and LP requested.",
 		"BM checked, then IM adrenaline given.",
 		"Off to OT at ten.",
+		"Obs: HR 80. IV running. Told ED.",
 	)
 }
