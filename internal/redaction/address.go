@@ -44,6 +44,7 @@ func (rd *reading) scanAddresses() {
 	rd.sameStreet()
 	rd.doors()
 	rd.repeatedHouses()
+	rd.outlying()
 	rd.widen()
 	rd.articles()
 }
