@@ -45,6 +45,7 @@ func (rd *reading) scanAddresses() {
 	rd.doors()
 	rd.repeatedHouses()
 	rd.outlying()
+	rd.reversed()
 	rd.widen()
 	rd.articles()
 }
