@@ -46,6 +46,7 @@ func (rd *reading) scanAddresses() {
 	rd.repeatedHouses()
 	rd.outlying()
 	rd.reversed()
+	rd.corrected()
 	rd.widen()
 	rd.articles()
 }
