@@ -24,6 +24,10 @@ func (rd *reading) scanAddresses() {
 		}
 		if houseType(t.low) || quietKind(t.low) {
 			rd.houseByName(i)
+			rd.atNamedHouse(i)
+		}
+		if celticHead(t.low) {
+			rd.celtic(i)
 		}
 		if lives(t.low) {
 			rd.unlistedHome(i)
