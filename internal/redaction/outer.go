@@ -33,6 +33,9 @@ func (rd *reading) unitBefore(i int) int {
 	} else if t.low == "of" && (rd.tokens[j-1].low == "rear" || rd.tokens[j-1].low == "back") {
 		return rd.buildingOf(j - 1)
 	}
+	if t := &rd.tokens[j]; t.kind == code && t.low[0] == '0' && len(t.low) < 5 && rd.beside(i) && houseNumber(&rd.tokens[j-1]) {
+		return j - 1 // 9 0ld Forge Yard
+	}
 	comma := rd.tokens[j].low == ","
 	if comma {
 		j--

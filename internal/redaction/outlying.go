@@ -70,6 +70,8 @@ func (rd *reading) outlyingCue(i int, rare bool) bool {
 	case "reply", "answer", "access":
 		n := &rd.tokens[i+1]
 		return rare && before >= 0 && rd.tokens[before].low == "no" && (n.cased && n.capital || n.low[len(n.low)-1] != 's')
+	case "on":
+		return rare && rd.tokens[i].kind == code && isDigit(rune(rd.tokens[i].low[0]))
 	case "says", "said", "states":
 		return rare && before >= 0 && rd.saysWhere(before)
 	case "'s", ",":

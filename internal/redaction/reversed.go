@@ -80,7 +80,7 @@ func (rd *reading) unitBeforeName(i int) {
 	}
 	own := ownDoor(rd.tokens[i].low)
 	room := rd.tokens[i].low == "room" && first == i+2 && t.english == 0 && t.given+t.family == 0 && t.hints.has(unlisted)
-	if !own && !room || !rd.phraseEnds(last+1) || rd.thingInStreet(last+1) || room && !(rd.tokens[i].first && last+1 < len(rd.tokens) && rd.tokens[last+1].kind == punct) {
+	if !own && !room || !rd.phraseEnds(last+1) && !(own && last+1 < len(rd.tokens) && doing(rd.tokens[last+1].low)) || rd.thingInStreet(last+1) || room && !(rd.tokens[i].first && last+1 < len(rd.tokens) && rd.tokens[last+1].kind == punct) {
 		return
 	}
 	if own && first > i+2 && !(t.cased && t.capital) {
