@@ -5,7 +5,7 @@ package redaction
 // THE AULD MANSE, lives at "The Hollies", not ours at Cordwell Lodge.
 func (rd *reading) atNamedHouse(last int) {
 	kind := &rd.tokens[last]
-	if rd.addressEnds(last) || kind.cased && !kind.capital || rd.thingInStreet(last+1) {
+	if rd.addressEnds(last) || kind.cased && !kind.capital || rd.thingInStreet(last+1) && !rd.numberedUnit(last+1) {
 		return
 	}
 	first, rare := last, false
@@ -49,6 +49,11 @@ func (rd *reading) atNamedHouse(last int) {
 		first = rd.articleOf(first)
 	}
 	rd.span(rd.tokens[first].start, kind.end, Address, 0.5, "house by its name")
+}
+
+// numberedUnit holds for a unit with its number.
+func (rd *reading) numberedUnit(i int) bool {
+	return i+1 < len(rd.tokens) && rd.tokens[i].low == "unit" && houseNumber(&rd.tokens[i+1])
 }
 
 // articleOf steps back over the article before token i.

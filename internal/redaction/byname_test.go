@@ -6,6 +6,7 @@ func TestHousesByTheirNameAloneGoBehindASmallWord(t *testing.T) {
 	marked(t,
 		"PT TELLS ME SHE LIVES AT \"«THE HOLLIES»\". SYSTEM SAYS",
 		"met by police at «crossing keepers cottage» they had broken in",
+		"shut at «trenoweth barns» unit 4 is a workshop",
 		"not ours at «Cordwell Lodge». Anaesthetist read it",
 		"«BIRKRIGG HIGH FARM», SLURRY PIT, 2 CASUALTIES",
 	)

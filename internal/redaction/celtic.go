@@ -9,11 +9,14 @@ func (rd *reading) celtic(i int) {
 	} else if i+1 < len(rd.tokens) && soleCeltic(rd.tokens[i].low) && rd.beside(i+1) && rd.wordOfCeltic(i+1) {
 		last = i + 1
 	}
-	if last == i || rd.thingInStreet(last+1) {
+	if last == i {
 		return
 	}
 	if j := last + 1; j < len(rd.tokens) && rd.beside(j) && rd.tokens[j].marks.has(street) && (rd.tokens[j].capital || !rd.tokens[j].cased) {
 		last = j
+	}
+	if rd.thingInStreet(last + 1) {
+		return
 	}
 	first := i
 	if i > 0 && houseNumber(&rd.tokens[i-1]) {
