@@ -33,6 +33,9 @@ func (rd *reading) unitBefore(i int) int {
 	} else if t.low == "of" && (rd.tokens[j-1].low == "rear" || rd.tokens[j-1].low == "back") {
 		return rd.buildingOf(j - 1)
 	}
+	if unitWord(rd.tokens[j].low) && houseNumber(&rd.tokens[i]) {
+		return j
+	}
 	if t := &rd.tokens[j]; t.kind == code && t.low[0] == '0' && len(t.low) < 5 && rd.beside(i) && houseNumber(&rd.tokens[j-1]) {
 		return j - 1 // 9 0ld Forge Yard
 	}
@@ -45,6 +48,10 @@ func (rd *reading) unitBefore(i int) int {
 	}
 	t, p := &rd.tokens[j], &rd.tokens[j-1]
 	switch {
+	case comma && siteKind(t.low) && p.low == "the":
+		return j - 1
+	case comma && houseType(t.low) && t.capitalled() && p.capitalled() && houseNumber(&rd.tokens[i]) && rd.beside(j) && rd.namedBefore(j-1):
+		return j - 1
 	case (houseNumber(t) || lettered(t)) && unitWord(p.low) && (comma || rd.tokens[i].kind == word):
 		return j - 1
 	case j > 1 && comma && p.low == "/" && houseNumber(t) && !t.spaced && len(t.low) == 1 && houseNumber(&rd.tokens[j-2]):
@@ -57,6 +64,16 @@ func (rd *reading) unitBefore(i int) int {
 		return j - 2
 	}
 	return i
+}
+
+// namedBefore holds where a name with a capital begins behind a word without one.
+func (rd *reading) namedBefore(i int) bool {
+	t := &rd.tokens[i]
+	if i == 0 || t.first || t.marks.has(title|role|kin|determiner|month|medical|short|stop) {
+		return false
+	}
+	b := &rd.tokens[i-1]
+	return b.kind == word && !b.capital && b.cased
 }
 
 // buildingOf steps back from the rear of an address over the building that stands there.

@@ -10,6 +10,9 @@ func TestUnitsOfAnAddressGoWithIt(t *testing.T) {
 		"mrs «chowdhury» at «flat 11, emmeline court (sheltered)» pulled cord",
 		"\"«next door to 5 fuller's yard»\" isn't an address",
 		"a gas bill for «the cabin rear of 40 stubbins road». turned away",
+		"letter naming «Juniper House, 9 Sexton's Walk» was copied",
+		"«hut 3, the allotments, 12 Gorse Road», he had rope in there",
+		"Alarm company quoted «Scheme 14, Peverel Lodge, Flat 33».",
 		"Soldier's wife, «12 Ypres Lines, Haddow Barracks»; health visitor",
 	)
 }
