@@ -24,6 +24,10 @@ func (rd *reading) scanAddresses() {
 		}
 		if houseType(t.low) || quietKind(t.low) {
 			rd.houseByName(i)
+			rd.atNamedHouse(i)
+		}
+		if celticHead(t.low) {
+			rd.celtic(i)
 		}
 		if lives(t.low) {
 			rd.unlistedHome(i)
@@ -36,6 +40,9 @@ func (rd *reading) scanAddresses() {
 			rd.flatThenStreet(i)
 			rd.flatAbove(i)
 		}
+		if unitWord(t.low) || t.low == "tower" || t.low == "court" {
+			rd.flatAlone(i)
+		}
 	}
 	rd.homes()
 	rd.capitalHouses()
@@ -44,6 +51,10 @@ func (rd *reading) scanAddresses() {
 	rd.sameStreet()
 	rd.doors()
 	rd.repeatedHouses()
+	rd.rareStreets()
+	rd.outlying()
+	rd.reversed()
+	rd.corrected()
 	rd.widen()
 	rd.articles()
 }
@@ -110,7 +121,7 @@ func (rd *reading) address(last int) {
 		if t.kind == word && rd.inPlace(j) && !(t.capital && t.cased) {
 			break
 		}
-		if t.kind != word && t.low != "'s" && !misreadWord(t) || t.marks.has(stop|medical) && !t.capital && !t.marks.has(place) && !whichOfTwo(t.low) && !(strong && t.low == "well") || t.marks.has(link|object|determiner) && !t.marks.has(place) {
+		if t.kind != word && t.low != "'s" && !misreadWord(t) || t.marks.has(stop|medical) && !t.capital && !t.marks.has(place) && !whichOfTwo(t.low) && !(strong && (t.low == "well" || t.low == "back" && j > 0 && rd.house(j-1))) || t.marks.has(link|object|determiner) && !t.marks.has(place) {
 			break
 		}
 	}

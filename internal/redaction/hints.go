@@ -26,7 +26,7 @@ func hintsOf(low string) hints {
 	if digitWord(low) {
 		h |= digitHint
 	}
-	if ruralHouse(low) || houseType(low) || quietKind(low) || lives(low) || addressWord(low) || dwelling(low) || leadingStreet(low) || shortKind(low) || doorWord(low) {
+	if ruralHouse(low) || houseType(low) || quietKind(low) || lives(low) || addressWord(low) || dwelling(low) || unitWord(low) || celticHead(low) || low == "tower" || leadingStreet(low) || shortKind(low) || doorWord(low) {
 		h |= houseHint
 	}
 	if logInCue(low) != noLogIn {

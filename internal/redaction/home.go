@@ -113,7 +113,7 @@ func (rd *reading) homeWords(i int) int {
 	for j := i; j < len(rd.tokens) && j < i+longestHome; j++ {
 		t := &rd.tokens[j]
 		switch {
-		case t.low == "'s" && last >= i:
+		case t.low == "'s" && last >= i, last == i && celticArticle(t.low) && leadingStreet(rd.tokens[i].low) && t.low != "an":
 		case t.kind != word || t.first && !(j == i && i > 0 && houseNumber(&rd.tokens[i-1])) || j > i && t.newline:
 			return last
 		case t.cased && !t.capital && !(last >= i && (t.low == "y" || t.low == "yr" || t.low == "na")):

@@ -278,7 +278,7 @@ func (rd *reading) mistypedStreet(i int) bool {
 	if t.english > 0 || t.listed() || t.marks != 0 || len(t.low) < 4 || i < 2 || rd.tokens[i-1].kind != word || !houseNumber(&rd.tokens[i-2]) && (i < 3 || !houseNumber(&rd.tokens[i-3])) {
 		return false
 	}
-	for _, right := range []string{"road", "street", "avenue", "lane", "close", "drive", "crescent", "gardens", "court", "terrace", "grove", "yard", "walk", "place"} {
+	for _, right := range []string{"road", "street", "avenue", "lane", "close", "drive", "crescent", "gardens", "court", "terrace", "grove", "yard", "walk", "place", "bottom"} {
 		if oneSlip(right, t.low) {
 			return true
 		}

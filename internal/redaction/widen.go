@@ -9,8 +9,8 @@ func (rd *reading) widen() {
 			continue
 		}
 		first, last := rd.tokenAt(s.Start), rd.tokenAt(s.End-1)
-		s.Start = rd.tokens[rd.upstairs(rd.buildingBefore(rd.doorBefore(first)))].start
-		s.End = rd.tokens[rd.partBehind(last)].end
+		first, last = rd.outer(rd.upstairs(rd.buildingBefore(rd.doorBefore(first))), rd.partBehind(last))
+		s.Start, s.End = rd.tokens[first].start, rd.tokens[last].end
 	}
 }
 
