@@ -36,9 +36,6 @@ func (rd *reading) unitBefore(i int) int {
 	if unitWord(rd.tokens[j].low) && houseNumber(&rd.tokens[i]) {
 		return j
 	}
-	if t := &rd.tokens[j]; t.kind == code && t.low[0] == '0' && len(t.low) < 5 && rd.beside(i) && houseNumber(&rd.tokens[j-1]) {
-		return j - 1 // 9 0ld Forge Yard
-	}
 	comma := rd.tokens[j].low == ","
 	if comma {
 		j--
