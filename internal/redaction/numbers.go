@@ -187,6 +187,8 @@ func (rd *reading) scanNumbers(k *known) {
 	rd.filedCodes()
 	rd.partedCodes()
 	rd.numberOfSomebody()
+	rd.byNumber()
+	rd.swapped()
 	rd.keySafes()
 	rd.alike(groups)
 }
