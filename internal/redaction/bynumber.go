@@ -133,7 +133,7 @@ func (rd *reading) ofPatient(first, last int) bool {
 	if rd.jobBefore(first) || rd.readingOfTwo(first, last) || first > 0 && marker(rd.tokens[first-1].low) || first > 0 && rd.tokens[first].spaced && !rd.behindStop(first) && rd.tokens[first-1].kind == code && isDigit(rune(rd.fold[rd.tokens[first-1].end-1])) {
 		return false
 	}
-	return rd.rightBehind(first, last) || rd.isOrHas(first, last) || rd.goesLikePatient(first, last) || rd.madeForPatient(first, last) || rd.onLabel(first, last) || rd.standsAlone(first, last)
+	return rd.rightBehind(first, last) || rd.isOrHas(first, last) || rd.goesLikePatient(first, last) || rd.madeForPatient(first, last) || rd.onLabel(first, last)
 }
 
 // readingOfTwo holds for two numbers of three digits at most with a stroke between them,

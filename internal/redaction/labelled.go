@@ -103,31 +103,3 @@ func (rd *reading) behindStop(i int) bool {
 	}
 	return rd.tokens[i].first || i > 0 && rd.tokens[i].spaced && rd.tokens[i-1].low == "." && !rd.tokens[i-1].spaced
 }
-
-// standsAlone holds for a number that is a sentence of its own, or compared with another
-// in one, and for one between commas behind what a patient has: she was extubated.
-// w227 4419.
-func (rd *reading) standsAlone(first, last int) bool {
-	if first == 0 || !rd.behindStop(first) || rd.tokens[first].newline || !rd.longCode(first, last) {
-		return false
-	}
-	text := rd.low[rd.tokens[first].start:rd.tokens[last].end]
-	if !isLetterByte(text[0]) && countDigits(text) < 6 {
-		return false
-	}
-	for j := first - 1; j >= 0 && j > first-9; j-- {
-		if t := &rd.tokens[j]; t.low != "unit" && t.low != "bag" && t.low != "set" && (numberedThing(t.low) || orderedThing(t.low)) {
-			return false
-		}
-	}
-	if last+1 == len(rd.tokens) {
-		return true
-	}
-	switch n := &rd.tokens[last+1]; n.low {
-	case ".", "!", "?":
-		return last+2 == len(rd.tokens) || rd.tokens[last+2].spaced || rd.tokens[last+2].kind == punct
-	case ",":
-		return last+2 < len(rd.tokens) && (rd.tokens[last+2].low == "not" || rd.tokens[last+2].kind == word && stateOfPatient(rd.tokens[last+2].low) || rd.tokens[last+2].low == "feels")
-	}
-	return false
-}

@@ -183,6 +183,7 @@ func (rd *reading) scanNumbers(k *known) {
 		}
 	}
 	rd.extensions()
+	rd.lines()
 	rd.patientCodes()
 	rd.filedCodes()
 	rd.partedCodes()

@@ -23,13 +23,24 @@ func (rd *reading) swapped() {
 		end = last
 		one := stretchOf{first, last, scanned(rd.low[rd.tokens[first].start:rd.tokens[last].end])}
 		for _, other := range before {
-			if mixedUp(one.text, other.text) && !rd.tagged(one.first) && !rd.tagged(other.first) {
+			if mixedUp(one.text, other.text) && rd.papersNear(one.first) && !rd.tagged(one.first) && !rd.tagged(other.first) {
 				rd.codeSpan(one.first, one.last, "number taken for another")
 				rd.codeSpan(other.first, other.last, "number taken for another")
 			}
 		}
 		before = append(before, one)
 	}
+}
+
+// papersNear holds where the words before tell of what has patients' numbers, or none
+// stand before.
+func (rd *reading) papersNear(first int) bool {
+	for j := first - 1; j >= 0 && j > first-24; j-- {
+		if low := rd.tokens[j].low; keptOfPatient(low) || saysWho(low) {
+			return true
+		}
+	}
+	return first < 24 && rd.tokens[0].digits
 }
 
 // tagged holds for the number of a thing, of a job or of a tag.
@@ -40,6 +51,11 @@ func (rd *reading) tagged(first int) bool {
 		}
 		switch rd.tokens[first-1].low {
 		case "band", "bands", "tag", "tags", "seal", "seals", "key", "keys", "t34":
+			return true
+		}
+	}
+	for j := first - 1; j >= 0 && j > first-14; j-- {
+		if low := strings.TrimSuffix(rd.tokens[j].low, "s"); low != "form" && low != "card" && low != "unit" && (numberedThing(low) || orderedThing(low)) {
 			return true
 		}
 	}
@@ -71,8 +87,13 @@ func mixedUp(a, b string) bool {
 			wrong++
 		}
 	}
+	return wrong == 1 || wrong < 4 && reordered(a, b)
+}
+
+// reordered holds for numbers of the same digits in whatever order.
+func reordered(a, b string) bool {
 	x, y := onlyDigits(a), onlyDigits(b)
 	slices.Sort(x)
 	slices.Sort(y)
-	return wrong == 1 || wrong < 4 && slices.Equal(x, y)
+	return slices.Equal(x, y)
 }
