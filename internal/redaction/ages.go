@@ -10,7 +10,7 @@ func (rd *reading) ages() {
 		if v := leading(t); v < 90 || v > 122 {
 			continue
 		}
-		if rd.agedBefore(i) || rd.agedAfter(i) || rd.bracketedAge(i) || rd.sheIs(i) || rd.frailAt(i) || rd.onNextBirthday(i) || rd.ageOfSomebody(i) {
+		if rd.agedBefore(i) || rd.agedAfter(i) || rd.bracketedAge(i) || rd.sheIs(i) || rd.frailAt(i) || rd.onNextBirthday(i) || rd.ageOfSomebody(i) || rd.agedApart(i, i) {
 			rd.span(t.start, t.end, Age, 0.85, "age over 89")
 			rd.ageBeside(i)
 		}
@@ -74,8 +74,13 @@ func (rd *reading) spelledAge(i int) {
 			last++
 		}
 	}
+	if t.low == "hundred" && i+2 < len(rd.tokens) && rd.tokens[i+1].low == "and" {
+		if digit, n := spoken(rd.tokens[i+2].low); n == 1 && digit > 0 && rd.agedAfter(i+2) { // a hundred and one
+			last = i + 2
+		}
+	}
 	birthday := strings.HasSuffix(t.low, "th") && i+1 < len(rd.tokens) && strings.HasPrefix(rd.tokens[i+1].low, "birthday")
-	if !birthday && !strings.HasSuffix(t.low, "-year-old") && !strings.HasSuffix(t.low, "-years-old") && !rd.agedBefore(i) && !rd.agedAfter(last) && !rd.sheIs(i) {
+	if !birthday && !strings.HasSuffix(t.low, "-year-old") && !strings.HasSuffix(t.low, "-years-old") && !rd.agedBefore(i) && !rd.agedAfter(last) && !rd.sheIs(i) && !rd.spelledApart(i, last) {
 		return
 	}
 	rd.span(t.start, rd.tokens[last].end, Age, 0.7, "age over 89 in words")

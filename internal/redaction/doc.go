@@ -16,7 +16,8 @@
 //     what a scanner garbled, and misspelling.go what a hasty hand mistyped.
 //  2. numbers.go, cued.go, alike.go, spoken.go, phone.go, dates.go, pastdates.go,
 //     codes.go, postcodes.go, ages.go, address.go, home.go, streets.go, houses.go, dwellings.go,
-//     cottages.go, addressed.go, repeated.go, widen.go, extensions.go, records.go, lettered.go,
+//     cottages.go, addressed.go, repeated.go, widen.go, extensions.go, ringing.go, records.go, bynumber.go,
+//     labelled.go, swapped.go, lettered.go, farages.go,
 //     online.go, emails.go and pages.go find what has a check digit, a shape, or a
 //     word that introduces it, digits in words included.
 //  3. known.go, knownnames.go and near.go take every name, number and date that the

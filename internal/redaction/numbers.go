@@ -183,10 +183,13 @@ func (rd *reading) scanNumbers(k *known) {
 		}
 	}
 	rd.extensions()
+	rd.lines()
 	rd.patientCodes()
 	rd.filedCodes()
 	rd.partedCodes()
 	rd.numberOfSomebody()
+	rd.byNumber()
+	rd.swapped()
 	rd.keySafes()
 	rd.alike(groups)
 }

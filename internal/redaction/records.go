@@ -130,6 +130,10 @@ func (rd *reading) codeAfterName(i int) {
 		rd.span(t.start, t.end, HospitalNumber, 0.6, "number after a name")
 		return
 	}
+	if last := rd.codeFrom(j); last > j && (t.kind != word || rd.lettersApart(j)) && rd.tokens[j-1].kind == punct && rd.longCode(j, last) && !rd.readingOfTwo(j, last) && !rd.dated(t.start) {
+		rd.codeSpan(j, last, "number after a name")
+		return
+	}
 	if last := rd.joinedFrom(j); last > j && !unit(t.low) {
 		rd.span(t.start, rd.tokens[last].end, HospitalNumber, 0.6, "number after a name")
 		return
