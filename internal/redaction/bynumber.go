@@ -26,7 +26,7 @@ func (rd *reading) byNumber() {
 // few letters before it: mh/88301, RC 20 5518.
 func (rd *reading) codeBegins(n int) int {
 	i := n
-	for i > 1 && !rd.tokens[i].spaced && joinsCode(&rd.tokens[i-1]) && len(rd.tokens[i-2].low) < 5 && rd.tokens[i-2].kind != punct && rd.tokens[i-2].kind != opaque {
+	for i > 1 && n-i < mostParts && !rd.tokens[i].spaced && joinsCode(&rd.tokens[i-1]) && len(rd.tokens[i-2].low) < 5 && rd.tokens[i-2].kind != punct && rd.tokens[i-2].kind != opaque {
 		i -= 2
 	}
 	if i > 0 && rd.tokens[i].spaced && rd.tokens[i].kind == number && rd.lettersApart(i-1) {
@@ -49,6 +49,10 @@ func joinsCode(t *token) bool {
 	return !t.spaced && (t.low == "-" || t.low == "/" || t.low == ".")
 }
 
+// mostParts is more tokens than any number of a patient has, each part and what joins two
+// being one.
+const mostParts = 20
+
 // codeFrom answers the last token of a number in any of the makes that hospitals have,
 // that begins at token i, or -1.
 func (rd *reading) codeFrom(i int) int {
@@ -57,6 +61,9 @@ func (rd *reading) codeFrom(i int) int {
 		return -1
 	}
 	for last+1 < len(rd.tokens) {
+		if last-i > mostParts {
+			return -1
+		}
 		n := &rd.tokens[last+1]
 		if joinsCode(n) && last+2 < len(rd.tokens) && !rd.tokens[last+2].spaced && rd.codePart(last+2) {
 			if n.low == "." {

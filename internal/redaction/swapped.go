@@ -28,9 +28,14 @@ func (rd *reading) swapped() {
 				rd.codeSpan(other.first, other.last, "number taken for another")
 			}
 		}
-		before = append(before, one)
+		if before = append(before, one); len(before) > mixedWithin {
+			before = before[1:]
+		}
 	}
 }
+
+// mixedWithin is how many numbers before it a number is compared with.
+const mixedWithin = 6
 
 // papersNear holds where the words before tell of what has patients' numbers, or none
 // stand before.
