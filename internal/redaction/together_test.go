@@ -23,8 +23,8 @@ var (
 const fewNames = 60
 
 // TestHeldOutTogether prints what was asked of the engine beside what it does with all
-// reports that nobody looked into, and holds it to what it reached. A rate of leaks that
-// was reached is never given up again, whether or not it is what was asked.
+// reports that nobody looked into, and holds it to that: what leaks to what it reached, and
+// the rest to what was asked where it has reached that.
 func TestHeldOutTogether(t *testing.T) {
 	var all []corpus.Narrative
 	for _, name := range likeReports {
@@ -39,27 +39,27 @@ func TestHeldOutTogether(t *testing.T) {
 	fmt.Printf("\nheld out, together (%d)              asked      is\n", len(all))
 	for _, row := range []struct {
 		name          string
-		asked, is, of float64
+		asked, is, held float64
 	}{
-		{"identifiers leaked, %", 2, 100 * f.Leaks.Rate(), 100},
-		{"names leaked, %", 2, 100 * f.Names.Rate(), 100},
-		{"what the record knows leaked, %", 0.5, 100 * knownLeaks(all).Rate(), 100},
-		{"checkable forms leaked, %", 0.5, 100 * rateOf(f.ByClass, checkable...), 100},
-		{"forms that need a cue leaked, %", 8, 100 * rateOf(f.ByClass, needACue...), 100},
-		{"distractors removed, %", 4, 100 * f.Over.Rate(), 100},
-		{"eponyms removed, %", 5, 100 * rateOf(f.ByReason, "eponym"), 100},
-		{"drugs removed, %", 1, 100 * rateOf(f.ByReason, "drug/dressing"), 100},
-		{"look-alike numbers removed, %", 2, 100 * rateOf(f.ByReason, "look-alike number"), 100},
-		{"other words removed, %", 1, 100 * f.Benign.Rate(), 100},
-		{"worst origin against all names", 2, worst(f.ByOrigin) / f.Names.Rate(), 100},
-		{"small letters against mixed", 1.5, rateOf(f.ByStyle, "lower") / mixed, 100},
-		{"capitals against mixed", 1.5, rateOf(f.ByStyle, "upper") / mixed, 100},
-		{"narratives with a leak, %", 12, 100 - 100*f.Clean.Rate(), 100},
-		{"1 - word F1, %", 4, 100 - 100*f.F1(), 100},
+		{"identifiers leaked, %", 2, 100 * f.Leaks.Rate(), 2.25},
+		{"names leaked, %", 2, 100 * f.Names.Rate(), 1.06},
+		{"what the record knows leaked, %", 0.5, 100 * knownLeaks(all).Rate(), 0},
+		{"checkable forms leaked, %", 0.5, 100 * rateOf(f.ByClass, checkable...), 0.22},
+		{"forms that need a cue leaked, %", 8, 100 * rateOf(f.ByClass, needACue...), 9.81},
+		{"distractors removed, %", 4, 100 * f.Over.Rate(), 4},
+		{"eponyms removed, %", 5, 100 * rateOf(f.ByReason, "eponym"), 7.5},
+		{"drugs removed, %", 1, 100 * rateOf(f.ByReason, "drug/dressing"), 1},
+		{"look-alike numbers removed, %", 2, 100 * rateOf(f.ByReason, "look-alike number"), 2},
+		{"other words removed, %", 1, 100 * f.Benign.Rate(), 1},
+		{"worst origin against all names", 2, worst(f.ByOrigin) / f.Names.Rate(), 3.1},
+		{"small letters against mixed", 1.5, rateOf(f.ByStyle, "lower") / mixed, 2.4},
+		{"capitals against mixed", 1.5, rateOf(f.ByStyle, "upper") / mixed, 1.5},
+		{"narratives with a leak, %", 12, 100 - 100*f.Clean.Rate(), 14.4},
+		{"1 - word F1, %", 4, 100 - 100*f.F1(), 4},
 	} {
 		fmt.Printf("%-36s %7.2f %7.2f\n", row.name, row.asked, row.is)
-		if row.is > row.of {
-			t.Errorf("%s: %.2f, where %.2f had been reached", row.name, row.is, row.of)
+		if row.is > row.held {
+			t.Errorf("%s: %.2f, where %.2f had been reached", row.name, row.is, row.held)
 		}
 	}
 }
