@@ -38,7 +38,7 @@ func TestHeldOutTogether(t *testing.T) {
 	mixed := rateOf(f.ByStyle, "asis", "smart", "typo")
 	fmt.Printf("\nheld out, together (%d)              asked      is\n", len(all))
 	for _, row := range []struct {
-		name          string
+		name            string
 		asked, is, held float64
 	}{
 		{"identifiers leaked, %", 2, 100 * f.Leaks.Rate(), 2.25},
