@@ -16,14 +16,15 @@
 //     what a scanner garbled, and misspelling.go what a hasty hand mistyped.
 //  2. numbers.go, cued.go, alike.go, spoken.go, phone.go, dates.go, pastdates.go,
 //     codes.go, postcodes.go, ages.go, address.go, home.go, streets.go, houses.go, dwellings.go,
-//     cottages.go, addressed.go, repeated.go, widen.go, extensions.go, ringing.go, records.go, bynumber.go,
-//     labelled.go, swapped.go, lettered.go, farages.go,
-//     online.go, emails.go and pages.go find what has a check digit, a shape, or a
+//     cottages.go, byname.go, celtic.go, rarekinds.go, outlying.go, outer.go, reversed.go,
+//     corrected.go, doors.go, addressed.go, repeated.go, widen.go, extensions.go, ringing.go, records.go, bynumber.go,
+//     labelled.go, swapped.go, lettered.go, unparted.go, keysafes.go, frailages.go, farages.go, writtendates.go,
+//     online.go, accounts.go, worklogins.go, emails.go and pages.go find what has a check digit, a shape, or a
 //     word that introduces it, digits in words included.
 //  3. known.go, knownnames.go and near.go take every name, number and date that the
 //     record already holds, in any spelling, joined form or one slip away.
 //  4. cues.go takes what a title stands before; initials.go, signatures.go,
-//     signing.go, letters.go, positions.go, somebody.go, withme.go and tasks.go weigh
+//     signing.go, letters.go, positions.go, somebody.go, withme.go, tasks.go and standing.go weigh
 //     letters that stand for a person.
 //  5. weigh.go, around.go, after.go, clause.go, agents.go, human.go, bearer.go,
 //     meant.go, compounds.go and wards.go give every other word a score: what its being in lists of names, words,
@@ -35,7 +36,7 @@
 //     taught.go then decides about the words that this leaves in doubt, and about all
 //     letters, by weights that were learned from narratives (weights.go) of the answers to
 //     some forty questions (aspects.go): how common a word is as a word and as a name, what
-//     the rules say of it, and what stands around it.
+//     the rules say of it, and what stands around it. fullnames.go takes the other half of a name.
 //  6. beside.go takes what only a name or number beside it gives away: a date of
 //     birth in brackets, an extension, an age over 89.
 //  7. people.go unites overlapping findings and numbers the people.

@@ -23,6 +23,9 @@ func (rd *reading) scanOnline(k *known) {
 	if stroke || dot {
 		rd.accounts()
 	}
+	if stroke || dot || strings.IndexByte(rd.fold, '\\') >= 0 {
+		rd.workLogIns()
+	}
 	if dot {
 		rd.pages(k)
 	}
