@@ -93,3 +93,7 @@ func TestSidesAndSaintsAreNobody(t *testing.T) {
 		"«LT» ran a search. «RT» clerked her. «John» rang.",
 	)
 }
+
+func TestNextOfKinIsNobody(t *testing.T) {
+	inEveryCase(t, "Informed next of kin (son, «Brad»).")
+}

@@ -213,7 +213,7 @@ func phraseBegins(low string) []string {
 		return []string{"bank"}
 	case "eve":
 		return []string{"christmas", "year", "'s"}
-	case "liberty":
+	case "liberty", "kin":
 		return []string{"of"}
 	case "hand":
 		return []string{"by"}
