@@ -6,6 +6,15 @@ import "strings"
 // no word introduces them: belongs to 7140063, the sticker read EYE/19/30552, refused by
 // theatres, porter brought down 418266.
 func (rd *reading) byNumber() {
+	for first, last := range rd.codes {
+		if rd.ofPatient(first, last) {
+			rd.codeSpan(first, last, "number that a patient is called by")
+		}
+	}
+}
+
+// codes yields the first and last token of each number of a make that hospitals have.
+func (rd *reading) codes(yield func(first, last int) bool) {
 	end := -1
 	for _, n := range rd.numeric {
 		if n <= end {
@@ -16,8 +25,8 @@ func (rd *reading) byNumber() {
 		if last < n {
 			continue
 		}
-		if end = last; rd.ofPatient(first, last) {
-			rd.codeSpan(first, last, "number that a patient is called by")
+		if end = last; !yield(first, last) {
+			return
 		}
 	}
 }

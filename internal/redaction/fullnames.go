@@ -114,8 +114,12 @@ func (rec *record) givenInFront(rd *reading, i int) bool {
 	return !g.marks.has(stop|speaker|act|subject|object|link) && (!g.marks.has(month) || rd.opensClause(j))
 }
 
-// deedFollows holds before what somebody did or shall do, of which no modal verb is a part.
+// deedFollows holds before what somebody did or shall do, of which no modal verb is a part,
+// and before a comma, which parts no modal verb from what it is of.
 func (rd *reading) deedFollows(i int) bool {
+	if i+1 < len(rd.tokens) && rd.tokens[i+1].low == "," {
+		return true
+	}
 	if !rd.free(i+1) || !rd.beside(i+1) {
 		return false
 	}

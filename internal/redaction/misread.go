@@ -158,7 +158,7 @@ func misreadWord(t *token) bool {
 
 // scanned reads the letters beside digits that a scanner takes digits for: 1O2, rba 224 78l.
 func scanned(low string) string {
-	if strings.IndexAny(low, "lio") < 0 {
+	if !strings.ContainsAny(low, "lio") {
 		return low
 	}
 	read := []byte(low)

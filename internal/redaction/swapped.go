@@ -10,17 +10,7 @@ import (
 // have been taken for each other, 2208416 for 2208461.
 func (rd *reading) swapped() {
 	var before []stretchOf
-	end := -1
-	for _, n := range rd.numeric {
-		if n <= end {
-			continue
-		}
-		first := rd.codeBegins(n)
-		last := rd.codeFrom(first)
-		if last < n {
-			continue
-		}
-		end = last
+	for first, last := range rd.codes {
 		one := stretchOf{first, last, scanned(rd.low[rd.tokens[first].start:rd.tokens[last].end])}
 		for _, other := range before {
 			if mixedUp(one.text, other.text) && rd.papersNear(one.first) && !rd.tagged(one.first) && !rd.tagged(other.first) {
