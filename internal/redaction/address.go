@@ -15,6 +15,7 @@ func (rd *reading) scanAddresses() {
 			rd.unpartedHouse(i)
 			rd.streetOfDoor(i)
 			rd.commaHouse(i)
+			rd.premises(i)
 		}
 		if t.low == "farm" {
 			rd.unpartedHouse(i)

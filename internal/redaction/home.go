@@ -27,6 +27,7 @@ func (rd *reading) homes() {
 		}
 		if doorWord(t.low) {
 			rd.numberNextDoor(i)
+			rd.onTheGreen(i)
 		}
 	}
 }

@@ -9,7 +9,7 @@ func (rd *reading) widen() {
 			continue
 		}
 		first, last := rd.tokenAt(s.Start), rd.tokenAt(s.End-1)
-		first, last = rd.outer(rd.upstairs(rd.buildingBefore(rd.doorBefore(first))), rd.partBehind(last))
+		first, last = rd.outer(rd.upstairs(rd.buildingBefore(rd.doorBefore(rd.severalHouses(first)))), rd.partBehind(last))
 		s.Start, s.End = rd.tokens[first].start, rd.tokens[last].end
 	}
 }
