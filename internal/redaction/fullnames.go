@@ -40,10 +40,13 @@ func (rec *record) fullNames() bool {
 // familyBehind holds where the word behind a given name is a family name.
 func (rec *record) familyBehind(rd *reading, i int) bool {
 	g, j := &rd.tokens[i], i+1
-	if g.given < 2 || len(g.low) < 3 || g.english > 0 && g.family > 2 || !rd.free(j) || rd.isName(j) || !rd.beside(j) || rd.inFullName(i) {
+	if g.given < 2 || len(g.low) < 3 || !rd.free(j) || rd.isName(j) || !rd.beside(j) || rd.inFullName(i) {
 		return false
 	}
 	f := &rd.tokens[j]
+	if g.english > 0 && g.family > 2 && !(f.english == 0 && f.proper()) {
+		return false
+	}
 	if f.proper() && g.proper() && rd.afterTitle(i) {
 		return true // Dr Cyrus Engineer
 	}
@@ -59,7 +62,7 @@ func (rec *record) familyBehind(rd *reading, i int) bool {
 	case f.marks.has(short | shorthand | medical):
 		return f.family > 1 && rd.whoseFollows(j)
 	case f.entry == (entry{}):
-		return rec.unlikeWords(f) && (f.proper() && len(f.low) > 3 || rd.whoseFollows(j))
+		return rec.unlikeWords(f) && (len(f.low) > 3 && (f.proper() || g.english == 0 && g.family < 3) || rd.whoseFollows(j))
 	}
 	return f.marks.has(family|town) || f.marks.has(eponym) && !rd.numberFollows(j)
 }
