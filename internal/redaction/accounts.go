@@ -137,7 +137,8 @@ func (rd *reading) didByLogIn(i int) bool {
 	switch rd.tokens[i-1].low {
 	case "by":
 		switch before {
-		case "amended", "entered", "viewed", "opened", "saved", "accessed", "edited", "deleted", "posted", "uploaded", "tweeted", "modified", "unlocked", "authorised":
+		case "amended", "entered", "viewed", "opened", "saved", "accessed", "edited", "deleted", "posted", "uploaded", "tweeted", "modified", "unlocked", "authorised",
+			"given", "witnessed", "checked", "charted", "cancelled", "ordered", "requested", "acknowledged", "filed", "prescribed", "verified", "released", "signed":
 			return true
 		}
 	case ":":

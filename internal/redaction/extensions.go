@@ -1,5 +1,7 @@
 package redaction
 
+import "strings"
+
 // extensions takes short numbers by what somebody does with them, where no word for
 // a bleep or an extension stands: rang the lab on 6143, picked up 3127, estates (4407).
 func (rd *reading) extensions() {
@@ -52,7 +54,7 @@ func (rd *reading) rung(i int) bool {
 	}
 	switch rd.tokens[i-1].low {
 	case "on", "via":
-		return rd.ringing(i-2) || rd.answers(i-2) || rd.toBeHad(i-2) || i > 1 && !clock(low) && (saidTo(rd.tokens[i-2].low) || desk(rd.tokens[i-2].low))
+		return rd.ringing(i-2) || rd.answers(i-2) || rd.toBeHad(i-2) || i > 1 && (saidTo(rd.tokens[i-2].low) && !rounded(low) || !clock(low) && desk(rd.tokens[i-2].low))
 	case "at":
 		return !clock(low) && rd.ringing(i-2)
 	case "answering":
@@ -120,6 +122,9 @@ func (rd *reading) ofRung(i int) bool {
 	return false
 }
 
+// rounded holds for a time of day as rounds and ward meetings have it, in fives of minutes.
+func rounded(low string) bool { return clock(low) && strings.ContainsAny(low[len(low)-1:], "05") }
+
 // desk holds for where somebody answers the telephone.
 func desk(low string) bool {
 	switch low {
@@ -178,7 +183,7 @@ func (rd *reading) ringing(i int) bool {
 	for j := i; j >= 0 && j > i-farthestRung; j-- {
 		switch rd.tokens[j].low {
 		case "rang", "rung", "ring", "rings", "ringing", "phoned", "phone", "phoning", "called", "calling", "contacted", "contact", "contacting",
-			"dial", "dialled", "bleeped", "bleep", "bleeping", "paged", "paging", "telephoned", "reach", "reached", "answer", "answering", "ask", "speak", "messaged", "tried", "try":
+			"dial", "dialled", "bleeped", "bleep", "bleeping", "beeped", "paged", "paging", "telephoned", "reach", "reached", "answer", "answering", "ask", "speak", "messaged", "tried", "try":
 			return true
 		}
 		if rd.tokens[j].first {

@@ -32,6 +32,7 @@ func TestExtensionsGoByWhatIsDoneWithThem(t *testing.T) {
 		"asked site on «4902» each shift, estates told on «4471».",
 		"call me «4471», registrar's number «2290».",
 		"any issues call «2244».",
+		"charge midwife informed on «1147», reg beeped on «6612».",
 		"second nurse stayed. «0935» if needed.",
 	)
 	marked(t,

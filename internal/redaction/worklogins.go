@@ -11,7 +11,7 @@ func (rd *reading) workLogIns() {
 		if last == i {
 			continue
 		}
-		if rd.strokedLogIn(i, last) || rd.systemTells(i) || rd.systemGoesOn(last+1) {
+		if rd.inDomain(i, last) || rd.strokedLogIn(i, last) || rd.systemTells(i) || rd.systemGoesOn(last+1) {
 			rd.span(rd.tokens[i].start, rd.tokens[last].end, Online, 0.6, "log-in of a system")
 		}
 		i = last
@@ -39,6 +39,18 @@ func (rd *reading) logInFrom(i int) int {
 		return i
 	}
 	return last
+}
+
+// inDomain holds for parts that the stroke between a domain and its log-in joins, of which
+// the first is no drive and the last no word.
+func (rd *reading) inDomain(first, last int) bool {
+	for j := first + 1; j < last; j += 2 {
+		if rd.tokens[j].low == `\` {
+			t := &rd.tokens[last]
+			return len(rd.tokens[first].low) > 1 && (t.kind == code || t.entry == (entry{})) && !strings.Contains(rd.low[rd.tokens[j].end:t.end], `\`)
+		}
+	}
+	return false
 }
 
 // unlikeText holds for joined parts that are no words which lack a space or have a hyphen.

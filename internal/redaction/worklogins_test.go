@@ -9,6 +9,8 @@ func TestLogInsThatASystemShowsGo(t *testing.T) {
 		"password for «seclusion.tab1» is on a sticker.",
 		"signed off as «tovahg.disp» while she was at lunch.",
 		"It was re-activated by «svc-eprescribe\\hnoor» at ten.",
+		"whoever is «cwrext\\hnoorani» booked it in.",
+		"signed as given by «emekao5» at 0600.",
 		"the task sat in «gpr.hollis»'s inbox.",
 	)
 }
@@ -21,5 +23,7 @@ func TestWhatStrokesJoinOtherwiseStays(t *testing.T) {
 		"The screen was blood-stained e.g. by the drip.",
 		"Signed off as fit.Discharged at ten.",
 		"Signed off as fit-for-work.",
+		"Nebuliser\\inhaler given, saved in S:\\Wards\\rota.",
+		"Checked by lifepak15 and read by hemocue201.",
 	)
 }
