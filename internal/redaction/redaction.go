@@ -8,7 +8,7 @@ import (
 
 // Version names the engine and its word lists. It is stored with every
 // redacted text; a text of another version is redacted again.
-const Version = "3.3+lists.11"
+const Version = "3.4+lists.11"
 
 // Class says what kind of identifier a span is. Its value is the text of the
 // placeholder.
