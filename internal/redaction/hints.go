@@ -47,7 +47,7 @@ func hintsOf(low string) hints {
 	if homeWord(low) {
 		h |= careHint
 	}
-	if nation(low) || phraseBegins(low) != nil {
+	if nation(low) || phraseBegins(low) != nil || low == "na" {
 		h |= phraseHint
 	}
 	return h

@@ -68,7 +68,7 @@ func (rd *reading) findLetters() {
 // others.
 func (rd *reading) mayBeLetters(t *token) bool {
 	switch n := len(t.low); {
-	case t.kind != word || n > 5:
+	case t.kind != word || n > 5 || rd.severalOf(t):
 		return false
 	case n > 2 && !t.capital:
 		return n == 3 && (t.entry == (entry{}) || t.low[1] == '-')
@@ -78,6 +78,12 @@ func (rd *reading) mayBeLetters(t *token) bool {
 		return t.caps || !t.capital && (!t.cased || t.english == 0)
 	}
 	return true
+}
+
+// severalOf holds for an abbreviation of the trade in capitals with a small s: MIs, PVCs.
+func (rd *reading) severalOf(t *token) bool {
+	one, ok := strings.CutSuffix(t.low, "s")
+	return ok && t.capital && len(one) > 1 && rd.fold[t.end-1] == 's' && rd.fold[t.end-2] < 'a' && rd.lex.words.get(one).marks.has(short|shorthand|medical)
 }
 
 // initials takes letters that stand for a person: what somebody signed with,
@@ -150,7 +156,7 @@ const mostRounds = 3
 // lettersAt answers the last token of the initials that begin at token i, or -1
 // for none: JS, j.s., J. S.
 func (rd *reading) lettersAt(i int) int {
-	if !rd.free(i) {
+	if !rd.free(i) || rd.fixedPhrase(i) {
 		return -1
 	}
 	t := &rd.tokens[i]

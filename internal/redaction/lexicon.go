@@ -206,8 +206,12 @@ func (l *lexicon) derive(low string) entry {
 			}
 		}
 	}
-	if one, ok := strings.CutSuffix(low, "s"); ok && len(one) > 3 {
-		if e := l.words.get(one); e.marks.has(ordinary | medical | eponym | thing | short | month) {
+	if one, ok := strings.CutSuffix(low, "s"); ok && len(one) > 2 {
+		if e := l.words.get(one); len(one) < 4 {
+			if e.marks.has(short|shorthand|medical) && e.given+e.family+e.english == 0 {
+				return entry{marks: e.marks & (short | shorthand | medical)} // EDDs, MIs
+			}
+		} else if e.marks.has(ordinary | medical | eponym | thing | short | month) {
 			return entry{marks: e.marks & (ordinary | month | stop | medical | eponym | bareEponym | thing | short | eponymHead), english: e.english}
 		}
 	}

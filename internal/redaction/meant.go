@@ -13,6 +13,8 @@ func (rd *reading) meansThing(i int) bool {
 		return !rd.calledReg(i)
 	case "moses":
 		return next == "basket" || next == "baskets"
+	case "pearl":
+		return t.caps && t.cased // of pupils
 	case "ray":
 		return before == "x" || next == "of"
 	case "chance":

@@ -97,7 +97,7 @@ func (t *token) barred() bool {
 func (rd *reading) otherwise(i int) float64 {
 	t := &rd.tokens[i]
 	s := 0.0
-	if rd.breed(i) {
+	if rd.breed(i) || rd.fixedPhrase(i) {
 		return 2 * never
 	}
 	if t.family > 1 && (t.marks.has(eponym) && rd.staffRole(i-1) && rd.beside(i) && !t.marks.has(stop) || rd.bearsFamilyName(i)) {
@@ -107,7 +107,7 @@ func (rd *reading) otherwise(i int) float64 {
 		return barredWord / 4 // I told Cook
 	}
 	switch {
-	case introduces(t), rd.introducesAge(i), rd.fixedPhrase(i), rd.partOfCode(i), t.hints.has(unlisted) && mistypedDay(t), t.hints.has(phraseHint) && nation(t.low) && !rd.afterTitle(i), rd.meansThing(i):
+	case introduces(t), rd.introducesAge(i), rd.severalOf(t), rd.partOfCode(i), t.hints.has(unlisted) && mistypedDay(t), t.hints.has(phraseHint) && nation(t.low) && !rd.afterTitle(i), rd.meansThing(i):
 		s += never
 	case t.marks.has(title) && !titleOrName(t.low), t.marks.has(month) && t.given < 2:
 		s += never
@@ -200,7 +200,13 @@ func (rd *reading) doubleBarrelled(i int) bool {
 
 // fixedPhrase holds for the last word of a phrase in which it is nobody's name.
 func (rd *reading) fixedPhrase(i int) bool {
-	if i == 0 || !rd.tokens[i].hints.has(phraseHint) {
+	if !rd.tokens[i].hints.has(phraseHint) {
+		return false
+	}
+	if rd.tokens[i].low == "na" {
+		return i+1 < len(rd.tokens) && rd.tokens[i+1].low == "+"
+	}
+	if i == 0 {
 		return false
 	}
 	return slices.Contains(phraseBegins(rd.tokens[i].low), rd.tokens[i-1].low)
@@ -217,6 +223,8 @@ func phraseBegins(low string) []string {
 		return []string{"of"}
 	case "hand":
 		return []string{"by"}
+	case "es":
+		return []string{"&", "+", "/"}
 	}
 	return nil
 }
