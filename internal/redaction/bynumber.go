@@ -168,7 +168,7 @@ func (rd *reading) rightBehind(first, last int) bool {
 	case "pt", "patient", "client", "resident":
 		return last > first
 	case ",", "-", ":", "(":
-		if low := rd.tokens[first-2].low; low == "pt" || low == "patient" || low == "ours" || low == "theirs" || low == "lady" {
+		if low := rd.tokens[first-2].low; low == "pt" || low == "patient" || low == "ours" || low == "theirs" || rd.wrongOne(first-2) {
 			return true
 		}
 		return countDigits(rd.low[rd.tokens[first].start:rd.tokens[last].end]) > 5 && rd.amongPapers(first)
@@ -176,6 +176,17 @@ func (rd *reading) rightBehind(first, last int) bool {
 		return rd.findingEnds(rd.tokens[first-2].end, HospitalNumber)
 	case "under", "into", "against":
 		return rd.recordNear(first) || rd.tokens[first-2].low == "filed"
+	}
+	return false
+}
+
+// wrongOne holds for somebody who was taken for another: treated the wrong man.
+func (rd *reading) wrongOne(i int) bool {
+	switch rd.tokens[i].low {
+	case "lady":
+		return true
+	case "man", "woman", "gentleman", "gent", "baby", "child", "boy", "girl", "resident", "client", "mum":
+		return i > 0 && (rd.tokens[i-1].low == "wrong" || rd.tokens[i-1].low == "right" || rd.tokens[i-1].low == "other")
 	}
 	return false
 }

@@ -39,7 +39,7 @@ func numberCue(low string) (cue, bool) {
 		return cue{Registration, 6, 8}, true
 	case "pharmacist", "rph", "technician":
 		return cue{Registration, 7, 7}, true
-	case "label", "labels":
+	case "label", "labels", "sticker", "stickers", "addressograph":
 		return cue{HospitalNumber, 6, 8}, true
 	case "nomis":
 		return cue{HospitalNumber, 3, 10}, true
@@ -73,6 +73,8 @@ func pairCue(first, second string) (cue, bool) {
 			return cue{Phone, 6, 15}, true
 		}
 		return cue{}, false
+	case "record":
+		return cue{HospitalNumber, 5, 10}, first == "s1" || first == "systmone" || first == "emis" || first == "rio" || first == "paris"
 	case "under":
 		return cue{HospitalNumber, 6, 10}, first == "registered"
 	case "band":
@@ -94,7 +96,7 @@ func pairCue(first, second string) (cue, bool) {
 	switch first {
 	case "hospital", "hosp", "patient", "patients", "pat", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "mat", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity", "h", "cris",
 		"community", "booking", "temp", "temporary", "antenatal", "dental", "ed", "local", "person", "attendance", "health",
-		"episode", "oh", "heath", "pacs", "mosaic", "itu", "icu", "nicu", "scbu", "badger", "badgernet", "renal", "dialysis", "oncology", "casualty", "cmht":
+		"episode", "oh", "heath", "pmr", "pacs", "mosaic", "itu", "icu", "nicu", "scbu", "badger", "badgernet", "renal", "dialysis", "oncology", "casualty", "cmht":
 		if first == "case" || second != "notes" && second != "note" {
 			return cue{HospitalNumber, 4, 10}, true
 		}

@@ -102,9 +102,11 @@ func (rd *reading) cuedNumber(groups []group, i int) {
 	}
 	t := &rd.tokens[tok]
 	first := rd.prefix(tok)
-	c, ok := rd.cueBefore(first)
-	if !ok {
-		c, ok = rd.gluedCue(first, tok)
+	c, ok := rd.gluedCue(first, tok)
+	if !ok || c.class != Extension {
+		if before, cued := rd.cueBefore(first); cued {
+			c, ok = before, true
+		}
 	}
 	if !ok {
 		rd.rungInside(tok)

@@ -232,7 +232,7 @@ func (rd *reading) bornBefore(tok int) bool {
 
 func bornFiller(t *token) bool {
 	switch t.low {
-	case ":", "-", ".", ",", "(", "=", "is", "was", "on", "in", "the", "of", "b", "o", "d", "date", "as", "given", "recorded", "at", ";", "/", "#", "around", "about", "back", "she", "he", "they", "said", "says", "gave", "her", "his", "their", "patient", "pt", "confirmed", "stated", "should", "be", "not", "actually", "really", "correct", "form", "label", "system", "notes", "band", "wristband",
+	case ":", "-", ".", ",", "(", "\"", "'", "=", "is", "was", "on", "in", "the", "of", "b", "o", "d", "date", "as", "given", "recorded", "at", ";", "/", "#", "around", "about", "back", "she", "he", "they", "said", "says", "gave", "her", "his", "their", "patient", "pt", "confirmed", "stated", "should", "be", "not", "actually", "really", "correct", "form", "label", "system", "notes", "band", "wristband",
 		"bus", "pass", "licence", "passport", "card", "bracelet", "sticker", "referral", "letter", "screen", "record", "paperwork", "file", "chart", "sheet",
 		"same", "obviously", "also", "both", "entered", "typed", "written", "put", "down", "wrong", "incorrect", "read", "reads", "showing", "shows", "listed", "registered", "would", "have", "been", "who", "me", "for":
 		return true

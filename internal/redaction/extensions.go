@@ -229,7 +229,16 @@ func (rd *reading) answers(i int) bool {
 		return false
 	}
 	t := &rd.tokens[i]
-	return t.marks.has(role) && !t.marks.has(kin) || rungPart(t.low)
+	return t.marks.has(role) && !t.marks.has(kin) || rungPart(t.low) || i > 0 && t.low == "dr" && onDuty(rd.tokens[i-1].low)
+}
+
+// onDuty holds for what a doctor is whom one rings for the time being.
+func onDuty(low string) bool {
+	switch low {
+	case "duty", "oncall", "on-call", "call", "ward", "crash":
+		return true
+	}
+	return false
 }
 
 // rungPart holds for parts of a hospital that are rung, and for those who run them.

@@ -130,8 +130,12 @@ func (rd *reading) stairs() {
 		if !lateKind(rd.tokens[last].low) || !rd.beside(i+1) || !rd.beside(last) || !rd.wordOfAddress(i+1) || ofSteps(t.low) || t.english == 1 || t.marks.has(place) && t.given+t.family == 0 {
 			continue
 		}
-		if low := rd.tokens[i-1].low; low == "at" || low == "outside" || rd.homeCue(i) || rd.sentTo(i-1) && low != "from" && low != "of" {
-			rd.span(rd.tokens[rd.flat(i)].start, rd.tokens[last].end, Address, 0.6, "house and street")
+		first := rd.flat(i)
+		if first == 0 {
+			continue
+		}
+		if low := rd.tokens[first-1].low; low == "at" || low == "outside" || rd.homeCue(first) || rd.sentTo(first-1) && low != "from" && low != "of" {
+			rd.span(rd.tokens[first].start, rd.tokens[last].end, Address, 0.6, "house and street")
 		}
 	}
 }
