@@ -1,20 +1,21 @@
 package redaction
 
-import "strings"
-
 // byNumber takes the numbers by which notes call patients whom they do not name, where
 // no word introduces them: belongs to 7140063, the sticker read EYE/19/30552, refused by
 // theatres, porter brought down 418266.
-func (rd *reading) byNumber() {
-	for first, last := range rd.codes {
-		if rd.ofPatient(first, last) {
-			rd.codeSpan(first, last, "number that a patient is called by")
+func (rd *reading) byNumber(codes []codeAt) {
+	for _, one := range codes {
+		if rd.ofPatient(one.first, one.last) {
+			rd.codeSpan(one.first, one.last, "number that a patient is called by")
 		}
 	}
 }
 
-// codes yields the first and last token of each number of a make that hospitals have.
-func (rd *reading) codes(yield func(first, last int) bool) {
+// codeAt is a number of one token or several.
+type codeAt struct{ first, last int }
+
+// codes answers the first and last token of each number of a make that hospitals have.
+func (rd *reading) codes() (found []codeAt) {
 	end := -1
 	for _, n := range rd.numeric {
 		if n <= end {
@@ -25,10 +26,9 @@ func (rd *reading) codes(yield func(first, last int) bool) {
 		if last < n {
 			continue
 		}
-		if end = last; !yield(first, last) {
-			return
-		}
+		found, end = append(found, codeAt{first, last}), last
 	}
+	return found
 }
 
 // codeBegins steps back from a token with digits over what is joined to it, and over the
@@ -90,9 +90,15 @@ func (rd *reading) codeFrom(i int) int {
 		last++
 	}
 	text := rd.low[rd.tokens[i].start:rd.tokens[last].end]
-	letters := len(text) - len(strings.TrimLeft(text, "abcdefghijklmnopqrstuvwxyz"))
+	if last == i && len(text) < 5 {
+		return -1 // most numbers
+	}
+	letters := 0
+	for letters < len(text) && 'a' <= text[letters] && text[letters] <= 'z' {
+		letters++
+	}
 	digits := countDigits(scanned(text))
-	if behind := strings.TrimLeft(text[letters:], "0123456789"); last == i && len(behind) > 1 && !garbledNumber(text[letters:]) {
+	if behind := text[letters:]; last == i && len(behind)-leadingDigits(behind) > 1 && !garbledNumber(behind) {
 		return -1
 	}
 	if last == i+1 && rd.tokens[i].kind == code && digits < 7 || last == i+2 && text[0] == 'g' && rd.tokens[i+1].kind == number {

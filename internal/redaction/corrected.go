@@ -7,8 +7,8 @@ const howFarCorrected = 14
 // corrected takes the number of another house in a street that a house has been found in:
 // 8 Quarry Fold instead of 18, two doors down at 10, it was 19; and "number 8" alone.
 func (rd *reading) corrected() {
-	for _, i := range rd.numeric {
-		if t := &rd.tokens[i]; i == 0 || !houseNumber(t) || len(t.low) > 4 || t.low[0] == '0' || rd.hiddenBy(i) || rd.unitFollows(i) || !rd.ends(i+1) && !rd.uncountedBehind(i+1) {
+	for _, i := range rd.houses {
+		if t := &rd.tokens[i]; i == 0 || len(t.low) > 4 || t.low[0] == '0' || rd.hiddenBy(i) || rd.unitFollows(i) || !rd.ends(i+1) && !rd.uncountedBehind(i+1) {
 			continue
 		}
 		if rd.otherNumber(i) && rd.numberedBefore(i) && rd.tokens[i].kind != word {

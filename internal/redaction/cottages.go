@@ -60,8 +60,8 @@ func (rd *reading) foreignHouse(i int) int {
 // capitalHouses takes a house's number and words with capitals of which the last is a
 // kind of place that streets and houses are called by: 9 Mariners' Steps, 6 The Old Dairy.
 func (rd *reading) capitalHouses() {
-	for _, i := range rd.numeric {
-		if t := &rd.tokens[i]; !houseNumber(t) || !t.cased || rd.hiddenBy(i) || i > 0 && rd.tokens[i-1].kind == word && !rd.goesTo(i-1) && !typedIn(rd.tokens[i-1].low) && !dwelling(rd.tokens[i-1].low) && !rd.tokens[i].first {
+	for _, i := range rd.houses {
+		if !rd.tokens[i].cased || rd.hiddenBy(i) || i > 0 && rd.tokens[i-1].kind == word && !rd.goesTo(i-1) && !typedIn(rd.tokens[i-1].low) && !dwelling(rd.tokens[i-1].low) && !rd.tokens[i].first {
 			continue
 		}
 		last := -1

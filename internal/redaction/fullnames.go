@@ -163,7 +163,7 @@ func (rd *reading) ownsInCapitals(i int) bool {
 
 // registered holds for a word that a number of a register follows in brackets: Day (GPhC.
 func (rd *reading) registered(i int) bool {
-	if !rd.free(i) || rd.isName(i) || i+3 >= len(rd.tokens) || rd.tokens[i+1].low != "(" || !rd.hidden[i+3] {
+	if i+3 >= len(rd.tokens) || !rd.hidden[i+3] || rd.tokens[i+1].low != "(" || !rd.free(i) || rd.isName(i) {
 		return false
 	}
 	t := &rd.tokens[i]

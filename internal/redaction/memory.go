@@ -14,7 +14,7 @@ var readings = sync.Pool{New: func() any { return new(reading) }}
 func (r *reading) release() {
 	clear(r.tokens)
 	*r = reading{
-		tokens: r.tokens[:0], numeric: r.numeric[:0], marked: r.marked[:0], where: r.where[:0], fresh: r.fresh[:0], runs: r.runs[:0], spans: r.spans[:0], common: r.common[:0], sites: r.sites[:0], fixed: r.fixed[:0], dates: r.dates[:0],
+		tokens: r.tokens[:0], numeric: r.numeric[:0], houses: r.houses[:0], marked: r.marked[:0], where: r.where[:0], fresh: r.fresh[:0], runs: r.runs[:0], spans: r.spans[:0], common: r.common[:0], sites: r.sites[:0], fixed: r.fixed[:0], dates: r.dates[:0],
 		from: r.from[:0], to: r.to[:0], names: r.names[:0], taken: r.taken[:0], scores: r.scores[:0], hidden: r.hidden[:0],
 		signs: r.signs[:0], open: r.open[:0], maybe: r.maybe[:0], sure: r.sure[:0], verdicts: r.verdicts[:0],
 	}

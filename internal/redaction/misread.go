@@ -158,18 +158,33 @@ func misreadWord(t *token) bool {
 
 // scanned reads the letters beside digits that a scanner takes digits for: 1O2, rba 224 78l.
 func scanned(low string) string {
-	if !strings.ContainsAny(low, "lio") {
+	var read []byte // once anything is read otherwise
+	before := byte(' ')
+	for i := range len(low) {
+		c := low[i]
+		if digit := digitFor(c); digit != 0 && (isDigit(rune(before)) || !isLetterByte(before) && i+1 < len(low) && isDigit(rune(low[i+1]))) {
+			if read == nil {
+				read = []byte(low)
+			}
+			read[i], c = digit, digit
+		}
+		before = c
+	}
+	if read == nil {
 		return low
 	}
-	read := []byte(low)
-	for i, c := range read {
-		digit := strings.IndexByte("oli", c)
-		if digit < 0 || !(i > 0 && isDigit(rune(read[i-1])) || i+1 < len(read) && isDigit(rune(low[i+1])) && (i == 0 || !isLetterByte(low[i-1]))) {
-			continue
-		}
-		read[i] = "011"[digit]
-	}
 	return string(read)
+}
+
+// digitFor is the digit that a scanner takes for a small letter, 0 for none.
+func digitFor(c byte) byte {
+	switch c {
+	case 'o':
+		return '0'
+	case 'l', 'i':
+		return '1'
+	}
+	return 0
 }
 
 func lettersOnly(low string) bool {

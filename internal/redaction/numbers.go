@@ -188,8 +188,9 @@ func (rd *reading) scanNumbers(k *known) {
 	rd.filedCodes()
 	rd.partedCodes()
 	rd.numberOfSomebody()
-	rd.byNumber()
-	rd.swapped()
+	codes := rd.codes()
+	rd.byNumber(codes)
+	rd.swapped(codes)
 	rd.keySafes()
 	rd.alike(groups)
 }

@@ -4,8 +4,8 @@ package redaction
 // home is spoken of: rang from 34 murrayfoot, no reply 77 dunnet, at her brother's 22 the
 // pleck.
 func (rd *reading) outlying() {
-	for _, i := range rd.numeric {
-		if i == 0 || i+1 >= len(rd.tokens) || len(rd.tokens[i].low) > 3 || !houseNumber(&rd.tokens[i]) || rd.hiddenBy(i) || rd.unitFollows(i) {
+	for _, i := range rd.houses {
+		if i == 0 || i+1 >= len(rd.tokens) || len(rd.tokens[i].low) > 3 || rd.hiddenBy(i) || rd.unitFollows(i) {
 			continue
 		}
 		last, rare := rd.outlyingWords(i + 1)

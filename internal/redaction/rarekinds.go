@@ -3,8 +3,8 @@ package redaction
 // rareStreets takes a number and the words up to a kind of street that only some parts of
 // the country have: 1 weavers' steps, 5 st piran's ope, 87 Fenwick's Entry.
 func (rd *reading) rareStreets() {
-	for _, i := range rd.numeric {
-		if i == 0 || i+2 >= len(rd.tokens) || len(rd.tokens[i].low) > 3 || !houseNumber(&rd.tokens[i]) || rd.hiddenBy(i) || !rd.beside(i+1) {
+	for _, i := range rd.houses {
+		if i == 0 || i+2 >= len(rd.tokens) || len(rd.tokens[i].low) > 3 || rd.hiddenBy(i) || !rd.beside(i+1) {
 			continue
 		}
 		last, owned := -1, false

@@ -27,6 +27,7 @@ type reading struct {
 	to       []int32 // byte of fold -> byte after the last one as typed
 	tokens   []token
 	numeric  []int     // the tokens with digits
+	houses   []int     // those of them that may be the number of a house
 	marked   []int     // the tokens that more than the search for names begins from
 	where    []int     // the tokens that may say where somebody lives or lies
 	fresh    []fresh   // tokens, while they are cut

@@ -8,8 +8,8 @@ const mostRepeated = 16
 // row.
 func (rd *reading) repeatedHouses() {
 	var houses []int
-	for _, i := range rd.numeric {
-		if len(houses) < mostRepeated && houseNumber(&rd.tokens[i]) && !rd.hiddenBy(i) && rd.nameOfStreet(i+1) && !rd.unitFollows(i) {
+	for _, i := range rd.houses {
+		if len(houses) < mostRepeated && !rd.hiddenBy(i) && rd.nameOfStreet(i+1) && !rd.unitFollows(i) {
 			houses = append(houses, i)
 		}
 	}

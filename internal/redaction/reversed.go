@@ -7,7 +7,7 @@ func (rd *reading) reversed() {
 	for _, i := range rd.where {
 		t := &rd.tokens[i]
 		switch {
-		case t.kind == word && unitWord(t.low) && i+1 < len(rd.tokens) && (houseNumber(&rd.tokens[i+1]) || lettered(&rd.tokens[i+1]) && !rd.tokens[i+1].marks.has(determiner)):
+		case t.kind == word && t.hints.has(houseHint) && unitWord(t.low) && i+1 < len(rd.tokens) && (houseNumber(&rd.tokens[i+1]) || lettered(&rd.tokens[i+1]) && !rd.tokens[i+1].marks.has(determiner)):
 			if !rd.unitFollows(i + 1) {
 				rd.unitBehindName(i)
 				rd.unitBeforeName(i)

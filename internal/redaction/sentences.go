@@ -79,6 +79,9 @@ func (r *reading) markSentence(begin, end int) {
 		opening = opening && t.kind != word && t.kind != opaque
 		if t.digits {
 			r.numeric = append(r.numeric, begin+i)
+			if houseNumber(t) {
+				r.houses = append(r.houses, begin+i)
+			}
 		}
 		if t.begins() {
 			r.marked = append(r.marked, begin+i)

@@ -170,8 +170,8 @@ func (rd *reading) otherHouses(found, first, last int) {
 	if rd.tokens[first].kind != word || first == last && rd.tokens[first].english > 0 && rd.tokens[first].english < 4 {
 		return
 	}
-	for _, i := range rd.numeric {
-		if i == found || !houseNumber(&rd.tokens[i]) || i+last-found >= len(rd.tokens) || rd.hiddenBy(i) {
+	for _, i := range rd.houses {
+		if i == found || i+last-found >= len(rd.tokens) || rd.hiddenBy(i) {
 			continue
 		}
 		same := true

@@ -8,18 +8,13 @@ import (
 // swapped takes two numbers of one make of which one is the other with digits in each
 // other's places or a digit that differs, and of which neither is a thing's: two patients
 // have been taken for each other, 2208416 for 2208461.
-func (rd *reading) swapped() {
-	var before []stretchOf
-	for first, last := range rd.codes {
-		one := stretchOf{first, last, scanned(rd.low[rd.tokens[first].start:rd.tokens[last].end])}
-		for _, other := range before {
-			if mixedUp(one.text, other.text) && rd.papersNear(one.first) && !rd.tagged(one.first) && !rd.tagged(other.first) {
+func (rd *reading) swapped(codes []codeAt) {
+	for i, one := range codes {
+		for _, other := range codes[max(0, i-mixedWithin):i] {
+			if mixedUp(rd.codeText(one), rd.codeText(other)) && rd.papersNear(one.first) && !rd.tagged(one.first) && !rd.tagged(other.first) {
 				rd.codeSpan(one.first, one.last, "number taken for another")
 				rd.codeSpan(other.first, other.last, "number taken for another")
 			}
-		}
-		if before = append(before, one); len(before) > mixedWithin {
-			before = before[1:]
 		}
 	}
 }
@@ -57,10 +52,8 @@ func (rd *reading) tagged(first int) bool {
 	return rd.thingNear(first) || rd.jobBefore(first)
 }
 
-// stretchOf is a number of several tokens.
-type stretchOf struct {
-	first, last int
-	text        string
+func (rd *reading) codeText(code codeAt) string {
+	return scanned(rd.low[rd.tokens[code.first].start:rd.tokens[code.last].end])
 }
 
 func (rd *reading) codeSpan(first, last int, reason string) {

@@ -121,9 +121,9 @@ func (rd *reading) articles() {
 // stairs takes a number and a word before the kind of a street that is a thing without a
 // capital, where somebody lives or goes: at 5 quarry steps.
 func (rd *reading) stairs() {
-	for _, i := range rd.numeric {
+	for _, i := range rd.houses {
 		last := i + 2
-		if i == 0 || last >= len(rd.tokens) || !houseNumber(&rd.tokens[i]) || rd.hiddenBy(i) || rd.tokens[last].low == "ramp" && rd.tokens[i+1].cased {
+		if i == 0 || last >= len(rd.tokens) || rd.hiddenBy(i) || rd.tokens[last].low == "ramp" && rd.tokens[i+1].cased {
 			continue
 		}
 		t := &rd.tokens[i+1]
