@@ -11,7 +11,7 @@ func (rd *reading) corrected() {
 		if t := &rd.tokens[i]; i == 0 || len(t.low) > 4 || t.low[0] == '0' || rd.hiddenBy(i) || rd.unitFollows(i) || !rd.ends(i+1) && !rd.uncountedBehind(i+1) {
 			continue
 		}
-		if rd.otherNumber(i) && rd.numberedBefore(i) && rd.tokens[i].kind != word {
+		if (rd.otherNumber(i) || doorWord(rd.tokens[i-1].low) && rd.mixedUp(i)) && rd.numberedBefore(i) && rd.tokens[i].kind != word {
 			first := i
 			if doorWord(rd.tokens[i-1].low) {
 				first--
@@ -55,6 +55,18 @@ func (rd *reading) otherNumber(i int) bool {
 		return (p.low == "she" || p.low == "he" || p.low == "patient" || p.low == "pt") && rd.ends(i+1)
 	case "was", "is":
 		return p.low == "it" && before > 1 && (rd.tokens[before-2].first || rd.tokens[before-2].kind == punct) && rd.ends(i+1)
+	}
+	return false
+}
+
+// mixedUp holds for the digits of a house before it in another order: 109, was for number
+// 190.
+func (rd *reading) mixedUp(i int) bool {
+	low := rd.tokens[i].low
+	for j := i - 1; j >= 0 && j > i-howFarCorrected; j-- {
+		if t := &rd.tokens[j]; houseNumber(t) && len(t.low) == len(low) && len(low) > 1 && t.low != low && reordered(t.low, low) {
+			return true
+		}
 	}
 	return false
 }

@@ -67,12 +67,14 @@ func numberCue(low string) (cue, bool) {
 // pairCue finds cues of two words: hospital number, contact no.
 func pairCue(first, second string) (cue, bool) {
 	switch second {
-	case "number", "numbers", "no", "num", "nr", "nos", "id", "ref", "notes", "note", "nubmer", "numebr", "nmber", "ld":
+	case "number", "numbers", "no", "num", "nr", "nos", "id", "ref", "notes", "note", "nubmer", "numebr", "nmber", "numbr", "ld":
 	case "back":
 		if first == "call" {
 			return cue{Phone, 6, 15}, true
 		}
 		return cue{}, false
+	case "file":
+		return cue{HospitalNumber, 5, 8}, first == "notes" || first == "case"
 	case "record":
 		return cue{HospitalNumber, 5, 10}, first == "s1" || first == "systmone" || first == "emis" || first == "rio" || first == "paris"
 	case "under":
@@ -96,7 +98,7 @@ func pairCue(first, second string) (cue, bool) {
 	switch first {
 	case "hospital", "hosp", "patient", "patients", "pat", "pt", "pts", "case", "unit", "record", "records", "notes", "chart", "file", "client", "user", "maternity", "mat", "clinic", "trust", "district", "pas", "rio", "emis", "systmone", "casenote", "epr", "medical", "folder", "mrn", "pmi", "lorenzo", "epic", "cerner", "registered", "k", "rm2", "carenotes", "his", "her", "band", "wristband", "identity", "h", "cris",
 		"community", "booking", "temp", "temporary", "antenatal", "dental", "ed", "local", "person", "attendance", "health",
-		"episode", "oh", "heath", "pmr", "pacs", "mosaic", "itu", "icu", "nicu", "scbu", "badger", "badgernet", "renal", "dialysis", "oncology", "casualty", "cmht":
+		"episode", "oh", "heath", "pmr", "system", "syst", "letter", "pacs", "mosaic", "itu", "icu", "nicu", "scbu", "badger", "badgernet", "renal", "dialysis", "oncology", "casualty", "cmht":
 		if first == "case" || second != "notes" && second != "note" {
 			return cue{HospitalNumber, 4, 10}, true
 		}

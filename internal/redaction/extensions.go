@@ -207,6 +207,8 @@ func (rd *reading) toBeHad(i int) bool {
 		return before == "i"
 	case "is", "are", "was", "were":
 		return rd.answers(i - 1)
+	case "actually", "really", "still":
+		return (before == "is" || before == "was" || before == "i'm") && i > 1 && (rd.tokens[i-2].low == "he" || rd.tokens[i-2].low == "she" || rd.tokens[i-2].low == "i")
 	}
 	return rd.tokens[i].low == "i'm"
 }

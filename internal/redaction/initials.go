@@ -156,7 +156,7 @@ const mostRounds = 3
 // lettersAt answers the last token of the initials that begin at token i, or -1
 // for none: JS, j.s., J. S.
 func (rd *reading) lettersAt(i int) int {
-	if !rd.free(i) || rd.fixedPhrase(i) {
+	if !rd.free(i) || rd.fixedPhrase(i) || i > 0 && numberedThing(rd.tokens[i-1].low) && rd.numberFollows(i) && len(rd.tokens[i+1].low) > 3 {
 		return -1
 	}
 	t := &rd.tokens[i]

@@ -89,7 +89,7 @@ func (rd *reading) letterBehind(end int) int {
 		return end
 	}
 	n := &rd.tokens[j+1]
-	if n.spaced || n.kind != word || len(n.low) != 1 || j+2 < len(rd.tokens) && !rd.tokens[j+2].spaced && rd.tokens[j+2].kind != punct {
+	if n.spaced || n.kind != word || len(n.low) > 2 || len(n.low) == 2 && !n.caps || j+2 < len(rd.tokens) && !rd.tokens[j+2].spaced && rd.tokens[j+2].kind != punct {
 		return end
 	}
 	return n.end

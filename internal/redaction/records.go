@@ -122,11 +122,15 @@ func (rd *reading) codeAfterName(i int) {
 	if j < len(rd.tokens) && apartFromName(rd.tokens[j].low) {
 		j++
 	}
-	if j >= len(rd.tokens) || rd.tokens[j].first || rd.tokens[j].newline || rd.hidden[j] {
+	called := j+2 < len(rd.tokens) && rd.tokens[j].low == "no" && rd.tokens[j+1].low == "."
+	if called {
+		j += 2
+	}
+	if j >= len(rd.tokens) || rd.tokens[j].first && !called || rd.tokens[j].newline || rd.hidden[j] {
 		return
 	}
 	t := &rd.tokens[j]
-	if t.kind == code && recordCode(t.low) {
+	if t.kind == code && recordCode(t.low) || called && t.kind == number && len(t.low) > 5 && len(t.low) < 9 && !rd.unitFollows(j) {
 		rd.span(t.start, t.end, HospitalNumber, 0.6, "number after a name")
 		return
 	}

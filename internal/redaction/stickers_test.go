@@ -26,3 +26,19 @@ func TestBirthsInQuotesAndFlatsAtStepsGo(t *testing.T) {
 		"The ward dr on 12 hourly reviews came.",
 	)
 }
+
+func TestNumbersOfFilesAndLinesGo(t *testing.T) {
+	inEveryCase(t,
+		"seen «absalom katz», syst numbr «9041/22», foot dusky.",
+		"he was actually on «3340» all night.",
+		"bed delivered to «109 hollow creel road». order was for «number 190».",
+	)
+	marked(t,
+		"Seen «Absalom Katz», no. «4471902», today.",
+		"A DNACPR in the old notes file «B 118 204» was signed.",
+		"PUNCHED BY «FABIAN», CASE NO «00418-NE».",
+		"Told «Absalom Katz», no 500000 units given.",
+		"Pump EQ 88412 clamp open after the line change.",
+		"He was still on 2000 ml and really on 1430 kcal.",
+	)
+}
