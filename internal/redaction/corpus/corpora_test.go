@@ -19,6 +19,7 @@ var corpora = []string{
 	"twentieth_tuning", "twentyfirst_tuning", "twentysecond_tuning", "twentythird_tuning",
 	"twentyfourth_tuning", "twentyfourth_heldout", "twentyfifth_tuning", "twentysixth_tuning", "twentyseventh_tuning",
 	"twentyeighth_tuning", "twentyeighth_heldout", "twentyninth_tuning", "thirtieth_tuning", "thirtyfirst_tuning", "thirtysecond_tuning",
+	"thirtythird_tuning", "thirtythird_heldout", "thirtyfourth_tuning", "thirtyfifth_tuning",
 	"everyday_tuning", "everyday_heldout",
 }
 
