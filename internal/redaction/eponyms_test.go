@@ -12,6 +12,7 @@ func TestMistypedEponymsStay(t *testing.T) {
 		"Known Holt-Oram and Loeys-Dietz, aorta 44 mm.",
 		"Tisseel and a Swann-Morton blade were opened.",
 		"Wearing Mediven to the knee.",
+		"Joel-Cohen by the consultant, Rutherford Morison for the graft.",
 		"Mr «Hartmann» and Dr «Wernick» were told.",
 	)
 }
