@@ -24,7 +24,7 @@
 //  3. known.go, knownnames.go and near.go take every name, number and date that the
 //     record already holds, in any spelling, joined form or one slip away.
 //  4. cues.go takes what a title stands before; initials.go, signatures.go,
-//     signing.go, letters.go, positions.go, somebody.go, withme.go, tasks.go and standing.go weigh
+//     signing.go, letters.go, positions.go, patients.go, somebody.go, withme.go, tasks.go and standing.go weigh
 //     letters that stand for a person.
 //  5. weigh.go, around.go, after.go, clause.go, agents.go, human.go, bearer.go,
 //     meant.go, compounds.go and wards.go give every other word a score: what its being in lists of names, words,

@@ -11,6 +11,9 @@ func (rd *reading) position(i, last int) float64 {
 	if rd.inRowOfRoles(i, last) {
 		return afterSigning
 	}
+	if !dots && rd.nobodyElse(i) {
+		return afterSigning
+	}
 	if !dots && !rd.mayBe(i) && !rd.threeOf(i) {
 		return 0
 	}
