@@ -41,20 +41,20 @@ func TestHeldOutTogether(t *testing.T) {
 		name            string
 		asked, is, held float64
 	}{
-		{"identifiers leaked, %", 2, 100 * f.Leaks.Rate(), 2.25},
+		{"identifiers leaked, %", 2, 100 * f.Leaks.Rate(), 2.21},
 		{"names leaked, %", 2, 100 * f.Names.Rate(), 1.06},
 		{"what the record knows leaked, %", 0.5, 100 * knownLeaks(all).Rate(), 0},
 		{"checkable forms leaked, %", 0.5, 100 * rateOf(f.ByClass, checkable...), 0.22},
-		{"forms that need a cue leaked, %", 8, 100 * rateOf(f.ByClass, needACue...), 9.81},
+		{"forms that need a cue leaked, %", 8, 100 * rateOf(f.ByClass, needACue...), 9.16},
 		{"distractors removed, %", 4, 100 * f.Over.Rate(), 4},
 		{"eponyms removed, %", 5, 100 * rateOf(f.ByReason, "eponym"), 7.5},
 		{"drugs removed, %", 1, 100 * rateOf(f.ByReason, "drug/dressing"), 1},
 		{"look-alike numbers removed, %", 2, 100 * rateOf(f.ByReason, "look-alike number"), 2},
 		{"other words removed, %", 1, 100 * f.Benign.Rate(), 1},
 		{"worst origin against all names", 2, worst(f.ByOrigin) / f.Names.Rate(), 3.1},
-		{"small letters against mixed", 1.5, rateOf(f.ByStyle, "lower") / mixed, 2.4},
+		{"small letters against mixed", 1.5, rateOf(f.ByStyle, "lower") / mixed, 2.35},
 		{"capitals against mixed", 1.5, rateOf(f.ByStyle, "upper") / mixed, 1.5},
-		{"narratives with a leak, %", 12, 100 - 100*f.Clean.Rate(), 14.4},
+		{"narratives with a leak, %", 12, 100 - 100*f.Clean.Rate(), 14},
 		{"1 - word F1, %", 4, 100 - 100*f.F1(), 4},
 	} {
 		fmt.Printf("%-36s %7.2f %7.2f\n", row.name, row.asked, row.is)
