@@ -17,7 +17,7 @@ func (rec *record) fullNames() bool {
 			}
 		}
 		for i := range rd.tokens {
-			if rd.registered(i) {
+			if rd.registered(i) || rd.numberedPerson(i) {
 				found = rd.name(i, fullName) || found
 			}
 			if !rd.isName(i) {
@@ -169,4 +169,35 @@ func (rd *reading) registered(i int) bool {
 	t := &rd.tokens[i]
 	c, ok := numberCue(rd.tokens[i+2].low)
 	return ok && c.class == Registration && (t.given > 1 || t.family > 1) && !t.marks.has(role|title)
+}
+
+// numberedPerson holds for a family name that is a word too, where a number of a patient
+// stands right behind it at the head of a clause, and for one between the next of kin and a
+// telephone: KNIGHT 6713355 TO HDU, NOK DAY 07700 900400.
+func (rd *reading) numberedPerson(i int) bool {
+	if i+1 >= len(rd.tokens) || !rd.hidden[i+1] || !rd.free(i) || rd.isName(i) || rd.tokens[i+1].first {
+		return false
+	}
+	t := &rd.tokens[i]
+	if t.kind != word || t.family < 2 && t.given < 2 || t.marks.has(role|kin|title|determiner|subject|object) || t.hints.has(cueHint) || t.cased && !t.capital {
+		return false
+	}
+	switch rd.classAt(i + 1) {
+	case HospitalNumber, NHSNumber:
+		other := t.marks.has(medical|short|shorthand|month|stop|act|speaker|link|thing|place) || keptOfPatient(t.low) || saysWho(t.low) || numberedThing(t.low)
+		return !other && (rd.opensClause(i) || rd.behindStop(i))
+	case Phone:
+		return i > 0 && rd.tokens[i-1].low == "nok"
+	}
+	return false
+}
+
+// classAt is what has been found where token i begins.
+func (rd *reading) classAt(i int) Class {
+	for n := range rd.spans {
+		if s := &rd.spans[n]; s.Start == rd.tokens[i].start {
+			return s.Class
+		}
+	}
+	return ""
 }

@@ -11,6 +11,7 @@ func TestHalfANameTellsTheOther(t *testing.T) {
 		"The son, «Lee Ockendale», drove off in a van.",
 		"seen with neighbour «mossie devanagh» yesterday",
 		"3 pts on bare foam, «edwin lustrell» and «savitri kapoor» at the rh",
+		"ANAES INFORMED. «KNIGHT» «6713355» TO HDU. NOK «DAY» «07700 900400».",
 		"Written by Dr «Cyrus Engineer» last week.",
 		"«Jocasta Prynne» bit the nurse on the hand.",
 		"ketamine by dr «max power» of basics.",
